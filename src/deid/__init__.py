@@ -1,0 +1,1 @@
+"""De-identification and pseudonymization of chat logs."""

@@ -1,0 +1,62 @@
+"""Every exception deid raises on purpose.
+
+* DeidError                 our fault unless a subclass says otherwise; exit 1
+  x InputError              bad data or bad arguments; exit 2
+    + SpanError             a span that does not fit its text
+    + ConfigError           a configuration that cannot be carried out
+  x ReleaseRefused          a gate did not hold; exit 3
+  x EscrowError             escrow, keys or ledger unavailable or refused; exit 4
+  x DetectorError           a detector failed; the record is quarantined
+
+Messages name files, lines, offsets, labels, counts and record ids, never surface text.
+"""
+
+from collections.abc import Sequence
+
+
+class DeidError(Exception):
+    """Base of the tree.
+
+    message : what is wrong, and where (file, line or record id).
+    hint    : what the reader can do about it; empty when there is nothing to add.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class InputError(DeidError):
+    """Bad data or bad arguments."""
+
+    exit_code = 2
+
+
+class SpanError(InputError):
+    """A span that is empty, overlaps another or runs past its text."""
+
+
+class ConfigError(InputError):
+    """A configuration that is wrong or incomplete."""
+
+
+class ReleaseRefused(DeidError):
+    """A gate did not hold; ``violations`` lists every one of them."""
+
+    exit_code = 3
+
+    def __init__(self, violations: Sequence[str], *, hint: str = "") -> None:
+        super().__init__("release refused: " + "; ".join(violations), hint=hint)
+        self.violations = tuple(violations)
+
+
+class EscrowError(DeidError):
+    """Escrow, keys or ledger unavailable or refused; one message for every way to fail to open."""
+
+    exit_code = 4
+
+
+class DetectorError(DeidError):
+    """A detector crashed or timed out; what it was reading is quarantined, never passed through."""

@@ -1,0 +1,66 @@
+"""Atomic files: write beside, fsync, rename; and digests. Nothing half-written ever has the final name."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from deid.errors import InputError
+
+_CHUNK = 1 << 20
+
+
+@contextmanager
+def atomic_file(path: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside ``path`` and rename it into place when the block ends well.
+
+    On any exception the temporary file is removed and ``path`` is untouched. Durable on return.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot write: {error.strerror}", hint="choose a folder you may write to"
+        ) from None
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write ``data`` to ``path``, atomically and durably."""
+    with atomic_file(path, mode=mode) as handle:
+        handle.write(data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside ``folder`` durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256_file(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hex digits; memory is bounded."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Return whether ``path``, links resolved, is ``folder`` or lies below it."""
+    return path.resolve().is_relative_to(folder.resolve())
