@@ -25,6 +25,8 @@ FieldClass = Literal[
 ]  # fmt: skip
 
 
+Split = Literal["train", "validation", "test"]
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -193,19 +195,20 @@ class EscrowConfig(_Frozen):
         return value
 
 
+_SPLITS: dict[Split, float] = {"train": 0.9, "validation": 0.05, "test": 0.05}
+
+
 class ReleaseConfig(_Frozen):
     """What goes out."""
 
     name: str = Field(default="release", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
     format: Literal["parquet", "jsonl"] = "parquet"
-    splits: dict[Literal["train", "validation", "test"], float] = Field(
-        default_factory=lambda: {"train": 0.9, "validation": 0.05, "test": 0.05}
-    )
+    splits: dict[Split, float] = Field(default_factory=lambda: dict(_SPLITS))
     key: str | None = Field(default=None, description="Ed25519 private key that signs the manifest")
 
     @field_validator("splits")
     @classmethod
-    def _sum(cls, value: dict[str, float]) -> dict[str, float]:
+    def _sum(cls, value: dict[Split, float]) -> dict[Split, float]:
         if not value or any(share <= 0 for share in value.values()):
             raise ValueError("each split needs a share above 0")
         if abs(sum(value.values()) - 1) > 1e-9:

@@ -4,6 +4,7 @@
   x InputError              bad data or bad arguments; exit 2
     + SpanError             a span that does not fit its text
     + ConfigError           a configuration that cannot be carried out
+    + RecordError           one record that cannot be read; it is quarantined
   x ReleaseRefused          a gate did not hold; exit 3
   x EscrowError             escrow, keys or ledger unavailable or refused; exit 4
   x DetectorError           a detector failed; the record is quarantined
@@ -60,3 +61,14 @@ class EscrowError(DeidError):
 
 class DetectorError(DeidError):
     """A detector crashed or timed out; what it was reading is quarantined, never passed through."""
+
+
+class RecordError(InputError):
+    """One record that cannot be read; it is quarantined with ``reason``, the run goes on.
+
+    reason : one of a few fixed words (``invalid-json``, ``wrong-type`` …), for counting.
+    """
+
+    def __init__(self, reason: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason

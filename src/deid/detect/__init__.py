@@ -1,1 +1,1 @@
-"""TODO."""
+"""Detection: texts in, spans out; rules, names, conversation and known values behind one resolver."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Ingest: outside formats to records, declared fields to leaves, files to shards."""

@@ -1,1 +1,18 @@
-"""TODO."""
+"""k-anonymity counted in people: measure a table, generalize it to a class size, certify the result."""
+
+from deid.kanon.enforcement import Plan, enforce
+from deid.kanon.hierarchies import Hierarchy, load_hierarchies
+from deid.kanon.levels import LevelPlan, plan_levels
+from deid.kanon.measurement import Measures, SensitiveMeasures, check
+
+__all__ = [
+    "Hierarchy",
+    "LevelPlan",
+    "Measures",
+    "Plan",
+    "SensitiveMeasures",
+    "check",
+    "enforce",
+    "load_hierarchies",
+    "plan_levels",
+]

@@ -1,1 +1,49 @@
-"""TODO."""
+"""What leaves: splits, data files, card and papers, gates, and the signed manifest that publishes them."""
+
+from deid.release.about import About
+from deid.release.canonical import canonical_json
+from deid.release.card import render_card
+from deid.release.croissant import croissant
+from deid.release.gate import GATES, Check, Gate, GateInputs, check, enforce, gate_named
+from deid.release.manifest import Manifest, check_no_secrets, seal
+from deid.release.notices import Bilingual, NoticeFacts, pair_items, render_notices
+from deid.release.provenance import provenance
+from deid.release.schema import schema_for
+from deid.release.signing import new_private_key, read_private_key, read_public_key
+from deid.release.split import Splits, assign_splits
+from deid.release.verify import VerifyResult, verify
+from deid.release.writer import DataFile, PieceWriter, assemble, pieces_of
+
+__all__ = [
+    "GATES",
+    "About",
+    "Bilingual",
+    "Check",
+    "DataFile",
+    "Gate",
+    "GateInputs",
+    "Manifest",
+    "NoticeFacts",
+    "PieceWriter",
+    "Splits",
+    "VerifyResult",
+    "assemble",
+    "assign_splits",
+    "canonical_json",
+    "check",
+    "check_no_secrets",
+    "croissant",
+    "enforce",
+    "gate_named",
+    "new_private_key",
+    "pair_items",
+    "pieces_of",
+    "provenance",
+    "read_private_key",
+    "read_public_key",
+    "render_card",
+    "render_notices",
+    "schema_for",
+    "seal",
+    "verify",
+]

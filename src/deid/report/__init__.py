@@ -1,1 +1,5 @@
-"""TODO."""
+"""The report that goes with a release: one self-contained page."""
+
+from deid.report.html import ReportDocuments, render
+
+__all__ = ["ReportDocuments", "render"]

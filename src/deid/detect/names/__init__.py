@@ -1,1 +1,1 @@
-"""TODO."""
+"""Names without a neural model: morphology, honorifics, cues and lists, one language a file."""

@@ -1,1 +1,45 @@
-"""TODO."""
+"""The catalogue of written forms: one family a module, every form a constant."""
+
+from deid.detect.patterns import (
+    address_en,
+    address_ja,
+    asia_pacific,
+    crypto,
+    devices,
+    email,
+    europe,
+    handle,
+    japan,
+    life,
+    media,
+    network,
+    north_america,
+    payment,
+    phone,
+    postal,
+    secrets,
+)
+from deid.detect.patterns.pattern import Pattern
+
+ALL: tuple[Pattern, ...] = (
+    *email.PATTERNS,
+    *phone.PATTERNS,
+    *handle.PATTERNS,
+    *network.PATTERNS,
+    *payment.PATTERNS,
+    *crypto.PATTERNS,
+    *japan.PATTERNS,
+    *postal.PATTERNS,
+    *address_ja.PATTERNS,
+    *address_en.PATTERNS,
+    *north_america.PATTERNS,
+    *europe.PATTERNS,
+    *asia_pacific.PATTERNS,
+    *secrets.PATTERNS,
+    *devices.PATTERNS,
+    *life.PATTERNS,
+    *media.PATTERNS,
+)
+"""Every pattern; the order does not matter."""
+
+__all__ = ["ALL", "Pattern"]

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Where sealed records are kept; the only place that speaks SQL."""

@@ -1,1 +1,30 @@
-"""TODO."""
+"""Privacy models, one a file; each asks a question of class sizes or of one sensitive column."""
+
+from deid.kanon.measures.alpha import largest_share
+from deid.kanon.measures.beta_likeness import basic_beta, enhanced_beta
+from deid.kanon.measures.delta_disclosure import delta
+from deid.kanon.measures.distribution import Distribution, distribute
+from deid.kanon.measures.k_anonymity import size_histogram, smallest_class, unique_people
+from deid.kanon.measures.l_diversity import distinct_l, entropy_l, recursive_c
+from deid.kanon.measures.reidentification import marketer, prosecutor_max, prosecutor_mean
+from deid.kanon.measures.t_closeness import t_equal, t_ordered
+
+__all__ = [
+    "Distribution",
+    "basic_beta",
+    "delta",
+    "distinct_l",
+    "distribute",
+    "enhanced_beta",
+    "entropy_l",
+    "largest_share",
+    "marketer",
+    "prosecutor_max",
+    "prosecutor_mean",
+    "recursive_c",
+    "size_histogram",
+    "smallest_class",
+    "t_equal",
+    "t_ordered",
+    "unique_people",
+]

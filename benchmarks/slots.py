@@ -1,0 +1,89 @@
+"""Templates with slots, and the gold spans that come out of filling them.
+
+A template is text with slots in braces:
+
+    {email}            a value, plain
+    {email:fullwidth}  the same value in another surface form
+    {phone:2/3}        the second of three parts of the value, split over messages
+    {HEALTH=うつ病}     these very characters, with this label
+    {_food}            filler: never gold; {_food:other} is another one
+
+``fill`` asks a ``Source`` for values. Offsets are Unicode code points, half-open.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_SLOT = re.compile(r"\{(?P<name>[A-Za-z_]+)(?:=(?P<literal>[^{}]+)|:(?P<form>[a-z0-9_]+|[0-9]/[0-9]))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A half-open range of a text that must be found, its label, and the form it is written in."""
+
+    start: int
+    end: int
+    label: str
+    form: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What fills a slot; ``label`` is None for filler."""
+
+    surface: str = field(repr=False)
+    label: str | None = None
+    form: str = "plain"
+
+
+Source = Callable[[str, str], Value]
+"""Given a slot's name and form, its value in that form."""
+
+
+def fill(template: str, source: Source) -> tuple[str, tuple[Gold, ...]]:
+    """Return the text and its gold spans, in order.
+
+    Raises ValueError for a brace that is not part of a slot.
+    """
+    parts: list[str] = []
+    gold: list[Gold] = []
+    length = position = 0
+    for match in _SLOT.finditer(template):
+        literal = _literal(template[position : match.start()])
+        value = _value(match, source)
+        start = length + len(literal)
+        length = start + len(value.surface)
+        parts += [literal, value.surface]
+        position = match.end()
+        if value.label is not None:
+            gold.append(Gold(start, length, value.label, value.form))
+    parts.append(_literal(template[position:]))
+    return "".join(parts), tuple(gold)
+
+
+def _literal(text: str) -> str:
+    if "{" in text or "}" in text:
+        raise ValueError("a brace outside a slot")
+    return text
+
+
+def _value(match: re.Match[str], source: Source) -> Value:
+    if match["literal"] is not None:
+        return Value(match["literal"], match["name"])
+    form = match["form"] or "plain"
+    if "/" not in form:
+        return source(match["name"], form)
+    part, parts = (int(number) for number in form.split("/"))
+    whole = source(match["name"], "plain")
+    return Value(split(whole.surface, parts)[part - 1], whole.label, "split")
+
+
+def split(surface: str, parts: int) -> list[str]:
+    """Return ``surface`` cut into ``parts``: at its last separators where it has enough, evenly otherwise."""
+    groups = list(re.finditer(r"[^- .@]+", surface))
+    if len(groups) >= parts:
+        first = surface[: groups[len(groups) - parts].end()]
+        return [first, *(group.group() for group in groups[len(groups) - parts + 1 :])]
+    size = -(-len(surface) // parts)
+    return [surface[index : index + size] for index in range(0, len(surface), size)]

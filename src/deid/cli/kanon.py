@@ -1,0 +1,134 @@
+"""``deid kanon``: measure or enforce k-anonymity of any table."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deid.cli import ui
+from deid.errors import InputError
+from deid.store import atomic_file
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verbs of this group."""
+    group = verbs.add_parser("kanon", help="k-anonymity of a table")
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="measure privacy models")
+    enforce = actions.add_parser("enforce", help="generalize and suppress until k holds")
+    for action in (check, enforce):
+        action.add_argument("table", help="CSV or Parquet file")
+        action.add_argument("--qi", required=True, metavar="A,B", help="quasi-identifier columns")
+        action.add_argument("--sensitive", default="", metavar="S", help="sensitive columns")
+        action.add_argument("--subject", metavar="ID", help="column that names the person of a row")
+        action.add_argument("--hierarchies", metavar="DIR", help="one ARX hierarchy file a column")
+        action.add_argument("--delimiter", default=",", help="of a CSV file (default: comma)")
+        action.add_argument("--json", action="store_true")
+    enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
+    enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
+    enforce.add_argument(
+        "--suppression",
+        type=float,
+        default=0.02,
+        metavar="SHARE",
+        help="share of people (default: %(default)s)",
+    )
+    enforce.add_argument("--method", choices=("lattice", "local"), default="lattice")
+    enforce.add_argument("-o", "--out", required=True, metavar="OUT", help="CSV or Parquet file")
+    check.set_defaults(call=_check)
+    enforce.set_defaults(call=_enforce)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
+
+    measures = kanon.check(
+        read_table(arguments.table, arguments.delimiter),
+        quasi_identifiers=_names(arguments.qi),
+        subject=arguments.subject,
+        sensitive=_names(arguments.sensitive),
+    ).to_json()
+    if arguments.json:
+        ui.emit_json(measures)
+        return 0
+    plain = [(name, _shown(value)) for name, value in measures.items() if not isinstance(value, dict)]
+    print(ui.table(plain, ("MEASURE", "VALUE")))
+    return 0
+
+
+def _enforce(arguments: argparse.Namespace) -> int:
+    from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
+
+    names = _names(arguments.qi)
+    if not arguments.hierarchies:
+        raise InputError("kanon enforce needs --hierarchies", hint="a folder with one ARX file a column")
+    table, plan = kanon.enforce(
+        read_table(arguments.table, arguments.delimiter),
+        k=arguments.k,
+        quasi_identifiers=names,
+        hierarchies=kanon.load_hierarchies(arguments.hierarchies, names),
+        subject=arguments.subject,
+        sensitive=_names(arguments.sensitive),
+        l=arguments.l,
+        suppression=arguments.suppression,
+        method=arguments.method,
+    )
+    write_table(table, Path(arguments.out))
+    found = plan.to_json()
+    if arguments.json:
+        ui.emit_json(found)
+    else:
+        ui.say(
+            f"k is {found['k']}, suppressed {found['suppressed']}, mean loss {found['ncp']:.6f}: {arguments.out}"
+        )
+    return 0
+
+
+def read_table(path: str, delimiter: str) -> "pa.Table":
+    """Read a CSV or Parquet file; CSV columns are text, an empty cell is missing."""
+    import pyarrow as pa  # noqa: PLC0415 - keeps `deid --help` quick
+    import pyarrow.csv as pacsv  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    file = Path(path)
+    if not file.is_file():
+        raise InputError(f"{path}: no such file")
+    try:
+        if file.suffix == ".parquet":
+            return pq.read_table(file)
+        with pa.input_stream(path, compression="detect") as stream:
+            header = stream.read(1 << 20).split(b"\n", 1)[0].decode("utf-8-sig").strip("\r")
+        names = [name.strip('"') for name in header.split(delimiter)]
+        return pacsv.read_csv(
+            pa.input_stream(path, compression="detect"),
+            parse_options=pacsv.ParseOptions(delimiter=delimiter),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        )
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: not a readable table ({type(error).__name__})") from None
+
+
+def write_table(table: "pa.Table", path: Path) -> None:
+    """Write a table as Parquet or CSV by its file's ending, atomically."""
+    import pyarrow.csv as pacsv  # noqa: PLC0415 - keeps `deid --help` quick
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: no such folder", hint="make the folder first")
+    with atomic_file(path) as handle:
+        if path.suffix == ".parquet":
+            pq.write_table(table, handle, compression="zstd")
+        else:
+            pacsv.write_csv(table, handle)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _shown(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,65 @@
+"""Entry point: parse, call the verb, turn errors into exit codes."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from deid.cli import detecting, escrow, kanon, policy, releasing, run, ui
+from deid.errors import DeidError
+
+_GROUPS = (run, detecting, policy, kanon, releasing, escrow)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the whole command line; each group adds its verbs."""
+    parser = argparse.ArgumentParser(
+        prog="deid",
+        description="De-identify chat logs: detect, anonymize or pseudonymize, enforce k-anonymity, gate, release.",
+        epilog="exit codes: 0 done, 1 our fault, 2 your input or configuration, 3 release refused, 4 escrow or keys",
+    )
+    parser.add_argument("--version", action="version", version=f"deid {_version()}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for group in _GROUPS:
+        group.add_verbs(verbs)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        result: int = arguments.call(arguments)
+    except DeidError as error:
+        return ui.fail(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        ui.say("interrupted; nothing was published")
+        return 130
+    except OSError as error:
+        # The message of an OSError names a file, never what is in one.
+        ui.say(f"error: {error.filename or 'system'}: {error.strerror or type(error).__name__}")
+        return 2
+    except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
+        return _our_fault(error)
+    return result
+
+
+def _our_fault(error: Exception) -> int:
+    """Say where it broke, by file and line, without the message: it could quote a person's text."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
+    ui.say(f"error: internal error: {type(error).__name__} at {place}")
+    ui.say("hint: please report this line; it holds nothing from your data")
+    return DeidError.exit_code
+
+
+def _version() -> str:
+    try:
+        return version("deid-toolkit")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,95 @@
+"""Rules of the interface.
+
+Data go to ``-o`` or standard output; everything else goes to standard error, prefixed ``deid:``, lower
+case, no full stop. An error says what, where and a hint. A failed command leaves no output file. Deleted
+information is never written to a terminal unless asked for. Progress is shown when a terminal is attached.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from deid.errors import DeidError, InputError
+from deid.store import atomic_file
+
+Progress = Callable[[str, int, int], None]
+
+
+def say(message: str) -> None:
+    """Tell the person something, on standard error."""
+    print(f"deid: {message}", file=sys.stderr)
+
+
+def fail(error: DeidError) -> int:
+    """Print an error and its hint; return the exit code."""
+    say(f"error: {error}")
+    if error.hint:
+        say(f"hint: {error.hint}")
+    return error.exit_code
+
+
+def emit_json(value: Any, out: str | None = None) -> None:
+    """Write one JSON document to ``out`` or standard output."""
+    with output(out) as handle:
+        handle.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+@contextmanager
+def output(path: str | None) -> Iterator[IO[bytes]]:
+    """Open ``path`` atomically, or standard output for None."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise InputError(f"{path}: no such folder", hint="make the folder first")
+    with atomic_file(target) as handle:
+        yield handle
+
+
+def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> str:
+    """Return rows as aligned plain text."""
+    widths = [max(len(row[n]) for row in [header, *rows]) for n in range(len(header))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [header, tuple("-" * width for width in widths), *rows]
+    ]
+    return "\n".join(lines)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Yield a function (stage, done, total) that draws bars on a terminal and is silent elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    columns = (
+        TextColumn("deid: {task.description:<12}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def update(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield update

@@ -1,0 +1,146 @@
+"""The composed detector: scan, names, known values and conversation behind one resolver."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deid.detect.conversation import widen
+from deid.detect.known_values import KnownValues
+from deid.detect.places import StatedPlaces
+from deid.detect.resolve import resolve
+from deid.detect.scan import Scanner
+from deid.errors import ConfigError, DeidError, DetectorError
+from deid.labels import LABELS
+from deid.types import Detector, KnownValue, Span, Turn
+
+LANGUAGES = ("en", "ja")
+USES = ("fast", "default")
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultDetector:
+    """Finds personal information in single texts or whole conversations.
+
+    Spans come sorted and disjoint, with offsets into the text as given. A detector that fails raises
+    DetectorError; nothing is returned for the text, so that nothing unseen passes.
+    """
+
+    _scanner: Scanner = field(repr=False)
+    _members: tuple[Detector, ...]
+    name: str = "deid"
+
+    @classmethod
+    def default(
+        cls, languages: Sequence[str] = LANGUAGES, *, use: str = "default", extra: Iterable[Detector] = ()
+    ) -> "DefaultDetector":
+        """Load the detectors of some languages.
+
+        use   : ``fast`` leaves the neural tagger out.
+        extra : further detectors, such as a ``PresidioDetector``.
+
+        Raises ConfigError for an unknown language or use, DetectorError when a model is missing.
+        """
+        unknown = [language for language in languages if language not in LANGUAGES]
+        if unknown or use not in USES:
+            raise ConfigError(
+                f"no detectors for {unknown or use}",
+                hint=f"languages: {', '.join(LANGUAGES)}; use: {', '.join(USES)}",
+            )
+        scanner = Scanner()
+        members: list[Detector] = [scanner, StatedPlaces()]
+        if "ja" in languages:
+            from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
+
+            members.append(JapaneseNames.load())
+        if "en" in languages:
+            from deid.detect.names.english import EnglishNames  # noqa: PLC0415
+
+            members.append(EnglishNames.load())
+            if use == "default":
+                from deid.detect.spacy import SpacyNames  # noqa: PLC0415 - spaCy takes a second to import
+
+                members.append(SpacyNames.load())
+        members += extra
+        foreign = sorted({label for member in members for label in member.labels} - LABELS.keys())
+        if foreign:
+            raise ConfigError(f"a detector returns unknown labels: {', '.join(foreign)}")
+        return cls(scanner, tuple(members))
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Every label its members may return."""
+        return frozenset(label for member in self._members for label in member.labels)
+
+    def detect(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text, each text on its own."""
+        return [resolve(spans, text) for spans, text in zip(self._found(texts), texts, strict=True)]
+
+    def detect_conversation(
+        self, turns: Sequence[Turn | str], known: Mapping[str, str] | Sequence[KnownValue] = ()
+    ) -> list[list[Span]]:
+        """Return the spans of each turn of one conversation.
+
+        known : values the controller knows about the speaker, as ``{label: value}`` or KnownValue objects.
+        """
+        return self.detect_conversations([(_as_turns(turns), _as_known(known))])[0]
+
+    def detect_conversations(
+        self, conversations: Sequence[tuple[Sequence[Turn], Sequence[KnownValue]]]
+    ) -> list[list[list[Span]]]:
+        """Return the spans of each turn of many conversations, read in one batch."""
+        texts = [turn.text for turns, _ in conversations for turn in turns]
+        found = iter(self._found(texts))
+        return [self._one(turns, [next(found) for _ in turns], known) for turns, known in conversations]
+
+    def _one(
+        self, turns: Sequence[Turn], spans: Sequence[list[Span]], known: Sequence[KnownValue]
+    ) -> list[list[Span]]:
+        texts = [turn.text for turn in turns]
+        if known:
+            matcher = KnownValues(known)
+            spans = [a + b for a, b in zip(spans, _run(matcher, texts), strict=True)]
+        widened = widen(turns, spans, self._scanner.detect)
+        return [resolve(found, text) for found, text in zip(widened, texts, strict=True)]
+
+    def _found(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return what all members find, a text that occurs twice read once."""
+        distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        found: list[list[Span]] = [[] for _ in distinct]
+        for member in self._members:
+            for number, more in enumerate(_run(member, list(distinct))):
+                found[number] += more
+        return [list(found[distinct[text]]) for text in texts]
+
+
+def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:
+    try:
+        found = member.detect(texts)
+    except DeidError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a detector raises, it failed, and may quote text
+        raise DetectorError(f"detector {member.name} failed ({type(error).__name__})") from None
+    if len(found) != len(texts):
+        raise DetectorError(f"detector {member.name} returned {len(found)} results for {len(texts)} texts")
+    if any(
+        spans and max(span.end for span in spans) > len(text)
+        for spans, text in zip(found, texts, strict=True)
+    ):
+        raise DetectorError(f"detector {member.name} returned a span past the end of its text")
+    return found
+
+
+def _as_turns(turns: Sequence[Turn | str]) -> list[Turn]:
+    return [
+        turn if isinstance(turn, Turn) else Turn(f"[{index}]", turn, index % 2)
+        for index, turn in enumerate(turns)
+    ]
+
+
+def _as_known(known: Mapping[str, str] | Sequence[KnownValue]) -> Sequence[KnownValue]:
+    if not isinstance(known, Mapping):
+        return known
+    unknown = sorted(known.keys() - LABELS.keys())
+    if unknown:
+        raise ConfigError(
+            f"known values: unknown labels: {', '.join(unknown)}", hint="`deid labels` lists them"
+        )
+    return [KnownValue(label, value) for label, value in known.items()]

@@ -1,0 +1,129 @@
+"""Japanese addresses: prefecture, municipality, town, block, building; and Japanese addresses in Latin letters.
+
+A grammar, not a gazetteer: municipalities are what ends in 市区町村郡. Without a prefecture the block
+must look like one (丁目, 番地, or numbers joined by hyphens), so that a score such as 3-2 is none.
+"""
+
+import re
+
+from deid.detect.context import Context, words
+from deid.detect.patterns.parts import DASH, HIRAGANA, KANJI, KATAKANA
+from deid.detect.patterns.pattern import Pattern
+
+PREFECTURES = (
+    "北海道|東京都|京都府|大阪府|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡"
+    "|愛知|三重|滋賀|兵庫|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄)県"
+)
+# Municipalities written in kana; all others begin with a kanji.
+_KANA_CITIES = (
+    "さいたま|つくば|つくばみらい|いわき|むつ|つがる|うるま|ひたちなか|みどり|みよし|あきる野|あま|あわら|いなべ|いちき串木野|うきは|うきは"
+    "|えびの|おいらせ|おおい|かすみがうら|かつらぎ|かほく|さくら|さぬき|せたな|たつの|にかほ|ふじみ野|まんのう|みなかみ|みなべ|みやき|みやこ"
+    "|みやま|むかわ|ニセコ|南アルプス|せいろう|おおさき|なか|かみ"
+)
+_NUMBER = "(?:[0-9]{1,5}|[〇一二三四五六七八九十百千]{1,6})"
+_TOWN = f"(?:[{KANJI}{KATAKANA}{HIRAGANA}・ ]|[0-9]{{1,2}}(?=条|線|番町|区))"
+_SOLID_TOWN = f"(?:[{KANJI}{KATAKANA}ヶケのノ]|[0-9]{{1,2}}(?=条|線|番町))"
+_JOIN = f"(?: ?[{DASH}] ?|の|ノ|之| )"
+_UNIT = "(?: ?(?:丁目|番地|番|号|条|地割))"
+# 3丁目4番5号, 3-4-5, 三丁目四番地の五, 1234番地5, 4の5の6
+_BLOCK = (
+    f"{_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
+)
+_LONG_BLOCK = (
+    f"(?:{_NUMBER} ?丁目(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}|{_NUMBER} ?番地(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}}"
+    f"|{_NUMBER} ?番 ?{_NUMBER} ?号|[0-9]{{1,4}} ?[{DASH}] ?[0-9]{{1,4}}(?: ?[{DASH}] ?[0-9]{{1,5}}){{1,3}})(?![0-9])"
+)
+_BUILDING_END = (
+    "マンション|ハイツ|コーポ|ビル(?:ディング)?|アパート|タワー|レジデンス|ハウス|メゾン|パレス|荘|寮|団地|ヒルズ|プラザ|コート|ヴィラ|ハイム"
+    "|ガーデン|テラス|スクエア|パーク|ホームズ|ドエル|館|棟|社宅|住宅|宿舎|会館|センター"
+)
+_ROOM = f"(?:[A-Z]?[{DASH} ]?[0-9]{{1,4}}(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
+_BUILDING = (
+    f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}{KATAKANA}A-Za-z・]{{0,10}} ?{_ROOM}{{0,2}}"
+    f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
+)
+_MUNICIPALITY = f"[{KANJI}ァ-ヶー]{{1,7}}?[市区町村郡]"
+_CITY = f"(?:[一-鿿々ヶケ]{{1,5}}?|{_KANA_CITIES})[市区町村郡]"
+
+_NOT_CITIES = re.compile("(?:都市|同市|当市|全市|地区|学区|町内|下町|市町|農村|漁村|特区|選挙区|鉱区|管区|市場|市民|区分|区間|村人|町人|予選|大会)")
+_HOME = words("住所|住ん|住まい|自宅|引っ?越|届け先|配送先|送り先|発送|家は|実家|うちは|転居|在住|所在地|本籍|勤務先|address|live|郵便|〒")
+
+
+def _is_place(surface: str) -> bool:
+    return _NOT_CITIES.match(surface) is None and re.search("[市区町村郡]", surface[1:]) is not None
+
+
+def _is_region(surface: str) -> bool:
+    return surface[-1] in "市区町村郡"
+
+
+PATTERNS = (
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_prefecture",
+        rf"(?:{PREFECTURES}) ?(?:[{KANJI}{KATAKANA}{HIRAGANA}]{{1,7}}?[市区町村郡] ?){{1,3}}(?:大字|字)?{_TOWN}{{0,16}}?{_BLOCK}{_BUILDING}",
+        score=1.0,
+        source="Act on Indication of Residential Address",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_city_block",
+        rf"(?:{_CITY} ?){{1,3}}(?:大字|字)?{_TOWN}{{0,14}}?{_LONG_BLOCK}{_BUILDING}",
+        accept=_is_place,
+        score=0.9,
+        source="Act on Indication of Residential Address",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_city_short",
+        rf"(?:{_CITY} ?){{1,3}}(?:大字|字)?{_SOLID_TOWN}{{1,10}}?[0-9]{{1,5}}[{DASH}][0-9]{{1,4}}(?!{_UNIT}|[0-9]|[{DASH}]|で[勝敗負]|の(?:勝|敗|スコア))(?:番地|号)?{_BUILDING}",
+        accept=_is_place,
+        score=0.8,
+        source="Act on Indication of Residential Address",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_town",
+        rf"[一-鿿々ヶケ][{KANJI}{KATAKANA}]{{0,7}}?(?:{_NUMBER} ?丁目 ?{_NUMBER}(?:{_JOIN}?{_NUMBER}{_UNIT}?|{_UNIT}){{0,4}}|[0-9]{{1,3}}[{DASH}][0-9]{{1,3}}[{DASH}][0-9]{{1,4}}(?:[{DASH}][0-9]{{1,4}})?)(?![0-9{DASH}]){_BUILDING}",
+        context=Context(_HOME, words("電話|携帯|番号|tel|スコア|結果|対|試合|型番|品番|日付|期間"), 0.5, before=20, after=12),
+        score=0.9,
+        source="Act on Indication of Residential Address",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_town_cued",
+        r"(?:住所|自宅|家|実家|うち|お届け先|届け先|配送先|送り先|引っ?越し先)(?:の住所)?(?:は|が|:|、|→|って|も){1,2} ?"
+        rf"(?P<v>[一-鿿々ヶケ][{KANJI}{KATAKANA}{HIRAGANA}]{{0,12}}?(?:[0-9]{{1,4}}[{DASH}][0-9]{{1,4}}(?:[{DASH}][0-9]{{1,4}}){{0,2}}|{_NUMBER} ?(?:丁目|番地)(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}})(?![0-9]){_BUILDING})",
+        score=0.8,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_building",
+        rf"(?<![{KATAKANA}])[{KATAKANA}・]{{2,16}}(?:{_BUILDING_END})[{KANJI}{KATAKANA}]{{0,6}} ?[A-Z]?[0-9]{{2,4}}号室",
+        score=0.8,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_latin",
+        rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}])(?:(?:[A-Z][A-Za-z]{{1,20}} ){{1,3}}#?[0-9]{{2,4}},? )?[0-9]{{1,5}}(?:-[0-9]{{1,4}}){{1,3}},? {{1,2}}"
+        r"(?:[A-Z][A-Za-zō'-]{1,24},? {1,2}){1,4}?(?:[A-Z][A-Za-z]{1,20}-(?:ku|shi|cho|machi|gun|mura|to|fu|ken)|Tokyo|Osaka|Kyoto|Japan)"
+        r"(?:,? (?:[A-Z][A-Za-z]{1,20}(?:-(?:ku|shi|to|fu|ken))?)){0,3}",
+        score=0.9,
+        source="Japan Post, addresses in Latin letters",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.zh",
+        r"(?:[一-鿿]{2,8}(?:省|自治区))?[一-鿿]{2,8}(?:市|县|縣)(?:[一-鿿]{1,8}(?:区|區|县|鎮|镇|乡))?[一-鿿0-9]{1,14}(?:路|街|道|巷|弄|胡同|段){1,2}[0-9]{1,5}(?:号|號|弄)(?:[0-9A-Za-z一-鿿-]{0,10}(?:室|楼|樓|单元))?",
+        score=0.9,
+        source="GB/T 23705",
+    ),
+    Pattern(
+        "LOCATION",
+        "location.ja_region",
+        rf"(?:{PREFECTURES}) ?(?:[一-鿿々ヶケ{HIRAGANA}ァ-ヶー]{{1,6}}?(?:市(?!場|民|内|立|役|街)|区(?!間|分|域)|町(?!内|民)|村(?!人|民)|郡)){{1,3}}",
+        accept=_is_region,
+        score=0.8,
+        source="Local Autonomy Act",
+    ),
+)

@@ -1,0 +1,61 @@
+"""Identifiers of devices, advertising, cookies, members, orders and contracts."""
+
+import re
+
+from deid.detect.checksums import digits, luhn
+from deid.detect.patterns.parts import DIGITS, LEFT, LINK, RIGHT
+from deid.detect.patterns.pattern import Pattern
+
+_UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+_AD = (
+    r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-]id|google ad(?:vertising)? id|広告(?:用)?(?:識別子|ID)|広告識別ID"
+)
+_DEVICE = (
+    r"idfv|udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
+    r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
+)
+_COOKIE = (
+    r"cookies?|session(?:[ _-]?(?:id|key|token))?|sess(?:id|ion_id)|phpsessid|jsessionid|asp\.net_sessionid|connect\.sid|sid|csrf(?:[_-]?token)?|_ga|_gid|_fbp|_fbc|__utma"
+    r"|visitor[ _-]?id|anonymous[ _-]?id|anon[ _-]?id|client[ _-]?id|tracking id|クッキー|セッション(?:ID|id)?|匿名ID|訪問者ID"
+)
+_ACCOUNT_JA = (
+    r"会員(?:番号|No\.?|ID|コード)|お?客様(?:番号|ID|コード|No\.?)|顧客(?:番号|ID|コード)|注文(?:番号|No\.?|ID)|オーダー(?:番号|ID|No\.?)|予約(?:番号|No\.?|ID)|受付番号|受注番号"
+    r"|契約(?:者)?番号|証券番号|伝票番号|追跡番号|送り状番号|お?問い?合わ?せ(?:伝票)?番号|社員(?:番号|ID|コード)|職員番号|従業員番号|学籍番号|学生(?:証)?番号|受験番号|診察券(?:番号)?|患者(?:番号|ID)|カルテ番号"
+    r"|ユーザー(?:ID|番号)|利用者(?:ID|番号)|アカウント番号|取引(?:番号|ID)|決済(?:番号|ID)|請求書?番号|ポイントカード(?:番号)?|マイレージ(?:番号)?|フレンドコード|プレイヤーID|整理番号|管理番号|識別番号|登録番号|加入者番号|お届け番号|チケット番号|ご?注文ID"
+)
+_ACCOUNT_EN = (
+    r"(?:customer|client|member(?:ship)?|subscriber|account|acct|user|patient|employee|staff|student|order|purchase|booking|reservation|confirmation|tracking|invoice|policy|contract|claim|case|ticket|reference|transaction|payment|loyalty|frequent flyer|mileage|player|friend|shipment|parcel|registration|enrol?lment|application|medical record|record|file|merchant|vendor|serial)"
+    r"[ _-]?(?:id|i\.d\.|number|num|no\.?|nr|#|code|ref(?:erence)?)|mrn|uid|order ?#|ticket ?#|case ?#|invoice ?#|booking ref(?:erence)?|pnr|friend code"
+)
+
+
+def _is_identifier(surface: str) -> bool:
+    """Refuse dates, times, prices, versions and e-mail hosts beside an "id" cue."""
+    number = digits(surface)
+    dated = re.fullmatch(r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}:[0-9]{2}", surface)
+    return len(number) > 2 and dated is None
+
+
+def _is_opaque(surface: str) -> bool:
+    return len(digits(surface)) > 1 and not re.fullmatch(r"[0-9.]{1,7}", surface)
+
+
+_SERIAL = r"(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_/-]|\.(?=[A-Za-z0-9])){3,39})(?![A-Za-z0-9@])"
+
+PATTERNS = (
+    Pattern("AD_ID", "ad.uuid", rf"(?i:(?<![A-Za-z])(?:{_AD})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{64}}|[0-9A-Fa-f]{{16}}){RIGHT}", score=1.0, source="RFC 4122, IAB"),
+    Pattern("DEVICE_ID", "device.uuid", rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}){RIGHT}", score=1.0, source="RFC 4122, Android"),
+    Pattern("DEVICE_ID", "device.imei", rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){LINK}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}", score=1.0, source="3GPP TS 23.003", needs=DIGITS),
+    Pattern("DEVICE_ID", "device.sim", rf"(?i:(?<![A-Za-z])(?:iccid|imsi|sim(?: card)?(?: ?(?:number|no\.?|id))?|eid)|SIM(?:カード)?(?:の)?番号){LINK}(?P<v>[0-9](?:[ -]?[0-9]){{13,31}}){RIGHT}", score=0.9, source="ITU-T E.118, E.212", needs=DIGITS),
+    Pattern("DEVICE_ID", "device.iccid", rf"{LEFT}8981[0-9]{{15}}{RIGHT}", accept=luhn, score=0.9, source="ITU-T E.118, Japan", needs=DIGITS),
+    Pattern("DEVICE_ID", "device.serial", rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){LINK}{_SERIAL}", accept=_is_identifier, score=0.8),
+    Pattern("COOKIE_ID", "cookie.cued", rf"(?i:(?<![A-Za-z])(?:{_COOKIE}))[\"']?{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%+/-]|\.(?=[A-Za-z0-9])){{9,255}}={{0,2}})(?![A-Za-z0-9])", accept=_is_opaque, score=0.9, source="RFC 6265"),
+    Pattern("COOKIE_ID", "cookie.pair", r"(?i:cookie: ?)(?P<v>[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}(?:; ?[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}){0,20})", score=1.0, source="RFC 6265", needs="="),
+    Pattern("COOKIE_ID", "cookie.analytics", rf"{LEFT}(?:GA1\.[0-9]\.[0-9]{{6,12}}\.[0-9]{{9,11}}|GS1\.[0-9]\.[0-9a-z.]{{10,60}}|fb\.1\.[0-9]{{13}}\.[0-9A-Za-z_-]{{6,80}}){RIGHT}", score=1.0, source="Google Analytics, Meta pixel", needs=DIGITS),
+    Pattern("ACCOUNT_ID", "account.japanese", rf"(?:{_ACCOUNT_JA}){LINK}{_SERIAL}", accept=_is_identifier, score=0.9, needs=DIGITS),
+    Pattern("ACCOUNT_ID", "account.english", rf"(?i:(?<![A-Za-z])(?:{_ACCOUNT_EN}))(?![A-Za-z]){LINK}#?{_SERIAL}", accept=_is_identifier, score=0.9, needs=DIGITS),
+    Pattern("ACCOUNT_ID", "account.hash_mark", rf"(?i:(?<![A-Za-z])(?:order|ticket|case|invoice|booking|reservation|account|member|customer|policy|claim|transaction)) ?(?:#|no\.?) ?(?P<v>[A-Za-z0-9](?:[A-Za-z0-9-]){{3,31}}){RIGHT}", accept=_is_identifier, score=0.9, needs=DIGITS),
+    Pattern("ACCOUNT_ID", "account.plain", rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim)) (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}", accept=_is_identifier, score=0.7, needs=DIGITS),
+    Pattern("ACCOUNT_ID", "account.friend_code", rf"{LEFT}SW-[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}{RIGHT}", score=1.0, source="Nintendo", needs=DIGITS),
+    Pattern("ACCOUNT_ID", "account.parcel", rf"{LEFT}(?:1Z[0-9A-Z]{{16}}|[A-Z]{{2}}[0-9]{{9}}(?:JP|US|GB|CN|KR|DE|FR|HK|SG|TW)){RIGHT}", score=0.9, source="UPS, UPU S10", needs=DIGITS),
+)

@@ -1,0 +1,155 @@
+"""Handles and account names: ``@name``, "my insta is …", LINE ids, Discord tags, UPI, Reddit, fediverse."""
+
+import re
+
+from deid.detect.patterns.parts import HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK
+from deid.detect.patterns.pattern import Pattern
+
+_SERVICE = (
+    r"insta(?:gram)?|ig|インスタ(?:グラム)?|twitter|ツイッター|ツイ|tiktok|ティックトック|snap(?:chat)?|スナチャ|discord"
+    r"|ディスコ(?:ード)?|telegram|テレグラム|tg|kakao(?: ?talk)?|カカオ(?:トーク)?|line|ライン|we ?chat|ウィーチャット|微信|微博"
+    r"|weibo|skype|スカイプ|steam|スチーム|psn|ps id|xbox|switch|github|facebook|fb|threads|bluesky|bsky|ブルスカ|mixi"
+    r"|ミクシィ|reddit|twitch|youtube|signal|whatsapp|viber|zalo|mastodon|misskey|pixiv|soundcloud|spotify|kik|onlyfans"
+    r"|battle\.?net|riot|epic|roblox|minecraft|マイクラ|venmo|cash ?app|paypal|paypay|tumblr|linkedin|qq|note|はてな|x"
+)
+_ID_WORD = (
+    r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
+    r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
+)
+_VALUE = r"@?(?P<v>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{1,38}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
+_MARKED = r"@?(?P<v>(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
+
+_NOT_HANDLES = frozenset(
+    "everyone here channel all home work school the override overload property staticmethod classmethod dataclass media"
+    " import param return returns author see since deprecated test before after component injectable app mentions mention"
+    " interface keyframes font-face supports charset include extend mixin if else for each while end todo at gmail"
+    " gmail.com yahoo.com hotmail.com outlook.com icloud.com docomo.ne.jp ezweb.ne.jp example.com".split()
+)
+_WORDS = frozenset(
+    "is was are and or but not so it its that this the an my your his her our their you they we he she me him them in on"
+    " at to of for from with by about down up out off over under again now then too also just like really very busy good"
+    " bad great cool fine nice fun new old open closed deleted private public hacked banned gone broken dead lol haha"
+    " yes no ok okay what when where who why how if because as than there here has have had do does did can could will"
+    " would should may might please thanks thank let lets call chat message messages dm pm post posts story stories live"
+    " feed app account name id user username handle number phone email password none same different always never today"
+    " tomorrow tonight later soon better best worse worst free full boring toxic still hard easy slow fast only more"
+    " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
+    " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
+    " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything".split()
+)
+
+
+def _is_handle(surface: str) -> bool:
+    bare = surface.rstrip("_").lower()
+    return bare not in _NOT_HANDLES and re.fullmatch(r"[0-9.]+(?:am|pm|st|nd|rd|th|k|h)?", bare) is None
+
+
+def _is_value(surface: str) -> bool:
+    """Refuse ordinary words and bare numbers after a service's name."""
+    return surface.lower() not in _WORDS and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+", surface) is None
+
+
+def _is_marked(surface: str) -> bool:
+    letters = re.search("[A-Za-z]{2}", surface) is not None
+    return letters and _is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
+
+
+def _is_japanese_name(surface: str) -> bool:
+    return surface not in {"それ", "これ", "ない", "秘密", "内緒", "なし", "教えない", "同じ", "本名"}
+
+
+_UPI = (
+    "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
+)
+
+PATTERNS = (
+    Pattern(
+        "USERNAME",
+        "handle.at",
+        r"(?<![A-Za-z0-9._%+@/=&-])@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@])",
+        accept=lambda surface: _is_handle(surface[1:]),
+        score=0.8,
+        needs="@",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.fediverse",
+        r"(?<![A-Za-z0-9._%+@-])@[A-Za-z0-9_.-]{1,40}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}",
+        score=1.0,
+        source="WebFinger, RFC 7565",
+        needs="@",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese",
+        rf"(?<![A-Za-z0-9{JAPANESE}])@(?P<v>[{KANJI}{KATAKANA}{HIRAGANA}]{{1,8}}?)(?:さん|ちゃん|くん|君|様|さま|氏)",
+        score=0.7,
+        needs="@",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.service_id",
+        rf"(?i:(?<![A-Za-z])(?:{_SERVICE})(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})){LINK}{_VALUE}",
+        accept=_is_value,
+        score=0.9,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.service_colon",
+        rf"(?i:(?<![A-Za-z])(?:{_SERVICE})) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
+        accept=_is_value,
+        score=0.8,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.service_marked",
+        rf"(?i:(?<![A-Za-z])(?:{_SERVICE})(?:(?: is| as| at| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
+        rf"[\"'「(]?{_MARKED}",
+        accept=_is_marked,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.add_me",
+        r"(?i:(?<![A-Za-z])(?:add|follow|dm|message|hit|find|hmu|text|pm)(?: me| him| her| us)?(?: up)?(?: on| at| over| via)(?: my)? "
+        rf"(?:{_SERVICE})(?: at| as| under| by|:|,| -| @|\?)){LINK}{_VALUE}",
+        accept=_is_value,
+        score=0.8,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.cued",
+        r"(?i:(?<![A-Za-z])(?:user ?name|user name|screen ?name|gamer ?tag|handle|login(?: id| name)?|nick(?:name)? on [a-z]{2,12})"
+        r"|ユーザー名|ユーザーネーム|ハンドルネーム|ハンドル名|ログインID|アカウント名|アカウントID|(?<![A-Za-z])HN"
+        r"|(?:my|his|her|their) (?:id|handle|user ?name|@)) {0,2}(?:is(?![A-Za-z])|:|=|は|が|→|->)"
+        rf"{LINK}{_VALUE}",
+        accept=_is_value,
+        score=0.8,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.id_marked",
+        rf"(?i:(?<![A-Za-z])id) ?(?:は|が|:|=|→| is ){LINK}{_MARKED}",
+        accept=_is_marked,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_cued",
+        r"(?:ハンドルネーム|ハンドル名|ユーザー名|アカウント名|(?<![A-Za-z])HN|スクリーンネーム)(?:は|:|が|って)?[ 「『\"]{0,2}"
+        rf"(?P<v>[{JAPANESE}A-Za-z0-9_☆★]{{1,16}}?)(?:[」』\"\n。、!]|です|だよ|で(?=[、。す])|っていう|という|と申|$)",
+        accept=_is_japanese_name,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.discord_tag",
+        rf"(?<![A-Za-z0-9_.#@])[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4}}(?![0-9A-Za-z])",
+        accept=lambda surface: surface.split("#")[0].lower() not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"},
+        score=0.8,
+        source="Discord",
+        needs="#",
+    ),
+    Pattern("USERNAME", "handle.reddit", r"(?<![A-Za-z0-9._-])/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/_-])", score=0.9, source="Reddit", needs="/"),
+    Pattern("USERNAME", "handle.upi", rf"(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{{2,64}}@(?:{_UPI})(?![A-Za-z0-9.-])", score=0.9, source="NPCI UPI", needs="@"),
+)

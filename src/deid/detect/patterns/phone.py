@@ -1,0 +1,138 @@
+"""Telephone numbers: Japan's numbering plan, the usual foreign forms, and numbers spelled in words."""
+
+import re
+from collections.abc import Callable
+
+from deid.detect.checksums import digits
+from deid.detect.context import Context, words
+from deid.detect.patterns.parts import DASH, DIGITS, LINK, SERIAL_CUE
+from deid.detect.patterns.pattern import Pattern
+
+_SEP = rf"(?: ?[{DASH}./・_(),] ?| {{1,2}}|[)] ?[{DASH}]|の)"
+_JOINT = rf"(?:{_SEP}[(]?|[(])"
+# Not inside a longer number, a dotted or hyphenated code, or a word such as ORD-.
+_LEFT = r"(?<![0-9])(?<![0-9][-./,:])(?<![A-Za-z]-)"
+_RIGHT = r"(?![0-9])(?![-./,:][0-9])"
+_SOLID_LEFT = r"(?<![0-9A-Za-z])(?<![-./,:_+#=][0-9])(?<![0-9A-Za-z][-./,:_+#=])"
+_SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./,:_][0-9])"
+_EXT = r"(?:,? ?(?:内線|ext\.?|extension|x) ?[0-9]{1,5})?"
+
+_PHONE_CUE = words(
+    "電話|でんわ|tel|telephone|phones?|cell(?:phone)?|mobile|携帯|ケータイ|けいたい|スマホ|連絡先|番号|ショートメール"
+    "|fax|ファックス|ファクス|call(?:ing)?|text(?:ing)?|reach|ring|dial|sms|whatsapp|contact|hotline|line me"
+    "|かけて|掛けて|直通|代表|内線|フリーダイヤル|固定|自宅|職場|実家|handy|número|téléphone|telefon(?:o|e)?|手机|电话"
+)
+_CALL_CUE = words("call|text|ring|dial|phone|tel|mobile|cell|whatsapp|reach(?: me)?|sms|fax|電話|携帯|内線|番号")
+_SOLID = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.7, before=20)
+_USUAL = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.8, before=20)
+_WEAK = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.5, before=20)
+_CUED = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.0, before=24)
+
+
+def _count(low: int, high: int) -> Callable[[str], bool]:
+    return lambda surface: low <= len(digits(surface.lower().split("ext")[0].split("内線")[0])) <= high
+
+
+# Country calling codes (ITU-T E.164, annex to Operational Bulletin 1114), as prefixes.
+_COUNTRY = re.compile(
+    "1|20|21[1-3689]|22|23|24|25[0-8]|26|27|29[0-9]|3[0123469]|35|37|38|4[013-9]|42[013]|5[1-8]|50|59|6[0-6]|67|68"
+    "|69|7|8[1246]|85[02356]|88|9[0-58]|96|97|99"
+)
+
+
+def _international(surface: str) -> bool:
+    number = digits(surface).removeprefix("00") if surface.startswith("00") else digits(surface)
+    solid = not re.search("[^0-9+]", surface.strip())
+    return _COUNTRY.match(number) is not None and (9 if solid else 8) <= len(number) < 16
+
+
+_SPELLED_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|o|[0-9])"
+_EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six seven eight nine".split())}
+_KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
+
+
+def _words_dialled(surface: str) -> bool:
+    """Accept seven number words that are not mere counting ("one two three ...")."""
+    tokens = re.findall("[a-z]+|[0-9]", surface.lower())
+    named = [_EN_ORDER[token] for token in tokens if token in _EN_ORDER]
+    steps = {b - a for a, b in zip(named, named[1:], strict=False)}
+    return len(tokens) > 6 and len(named) > 3 and not (len(steps) == 1 and steps <= {1, -1})
+
+
+def _has_kanji(surface: str) -> bool:
+    number = re.sub(r"[^〇○◯零一二三四五六七八九0-9]", "", surface)
+    return re.search("[一二三四五六七八九〇]", number) is not None and 10 <= len(number) < 12
+
+
+def _zero_for_o(surface: str) -> bool:
+    return "o" in surface.lower() and len(re.sub(r"[^0-9Oo]", "", surface)) == 11
+
+
+def _loose(surface: str) -> bool:
+    """Refuse dates, prices and years among the loose forms that only a cue makes a number."""
+    number = digits(surface)
+    dated = re.fullmatch(r"(?:19|20)[0-9]{2}[-./ ]?[01]?[0-9][-./ ]?[0-3]?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}", surface)
+    return 7 <= len(number) < 16 and dated is None
+
+
+PATTERNS = (
+    Pattern("PHONE_NUMBER", "phone.jp_mobile", rf"{_LEFT}[(]?0[5-9]0(?:{_JOINT}?[0-9]){{8}}{_RIGHT}",
+            accept=lambda s: not s.isdigit(), context=Context(_PHONE_CUE, SERIAL_CUE, 0.9, before=10),
+            score=0.9, source="MIC numbering plan (060 from 2026)", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.jp_mobile_solid", rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./,:_][0-9])",
+            context=_USUAL, score=0.9, source="MIC numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.jp_landline",
+            rf"{_LEFT}(?:[(]0[1-9][0-9]{{0,3}}[)] ?|0[1-9][0-9]{{0,3}}{_JOINT})[0-9]{{1,4}}{_SEP}[0-9]{{4}}{_RIGHT}{_EXT}",
+            accept=_count(10, 10), context=_USUAL, score=0.9, source="MIC numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.jp_toll_free",
+            rf"{_LEFT}0(?:120|570|990|180|170|800){_SEP}?[0-9]{{2,4}}{_SEP}?[0-9]{{2,4}}{_RIGHT}",
+            accept=_count(10, 11), context=_USUAL, score=0.9, source="MIC numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.jp_international",
+            rf"{_LEFT}(?:\+ ?|00|010[- ]?|[(]\+)?81[)]?{_SEP}?(?:[(]0[)] ?|0)?[1-9](?:{_JOINT}?[0-9]){{8,9}}{_RIGHT}",
+            accept=lambda s: not s[0].isdigit() or re.search("[^0-9]", s) is not None,
+            context=Context(_PHONE_CUE, SERIAL_CUE, 0.9, before=10), score=0.9, source="ITU-T E.164", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.spaced_digits", r"(?<![0-9])(?<![0-9] )0(?:[ ・,、.-]{1,2}[0-9]){9,10}(?! ?[0-9])",
+            score=0.9, needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.north_america",
+            rf"{_LEFT}(?:\+? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
+            rf"[0-9]{{3}} ?[{DASH}. ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
+            context=_USUAL, score=0.9, source="NANP", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.ten_solid", rf"{_SOLID_LEFT}(?:1?[2-9][0-9]{{9}}|0[1-9][0-9]{{8,9}}){_SOLID_RIGHT}",
+            context=_CUED, score=0.8, source="NANP, MIC numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.vanity", rf"{_LEFT}(?:1[ .-])?8(?:00|88|77|66|55|44|33)[ .-][0-9A-Z]{{3,4}}-?[0-9A-Z]{{3,4}}(?![0-9A-Za-z])",
+            context=_CUED, score=0.8, source="NANP", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.international", rf"(?<![0-9A-Za-z+])\+ ?[1-9](?:[ {DASH}.()/]{{0,3}}[0-9]){{6,14}}{_RIGHT}{_EXT}",
+            accept=_international, context=Context(None, words("xp|points?|円|ドル|ポイント|%"), 0.9, before=0, after=6),
+            score=0.9, source="ITU-T E.164", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.international_00", rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}",
+            accept=_international, context=_WEAK, score=0.9, source="ITU-T E.164", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.uk", rf"{_LEFT}(?:[(]0[1-9][0-9]{{1,4}}[)] ?|0(?:7[0-9]{{3}}|[1238][0-9]{{1,4}})[ -])[0-9]{{3,4}}(?:[ -]?[0-9]{{3,4}}){{1,2}}{_RIGHT}",
+            accept=_count(10, 11), context=_USUAL, score=0.9, source="Ofcom numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.uk_solid", rf"{_SOLID_LEFT}07[1-9][0-9]{{8}}{_SOLID_RIGHT}",
+            context=_SOLID, score=0.9, source="Ofcom numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.pairs", rf"{_LEFT}0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
+            context=_WEAK, score=0.9, source="ARCEP numbering plan", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.east_asia", rf"{_LEFT}(?:1[3-9][0-9][ -][0-9]{{4}}[ -][0-9]{{4}}|01[016789][ -][0-9]{{3,4}}[ -][0-9]{{4}}|0[49][0-9]{{2}}[ -][0-9]{{3}}[ -][0-9]{{3}}){_RIGHT}",
+            context=_USUAL, score=0.9, source="numbering plans of CN KR TW AU", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.east_asia_solid", rf"{_SOLID_LEFT}(?:1[3-9][0-9]{{9}}|01[016789][0-9]{{7,8}}|0[49][0-9]{{8}}){_SOLID_RIGHT}",
+            context=_CUED, score=0.8, source="numbering plans of CN KR TW AU", needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.area_in_brackets", rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}][0-9]{{3,4}}{_RIGHT}",
+            accept=_count(9, 11), context=_USUAL, score=0.9, needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.cued",
+            r"(?i:電話番号?|でんわ|tel(?:ephone)?|携帯(?:番号|電話)?|ケータイ|連絡先|fax|(?:my|her|his|their|mobile|cell|phone|home|work|contact|whatsapp|office) (?:phone |cell |mobile )?(?:number|phone|cell|no\.?|#)"
+            rf"|(?:call|text|reach|ring|dial|whatsapp)(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile){LINK}(?:の?番号)?{LINK}"
+            rf"(?P<v>[+(]?[0-9](?:[ {DASH}.()/]{{0,2}}[0-9]){{6,14}}){_RIGHT}",
+            accept=_loose, score=0.8, needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.local_part",
+            r"(?i:(?<![A-Za-z])(?:call|text|reach|ring|dial|phone|tel)(?: me| us| her| him)?(?: back)?(?: at| on)?|電話番号?|内線|tel)"
+            rf"{LINK}(?P<v>[0-9]{{3,4}}[{DASH}. ][0-9]{{4}}){_RIGHT}",
+            score=0.7, needs=DIGITS),
+    Pattern("PHONE_NUMBER", "phone.letter_o", rf"(?<![0-9A-Za-z])[0Oo][5-9][0Oo](?:[ {DASH}]?[0-9Oo]){{8}}(?![0-9A-Za-z])",
+            accept=_zero_for_o, score=0.8),
+    Pattern("PHONE_NUMBER", "phone.kanji",
+            rf"(?<![一二三四五六七八九十百千万0-9])[〇○◯零0](?:[ {DASH}の・、()]{{0,2}}[〇○◯零一二三四五六七八九0-9]){{9,10}}(?![一二三四五六七八九十百千万0-9])",
+            accept=_has_kanji, score=0.9),
+    Pattern("PHONE_NUMBER", "phone.kana", rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)(?:[ {DASH}の・、,]{{0,2}}(?:{_KANA})){{8,12}}", score=0.9),
+    Pattern("PHONE_NUMBER", "phone.words", rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{6,16}}(?![A-Za-z0-9]))",
+            accept=_words_dialled, score=0.9),
+)

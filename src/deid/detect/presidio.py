@@ -1,0 +1,97 @@
+"""Presidio both ways: its recognizers in our detector, our detector in its analyzer.
+
+Needs the extra: ``pip install deid-toolkit[presidio]``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+
+from deid.detect.detector import DefaultDetector
+from deid.labels import LABELS
+from deid.types import Span
+
+# Presidio's entities whose name is not ours.
+LABEL_OF: Mapping[str, str] = {
+    "US_DRIVER_LICENSE": "DRIVER_LICENSE",
+    "US_PASSPORT": "PASSPORT",
+    "US_BANK_NUMBER": "BANK_ACCOUNT",
+    "US_ABA_ROUTING_NUMBER": "BANK_ACCOUNT",
+    "UK_PASSPORT": "PASSPORT",
+    "IT_PASSPORT": "PASSPORT",
+    "IN_PASSPORT": "PASSPORT",
+    "IT_DRIVER_LICENSE": "DRIVER_LICENSE",
+    "NRP": "NATIONALITY",
+    "MEDICAL_LICENSE": "NATIONAL_ID",
+    "SG_NRIC_FIN": "SG_NRIC",
+    "ES_NIE": "ES_NIF",
+    "GPE": "LOCATION",
+    "ORG": "ORGANIZATION",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PresidioDetector:
+    """Any Presidio recognizer as one of our detectors.
+
+    It gets no NLP artifacts, so a recognizer that needs them finds only what it finds without.
+    An entity that has no label here becomes NATIONAL_ID, the strictest class of identifier.
+    """
+
+    recognizer: EntityRecognizer = field(repr=False)
+    threshold: float = 0.4
+
+    @property
+    def name(self) -> str:
+        """Name of the recognizer, with its origin."""
+        recognizer: Any = self.recognizer
+        return f"presidio:{recognizer.name}"
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Our labels for the recognizer's entities."""
+        return frozenset(_label(entity) for entity in self.recognizer.supported_entities)
+
+    def detect(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text, sorted by start."""
+        return [self._detect(text) for text in texts]
+
+    def _detect(self, text: str) -> list[Span]:
+        recognizer: Any = self.recognizer
+        results = recognizer.analyze(text, recognizer.supported_entities, None) or []
+        return sorted(
+            Span(result.start, result.end, _label(result.entity_type), min(result.score, 1.0), self.name)
+            for result in results
+            if result.score >= self.threshold and result.end > result.start
+        )
+
+
+class DeidRecognizer(EntityRecognizer):
+    """Our detector as one recognizer of a Presidio ``AnalyzerEngine``."""
+
+    def __init__(self, detector: DefaultDetector | None = None, *, supported_language: str = "en") -> None:
+        self._detector = detector or DefaultDetector.default((supported_language,), use="fast")
+        super().__init__(
+            supported_entities=sorted(self._detector.labels),
+            name="DeidRecognizer",
+            supported_language=supported_language,
+        )
+
+    def load(self) -> None:
+        """Do nothing: the detector is loaded when it is made."""
+
+    def analyze(
+        self, text: str, entities: Sequence[str], nlp_artifacts: Any = None
+    ) -> list[RecognizerResult]:  # noqa: ARG002
+        """Return results for the wanted entities; an empty list of entities wants all."""
+        return [
+            RecognizerResult(span.label, span.start, span.end, span.score)
+            for span in self._detector.detect([text])[0]
+            if not entities or span.label in entities
+        ]
+
+
+def _label(entity: str) -> str:
+    return entity if entity in LABELS else LABEL_OF.get(entity, "NATIONAL_ID")

@@ -1,0 +1,88 @@
+"""The local engine: a pool of spawned processes, rebuilt when one of them dies.
+
+A shard task is a pure function whose output has a name of its own, so running it again is harmless;
+the engine therefore only promises at-least-once.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
+from multiprocessing.util import Finalize
+from typing import Any, TypeVar
+
+from deid.errors import DeidError
+
+Spec = TypeVar("Spec")
+Receipt = TypeVar("Receipt")
+
+MAX_ATTEMPTS = 3
+_worker: list[Callable[[Any], Any]] = []
+"""The worker of this process: one, once the pool's initializer has run."""
+
+
+def map_shards(
+    build: Callable[[], Callable[[Spec], Receipt]], specs: Sequence[Spec], *, workers: int
+) -> Iterator[Receipt]:
+    """Yield a receipt for each spec, as they are done.
+
+    build   : makes a worker, once in each process; it must be picklable when workers > 1.
+    workers : number of processes; 1 runs in this one.
+
+    Raises what the worker raises, and DeidError when a shard killed its process three times.
+    """
+    if workers == 1 or len(specs) <= 1:
+        with _opened(build()) as work:
+            for spec in specs:
+                yield work(spec)
+        return
+    yield from _map_pool(build, specs, workers)
+
+
+def _map_pool(
+    build: Callable[[], Callable[[Spec], Receipt]], specs: Sequence[Spec], workers: int
+) -> Iterator[Receipt]:
+    attempts = dict.fromkeys(range(len(specs)), 0)
+    waiting = set(attempts)
+    while waiting:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(
+            min(workers, len(waiting)), mp_context=context, initializer=_start, initargs=(build,)
+        ) as pool:
+            running: dict[Future[Receipt], int] = {pool.submit(_run, specs[n]): n for n in sorted(waiting)}
+            try:
+                for future in as_completed(running):
+                    receipt = future.result()
+                    waiting.discard(running[future])
+                    yield receipt
+            except BrokenProcessPool:
+                _count_attempts(attempts, waiting)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _count_attempts(attempts: dict[int, int], waiting: set[int]) -> None:
+    for number in waiting:
+        attempts[number] += 1
+    if any(attempts[number] >= MAX_ATTEMPTS for number in waiting):
+        raise DeidError(
+            f"worker processes died {MAX_ATTEMPTS} times", hint="fewer --workers need less memory"
+        ) from None
+
+
+def _opened(work: Any) -> AbstractContextManager[Callable[[Any], Any]]:
+    """Return the worker as a context manager, so that one that holds a file or a database closes it."""
+    return work if isinstance(work, AbstractContextManager) else nullcontext(work)
+
+
+def _start(build: Callable[[], Callable[[Any], Any]]) -> None:
+    worker = _opened(build())
+    _worker.append(worker.__enter__())
+    # A pool has no hook for the end of its processes; this runs when one ends well.
+    Finalize(None, worker.__exit__, (None, None, None), exitpriority=10)
+
+
+def _run(spec: Any) -> Any:
+    return _worker[0](spec)

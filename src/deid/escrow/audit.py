@@ -1,0 +1,62 @@
+"""Checkpoints of the log, and what ``verify`` promises.
+
+``verify`` needs the public key alone and reads one consistent state, a chunk at a time. It finds an edited,
+deleted, added or reordered entry, sealed record, key, epoch, tombstone or sweep. What it cannot find by
+itself is a whole escrow put back to an earlier state, for that state was true once: only a checkpoint kept
+elsewhere (the release manifest has one) tells.
+"""
+
+from datetime import datetime
+
+from deid.errors import EscrowError
+from deid.escrow import merkle
+from deid.escrow.chain import Checkpoint, sign_checkpoint
+from deid.escrow.examine import Examination, VerifyReport
+from deid.escrow.keys.local import read_public, read_writer
+from deid.escrow.stores.sqlite import SqliteStore
+
+_SHOWN_PROBLEMS = 10
+
+
+def checkpoint(url: str, keys: str, *, now: datetime) -> Checkpoint:
+    """Sign the state of the log, keep it in the escrow and return it, to be kept elsewhere too.
+
+    Raises EscrowError when the last checkpoint does not hold: the log was rolled back or altered since.
+    """
+    public = read_public(keys)
+    author = read_writer(keys, public).author()
+    with SqliteStore.open(url, public.escrow_id) as store, store.transaction():
+        last, tree = store.last_checkpoint(), merkle.Frontier()
+        held = last is None
+        for digest in store.entry_hashes():
+            tree.append(digest)
+            if last and tree.size == last.size:
+                held = tree.root().hex() == last.root
+        if not held:
+            raise EscrowError(
+                f"{store.path}: the last checkpoint does not hold", hint="run `deid escrow verify`"
+            )
+        made = sign_checkpoint(author, tree.size, tree.root(), now)
+        store.add_checkpoint(made)
+    return made
+
+
+def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> VerifyReport:
+    """Check everything an escrow holds against its signed log.
+
+    checkpoint : one kept elsewhere; the log must still contain all that it signed.
+
+    Raises EscrowError that counts the problems and names the first ten by entry, batch and attempt.
+    """
+    public = read_public(keys)
+    with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
+        examination = Examination(store, public)
+        report = examination.run(checkpoint)
+        problems = examination.problems
+    if problems:
+        more = len(problems) - _SHOWN_PROBLEMS
+        shown = "; ".join(problems[:_SHOWN_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
+        raise EscrowError(
+            f"{store.path}: escrow does not verify: {shown}", hint="restore a backup that verifies"
+        )
+    return report

@@ -1,0 +1,103 @@
+"""Key files: one flat JSON object each, with a format line, strings and whole numbers only.
+
+Secrets are written with mode 0600 and refused when anyone but their owner may read them. Nothing is
+ever overwritten.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from deid.errors import EscrowError
+from deid.store import sync_folder
+
+_MAX_BYTES = 1 << 16
+_OTHERS = 0o077
+
+Fields = dict[str, str | int]
+
+
+def create(path: Path, fields: Mapping[str, str | int], *, secret: bool) -> None:
+    """Write a new key file, durably; EscrowError when it exists or cannot be written."""
+    data = json.dumps(fields, indent=1).encode() + b"\n"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        descriptor = os.open(path, flags, 0o600 if secret else 0o644)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        sync_folder(path.parent)
+    except FileExistsError:
+        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten") from None
+    except OSError as error:
+        raise EscrowError(f"{path}: cannot write: {error.strerror}") from None
+
+
+def read(path: Path, form: str, names: frozenset[str], *, secret: bool) -> Fields:
+    """Return the fields of a key file; EscrowError unless it has the format and exactly these names."""
+    data = _bytes(path, secret=secret)
+    try:
+        fields = json.loads(data, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        raise _not_a_key_file(path, form) from None
+    if not isinstance(fields, dict) or fields.get("format") != form or fields.keys() != names | {"format"}:
+        raise _not_a_key_file(path, form)
+    if any(type(value) not in (str, int) for value in fields.values()):
+        raise _not_a_key_file(path, form)
+    return fields
+
+
+def text(fields: Fields, name: str, path: Path) -> str:
+    """Return a field that must be text."""
+    value = fields[name]
+    if not isinstance(value, str):
+        raise EscrowError(f"{path}: `{name}` is damaged")
+    return value
+
+
+def unhex(fields: Fields, name: str, n_bytes: int, path: Path) -> bytes:
+    """Return a field of exactly ``n_bytes``, written as lower-case hex digits."""
+    value = text(fields, name, path)
+    try:
+        data = bytes.fromhex(value)
+    except ValueError:
+        data = b""
+    if len(data) != n_bytes or data.hex() != value:
+        raise EscrowError(f"{path}: `{name}` is damaged")
+    return data
+
+
+def check_private(path: Path) -> None:
+    """Refuse a file or folder that anyone but its owner may use."""
+    mode = path.stat().st_mode
+    if mode & _OTHERS:
+        raise EscrowError(
+            f"{path}: open to others (mode {mode & 0o777:04o})", hint=f"chmod go= {path}"
+        )  # fmt: skip
+
+
+def _bytes(path: Path, *, secret: bool) -> bytes:
+    try:
+        if secret:
+            check_private(path)
+        with path.open("rb") as handle:
+            return handle.read(_MAX_BYTES)
+    except FileNotFoundError:
+        raise EscrowError(
+            f"{path}: no such key file", hint="`deid escrow init` makes the keys of a new escrow"
+        ) from None
+    except OSError as error:
+        raise EscrowError(f"{path}: cannot read: {error.strerror}") from None
+
+
+def _not_a_key_file(path: Path, form: str) -> EscrowError:
+    return EscrowError(f"{path}: not a key file of format {form}")
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name given twice")
+    return found

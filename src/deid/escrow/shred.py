@@ -1,0 +1,78 @@
+"""Crypto-shredding: destroying a subject's keys, so that what they sealed is noise to everyone.
+
+The keys go in every epoch that had begun by then; what the subject sealed stays as ciphertext nobody can
+open. A tombstone and, of each key, its name and leaf hash stay behind, under a signed entry, so ``verify``
+tells a shredding from a loss. Deleted pages are overwritten with zeros and the write-ahead log is emptied;
+copies of the database made before are beyond it: their keys must be deleted from them too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from deid.escrow import leaves
+from deid.escrow.chain import check_name, timestamp
+from deid.escrow.keys.local import WriterKey, read_public, read_writer
+from deid.escrow.stores.rows import DeadKey, Tombstone
+from deid.escrow.stores.sqlite import SqliteStore
+
+
+@dataclass(frozen=True, slots=True)
+class ShredCertificate:
+    """What was destroyed, as signed in the log.
+
+    subject   : index id of the subject, 32 hex digits; only the index key turns an id into it.
+    epochs    : writers (32 hex digits) whose keys for the subject were destroyed, in order.
+    key_ids   : the keys destroyed, 16 hex digits each; empty when the escrow held none.
+    log_hash  : hash of the log entry that says so.
+    signature : the operator's Ed25519 signature of that entry.
+    """
+
+    escrow_id: str
+    subject: str
+    at: str
+    why: str
+    epochs: tuple[str, ...]
+    key_ids: tuple[str, ...]
+    log_hash: str
+    signature: str
+
+
+def shred(url: str, keys: str, *, subject: str, why: str, now: datetime) -> ShredCertificate:
+    """Destroy every key of a subject; EscrowError when anything of them might remain in the file.
+
+    A subject the escrow does not know gets a tombstone and a certificate naming no key. Writers at work
+    are refused the subject from here on; a writer opened later is not: whether a person may come back is
+    the ledger's question. Doing it again is harmless.
+    """
+    check_name("reason", why)
+    public = read_public(keys)
+    writer_key = read_writer(keys, public)
+    with SqliteStore.open(url, public.escrow_id) as store:
+        with store.transaction():
+            certificate = _bury(store, writer_key, subject, why, timestamp(now))
+        store.truncate_wal()
+    return certificate
+
+
+def _bury(store: SqliteStore, writer_key: WriterKey, subject: str, why: str, at: str) -> ShredCertificate:
+    index_id, author = writer_key.index.subject(subject), writer_key.author()
+    dead = [
+        DeadKey(seq, epoch_id, key.key_id, leaves.key_leaf(key))
+        for seq, epoch_id, key in store.keys_of(index_id)
+    ]
+    tombstone = Tombstone(store.last_tombstone() + 1, index_id, store.next_epoch() - 1, len(dead))
+    store.bury(tombstone, dead)
+    body = leaves.shred_body(tombstone, leaves.dead_keys_root(dead), why=why, at=at)
+    entry = author.entry(store.head(author.name), "shred", body)
+    store.append(entry)
+    epochs = dict.fromkeys(key.epoch_id for key in dead)
+    return ShredCertificate(
+        escrow_id=author.escrow_id,
+        subject=index_id.hex(),
+        at=at,
+        why=why,
+        epochs=tuple(store.writer_of(epoch_id) for epoch_id in epochs),
+        key_ids=tuple(key.key_id.hex() for key in dead),
+        log_hash=entry.hash.hex(),
+        signature=entry.signature.hex(),
+    )

@@ -1,0 +1,84 @@
+"""The SQLite schema of an escrow, version 1.
+
+Every table only grows, and triggers say so, with two exceptions that leave a signed trace first: a
+subject's key may go once ``dead_key`` has its row (shred), a sealed record once ``swept`` has its batch
+(gc). ``verify`` checks the trace, so whoever drops a trigger is still found out.
+
+``sealed`` and ``subject_key`` are numbered in the order of arrival; the rows of one batch are
+``first_seq .. first_seq + n_records`` and ``first_key .. first_key + n_keys``, and numbers are never used
+again. Columns ``record`` and ``subject`` are index ids (``keys.index``), never the ids themselves.
+"""
+
+APPLICATION_ID = 0x64656964
+SCHEMA_VERSION = 1
+
+_TABLES = (
+    """CREATE TABLE meta(
+  name TEXT PRIMARY KEY, value TEXT NOT NULL)""",
+    """CREATE TABLE escrow_key(
+  key_id BLOB PRIMARY KEY, kem TEXT NOT NULL, public BLOB NOT NULL, created TEXT NOT NULL)""",
+    """CREATE TABLE epoch(
+  epoch_id INTEGER PRIMARY KEY, writer TEXT NOT NULL UNIQUE, run_id TEXT NOT NULL,
+  domain TEXT NOT NULL, created TEXT NOT NULL)""",
+    """CREATE TABLE epoch_key(
+  epoch_id INTEGER NOT NULL REFERENCES epoch, key_id BLOB NOT NULL, wrapped BLOB NOT NULL,
+  PRIMARY KEY (epoch_id, key_id))""",
+    """CREATE TABLE batch(
+  batch_id INTEGER PRIMARY KEY, epoch_id INTEGER NOT NULL REFERENCES epoch,
+  batch TEXT NOT NULL, attempt TEXT NOT NULL,
+  n_records INTEGER NOT NULL, root BLOB NOT NULL, first_seq INTEGER NOT NULL,
+  n_keys INTEGER NOT NULL, keys_root BLOB NOT NULL, first_key INTEGER NOT NULL)""",
+    """CREATE TABLE subject_key(
+  key_seq INTEGER PRIMARY KEY, epoch_id INTEGER NOT NULL REFERENCES epoch,
+  subject BLOB NOT NULL, key_id BLOB NOT NULL, wrapped BLOB NOT NULL)""",
+    """CREATE TABLE sealed(
+  seq INTEGER PRIMARY KEY, batch_id INTEGER NOT NULL REFERENCES batch, key_seq INTEGER NOT NULL,
+  record BLOB NOT NULL, blob BLOB NOT NULL)""",
+    """CREATE TABLE log(
+  seq INTEGER PRIMARY KEY, author TEXT NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL,
+  body BLOB NOT NULL, prev BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,
+  UNIQUE (author, n))""",
+    """CREATE TABLE checkpoint(
+  checkpoint_id INTEGER PRIMARY KEY, size INTEGER NOT NULL, root TEXT NOT NULL,
+  at TEXT NOT NULL, signature TEXT NOT NULL)""",
+    """CREATE TABLE tombstone(
+  tombstone_id INTEGER PRIMARY KEY, subject BLOB NOT NULL, last_epoch INTEGER NOT NULL,
+  n_keys INTEGER NOT NULL)""",
+    """CREATE TABLE dead_key(
+  key_seq INTEGER PRIMARY KEY, tombstone_id INTEGER NOT NULL REFERENCES tombstone,
+  epoch_id INTEGER NOT NULL, key_id BLOB NOT NULL, leaf BLOB NOT NULL)""",
+    """CREATE TABLE swept(
+  batch_id INTEGER PRIMARY KEY REFERENCES batch)""",
+)
+
+# Reveal finds by record, shred by subject; no index on anything else that is random.
+_INDEXES = (
+    "CREATE INDEX sealed_record ON sealed(record)",
+    "CREATE INDEX subject_key_subject ON subject_key(subject)",
+)
+
+_FROZEN = (
+    "meta", "escrow_key", "epoch", "epoch_key", "batch", "log", "checkpoint", "tombstone", "dead_key",
+    "swept",
+)  # fmt: skip
+_TRACED = {"subject_key": ("dead_key", "key_seq"), "sealed": ("swept", "batch_id")}
+
+
+def _triggers() -> list[str]:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+    updates = [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
+        for table in (*_FROZEN, *_TRACED)
+    ]
+    deletes = [f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}" for table in _FROZEN]
+    traced = [
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT EXISTS "  # noqa: S608
+        f"(SELECT 1 FROM {trace} WHERE {trace}.{key} = OLD.{key}) {refuse}"
+        for table, (trace, key) in _TRACED.items()
+    ]
+    return updates + deletes + traced
+
+
+def statements() -> list[str]:
+    """Return the whole schema, one statement an item, exactly as SQLite keeps them."""
+    return [*_TABLES, *_INDEXES, *_triggers()]

@@ -1,0 +1,97 @@
+"""JSON lines, plain or compressed with gzip or Zstandard."""
+
+import gzip
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import orjson
+import pyarrow as pa
+
+from deid.errors import RecordError
+
+MAX_LINE = 64 << 20
+_BLOCK = 1 << 20
+
+
+def line_ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (first byte, byte after the last, first line number), each range ending at a newline."""
+    start = position = 0
+    line = first_line = 1
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            cut = block.rfind(b"\n") + 1
+            if position + cut - start >= target_bytes and cut:
+                yield start, position + cut, first_line
+                line += block.count(b"\n", 0, cut)
+                start, first_line = position + cut, line
+                line += block.count(b"\n", cut)
+            else:
+                line += block.count(b"\n")
+            position += len(block)
+    if position > start:
+        yield start, position, first_line
+
+
+def read_lines(path: Path, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield (line number from 0, line) of a range of a plain file, or of a whole compressed file.
+
+    Blank lines are passed over. A line longer than ``MAX_LINE`` comes cut; it does not decode.
+    """
+    plain = path.suffix not in (".gz", ".zst")
+    with _open(path) as handle:
+        if plain:
+            handle.seek(start)
+        number = 0
+        position = start
+        while not plain or position < end:
+            line = handle.readline(MAX_LINE)
+            if not line:
+                return
+            position += len(line)
+            if len(line) == MAX_LINE and not line.endswith(b"\n"):
+                position += _skip_line(handle)
+            if not line.isspace():
+                yield number, line
+            number += 1
+
+
+def decode(line: bytes, where: str) -> object:
+    """Decode one line of JSON.
+
+    Raises RecordError: ``invalid-json``, or ``lone-surrogate`` for an escape that is half a character.
+    """
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        place = f"{where}: column {error.colno}"
+    try:
+        json.loads(line, parse_constant=_refuse_constant)
+    except ValueError:
+        raise RecordError("invalid-json", f"{place}: not valid JSON") from None
+    except RecursionError:
+        raise RecordError("invalid-json", f"{where}: nested too deeply") from None
+    raise RecordError("lone-surrogate", f"{place}: an escape is half of a surrogate pair") from None
+
+
+def _refuse_constant(_name: str) -> None:
+    raise ValueError
+
+
+def _open(path: Path) -> IO[bytes]:
+    if path.suffix == ".gz":
+        return io.BufferedReader(gzip.open(path, "rb"), _BLOCK)
+    if path.suffix == ".zst":
+        return io.BufferedReader(pa.input_stream(str(path), compression="zstd"), _BLOCK)
+    return path.open("rb")
+
+
+def _skip_line(handle: IO[bytes]) -> int:
+    skipped = 0
+    while block := handle.readline(_BLOCK):
+        skipped += len(block)
+        if block.endswith(b"\n"):
+            break
+    return skipped

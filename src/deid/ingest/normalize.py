@@ -1,0 +1,119 @@
+"""Normalisation for detection: one spelling of every character, and the way back to the original.
+
+Detectors read the normalised text; spans are reported in the original. NFKC turns full-width and
+half-width forms, ligatures and circled digits into plain ones (Unicode Standard Annex 15). Characters
+without a glyph of their own (zero-width, bidirectional marks, variation selectors, the keycap ring)
+are dropped, since they split an identifier without a reader noticing. An unpaired surrogate becomes
+U+FFFD, so that every normalised text can be encoded.
+"""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_DIRTY = re.compile(f"[{_INVISIBLE}\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Characters that surely normalise alone: none of them merges with the character before it.
+_ATTACHING = re.compile(
+    "[^\x00-\u02ff\u1e00-\u20cf\u2100-\u2cee\u2e80-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ua66e"
+    "\uac00-\ud7a3\ue000-\ufb1d\ufe30-\uff9d\uffe0-\uffff\U0001f000-\U0001faff\U00020000-\U0003ffff]"
+)
+# Starters that nevertheless merge with the character before them: NFC_Quick_Check=Maybe with
+# combining class 0, Unicode 14 to 16 (DerivedNormalizationProps.txt).
+_MERGING = frozenset(
+    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
+    "\U00011127\U0001133e\U00011357\U000113b8\U000113bb\U000113c2\U000113c5\U000113c7\U000113c9\U000114b0"
+    "\U000114ba\U000114bd\U000115af\U0001611e\U00016129\U0001611f\U00016120\U00011930\U00016d67"
+) | frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A normalised text and where each of its characters came from.
+
+    offsets : None when character i of the text is character i of the original; else two arrays of
+              code-point offsets, where the original of each character starts and where it ends.
+    """
+
+    text: str = field(repr=False)
+    offsets: tuple["array[int]", "array[int]"] | None = field(default=None, repr=False)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original range of the non-empty normalised range ``[start, end)``.
+
+        A character that came from several covers all of them, and several that came from one give
+        that one, so the result never cuts a character of either text.
+        """
+        if self.offsets is None:
+            return start, end
+        starts, ends = self.offsets
+        return starts[start], ends[end - 1]
+
+
+def normalize(text: str) -> Normalized:
+    """Return the NFKC form of ``text`` without invisible characters. Linear; ASCII costs nothing."""
+    if text.isascii():
+        return Normalized(text)
+    if _DIRTY.search(text) is not None:
+        return _normalize_dirty(text)
+    form = unicodedata.normalize("NFKC", text)
+    if form == text:
+        return Normalized(text)
+    if len(form) == len(text) and _ATTACHING.search(text) is None:
+        return Normalized(form)
+    return Normalized(form, _offsets(text, range(len(text) + 1)))
+
+
+def _normalize_dirty(text: str) -> Normalized:
+    clean = _SURROGATE.sub("\ufffd", text)
+    if _DROPPED.search(clean) is None:
+        return normalize(clean)
+    kept = array("q", (i for i, char in enumerate(clean) if _DROPPED.match(char) is None))
+    clean = _DROPPED.sub("", clean)
+    return Normalized(unicodedata.normalize("NFKC", clean), _offsets(clean, kept))
+
+
+def _offsets(clean: str, origin: "array[int] | range") -> "tuple[array[int], array[int]]":
+    """Map each character of the normalised form of ``clean`` through ``origin`` to the original."""
+    starts, ends = array("q"), array("q")
+    for start, end, length in _segments(clean):
+        first, last = origin[start], origin[end - 1] + 1
+        if length == end - start and length > 1:  # nothing merged: keep the characters apart
+            starts.extend(origin[start:end])
+            ends.extend(position + 1 for position in origin[start:end])
+        else:
+            starts.extend([first] * length)
+            ends.extend([last] * length)
+    return starts, ends
+
+
+def _segments(clean: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, normalised length) of the shortest pieces that normalise independently."""
+    attaching = {char for char in set(clean) if _attaches(char)}
+    lengths = {char: len(unicodedata.normalize("NFKC", char)) for char in set(clean)}
+    start, size = 0, len(clean)
+    while start < size:
+        end = start + 1
+        while end < size and clean[end] in attaching:
+            end += 1
+        if end == start + 1:
+            yield start, end, lengths[clean[start]]
+        else:
+            yield start, end, len(unicodedata.normalize("NFKC", clean[start:end]))
+        start = end
+
+
+def _attaches(char: str) -> bool:
+    """Say whether a character may merge or reorder with the one before it."""
+    if char.isascii():
+        return False
+    first = unicodedata.normalize("NFKD", char)[0]
+    return unicodedata.combining(first) != 0 or first in _MERGING

@@ -1,0 +1,131 @@
+"""A record read through its configuration: its subjects, turns, known values and quasi-identifiers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from deid.config import Config
+from deid.errors import RecordError
+from deid.ingest.fields import Leaf, Node, leaves, list_prefix
+from deid.types import KnownValue, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One input object.
+
+    id       : the record's id, as text.
+    subjects : ids of the data subjects in it, in the record's order; never empty.
+    turns    : its text leaves, in order.
+    known    : values the controller knows about the subjects.
+    leaves   : every declared leaf, in order.
+    value    : the decoded object itself.
+    """
+
+    id: str
+    subjects: tuple[str, ...]
+    turns: tuple[Turn, ...] = field(repr=False)
+    known: tuple[KnownValue, ...] = field(repr=False)
+    leaves: tuple[Leaf, ...] = field(repr=False)
+    value: Mapping[str, Any] = field(repr=False)
+
+
+def read_record(value: object, config: Config, tree: Node) -> Record:
+    """Read a decoded object.
+
+    Raises RecordError for a record to quarantine and InputError for one that must stop the run.
+    """
+    if not isinstance(value, dict):
+        raise RecordError("not-an-object", "expected a JSON object")
+    found = tuple(leaves(value, tree))
+    _check_text(found, config.input.max_text)
+    owners = _owners(found, config.input.subject_id)
+    return Record(
+        id=_record_id(found, config.input.record_id),
+        subjects=tuple(owners.values()),
+        turns=_turns(found, owners, config.input.speaker_id),
+        known=_known(found, list(owners)),
+        leaves=found,
+        value=value,
+    )
+
+
+def subject_index(path: str, prefixes: Sequence[str]) -> int:
+    """Return which subject a leaf belongs to, by the list element both stand in; 0 for a shared leaf."""
+    for index, prefix in enumerate(prefixes):
+        if prefix and path.startswith(prefix):
+            return index
+    return 0
+
+
+def subject_prefixes(record: Record, config: Config) -> list[str]:
+    """Return the path prefix of each subject, parallel to ``record.subjects``."""
+    return list(_owners(record.leaves, config.input.subject_id))
+
+
+def _record_id(found: Sequence[Leaf], path: str) -> str:
+    for leaf in found:
+        if leaf.declared == path and leaf.value not in (None, ""):
+            return str(leaf.value)
+    raise RecordError("missing-id", f"no value for record id `{path}`")
+
+
+def _owners(found: Sequence[Leaf], path: str) -> dict[str, str]:
+    """Map the list prefix of each subject to its id."""
+    owners = {
+        list_prefix(f.path): str(f.value) for f in found if f.declared == path and f.value not in (None, "")
+    }
+    if not owners:
+        raise RecordError("missing-id", f"no value for subject id `{path}`")
+    return owners
+
+
+def _turns(found: Sequence[Leaf], owners: Mapping[str, str], speaker_field: str | None) -> tuple[Turn, ...]:
+    ids = list(owners.values())
+    speakers = {list_prefix(f.path): str(f.value) for f in found if f.declared == speaker_field}
+    roles = {
+        list_prefix(f.path): f.value
+        for f in found
+        if f.declared.endswith("].role") and isinstance(f.value, str)
+    }
+    turns = []
+    for leaf in found:
+        if leaf.spec.cls != "text" or not isinstance(leaf.value, str):
+            continue
+        prefix = list_prefix(leaf.path)
+        speaker: int | None = subject_index(leaf.path, list(owners))
+        if speaker_field is not None and prefix in speakers:
+            speaker = ids.index(speakers[prefix]) if speakers[prefix] in ids else None
+        elif prefix in roles:
+            speaker = 0 if roles[prefix] == "user" else None
+        turns.append(Turn(leaf.path, leaf.value, speaker))
+    return tuple(turns)
+
+
+def _known(found: Sequence[Leaf], prefixes: Sequence[str]) -> tuple[KnownValue, ...]:
+    return tuple(
+        KnownValue(leaf.spec.known_value, str(leaf.value), subject_index(leaf.path, prefixes))
+        for leaf in found
+        if leaf.spec.known_value and leaf.value not in (None, "")
+    )
+
+
+def _check_text(found: Sequence[Leaf], max_text: int) -> None:
+    for leaf in found:
+        value = leaf.value
+        if not isinstance(value, str):
+            continue
+        if len(value) > max_text:
+            raise RecordError("text-too-long", f"{leaf.path}: {len(value)} characters, more than {max_text}")
+        if "\0" in value:
+            raise RecordError("nul-character", f"{leaf.path}: contains a NUL character")
+        if not value.isascii() and not _encodable(value):
+            raise RecordError("lone-surrogate", f"{leaf.path}: contains half of a surrogate pair")
+
+
+def _encodable(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

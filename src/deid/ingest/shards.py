@@ -1,0 +1,126 @@
+"""Input files cut into shards, the unit of work.
+
+Plain JSON lines are cut at newlines into ranges of bytes, Parquet at row groups; a compressed or CSV
+file is one shard. A shard is read as a stream: memory does not depend on its size.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deid.errors import InputError
+from deid.ingest import messages, table
+
+TARGET_BYTES = 8 << 20
+_LINES = (".jsonl", ".ndjson", ".json")
+_TABLES = (".csv", ".parquet")
+_COMPRESSED = (".gz", ".zst")
+
+
+@dataclass(frozen=True, slots=True)
+class ShardSpec:
+    """A piece of one input file.
+
+    index      : position among all shards of the run.
+    path       : the file.
+    start, end : bytes of a plain JSON lines file, row groups of a Parquet file; end is exclusive.
+    first_line : line number of the first record, for messages to people.
+    """
+
+    index: int
+    path: str
+    start: int
+    end: int
+    first_line: int = 1
+
+    @property
+    def name(self) -> str:
+        """Name of everything made from this shard."""
+        return f"shard-{self.index:05d}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One undecoded record: where it stands, and its bytes or its decoded row."""
+
+    where: str
+    content: bytes | dict[str, object]
+
+
+def find_inputs(paths: Sequence[str | Path]) -> list[Path]:
+    """Return the input files named, folders replaced by the readable files in them, sorted.
+
+    Raises InputError for a path that is missing, empty or of an unknown kind.
+    """
+    found: list[Path] = []
+    for given in map(Path, paths):
+        if given.is_dir():
+            inside = sorted(p for p in given.rglob("*") if p.is_file() and _kind(p))
+            if not inside:
+                raise InputError(f"{given}: no input files in this folder", hint=_kinds())
+            found += inside
+        elif not given.is_file():
+            raise InputError(f"{given}: no such file")
+        elif not _kind(given):
+            raise InputError(f"{given}: cannot tell what this file is", hint=_kinds())
+        else:
+            found.append(given)
+    for path in found:
+        if path.stat().st_size == 0:
+            raise InputError(f"{path}: the file is empty")
+    if not found:
+        raise InputError("no input", hint="name files or folders with -i")
+    return found
+
+
+def plan_shards(paths: Sequence[Path], *, target_bytes: int = TARGET_BYTES) -> list[ShardSpec]:
+    """Cut the files into shards of about ``target_bytes`` each, in order."""
+    shards: list[ShardSpec] = []
+    for path in paths:
+        for start, end, line in _ranges(path, target_bytes):
+            shards.append(ShardSpec(len(shards), str(path), start, end, line))
+    return shards
+
+
+def read_shard(spec: ShardSpec) -> Iterator[RawRecord]:
+    """Yield the records of a shard, as a stream.
+
+    Raises InputError when the file cannot be read to the shard's end.
+    """
+    path = Path(spec.path)
+    try:
+        if _kind(path) == "parquet":
+            for number, row in table.read_parquet(path, spec.start, spec.end):
+                yield RawRecord(f"{path.name}:row {number}", row)
+        elif _kind(path) == "csv":
+            for number, row in table.read_csv(path):
+                yield RawRecord(f"{path.name}:row {number}", row)
+        else:
+            for number, line in messages.read_lines(path, spec.start, spec.end):
+                yield RawRecord(f"{path.name}:{spec.first_line + number}", line)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or "damaged or truncated"
+        raise InputError(f"{path}: cannot read: {reason}") from None
+
+
+def _kind(path: Path) -> str:
+    suffixes = path.suffixes
+    last = suffixes[-1] if suffixes else ""
+    if last in _COMPRESSED:
+        inner = suffixes[-2] if len(suffixes) > 1 else ""
+        return "lines" if inner in _LINES else "csv" if inner == ".csv" else ""
+    return "lines" if last in _LINES else last[1:] if last in _TABLES else ""
+
+
+def _kinds() -> str:
+    return "use .jsonl, .csv or .parquet; .jsonl and .csv may end in .gz or .zst"
+
+
+def _ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]:
+    if _kind(path) == "parquet":
+        yield from table.row_group_ranges(path, target_bytes)
+    elif _kind(path) == "lines" and path.suffix not in _COMPRESSED:
+        yield from messages.line_ranges(path, target_bytes)
+    else:
+        yield 0, path.stat().st_size, 1

@@ -1,0 +1,247 @@
+"""Pass A over one shard: read, detect, collect facts and quasi-identifiers; write the sidecar."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from deid.config import Config, load_operators
+from deid.detect.detector import DefaultDetector
+from deid.detect.facts import facts_by_subject, find_facts
+from deid.errors import DetectorError, InputError, RecordError
+from deid.ingest.fields import Node, compile_fields
+from deid.ingest.language import language_of
+from deid.ingest.messages import decode
+from deid.ingest.record import Record, read_record, subject_index, subject_prefixes
+from deid.ingest.shards import RawRecord, ShardSpec, read_shard
+from deid.labels import class_of
+from deid.pipeline.columns import age_base, base_value, quasi_fields
+from deid.pipeline.places import load_places
+from deid.pipeline.sidecar import SidecarWriter, pack
+from deid.pipeline.state import save_sealed
+from deid.transform.tokens import ReplacementKey
+from deid.types import Fact, Json, Span
+
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """What every worker of a run needs.
+
+    key    : the run key, 32 bytes; it lives in memory only.
+    folder : the working folder.
+    """
+
+    config: Config
+    key: bytes = field(repr=False)
+    folder: str = ""
+
+    @property
+    def work(self) -> Path:
+        """The working folder as a path."""
+        return Path(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A record left out: where it stands, its id when it could be read, and a fixed reason word."""
+
+    where: str
+    record: str | None
+    reason: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over records; no text."""
+
+    records: int = 0
+    messages: int = 0
+    characters: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+
+    def add(self, record: Record, spans: Sequence[Sequence[Span]]) -> None:
+        """Count one record."""
+        self.records += 1
+        self.messages += len(record.turns)
+        for turn, found in zip(record.turns, spans, strict=True):
+            self.characters += len(turn.text)
+            self.languages[language_of(turn.text) or "other"] += 1
+            self.labels.update(span.label for span in found)
+            self.sources.update(span.source for span in found)
+
+    def merge(self, other: "Tally") -> None:
+        """Add another tally to this one."""
+        self.records += other.records
+        self.messages += other.messages
+        self.characters += other.characters
+        self.labels += other.labels
+        self.sources += other.sources
+        self.languages += other.languages
+
+    @property
+    def classes(self) -> Counter[str]:
+        """Spans by class."""
+        counts: Counter[str] = Counter()
+        for label, number in self.labels.items():
+            counts[class_of(label)] += number
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class ShardAnalysis:
+    """What pass A learned from one shard.
+
+    records : (record token, subject tokens) of every record kept, in order.
+    vectors : subject token → column → set of values.
+    types   : declared field → kinds of JSON values seen.
+    """
+
+    shard: int
+    records: list[tuple[str, tuple[str, ...]]] = field(repr=False)
+    vectors: dict[str, dict[str, set[str]]] = field(repr=False)
+    types: dict[str, set[str]]
+    tally: Tally
+    quarantined: list[Quarantined]
+
+
+def analysis_to_json(analysis: ShardAnalysis) -> Json:
+    """Return an analysis as JSON values, for the sealed working file."""
+    return {
+        "shard": analysis.shard,
+        "records": analysis.records,
+        "vectors": {s: {c: sorted(v) for c, v in vector.items()} for s, vector in analysis.vectors.items()},
+        "types": {path: sorted(kinds) for path, kinds in analysis.types.items()},
+        "tally": {item.name: getattr(analysis.tally, item.name) for item in fields(analysis.tally)},
+        "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
+    }
+
+
+def analysis_from_json(value: Json) -> ShardAnalysis:
+    """Return the analysis that ``analysis_to_json`` was given."""
+    tally = dict(value["tally"])
+    for name in ("labels", "sources", "languages"):
+        tally[name] = Counter(tally[name])
+    return ShardAnalysis(
+        shard=value["shard"],
+        records=[(record, tuple(subjects)) for record, subjects in value["records"]],
+        vectors={s: {c: set(v) for c, v in vector.items()} for s, vector in value["vectors"].items()},
+        types={path: set(kinds) for path, kinds in value["types"].items()},
+        tally=Tally(**tally),
+        quarantined=[Quarantined(*item) for item in value["quarantined"]],
+    )
+
+
+class Analyzer:
+    """The worker of pass A."""
+
+    def __init__(self, run: RunSpec) -> None:
+        self._run = run
+        self._tree = compile_fields(run.config.fields)
+        self._key = ReplacementKey(run.key)
+        self._places = load_places()
+        self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
+        self._detector = DefaultDetector.default(run.config.input.languages, use=run.config.detect.use)
+
+    def __call__(self, shard: ShardSpec) -> ShardAnalysis:
+        """Analyze one shard and write its sidecar."""
+        result = ShardAnalysis(shard.index, [], {}, {}, Tally(), [])
+        path = self._run.work / f"{shard.name}.spans"
+        with SidecarWriter(path, self._key.digest("sidecar")) as sidecar:
+            for batch in batches(self._records(shard, result.quarantined), BATCH):
+                sidecar.write([pack(*found) for found in self._detect(batch, result)])
+        sealed = self._run.work / f"{shard.name}.analysis"
+        save_sealed(sealed, self._key.digest("sidecar"), analysis_to_json(result))
+        return result
+
+    def _records(self, shard: ShardSpec, quarantined: list[Quarantined]) -> Iterator[tuple[str, Record]]:
+        for raw in read_shard(shard):
+            read = open_record(raw, self._run.config, self._tree)
+            if isinstance(read, Quarantined):
+                quarantined.append(read)
+            else:
+                yield raw.where, read
+
+    def _detect(
+        self, batch: Sequence[tuple[str, Record]], result: ShardAnalysis
+    ) -> Iterator[tuple[str, list[list[Span]], list[Fact]]]:
+        for (where, record), spans in zip(batch, self._spans(batch), strict=True):
+            if spans is None:
+                result.quarantined.append(Quarantined(where, record.id, "detector-failed"))
+                continue
+            facts = (
+                find_facts(record.turns, spans, self._places.surfaces)
+                if self._run.config.kanon.from_text
+                else []
+            )
+            token = self._key.token("record", record.id)
+            subjects = tuple(self._key.token("subject", subject) for subject in record.subjects)
+            result.records.append((token, subjects))
+            result.tally.add(record, spans)
+            self._collect(record, subjects, facts, result)
+            yield token, spans, facts
+
+    def _spans(self, batch: Sequence[tuple[str, Record]]) -> Iterator[list[list[Span]] | None]:
+        """Detect a batch at once; when a detector fails, find the record it fails on."""
+        try:
+            yield from self._detector.detect_conversations([(r.turns, r.known) for _, r in batch])
+        except DetectorError:
+            if len(batch) == 1:
+                yield None
+                return
+            for one in batch:
+                yield from self._spans([one])
+
+    def _collect(
+        self, record: Record, subjects: Sequence[str], facts: Sequence[Fact], result: ShardAnalysis
+    ) -> None:
+        vectors = [result.vectors.setdefault(subject, {}) for subject in subjects]
+        prefixes = subject_prefixes(record, self._run.config)
+        quasi = quasi_fields(self._run.config)
+        for leaf in record.leaves:
+            if leaf.value is not None:
+                result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
+            if leaf.declared in quasi:
+                _add(vectors[subject_index(leaf.path, prefixes)], leaf.declared, base_value(leaf))
+        for subject, fact in facts_by_subject(record.turns, facts):
+            value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value
+            _add(vectors[subject], f"text:{fact.kind}", value)
+
+
+def open_record(raw: RawRecord, config: Config, tree: Node) -> Record | Quarantined:
+    """Decode and read one record, or say why it is quarantined.
+
+    Raises InputError, with the place, for what must stop the run.
+    """
+    try:
+        value = decode(raw.content, raw.where) if isinstance(raw.content, bytes) else raw.content
+    except RecordError as error:
+        return Quarantined(raw.where, None, error.reason)
+    try:
+        return read_record(value, config, tree)
+    except RecordError as error:
+        return Quarantined(raw.where, _id_of(value, config), error.reason)
+    except InputError as error:
+        raise InputError(f"{raw.where}: {error}", hint=error.hint) from None
+
+
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield lists of up to ``size`` items."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _id_of(value: object, config: Config) -> str | None:
+    found = value.get(config.input.record_id) if isinstance(value, dict) else None
+    return str(found) if isinstance(found, str | int) else None
+
+
+def _add(vector: dict[str, set[str]], column: str, value: str | None) -> None:
+    if value is not None:
+        vector.setdefault(column, set()).add(value)

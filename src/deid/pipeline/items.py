@@ -1,0 +1,44 @@
+"""What a release holds about people, as headings in Japanese and English for the papers.
+
+Headings only, no values and no method: too fine a list may help restoring (APPI guideline on art. 43(3)).
+"""
+
+from deid.config import Config
+from deid.release import Bilingual, pair_items
+
+_HEADINGS = {
+    "content": ("会話の内容", "content of conversations"),
+    "text": ("文章の内容", "content of texts"),
+    "role": ("話者の役割", "role of the speaker"),
+    "speaker": ("話者の仮ID", "provisional id of the speaker"),
+    "time": ("日時", "date and time"),
+    "age": ("年代", "age band"),
+    "gender": ("性別", "gender"),
+    "sex": ("性別", "gender"),
+    "region": ("地域", "region"),
+    "city_country": ("居住地域", "area of residence"),
+    "birth_city_country": ("出身地域", "area of origin"),
+    "education": ("学歴区分", "level of education"),
+    "employment_status": ("就業区分", "employment status"),
+    "occupation": ("職業区分", "occupational group"),
+    "conversation_id": ("会話の仮ID", "provisional id of the conversation"),
+    "user_id": ("利用者の仮ID", "provisional id of the user"),
+}
+_PURPOSES = {
+    "model-training": ("機械学習モデルの学習", "training of machine-learning models"),
+    "statistics": ("統計の作成", "statistics"),
+    "service-improvement": ("サービスの改善", "improvement of services"),
+}
+
+
+def describe_items(config: Config) -> tuple[tuple[Bilingual, ...], Bilingual]:
+    """Return the items of the release, and its purpose."""
+    headings = dict.fromkeys(
+        _HEADINGS.get(name, (name, name))
+        for path, spec in config.fields.items()
+        if spec.cls != "drop" and spec.effective.operator != "delete"
+        for name in [path.rpartition(".")[2].removesuffix("[]")]
+    )
+    ja, en = zip(*headings, strict=True)
+    purpose = config.purpose or "service-improvement"
+    return pair_items(ja, en), Bilingual(*_PURPOSES.get(purpose, (purpose, purpose)))

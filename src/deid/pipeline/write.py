@@ -1,0 +1,226 @@
+"""Pass B over one shard: rewrite, seal what was deleted, then write the shard's pieces.
+
+The order is the promise: deleted information is durable in the escrow before a piece gets its name, and
+a piece before its receipt. Running a shard again makes a new attempt in the escrow and the same pieces.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Self
+
+import orjson
+
+from deid.detect.detector import DefaultDetector
+from deid.errors import InputError
+from deid.ingest.fields import compile_fields
+from deid.ingest.record import Record
+from deid.ingest.shards import ShardSpec, read_shard
+from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
+from deid.pipeline.places import load_places
+from deid.pipeline.plan import Plan
+from deid.pipeline.rewrite import Deleted, Findings, Rewriter, Rewritten
+from deid.pipeline.sidecar import read_sidecar, unpack
+from deid.pipeline.state import save_sealed
+from deid.release.writer import PieceWriter
+from deid.transform.deleted import encode_deleted
+from deid.transform.tokens import ReplacementKey
+from deid.types import Json
+
+if TYPE_CHECKING:
+    from deid.escrow.writer import EscrowWriter, SealedRecord
+
+
+# Sealed records held before they are put into the escrow in one transaction.
+SEAL_RECORDS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Where pseudonymize mode seals what it deletes; None of it exists in anonymize mode."""
+
+    url: str
+    keys: str
+    domain: str
+    run: str
+    started: datetime.datetime
+
+
+@dataclass(slots=True)
+class ShardReceipt:
+    """What pass B did with one shard.
+
+    attempts   : escrow batch → the attempt that belongs to the pieces; empty in anonymize mode.
+    vectors    : subject token → column → values, read from the released records.
+    digests    : record digest (keyed) → split, to find the same conversation in two splits.
+    subject_splits : subject token → splits.
+    incidents  : label → records, for what a policy says is never there.
+    """
+
+    shard: int
+    attempts: dict[str, str] = field(default_factory=dict)
+    records: int = 0
+    excluded: int = 0
+    escaped: int = 0
+    sealed: int = 0
+    vectors: dict[str, dict[str, set[str]]] = field(default_factory=dict, repr=False)
+    digests: dict[str, str] = field(default_factory=dict, repr=False)
+    subject_splits: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    residual: Counter[str] = field(default_factory=Counter)
+    incidents: Counter[str] = field(default_factory=Counter)
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+    def to_json(self) -> Json:
+        """Return the receipt as JSON values, for the sealed working file."""
+        value = {item.name: getattr(self, item.name) for item in fields(self)}
+        value["vectors"] = {
+            s: {c: sorted(v) for c, v in vector.items()} for s, vector in self.vectors.items()
+        }
+        value["subject_splits"] = {s: sorted(v) for s, v in self.subject_splits.items()}
+        value["quarantined"] = [[q.where, q.record, q.reason] for q in self.quarantined]
+        return value
+
+    @classmethod
+    def from_json(cls, value: Json) -> "ShardReceipt":
+        """Return the receipt that ``to_json`` was called on."""
+        sets = {s: {c: set(v) for c, v in vector.items()} for s, vector in value["vectors"].items()}
+        return cls(
+            **{
+                **value,
+                "vectors": sets,
+                "subject_splits": {s: set(v) for s, v in value["subject_splits"].items()},
+                "residual": Counter(value["residual"]),
+                "incidents": Counter(value["incidents"]),
+                "quarantined": [Quarantined(*item) for item in value["quarantined"]],
+            }
+        )
+
+
+# REQUIREMENTS O-17: a policy declares card data absent, so finding them is an incident.
+INCIDENT_LABELS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "PASSWORD", "SECRET_KEY"})
+
+
+class Writer:
+    """The worker of pass B."""
+
+    def __init__(self, run: RunSpec, plan: Plan, sealing: Sealing | None) -> None:
+        self._run = run
+        self._plan = plan
+        self._key = ReplacementKey(run.key)
+        self._tree = compile_fields(run.config.fields)
+        config = run.config
+        detector = DefaultDetector.default(config.input.languages, use=config.detect.use)
+        self._rewriter = Rewriter(config, self._key, plan, load_places(), detector)
+        self._sealing = sealing
+        self._escrow = open_escrow(sealing)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._escrow is not None:
+            self._escrow.close()
+
+    def __call__(self, shard: ShardSpec) -> ShardReceipt:
+        """Rewrite one shard, seal, and publish its pieces."""
+        receipt = ShardReceipt(shard.index)
+        sealed: list[SealedRecord] = []
+        with PieceWriter(self._run.work, shard.name.replace("-", "_")) as pieces:
+            for batch in batches(self._kept(shard, receipt), BATCH):
+                for (record, findings), result in zip(batch, self._rewriter.rewrite(batch), strict=True):
+                    split, bucket = self._plan.splits[findings.token]
+                    self._count(record, findings, result, split, receipt)
+                    pieces.add(split, bucket, orjson.dumps(result.value))
+                    if self._escrow is not None:
+                        sealed += seal_records(record, findings.token, result.deleted)
+                if len(sealed) >= SEAL_RECORDS:
+                    self._put(shard, sealed, receipt)
+            self._put(shard, sealed, receipt)
+        save_sealed(self._run.work / f"{shard.name}.receipt", self._key.digest("sidecar"), receipt.to_json())
+        return receipt
+
+    def _put(self, shard: ShardSpec, sealed: "list[SealedRecord]", receipt: ShardReceipt) -> None:
+        if self._escrow is None or not sealed:
+            return
+        batch = f"{self._sealing.run if self._sealing else ''}.{shard.name}.{len(receipt.attempts):05d}"
+        receipt.attempts[batch] = self._escrow.put(batch, sealed).attempt
+        receipt.sealed += len(sealed)
+        sealed.clear()
+
+    def _kept(self, shard: ShardSpec, receipt: ShardReceipt) -> Iterator[tuple[Record, Findings]]:
+        """Yield the shard's records that go into the release, each with what pass A found."""
+        done: set[str] = set()
+        for where, record, findings in self._matched(shard):
+            owner = self._plan.owners.get(findings.token, shard.index)
+            if owner != shard.index or findings.token in done:
+                receipt.quarantined.append(Quarantined(where, record.id, "duplicate-id"))
+                continue
+            if findings.token in self._plan.owners:
+                done.add(findings.token)
+            if findings.token in self._plan.splits:
+                yield record, findings
+            else:
+                receipt.excluded += 1
+
+    def _matched(self, shard: ShardSpec) -> Iterator[tuple[str, Record, Findings]]:
+        """Read the shard again beside its sidecar.
+
+        Raises InputError when the input is not what pass A read.
+        """
+        sidecar = self._sidecar(shard)
+        findings = next(sidecar, None)
+        for raw in read_shard(shard):
+            record = open_record(raw, self._run.config, self._tree)
+            if isinstance(record, Quarantined) or findings is None:
+                continue
+            if self._key.token("record", record.id) != findings.token:
+                continue
+            if len(findings.spans) != len(record.turns):
+                break
+            yield raw.where, record, findings
+            findings = next(sidecar, None)
+        if findings is not None:
+            raise InputError(f"{shard.path}: the file changed while it was read", hint="run again")
+
+    def _sidecar(self, shard: ShardSpec) -> Iterator[Findings]:
+        path = self._run.work / f"{shard.name}.spans"
+        for frame in read_sidecar(path, self._key.digest("sidecar")):
+            for packed in frame:
+                yield Findings(*unpack(packed))
+
+    def _count(
+        self, record: Record, findings: Findings, result: Rewritten, split: str, receipt: ShardReceipt
+    ) -> None:
+        receipt.records += 1
+        receipt.escaped += result.escaped
+        receipt.residual += result.residual
+        receipt.digests[self._key.digest("content", *result.texts)[:16].hex()] = split
+        found = {span.label for spans in findings.spans for span in spans}
+        receipt.incidents.update(found & INCIDENT_LABELS)
+        for subject, vector in zip(record.subjects, result.vectors, strict=True):
+            token = self._key.token("subject", subject)
+            receipt.subject_splits.setdefault(token, set()).add(split)
+            into = receipt.vectors.setdefault(token, {})
+            for column, values in vector.items():
+                into.setdefault(column, set()).update(values)
+
+
+def seal_records(record: Record, token: str, deleted: Sequence[Deleted]) -> "Iterator[SealedRecord]":
+    """Yield what is to be sealed of one record: one blob a subject, so that each can be shredded alone."""
+    from deid.escrow.writer import SealedRecord  # noqa: PLC0415 - anonymize mode never gets here
+
+    for subject, part in zip(record.subjects, deleted, strict=True):
+        if part.items or part.fields:
+            yield SealedRecord(token, subject, encode_deleted(part.items, part.fields))
+
+
+def open_escrow(sealing: Sealing | None) -> "EscrowWriter | None":
+    """Open the escrow for writing; in anonymize mode its code is not even imported."""
+    if sealing is None:
+        return None
+    from deid.escrow.writer import EscrowWriter  # noqa: PLC0415
+
+    return EscrowWriter.open(
+        sealing.url, sealing.keys, domain=sealing.domain, run_id=sealing.run, now=sealing.started
+    )

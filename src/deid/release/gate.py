@@ -1,0 +1,163 @@
+"""Gates: what must hold before a release may leave.
+
+Every check is made, every violation is told at once, and what could not be computed counts as failed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from deid.errors import ConfigError, InputError, ReleaseRefused
+from deid.labels import LABELS, LabelClass, class_of
+
+_D7 = "Requirements D-7"
+
+RESIDUAL_SOURCES: dict[LabelClass, str] = {
+    LabelClass.DIRECT: "APPI Enforcement Rules 31(1), 34(1)",
+    LabelClass.CODE: "APPI Enforcement Rules 31(2), 34(2)",
+    LabelClass.PROPERTY: "APPI Enforcement Rules 31(3)",
+    LabelClass.SECRET: "Requirements section 7",
+    LabelClass.LINKING: "APPI Enforcement Rules 34(3)",
+    LabelClass.MEDIA: "Architecture section 4",
+}
+"""Classes that a rescan of the output must not find at all, and why. Others are reported only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One row of the gate table.
+
+    k       : smallest equivalence class allowed, in data subjects; the highest prosecutor risk is 1 / k.
+    source  : where k comes from.
+    meaning : who may receive what passes.
+    """
+
+    name: str
+    k: int
+    source: str
+    meaning: str
+
+
+GATES: dict[str, Gate] = {
+    gate.name: gate
+    for gate in (
+        Gate("internal", 5, f"{_D7}: k ≥ 5 inside the organisation", "use inside the organisation"),
+        Gate("controlled", 12, f"{_D7}: k ≥ 12 for third parties, risk ≤ 0.09", "named recipients"),
+        Gate("public", 12, f"{_D7}: k ≥ 12 for third parties, risk ≤ 0.09", "anyone"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateInputs:
+    """What was measured; None where it could not be, and then the check fails.
+
+    k            : smallest class of the released profiles, in data subjects.
+    k_required   : k the configuration asks for; the stricter of it and the gate's holds.
+    subjects     : data subjects counted.
+    residual     : label to findings of a rescan of the output.
+    split_subjects, split_records : data subjects, and identical conversations, in two splits.
+    quarantined, total            : records set aside, and records read.
+    max_quarantined               : share of records that may be set aside, in [0, 1].
+    """
+
+    k: int | None
+    k_required: int
+    subjects: int | None
+    residual: Mapping[str, int] | None
+    split_subjects: int | None
+    split_records: int | None
+    quarantined: int | None
+    total: int | None
+    max_quarantined: float
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One threshold and what was measured against it.
+
+    bound : ``min`` when the value must be at least the threshold, ``max`` when at most.
+    value : None when it could not be computed.
+    """
+
+    name: str
+    threshold: float
+    value: float | None
+    passed: bool
+    source: str
+    bound: Literal["min", "max"]
+
+
+def gate_named(name: str) -> Gate:
+    """Return a row of the table; ConfigError for a name that is not in it."""
+    if name not in GATES:
+        raise ConfigError(f"risk.gate: no gate `{name}`", hint="one of: " + ", ".join(GATES))
+    return GATES[name]
+
+
+def check(gate: Gate, inputs: GateInputs) -> tuple[Check, ...]:
+    """Return every check of a gate, in a fixed order. Raises InputError for an unknown label."""
+    k = max(gate.k, inputs.k_required)
+    k_source = gate.source if k == gate.k else "configuration: kanon.k"
+    leakage = "Architecture section 2: splits share no data subject"
+    return (
+        _at_least("k", k, inputs.k, k_source),
+        _at_least("data subjects counted", k, inputs.subjects, k_source),
+        *_residual(inputs.residual),
+        _at_most("data subjects in two splits", 0, inputs.split_subjects, leakage),
+        _at_most("identical conversations in two splits", 0, inputs.split_records, leakage),
+        _at_most(
+            "quarantined share",
+            inputs.max_quarantined,
+            _share(inputs.quarantined, inputs.total),
+            "configuration: input.max_quarantined",
+        ),
+    )
+
+
+def enforce(checks: Sequence[Check]) -> None:
+    """Return quietly when every check passed; raise ReleaseRefused with every violation otherwise."""
+    if not checks:
+        raise ReleaseRefused(["no gate was checked"])
+    if violations := [_violation(item) for item in checks if not item.passed]:
+        raise ReleaseRefused(violations, hint="risk.json and report/index.html say what to change")
+
+
+def _residual(residual: Mapping[str, int] | None) -> list[Check]:
+    counts = None if residual is None else _by_class(residual)
+    return [
+        _at_most(f"residual {cls}", 0, None if counts is None else counts.get(cls, 0), source)
+        for cls, source in RESIDUAL_SOURCES.items()
+    ]
+
+
+def _by_class(residual: Mapping[str, int]) -> dict[LabelClass, int]:
+    counts: dict[LabelClass, int] = {}
+    for label, count in residual.items():
+        if label not in LABELS:
+            raise InputError("residual findings carry a label that is not in the vocabulary")
+        counts[class_of(label)] = counts.get(class_of(label), 0) + count
+    return counts
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    return None if part is None or not whole else part / whole
+
+
+def _at_least(name: str, threshold: float, value: float | None, source: str) -> Check:
+    return Check(name, threshold, value, value is not None and value >= threshold, source, "min")
+
+
+def _at_most(name: str, threshold: float, value: float | None, source: str) -> Check:
+    return Check(name, threshold, value, value is not None and 0 <= value <= threshold, source, "max")
+
+
+def _violation(item: Check) -> str:
+    limit = f"{'at least' if item.bound == 'min' else 'at most'} {_number(item.threshold)}"
+    if item.value is None:
+        return f"{item.name} could not be computed ({limit} is asked)"
+    return f"{item.name} is {_number(item.value)}, not {limit}"
+
+
+def _number(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4g}"

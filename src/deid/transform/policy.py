@@ -1,0 +1,71 @@
+"""From a table of treatments to operators; everything that cannot be carried out stops here."""
+
+from collections.abc import Mapping
+
+from deid.config import Treatment, check_operators
+from deid.errors import ConfigError
+from deid.labels import LABELS
+from deid.transform.dates import LEVELS, Level
+from deid.transform.operators import Bands, Coarsen, Delete, Keep, Operator, Surrogate, Tag, Top
+from deid.transform.surrogates import SURROGATE_LABELS
+from deid.transform.tokens import ReplacementKey
+
+_AGES = frozenset({"AGE"})
+_DATES = frozenset({"DATE_OF_BIRTH", "DATE_TIME"})
+
+
+def build_operators(table: Mapping[str, Treatment], key: ReplacementKey) -> Mapping[str, Operator]:
+    """Return label → operator.
+
+    key : draws surrogates; the one the ``Transformer`` gets.
+
+    Raises ConfigError when a label is unknown, has no treatment, or has one that does not suit it.
+    """
+    try:
+        check_operators(table)
+    except ValueError as error:
+        raise ConfigError(f"operators: {error}") from None
+    missing = sorted(LABELS.keys() - table.keys())
+    if missing:
+        raise ConfigError(f"operators: none for {', '.join(missing)}", hint="every label needs one")
+    return {label: _operator(label, treatment, key) for label, treatment in table.items()}
+
+
+def _operator(label: str, treatment: Treatment, key: ReplacementKey) -> Operator:
+    match treatment.operator:
+        case "keep":
+            return Keep()
+        case "delete":
+            return Delete()
+        case "surrogate":
+            _check(label, "surrogate", SURROGATE_LABELS)
+            return Surrogate(key)
+        case "bands" | "top":
+            _check(label, treatment.operator, _AGES)
+            return _banded(treatment)
+        case "coarsen":
+            _check(label, "coarsen", _DATES)
+            return Coarsen(_level(label, treatment.coarsen))
+        case _:
+            return Tag(label)
+
+
+def _banded(treatment: Treatment) -> Bands | Top:
+    if treatment.bands is not None:
+        return Bands(treatment.bands, treatment.top)
+    # A Treatment of operator `top` always has its value.
+    return Top(treatment.top or 1)
+
+
+def _level(label: str, name: str | None) -> Level:
+    for level in LEVELS:
+        if level == name:
+            return level
+    raise ConfigError(f"{label}: cannot coarsen to `{name}`", hint="one of: " + ", ".join(LEVELS))
+
+
+def _check(label: str, operator: str, suited: frozenset[str]) -> None:
+    if label not in suited:
+        raise ConfigError(
+            f"{label}: operator `{operator}` does not suit it", hint="only: " + ", ".join(sorted(suited))
+        )
