@@ -35,20 +35,25 @@ def halfwidth(text: str) -> str:
 def spaced(text: str) -> str:
     """Return digits one by one (``0 9 0 1``), or every character when there is no digit."""
     kept = [char for char in text if char.isdigit()] or [char for char in text if not char.isspace()]
-    return " ".join(kept)
+    return _plus(text) + " ".join(kept)
 
 
 def joined(text: str) -> str:
-    """Return the surface without separators."""
-    return "".join(char for char in text if char.isalnum())
+    """Return the surface without separators; a leading plus stays."""
+    return _plus(text) + "".join(char for char in text if char.isalnum())
+
+
+def _plus(text: str) -> str:
+    return "+" if text.startswith("+") else ""
 
 
 def spelled(text: str, language: str) -> str:
     """Return digits as words: English number words, or kanji numerals joined by の."""
     if language == "en":
-        return " ".join(_WORDS[int(char)] for char in text if char.isdigit())
+        words = [_WORDS[int(char)] for char in text if char.isdigit()]
+        return " ".join(["plus", *words] if _plus(text) else words)
     groups = "".join(_KANJI[int(char)] if char.isdigit() else " " for char in text).split()
-    return "の".join(groups)
+    return ("プラス" if _plus(text) else "") + "の".join(groups)
 
 
 def obfuscated(text: str, language: str, rng: Random) -> str:

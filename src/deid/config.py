@@ -351,7 +351,7 @@ def _one_of(kind: str) -> str:
 
 
 def _names(kind: str) -> list[str]:
-    return sorted(path.stem for path in config_folder(kind).glob("*.*"))
+    return sorted(path.stem for path in config_folder(kind).iterdir() if path.suffix in (".yaml", ".csv"))
 
 
 class _UniqueKeys(yaml.SafeLoader):

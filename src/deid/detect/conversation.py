@@ -6,6 +6,7 @@ assistant's included. Cost: linear in the turns.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from deid.detect.known_values import KnownValues
 from deid.labels import LabelClass, class_of
@@ -17,7 +18,11 @@ _PROPAGATED = frozenset(
     {LabelClass.DIRECT, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.SECRET, LabelClass.LINKING}
 )
 _MIN_SCORE = 0.7
-_PIECE = re.compile(r"[0-9０-９][0-9０-９\s\-‐－ー]{0,11}")
+# Digits at the end of a turn, with a country code or brackets; one number has at most this many a piece.
+_PIECE = re.compile(
+    r"(?<![0-9０-９\-./,:])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)[ 　.。、,]{0,3}$"
+)
+_PIECE_DIGITS = 9
 _ASKS_NAME = re.compile(
     r"(?:your|ur) (?:full |first |last |real )?name|who am i (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|"
     r"お?名前(?:は|を|って|教え|聞)|(?:何|なん)て(?:呼|お呼び)|なんとお呼び|どなた(?:ですか|様)",
@@ -66,33 +71,63 @@ def _answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
             yield index, Span(match.start(1), match.end(1), "PERSON", 0.8, "conversation")
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Digits that end a turn; ``alone`` when the turn holds nothing else."""
+
+    turn: int
+    start: int
+    end: int
+    alone: bool
+
+
 def _split_numbers(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Span]]:
     for group in _piece_groups(turns):
-        pieces = [turns[index].text.strip() for index in group]
-        found = scan(["-".join(pieces)])[0] + scan(["".join(pieces)])[0]
-        whole = [span for span in found if span.start == 0 and span.end >= sum(map(len, pieces))]
-        if not whole:
-            continue
-        label = max(whole, key=lambda span: span.score).label
-        for index in group:
-            text = turns[index].text
-            start = len(text) - len(text.lstrip())
-            yield index, Span(start, len(text.rstrip()), label, 0.8, "conversation")
+        texts = [turns[piece.turn].text[piece.start : piece.end] for piece in group]
+        label = _label_of(["-".join(texts), "".join(texts)], scan)
+        if label:
+            for piece in group:
+                yield piece.turn, Span(piece.start, piece.end, label, 0.8, "conversation")
 
 
-def _piece_groups(turns: Sequence[Turn]) -> Iterator[list[int]]:
-    """Yield runs of at least two turns of one speaker that are nothing but digits, close together."""
-    group: list[int] = []
+def _label_of(candidates: Sequence[str], scan: Scan) -> str | None:
+    """Return the label of a number that fills a whole candidate, the surest one; None when there is none."""
+    whole = [
+        span
+        for text, spans in zip(candidates, scan(candidates), strict=True)
+        for span in spans
+        if span.start <= 1 and span.end == len(text)
+    ]
+    return max(whole, key=lambda span: span.score).label if whole else None
+
+
+def _piece_groups(turns: Sequence[Turn]) -> Iterator[list[_Piece]]:
+    """Yield at least two pieces of one speaker, close together; only the first may follow other words."""
+    group: list[_Piece] = []
     for index, turn in enumerate(turns):
-        if not _PIECE.fullmatch(turn.text.strip()):
+        piece = _piece(index, turn.text)
+        if piece is None:
             continue
-        if group and (index - group[-1] > SPLIT_TURNS or turn.speaker != turns[group[0]].speaker):
+        goes_on = (
+            group
+            and piece.alone
+            and index - group[-1].turn <= SPLIT_TURNS
+            and turn.speaker == turns[group[0].turn].speaker
+        )
+        if not goes_on:
             if len(group) > 1:
                 yield group
             group = []
-        group.append(index)
+        group.append(piece)
     if len(group) > 1:
         yield group
+
+
+def _piece(index: int, text: str) -> _Piece | None:
+    match = _PIECE.search(text)
+    if match is None or sum(character.isdigit() for character in match[1]) > _PIECE_DIGITS:
+        return None
+    return _Piece(index, match.start(1), match.end(1), alone=not text[: match.start(1)].strip())
 
 
 def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:

@@ -68,8 +68,10 @@ def _value(text: str, span: Span, places: Mapping[str, str]) -> str | None:
     if span.label == "AGE" and _states_age(text, span):
         return parse_age(text[span.start : span.end])
     if span.label == "LOCATION" and _states_place(text, span):
-        surface = canonical_place(text[span.start : span.end])
-        return places.get(surface, surface)
+        surface = text[span.start : span.end]
+        known = places.get(canonical_place(surface))
+        # An unknown word in lower case is more often no place at all: «I come sometimes».
+        return known or (None if surface.islower() else canonical_place(surface))
     return None
 
 

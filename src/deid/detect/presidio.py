@@ -84,7 +84,7 @@ class DeidRecognizer(EntityRecognizer):
 
     def analyze(
         self, text: str, entities: Sequence[str], nlp_artifacts: Any = None
-    ) -> list[RecognizerResult]:  # noqa: ARG002
+    ) -> list[RecognizerResult]:
         """Return results for the wanted entities; an empty list of entities wants all."""
         return [
             RecognizerResult(span.label, span.start, span.end, span.score)

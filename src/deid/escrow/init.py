@@ -7,9 +7,10 @@ from pathlib import Path
 from deid.errors import EscrowError
 from deid.escrow import leaves
 from deid.escrow.chain import Head
-from deid.escrow.keys.create import create_keys
+from deid.escrow.keys import files
+from deid.escrow.keys.create import new_key_files
+from deid.escrow.keys.files import private_folder
 from deid.escrow.keys.local import KEM_NAME, PRIVATE_NAME, PUBLIC_NAME, WRITER_NAME, read_public, read_writer
-from deid.escrow.stores.database import private_folder
 from deid.escrow.stores.sqlite import SqliteStore
 from deid.escrow.stores.url import database_path
 
@@ -38,39 +39,32 @@ def init_escrow(url: str, keys_dir: str | Path, *, passphrase: bytes, now: datet
     keys_dir   : folder of the three key files, made like the other; it may be the same.
     passphrase : opens ``escrow.key``; at least 8 bytes.
     """
-    path, folder = database_path(url), Path(keys_dir)
-    key_files = [folder / name for name in (PRIVATE_NAME, WRITER_NAME, PUBLIC_NAME)]
-    for file in (path, *key_files):
+    folder, made = Path(keys_dir), list[Path]()
+    for file in (database_path(url), *(folder / name for name in (PRIVATE_NAME, WRITER_NAME, PUBLIC_NAME))):
         if file.exists():
             raise EscrowError(f"{file}: exists already", hint="nothing is ever overwritten")
+    private_folder(folder)
     try:
-        return _found(url, folder, passphrase, now)
+        for key_file in new_key_files(passphrase=passphrase, now=now):
+            files.create(folder / key_file.name, key_file.fields, secret=key_file.secret)
+            made.append(folder / key_file.name)
+        return _found(url, folder, made)
     except BaseException:
-        for file in (
-            path,
-            path.with_name(path.name + "-wal"),
-            path.with_name(path.name + "-shm"),
-            *key_files,
-        ):
+        for file in made:
             file.unlink(missing_ok=True)
         raise
 
 
-def _found(url: str, folder: Path, passphrase: bytes, now: datetime) -> EscrowInfo:
-    _make_folder(folder)
-    keys = create_keys(folder, passphrase=passphrase, now=now)
+def _found(url: str, folder: Path, made: list[Path]) -> EscrowInfo:
+    """Make the database and the first entry of its log; what it makes, it adds to ``made``."""
+    keys, path = f"local:{folder / PUBLIC_NAME}", database_path(url)
     public = read_public(keys)
     author = read_writer(keys, public).author()
-    with SqliteStore.create(url, public.escrow_id) as store, store.transaction():
-        store.add_escrow_key(public.key_id, KEM_NAME, public.raw, public.created)
-        body = leaves.init_body(public.escrow_id, public.key_id, public.raw, public.created)
-        store.append(author.entry(Head(), "init", body))
-    database = database_path(url)
-    return EscrowInfo(public.escrow_id, public.key_id.hex(), url, keys, database, folder / PRIVATE_NAME)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        private_folder(folder)
-    except OSError as error:
-        raise EscrowError(f"{folder}: cannot be made: {error.strerror}") from None
+    body = leaves.init_body(public.escrow_id, public.key_id, public.raw, public.created)
+    with SqliteStore.create(url) as store:
+        made += [path.with_name(path.name + end) for end in ("", "-wal", "-shm")]
+        with store.transaction():
+            store.set_owner(public.escrow_id)
+            store.add_escrow_key(public.key_id, KEM_NAME, public.raw, public.created)
+            store.append(author.entry(Head(), "init", body))
+    return EscrowInfo(public.escrow_id, public.key_id.hex(), url, keys, path, folder / PRIVATE_NAME)

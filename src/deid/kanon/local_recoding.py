@@ -17,7 +17,7 @@ from deid.kanon.loss import code_losses, level_losses
 from deid.kanon.requirement import Requirement
 from deid.kanon.splitting import Classes, split
 
-SHARE = 0.001
+SHARE = 0.002
 """A node must make this share of the remaining people anonymous: smaller is better and slower."""
 
 MAX_WALKED = 1 << 16

@@ -5,7 +5,8 @@ Only counts, tokens and distinct values are held here, never text.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -49,6 +50,10 @@ class Plan:
     buckets: Mapping[str, int] = field(default_factory=dict)
     owners: Mapping[str, int] = field(default_factory=dict, repr=False)
 
+    def without(self, subjects: AbstractSet[str]) -> "Plan":
+        """Return the plan with some more subjects left out."""
+        return replace(self, dropped=self.dropped | subjects)
+
     def published(self, subject: str, column: str, value: str) -> str | None:
         """Return what is published for one of a subject's values; None when it is suppressed."""
         return published(self.chains[column], value, self.levels[subject][self.columns.index(column)])
@@ -59,7 +64,8 @@ class Planned:
     """A plan, with what the report says about it.
 
     vectors    : subject token → joined value of each column, before generalization.
-    suppressed : subjects whose every quasi-identifier is suppressed.
+    suppressed : subjects whose every quasi-identifier is suppressed; ``dropped_as_suppressed`` of them are
+                 dropped too, being too few to form a class.
     ncp        : mean normalised certainty penalty, in [0, 1].
     note       : what a reader must know about the splits.
     """
@@ -71,6 +77,7 @@ class Planned:
     types: Mapping[str, set[str]]
     vectors: Mapping[str, tuple[str | None, ...]] = field(repr=False)
     suppressed: int = 0
+    dropped_as_suppressed: int = 0
     ncp: float = 0.0
     note: str = ""
 
@@ -91,7 +98,9 @@ def make_plan(
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
     leveled = _levels(config, values, hierarchies, list(vectors))
     kept = [(record, subjects) for record, subjects in records if not leveled.dropped.intersection(subjects)]
-    splits = assign_splits(kept, {str(split): share for split, share in config.release.splits.items()}, split_key)
+    splits = assign_splits(
+        kept, {str(split): share for split, share in config.release.splits.items()}, split_key
+    )
     assigned, buckets = _buckets(splits.assignment)
     quarantined = [q for analysis in ordered for q in analysis.quarantined]
     return Planned(
@@ -102,6 +111,7 @@ def make_plan(
         types=_types(ordered),
         vectors=vectors,
         suppressed=leveled.suppressed,
+        dropped_as_suppressed=len(leveled.dropped),
         ncp=leveled.ncp,
         note=splits.note,
     )

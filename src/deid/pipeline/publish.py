@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deid import kanon
 from deid.config import Config, load_policy
 from deid.errors import ReleaseRefused
+from deid.pipeline.columns import joined
 from deid.pipeline.items import describe_items
 from deid.pipeline.plan import Planned
 from deid.pipeline.state import RunState
@@ -186,19 +187,14 @@ def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
 def _kanon(outcome: Outcome) -> Json:
     planned = outcome.planned
     columns = planned.plan.columns
-    merged: dict[str, dict[str, set[str]]] = {}
-    for receipt in outcome.receipts:
-        for subject, vector in receipt.vectors.items():
-            into = merged.setdefault(subject, {})
-            for column, values in vector.items():
-                into.setdefault(column, set()).update(values)
-    after = [tuple("|".join(sorted(v.get(c, ()))) or None for c in columns) for v in merged.values()]
-    before = [planned.vectors[subject] for subject in merged]
+    released = released_vectors(outcome.receipts, columns)
+    after = list(released.values())
+    before = [planned.vectors[subject] for subject in released]
     measures = _measure(after, columns)
     return {
         "k_required": outcome.config.kanon.k,
         "k": measures.get("k"),
-        "subjects": len(merged),
+        "subjects": len(released),
         "columns": list(columns),
         "method": outcome.config.kanon.method,
         "suppressed": planned.suppressed,
@@ -212,6 +208,32 @@ def _kanon(outcome: Outcome) -> Json:
             if name in measures
         },
     }
+
+
+def released_vectors(
+    receipts: Sequence[ShardReceipt], columns: Sequence[str]
+) -> dict[str, tuple[str | None, ...]]:
+    """Return each released subject's vector, as read from what was written."""
+    merged: dict[str, dict[str, set[str]]] = {}
+    for receipt in receipts:
+        for subject, vector in receipt.vectors.items():
+            into = merged.setdefault(subject, {})
+            for column, values in vector.items():
+                into.setdefault(column, set()).update(values)
+    return {
+        subject: tuple(joined(vector.get(column, ())) for column in columns)
+        for subject, vector in merged.items()
+    }
+
+
+def short_of_k(receipts: Sequence[ShardReceipt], columns: Sequence[str], k: int) -> frozenset[str]:
+    """Return the subjects whose class in the released data has fewer than k people.
+
+    Leaving them out changes nobody else's class.
+    """
+    vectors = released_vectors(receipts, columns)
+    sizes = Counter(vectors.values())
+    return frozenset(subject for subject, vector in vectors.items() if sizes[vector] < k)
 
 
 def _measure(rows: Sequence[tuple[str | None, ...]], columns: Sequence[str]) -> Json:
@@ -271,8 +293,16 @@ def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
             quarantined=len(quarantined(outcome)),
             total=outcome.planned.total,
             max_quarantined=config.input.max_quarantined,
+            left_out=_left_out(outcome),
+            max_left_out=config.kanon.suppression,
         ),
     )
+
+
+def _left_out(outcome: Outcome) -> float:
+    planned = outcome.planned
+    kept_back = len(planned.plan.dropped) + planned.suppressed - planned.dropped_as_suppressed
+    return kept_back / len(planned.vectors) if planned.vectors else 0.0
 
 
 def _report(folder: Path, documents: Mapping[str, Json], manifest: Json) -> None:

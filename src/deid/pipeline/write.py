@@ -158,10 +158,13 @@ class Writer:
                 continue
             if findings.token in self._plan.owners:
                 done.add(findings.token)
-            if findings.token in self._plan.splits:
+            if findings.token in self._plan.splits and not self._dropped(record):
                 yield record, findings
             else:
                 receipt.excluded += 1
+
+    def _dropped(self, record: Record) -> bool:
+        return any(self._key.token("subject", subject) in self._plan.dropped for subject in record.subjects)
 
     def _matched(self, shard: ShardSpec) -> Iterator[tuple[str, Record, Findings]]:
         """Read the shard again beside its sidecar.

@@ -59,6 +59,7 @@ class GateInputs:
     split_subjects, split_records : data subjects, and identical conversations, in two splits.
     quarantined, total            : records set aside, and records read.
     max_quarantined               : share of records that may be set aside, in [0, 1].
+    left_out, max_left_out        : share of data subjects suppressed or left out so that k holds, and its limit.
     """
 
     k: int | None
@@ -70,6 +71,8 @@ class GateInputs:
     quarantined: int | None
     total: int | None
     max_quarantined: float
+    left_out: float | None
+    max_left_out: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,9 @@ def check(gate: Gate, inputs: GateInputs) -> tuple[Check, ...]:
             inputs.max_quarantined,
             _share(inputs.quarantined, inputs.total),
             "configuration: input.max_quarantined",
+        ),
+        _at_most(
+            "data subjects left out", inputs.max_left_out, inputs.left_out, "configuration: kanon.suppression"
         ),
     )
 

@@ -38,10 +38,12 @@ def parse_person(surface: str) -> PersonMention:
     match = _MENTION.fullmatch(surface)
     prefix, core, suffix = match.groups() if match else ("", surface, "")
     pieces = _BETWEEN.split(core)
-    if len(pieces) > 1 and not pieces[0]:
+    if not any(pieces[::2]):
+        return PersonMention(prefix, (core,), (), suffix)
+    if not pieces[0]:
         prefix += pieces[1]
         pieces = pieces[2:]
-    if len(pieces) > 1 and not pieces[-1]:
+    if not pieces[-1]:
         suffix = pieces[-2] + suffix
         pieces = pieces[:-2]
     return PersonMention(prefix, tuple(pieces[::2]), tuple(pieces[1::2]), suffix)

@@ -70,6 +70,19 @@ def test_shape(form: str, language: str, expected: str) -> None:
     assert surfaces.shape("090-0123", form, language, Random(0)) == expected
 
 
+@pytest.mark.parametrize(
+    ("form", "language", "expected"),
+    [
+        ("spaced", "en", "+8 1 9 0"),
+        ("joined", "en", "+8190"),
+        ("spelled", "en", "plus eight one nine zero"),
+        ("spelled", "ja", "プラス八一の九〇"),
+    ],
+)
+def test_a_country_code_keeps_its_plus(form: str, language: str, expected: str) -> None:
+    assert surfaces.shape("+81-90", form, language, Random(0)) == expected
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_obfuscated_email_has_neither_at_nor_dot_of_the_domain(language: str) -> None:
     for seed in range(20):

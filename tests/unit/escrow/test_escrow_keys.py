@@ -131,11 +131,12 @@ def test_a_secret_file_open_to_others_is_refused(site: Site, mode: int) -> None:
         open_private_key(site.folder / "escrow.key", PASSPHRASE)
 
 
-def test_any_flipped_bit_of_the_public_file_is_refused(site: Site) -> None:
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
+def test_any_flipped_bit_of_the_public_file_is_refused(site: Site, step: int) -> None:
     path = site.folder / "escrow.pub"
     data = path.read_bytes()
     accepted = []
-    for bit in range(8 * len(data)):
+    for bit in range(0, 8 * len(data), step):
         flipped = bytearray(data)
         flipped[bit // 8] ^= 1 << bit % 8
         path.write_bytes(bytes(flipped))

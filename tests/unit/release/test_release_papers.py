@@ -75,6 +75,29 @@ def test_the_card_of_a_pseudonymized_release_promises_no_anonymity() -> None:
     assert "This data set is anonymously" not in body
 
 
+def test_the_card_states_terms_and_issuer_or_that_there_are_none() -> None:
+    about = About(description="d", contact="c", languages=("en",), license="research only")
+    _, body = front_matter(render_card(manifest(), FILES, about))
+    assert "| terms | research only |" in body
+    assert "| issuer | not stated |" in body
+
+
+def test_a_failed_check_is_told_on_the_card() -> None:
+    gate = {"name": "k", "threshold": 5, "value": 3, "passed": False, "source": "D-7"}
+    _, body = front_matter(render_card(manifest(gates=[gate]), FILES, ABOUT))
+    assert "| k (D-7) | 3, threshold 5: **failed** |" in body
+
+
+@pytest.mark.parametrize(
+    ("rows", "size"),
+    [(999, "n<1K"), (1000, "1K<n<10K"), (9_999_999, "1M<n<10M"), (10**9, "100M<n<1B")],
+)
+def test_size_category(rows: int, size: str) -> None:
+    files = (DataFile("data/train-00000-of-00001.parquet", rows, "1" * 64, 1),)
+    front, _ = front_matter(render_card(manifest(), files, ABOUT))
+    assert front["size_categories"] == [size]
+
+
 def test_a_value_cannot_break_out_of_its_cell() -> None:
     _, body = front_matter(render_card(manifest(purpose="a|b\n## c"), FILES, ABOUT))
     assert "| purpose | a\\|b ## c |" in body

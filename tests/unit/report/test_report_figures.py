@@ -50,6 +50,28 @@ def test_histogram_draws_each_share_once() -> None:
     assert sorted(h for h in heights if h) == [81, 81, 162]
 
 
+def test_columns_stand_on_the_axis_with_before_on_the_left() -> None:
+    svg = histogram("x", "Title", class_bins([[5, 100]], [[5, 50], [1, 50]], 5)).text
+    found = re.findall(r'x="([0-9.]+)%" y="([0-9]+)" width="([0-9.]+)%" height="([0-9]+)" class="(\w+)"', svg)
+    columns = [(float(x), int(y), float(w), int(h), cls) for x, y, w, h, cls in found if cls != "below"]
+    assert {y + h for _, y, _, h, _ in columns} == {196}
+    drawn = [column for column in columns if column[3]]
+    assert [(h, cls) for _, _, _, h, cls in drawn] == [(81, "after"), (162, "before"), (81, "after")]
+    before, after = drawn[1], drawn[2]
+    assert before[0] + before[2] <= after[0]
+    labels = [int(y) for y in re.findall(r'y="([0-9]+)" class="mid">', svg)]
+    values = [int(y) for y in re.findall(r'y="([0-9]+)" class="mid value">', svg)]
+    assert min(labels) > 196
+    assert values == [110, 29, 110]
+
+
+def test_bars_stand_below_their_own_label() -> None:
+    svg = bars("x", "Title", {"a": 2, "b": 1}).text
+    texts = sorted({int(y) for y in re.findall(r'<text x="0" y="([0-9]+)"', svg)})
+    rects = sorted({int(y) for y in re.findall(r'<rect x="0.00%" y="([0-9]+)"', svg)})
+    assert texts[0] < rects[0] < texts[1] < rects[1]
+
+
 def test_histogram_of_nothing() -> None:
     assert "<svg" in histogram("x", "Title", class_bins([], [], 5)).text
     assert "<svg" in histogram("x", "Title", []).text

@@ -83,6 +83,22 @@ def test_verdict_of_a_refusal_names_what_failed() -> None:
     assert "Passed" not in text
 
 
+def test_each_check_has_its_own_result() -> None:
+    gates = page(risk=failing()).text.partition("Gates")[2].partition("What was found")[0]
+    assert gates.count("✕ fail") == 1
+    assert gates.count("✓ pass") == 2
+    assert gates.index("✕ fail") < gates.index("✓ pass")
+
+
+def test_k_table_before_and_after() -> None:
+    text = page().text.partition("k-anonymity")[2]
+    assert "k: smallest class, in persons|1|5|" in text
+    assert "highest prosecutor risk (1 / k)|1|0.2|" in text
+    assert "1|25.0%|0.0%|" in text
+    assert "20|0.0%|" not in text
+    assert "10–24|50.0%|66.7%|" in text
+
+
 @pytest.mark.parametrize("passed", [None, 0, "yes", 1])
 def test_only_true_is_a_pass(passed: object) -> None:
     assert "Refused" in page(risk=failing(passed=passed)).text

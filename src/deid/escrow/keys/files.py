@@ -6,7 +6,8 @@ ever overwritten.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from deid.errors import EscrowError
@@ -19,20 +20,40 @@ Fields = dict[str, str | int]
 
 
 def create(path: Path, fields: Mapping[str, str | int], *, secret: bool) -> None:
-    """Write a new key file, durably; EscrowError when it exists or cannot be written."""
+    """Write a new key file, durably and whole; EscrowError when it exists or cannot be written."""
     data = json.dumps(fields, indent=1).encode() + b"\n"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    try:
-        descriptor = os.open(path, flags, 0o600 if secret else 0o644)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
+    with new_file(path, 0o600 if secret else 0o644) as descriptor, os.fdopen(descriptor, "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
         sync_folder(path.parent)
+
+
+@contextmanager
+def new_file(path: Path, mode: int) -> Iterator[int]:
+    """Open a file that must not exist yet, and take it away again if the block fails."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError:
         raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten") from None
     except OSError as error:
-        raise EscrowError(f"{path}: cannot write: {error.strerror}") from None
+        raise EscrowError(f"{path}: cannot be made: {error.strerror}") from None
+    try:
+        yield descriptor
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise EscrowError(f"{path}: cannot write: {error.strerror}") from None
+        raise
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter; EscrowError when it exists and others may."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise EscrowError(f"{folder}: cannot be made: {error.strerror}") from None
+    check_private(folder)
 
 
 def read(path: Path, form: str, names: frozenset[str], *, secret: bool) -> Fields:

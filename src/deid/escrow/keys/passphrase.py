@@ -56,10 +56,8 @@ class _Cost:
         return encode(b"deid/escrow/private/v1", *text_fields((escrow_id,)), *numbers, salt)
 
 
-def create_private_key(
-    path: Path, escrow_id: str, secrets: tuple[bytes, bytes, bytes], passphrase: bytes
-) -> None:
-    """Write ``escrow.key``; ``secrets`` are the private key, the signing key and the index key."""
+def private_fields(escrow_id: str, secrets: tuple[bytes, bytes, bytes], passphrase: bytes) -> files.Fields:
+    """Return the fields of ``escrow.key``; ``secrets`` are the private, the signing and the index key."""
     if len(passphrase) < MIN_PASSPHRASE_BYTES:
         raise EscrowError(
             "the passphrase is too short",
@@ -67,17 +65,15 @@ def create_private_key(
         )
     cost, salt = _Cost(), os.urandom(_SALT_BYTES)
     inner = encode(KEM_NAME.encode(), *secrets)
-    sealed = cost.derive(passphrase, salt).seal(inner, cost.context(escrow_id, salt))
-    fields: files.Fields = {
+    return {
         "format": _FORM,
         "escrow_id": escrow_id,
         "argon2_memory_kib": cost.memory_kib,
         "argon2_passes": cost.passes,
         "argon2_lanes": cost.lanes,
         "salt": salt.hex(),
-        "sealed": sealed.hex(),
+        "sealed": cost.derive(passphrase, salt).seal(inner, cost.context(escrow_id, salt)).hex(),
     }
-    files.create(path, fields, secret=True)
 
 
 def open_private_key(path: str | Path, passphrase: bytes) -> PrivateKey:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from deid.errors import EscrowError
-from deid.escrow.keys.files import check_private
+from deid.escrow.keys.files import check_private, new_file, private_folder
 from deid.escrow.stores.schema import APPLICATION_ID, SCHEMA_VERSION, statements
 
 BUSY_TIMEOUT_S = 60.0
@@ -67,28 +67,16 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def create(path: Path) -> sqlite3.Connection:
     """Make an empty escrow database, mode 0600, in a folder of its own, mode 0700."""
-    try:
-        private_folder(path.absolute().parent)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten") from None
-    except OSError as error:
-        raise EscrowError(f"{path}: cannot be made: {error.strerror}") from None
-    with refusing(path):
+    private_folder(path.absolute().parent)
+    with new_file(path, 0o600) as descriptor, refusing(path):
+        os.close(descriptor)
         database = _connect(path)
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        with locked(database):
-            for statement in statements():
-                database.execute(statement)
+        try:
+            _add_schema(database)
+        except BaseException:
+            database.close()
+            raise
     return database
-
-
-def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter; EscrowError when it exists and others may."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    check_private(folder)
 
 
 @contextmanager
@@ -112,6 +100,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     for pragma in _PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
     return database
+
+
+def _add_schema(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    with locked(database):
+        for statement in statements():
+            database.execute(statement)
 
 
 def _check_format(database: sqlite3.Connection, path: Path) -> None:

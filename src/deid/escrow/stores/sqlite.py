@@ -51,13 +51,10 @@ class SqliteStore:
     _db: sqlite3.Connection = field(repr=False)
 
     @classmethod
-    def create(cls, url: str, escrow_id: str) -> Self:
+    def create(cls, url: str) -> Self:
         """Make a new database; EscrowError when anything is there already."""
         path = database_path(url)
-        store = cls(path, database.create(path))
-        with store.transaction():
-            store._db.execute("INSERT INTO meta VALUES ('escrow_id', ?)", (escrow_id,))
-        return store
+        return cls(path, database.create(path))
 
     @classmethod
     def open(cls, url: str, escrow_id: str) -> Self:
@@ -78,6 +75,10 @@ class SqliteStore:
             raise EscrowError(
                 f"{self.path}: belongs to another escrow", hint="check escrow.url and escrow.keys"
             )
+
+    def set_owner(self, escrow_id: str) -> None:
+        """Say once to which escrow a new database belongs."""
+        self._db.execute("INSERT INTO meta VALUES ('escrow_id', ?)", (escrow_id,))
 
     def close(self) -> None:
         """Close the file."""

@@ -1,0 +1,110 @@
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from escrow_child import N_RECORDS
+from escrow_site import NOW, Site
+
+from deid.escrow import gc, reveal_records, verify
+
+pytest_plugins = ("escrow_fixtures",)
+
+CHILD = Path(__file__).with_name("escrow_child.py")
+
+
+def start(site: Site, prefix: str, *point: str) -> subprocess.Popen[str]:
+    command = [sys.executable, str(CHILD), str(site.folder), prefix, *point]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def kill_after(child: subprocess.Popen[str], seconds: float) -> None:
+    assert child.stdout is not None
+    with child.stdout as output:
+        assert output.readline() == "ready\n"
+    time.sleep(seconds)
+    child.send_signal(signal.SIGKILL)
+    assert child.wait() == -signal.SIGKILL
+
+
+def acknowledged(site: Site, prefix: str) -> dict[str, str]:
+    lines = (site.folder / f"{prefix}.acknowledged").read_text().splitlines()
+    return dict(json.loads(line) for line in lines)
+
+
+def check(site: Site, prefix: str) -> int:
+    """Every acknowledged batch opens, whole; nothing is half there. Returns how many there were."""
+    published = acknowledged(site, prefix)
+    names = [f"{batch}-{i}" for batch in published for i in range(N_RECORDS)]
+    opened = reveal_records(
+        site.url,
+        private_key=site.private_key,
+        records=names,
+        purpose="crash test",
+        requester="tester",
+        published=published,
+        now=NOW,
+    )
+    assert list(opened) == [(name, [f"secret of {name}".encode()]) for name in names]
+    report = verify(site.url, site.keys)
+    assert report.n_records == N_RECORDS * (report.n_batches - report.n_swept)
+    with site.sql() as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        (n_stored,) = db.execute(
+            "SELECT count(*) FROM batch JOIN epoch USING (epoch_id) WHERE run_id = ?", (prefix,)
+        ).fetchone()
+    # At most one batch was committed whose acknowledgement was lost.
+    assert len(published) <= n_stored <= len(published) + 1
+    return len(published)
+
+
+@pytest.mark.parametrize("n_cycles", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(site: Site, n_cycles: int) -> None:
+    seed = random.randrange(1 << 32)
+    rng, total = random.Random(seed), 0  # noqa: S311
+    children = [start(site, f"run{cycle}") for cycle in range(min(2, n_cycles))]
+    for cycle in range(n_cycles):
+        kill_after(children[cycle], rng.uniform(0.0, 0.12))
+        total += check(site, f"run{cycle}")
+        if cycle + 2 < n_cycles:
+            children.append(start(site, f"run{cycle + 2}"))
+    assert total > n_cycles, f"seed {seed}"
+
+
+POINTS = [
+    ("after BEGIN IMMEDIATE", 4),
+    ("after INSERT INTO batch", 3),
+    ("after INSERT INTO subject_key", 1),
+    ("after INSERT INTO sealed", 3),
+    ("after INSERT INTO log", 4),
+    ("before COMMIT", 5),
+    ("after COMMIT", 5),
+]
+
+
+@pytest.mark.parametrize(("point", "count"), POINTS, ids=[point for point, _ in POINTS])
+def test_a_writer_killed_at_a_named_point(site: Site, point: str, count: int) -> None:
+    child = start(site, "run", point, str(count))
+    kill_after(child, 5.0 if child.poll() is None and not point else 0.6)
+    n_acknowledged = check(site, "run")
+    assert n_acknowledged < 10
+
+
+def test_the_next_run_goes_on_and_sweeps_what_was_lost(site: Site) -> None:
+    kill_after(start(site, "run", "after COMMIT", "5"), 0.6)
+    published = acknowledged(site, "run")
+    report = gc(site.url, site.keys, published, run_id="run", now=NOW)
+    assert report.n_records == N_RECORDS * len(report.attempts)
+    assert check(site, "run") == len(published)
+
+
+def test_two_writers_race_while_one_is_killed(site: Site) -> None:
+    children = {prefix: start(site, prefix) for prefix in ("one", "two")}
+    for seconds, (_, child) in zip((0.3, 0.2), children.items(), strict=True):
+        kill_after(child, seconds)
+    assert check(site, "one") > 0
+    assert check(site, "two") > 0
