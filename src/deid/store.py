@@ -19,22 +19,32 @@ def atomic_file(path: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
     On any exception the temporary file is removed and ``path`` is untouched. Durable on return.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot write: {error.strerror}", hint="choose a folder you may write to"
-        ) from None
+    with _telling(path):
+        temporary.unlink(missing_ok=True)
+        # O_EXCL: nobody's link or wide-open file of this name is written through.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
-        temporary.replace(path)
+        with _telling(path):
+            temporary.replace(path)
         sync_folder(path.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn an OSError into InputError with the name of the file that was asked for."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot write: {error.strerror}", hint="choose a folder you may write to"
+        ) from None
 
 
 def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:

@@ -4,16 +4,26 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
 from deid.cli import detecting, escrow, kanon, policy, releasing, run, ui
-from deid.errors import DeidError
+from deid.errors import DeidError, InputError
 
 _GROUPS = (run, detecting, policy, kanon, releasing, escrow)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line as every other error is said: one line, and a hint."""
+
+    def error(self, message: str) -> NoReturn:
+        ui.say(f"error: {message}")
+        ui.say(f"hint: `{self.prog} --help` shows what it takes")
+        raise SystemExit(InputError.exit_code)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the whole command line; each group adds its verbs."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="deid",
         description="De-identify chat logs: detect, anonymize or pseudonymize, enforce k-anonymity, gate, release.",
         epilog="exit codes: 0 done, 1 our fault, 2 your input or configuration, 3 release refused, 4 escrow or keys",

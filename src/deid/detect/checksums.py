@@ -43,13 +43,13 @@ def _issued(number: str) -> bool:
     size, two, four = len(number), int(number[:2]), int(number[:4])
     if number[0] == "4":
         return size in {13, 16, 18, 19}
-    if two in {34, 37}:
+    if four in {2131, 1800} or two in {34, 37}:
         return size == 15
     if two in {36, 38, 39, 30}:
         return 14 <= size < 20
     if 51 <= two < 56 or 2221 <= four < 2721 or 2200 <= four < 2205:
         return size == 16
-    if 3528 <= four < 3590 or four == 6011 or two in {62, 64, 65, 60, 81, 82}:
+    if two == 35 or four == 6011 or two in {62, 64, 65, 60, 81, 82}:
         return 16 <= size < 20
     return two in {50, 56, 57, 58, 63, 66, 67, 68, 69} and 12 <= size < 20
 

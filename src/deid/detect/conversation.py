@@ -23,9 +23,19 @@ _PIECE = re.compile(
     r"(?<![0-9０-９\-./,:])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)[ 　.。、,]{0,3}$"
 )
 _PIECE_DIGITS = 9
+_LONGEST_ANSWER = 60
 _ASKS_NAME = re.compile(
     r"(?:your|ur) (?:full |first |last |real )?name|who am i (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|"
     r"お?名前(?:は|を|って|教え|聞)|(?:何|なん)て(?:呼|お呼び)|なんとお呼び|どなた(?:ですか|様)",
+    re.IGNORECASE,
+)
+_ASKS_AGE = re.compile(
+    r"how old (?:(?:are|r) )?(?:you|u)\b|your age|what age are you|何歳|なんさい|お?年齢(?:は|を|って|教え|聞)|おいくつ",
+    re.IGNORECASE,
+)
+_ANSWER_AGE = re.compile(
+    r"\s*(?:(?:i'?m|i am|it'?s|just|only|turned|um|well|oh|えっと|今|私は)[,、 ]*){0,3}"
+    r"([1-9][0-9](?:歳|才| years old| yrs?| yo)?)(?![0-9%.:,][0-9]|[0-9%])",
     re.IGNORECASE,
 )
 _ANSWER_EN = re.compile(
@@ -64,11 +74,14 @@ def widen(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) ->
 
 def _answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
     for index, (asked, answer) in enumerate(zip(turns, turns[1:], strict=False), start=1):
-        if len(answer.text) > 60 or asked.speaker == answer.speaker or not _ASKS_NAME.search(asked.text):
+        if asked.speaker == answer.speaker:
             continue
-        match = _ANSWER_JA.fullmatch(answer.text) or _ANSWER_EN.fullmatch(answer.text)
-        if match and match[1].lower().split()[0] not in _NO_ANSWER:
-            yield index, Span(match.start(1), match.end(1), "PERSON", 0.8, "conversation")
+        if _ASKS_NAME.search(asked.text) and len(answer.text) <= _LONGEST_ANSWER:
+            match = _ANSWER_JA.fullmatch(answer.text) or _ANSWER_EN.fullmatch(answer.text)
+            if match and match[1].lower().split()[0] not in _NO_ANSWER:
+                yield index, Span(match.start(1), match.end(1), "PERSON", 0.8, "conversation")
+        elif _ASKS_AGE.search(asked.text) and (match := _ANSWER_AGE.match(answer.text)):
+            yield index, Span(match.start(1), match.end(1), "AGE", 0.8, "conversation")
 
 
 @dataclass(frozen=True, slots=True)

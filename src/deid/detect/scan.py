@@ -1,14 +1,15 @@
 """The scan: every structured identifier of a text in one pass.
 
-Normalise; one RE2 Set over all prefilters says which patterns can match; ``re`` confirms; ``accept``
+Normalise; a few RE2 Sets over all prefilters say which patterns can match; ``re`` confirms; ``accept``
 (a check digit) disposes; context scores. A prefilter is its pattern without look-arounds and with its
 counted repeats loosened, so it lets through everything the pattern does and stays a small automaton.
-Without google-re2 ``re`` asks every pattern whose needed characters occur: slower, the same spans.
+Without google-re2 ``re`` asks every pattern whose digits the text can hold: slower, the same spans.
 
 Spans may overlap: the resolver decides. The scale of scores stands in ``deid.detect.patterns.pattern``.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -29,7 +30,11 @@ Candidates = Callable[[str], Sequence[int]]
 
 _NAME = "scan"
 _LOOSE = 12  # a counted repeat beyond this becomes "at least this often" in the prefilter
-_MEMORY_BYTES = 64 << 20  # ceiling of the RE2 automaton, reached by adversarial input only
+_MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
+_DIGITS = b"0123456789"
+_DIGIT_LEVELS = (0, 1, 5)
+_COUNTERS = 10  # counting patterns in one Set
+_COUNTING = re.compile(r"\{(?:[4-9]|1[0-9]|20),?\}")
 _TOKEN = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{(?P<low>[0-9]+)(?P<comma>,)?(?P<high>[0-9]*)\}|.", re.DOTALL
 )
@@ -140,26 +145,70 @@ def _form(pattern: Pattern) -> _Form:
     return _Form(pattern, regex, "v" if "v" in regex.groupindex else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Union:
+    """One RE2 Set: ``members`` are indexes into ALL, asked where a text has ``digits`` digits."""
+
+    digits: int
+    match: Callable[[bytes], Sequence[int] | None]
+    members: tuple[int, ...]
+
+
 def _ask_re2() -> Candidates:
-    """Compile every prefilter into one RE2 Set; one scan of a text returns who may match."""
+    """Compile the prefilters into a few RE2 Sets; one scan by each says which patterns may match."""
+    unions = [_union(digits, members) for digits, members in _partition()]
+
+    def candidates(text: str) -> list[int]:
+        data = text.encode()
+        digits = len(data) - len(data.translate(None, _DIGITS))
+        found: list[int] = []
+        for union in unions:
+            if digits >= union.digits:
+                found += [union.members[i] for i in union.match(data) or ()]
+        return found
+
+    return candidates
+
+
+def _partition() -> list[tuple[int, tuple[int, ...]]]:
+    """Split the patterns into Sets, as (fewest digits, members).
+
+    Literals add to the states of an automaton, counters multiply them: those that count go in small
+    Sets of their own. Most chat holds few digits or none, and then skips most Sets.
+    """
+    parts: dict[tuple[int, bool], list[int]] = {}
+    for index, pattern in enumerate(ALL):
+        level = max(level for level in _DIGIT_LEVELS if pattern.digits >= level)
+        parts.setdefault((level, _COUNTING.search(_trigger(pattern)) is not None), []).append(index)
+    return [
+        (level, tuple(chunk))
+        for (level, counting), members in sorted(parts.items())
+        for chunk in _chunks(members, _COUNTERS if counting else len(members))
+    ]
+
+
+def _chunks(members: list[int], size: int) -> Iterator[list[int]]:
+    return (members[i : i + size] for i in range(0, len(members), size))
+
+
+def _trigger(pattern: Pattern) -> str:
+    return pattern.trigger or prefilter(pattern.regex)
+
+
+def _union(digits: int, members: tuple[int, ...]) -> _Union:
     options = re2.Options()
     options.max_mem = _MEMORY_BYTES
     options.log_errors = False
     union = re2.Set.SearchSet(options)
-    for pattern in ALL:
-        union.Add(prefilter(pattern.regex))
+    for index in members:
+        union.Add(_trigger(ALL[index]))
     union.Compile()
-    match = union.Match
-    return lambda text: match(text.encode()) or ()
+    return _Union(digits, union.Match, members)
 
 
 def _ask_re() -> Candidates:
-    """Group the patterns by the characters they need; a text without them skips the group."""
-    groups: dict[str, list[int]] = {}
-    for index, pattern in enumerate(ALL):
-        groups.setdefault(pattern.needs, []).append(index)
-    always = groups.pop("", [])
-    needed = [(re.compile(f"[{re.escape(needs)}]"), indexes) for needs, indexes in groups.items()]
-    return lambda text: (
-        always + [index for regex, indexes in needed if regex.search(text) is not None for index in indexes]
-    )
+    """Pass on every pattern whose digits the text can hold."""
+    by_digits = sorted((pattern.digits, index) for index, pattern in enumerate(ALL))
+    indexes = [index for _, index in by_digits]
+    least = [digits for digits, _ in by_digits]
+    return lambda text: indexes[: bisect_right(least, sum(map(text.count, "0123456789")))]

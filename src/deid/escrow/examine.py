@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
+from itertools import starmap
 from typing import Generic, TypeVar
 
 from deid.escrow import leaves, merkle
@@ -157,7 +158,7 @@ class Examination:
 
     def _records_root(self, batch: BatchRow) -> bytes:
         chunks = self.store.sealed_chunks(batch, merkle.CHUNK)
-        return merkle.root_of_chunks(list(map(_record_leaf, chunk)) for chunk in chunks)
+        return merkle.root_of_chunks(list(starmap(leaves.record_leaf, chunk)) for chunk in chunks)
 
     def _keys_root(self, batch: BatchRow) -> bytes:
         return merkle.root([_key_leaf(key) for key in self.store.key_rows(batch)])
@@ -217,13 +218,6 @@ class _Rows(Generic[_Row]):
             return None
         self._next = next(self._rows, None)
         return row
-
-
-def _record_leaf(row: tuple[bytes, bytes]) -> bytes:
-    record, blob = row
-    if len(record) != ID_BYTES:
-        raise ValueError
-    return leaves.record_leaf(record, blob)
 
 
 def _key_leaf(key: KeyRow | DeadKey) -> bytes:

@@ -14,6 +14,7 @@ from deid.errors import EscrowError
 from deid.escrow.chain import body, check_name, timestamp
 from deid.escrow.envelope import DataKey, EpochContext, does_not_open, record_context
 from deid.escrow.keys.local import PrivateKey
+from deid.escrow.keys.wrapper import KeyUnwrapper
 from deid.escrow.stores.rows import EpochRow, FoundRecord
 from deid.escrow.stores.sqlite import SqliteStore
 
@@ -78,8 +79,8 @@ class _Opener:
         known = self._epochs.get(epoch.epoch_id)
         if known is None:
             with self.store.snapshot():
-                wrapped = dict(self.store.wrapped_keys(epoch.epoch_id)).get(self.private_key.key_id, b"")
-            known = DataKey.of(self.private_key.unwrap(wrapped, context.wrapped_key()))
+                wrapped = dict(self.store.wrapped_keys(epoch.epoch_id))
+            known = _unwrap(self.private_key, wrapped, context)
             self._epochs[epoch.epoch_id] = known
         return known
 
@@ -156,6 +157,10 @@ def _revealed(
         opener = _Opener(store, private_key, request, published)
         while chunk := list(islice(names, _CHUNK)):
             yield from zip(chunk, opener.reveal(chunk), strict=True)
+
+
+def _unwrap(unwrapper: KeyUnwrapper, wrapped: Mapping[bytes, bytes], context: EpochContext) -> DataKey:
+    return DataKey.of(unwrapper.unwrap(wrapped.get(unwrapper.key_id, b""), context.wrapped_key()))
 
 
 def _request(purpose: str, requester: str, now: datetime) -> _Request:

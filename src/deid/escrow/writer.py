@@ -21,6 +21,7 @@ from deid.escrow import envelope, leaves, merkle
 from deid.escrow.chain import Author, Entry, Head, check_name, timestamp
 from deid.escrow.envelope import MAX_PLAINTEXT_BYTES, DataKey, EpochContext
 from deid.escrow.keys.local import PublicKey, WriterKey, read_public, read_writer
+from deid.escrow.keys.wrapper import KeyWrapper
 from deid.escrow.stores.rows import Draft, EpochRow, KeyRow
 from deid.escrow.stores.sqlite import SqliteStore
 
@@ -84,14 +85,16 @@ class EscrowWriter:
 
     __slots__ = ("_epoch", "_head", "_process", "_remembered", "_seen", "_shredded", "_store", "_writer_key")
 
-    def __init__(self, store: SqliteStore, writer_key: WriterKey, epoch: _Epoch, head: Head) -> None:
+    def __init__(
+        self, store: SqliteStore, writer_key: WriterKey, epoch: _Epoch, *, head: Head, seen: int
+    ) -> None:
         self._store = store
         self._writer_key = writer_key
         self._epoch = epoch
         self._head = head
         self._remembered: dict[str, tuple[bytes, int]] = {}
         self._shredded: set[bytes] = set()
-        self._seen = 0
+        self._seen = seen
         self._process: int | None = os.getpid()
 
     @classmethod
@@ -113,15 +116,14 @@ class EscrowWriter:
         store = SqliteStore.open(url, public.escrow_id)
         try:
             with store.transaction():
+                _check_known(store, public)
                 row = EpochRow(store.next_epoch(), uuid.uuid4().hex, run_id, domain, timestamp(now))
                 epoch, entry = _open_epoch(store, public, writer_key, row)
                 seen = store.last_tombstone()
         except BaseException:
             store.close()
             raise
-        writer = cls(store, writer_key, epoch, entry.head)
-        writer._seen = seen
-        return writer
+        return cls(store, writer_key, epoch, head=entry.head, seen=seen)
 
     def put(self, batch: str, records: Sequence[SealedRecord]) -> Receipt:
         """Seal a batch: all of it durable on return, or EscrowError and nothing of it.
@@ -213,16 +215,19 @@ class EscrowWriter:
             )
 
 
-def _open_epoch(
-    store: SqliteStore, public: PublicKey, writer_key: WriterKey, row: EpochRow
-) -> tuple[_Epoch, Entry]:
+def _check_known(store: SqliteStore, public: PublicKey) -> None:
     if (public.key_id, public.raw) not in store.escrow_keys():
         raise EscrowError(f"{store.path}: does not know this public key", hint="check escrow.keys")
-    context = EpochContext(public.escrow_id, row.writer, row.run_id, row.domain)
-    key, wrapped = public.new_epoch_key(context.wrapped_key())
-    store.add_epoch(row, public.key_id, wrapped)
+
+
+def _open_epoch(
+    store: SqliteStore, wrapper: KeyWrapper, writer_key: WriterKey, row: EpochRow
+) -> tuple[_Epoch, Entry]:
+    context = EpochContext(writer_key.escrow_id, row.writer, row.run_id, row.domain)
+    key, wrapped = wrapper.new_epoch_key(context.wrapped_key())
+    store.add_epoch(row, wrapper.key_id, wrapped)
     author = writer_key.author(row.writer)
-    entry = author.entry(Head(), "epoch", leaves.epoch_body(row, public.key_id, wrapped))
+    entry = author.entry(Head(), "epoch", leaves.epoch_body(row, wrapper.key_id, wrapped))
     store.append(entry)
     return _Epoch(row, context, DataKey.of(key), author), entry
 

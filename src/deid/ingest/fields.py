@@ -10,6 +10,9 @@ from typing import Any
 from deid.config import FieldSpec
 from deid.errors import ConfigError, InputError, RecordError
 
+MAX_SHOWN = 40
+"""Longest name of an undeclared field that a message repeats."""
+
 Scalar = str | int | float | bool | None
 
 
@@ -147,11 +150,17 @@ def _children(value: Any, node: Node, path: str) -> Iterator[tuple[str, Node, An
     for name, item in _expect(value, dict, path).items():
         child = children.get(name)
         if child is None:
-            raise InputError(
-                f"undeclared field `{f'{node.path}.{name}' if node.path else name}`",
-                hint="declare it under `fields` with a class, or with `{class: drop}`",
-            )
+            raise _undeclared(name, node.path)
         yield name, child, item
+
+
+def _undeclared(name: str, parent: str) -> InputError:
+    """Name the field only when it reads like a name: a key may be somebody's address or number."""
+    shown = len(name) <= MAX_SHOWN and name.replace("-", "_").isidentifier()
+    field_ = f"`{parent}.{name}`" if parent and shown else f"`{name}`" if shown else f"in {parent or 'record'}"
+    return InputError(
+        f"undeclared field {field_}", hint="declare it under `fields` with a class, or with `{class: drop}`"
+    )
 
 
 def _expect(value: Any, kind: type, path: str) -> Any:

@@ -1,5 +1,6 @@
 """JSON lines, plain or compressed with gzip or Zstandard."""
 
+import codecs
 import gzip
 import io
 import json
@@ -38,7 +39,7 @@ def line_ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]
 def read_lines(path: Path, start: int, end: int) -> Iterator[tuple[int, bytes]]:
     """Yield (line number from 0, line) of a range of a plain file, or of a whole compressed file.
 
-    Blank lines are passed over. A line longer than ``MAX_LINE`` comes cut; it does not decode.
+    Blank lines are passed over, and so is the mark that some editors put before the first. A line longer than ``MAX_LINE`` comes cut; it does not decode.
     """
     plain = path.suffix not in (".gz", ".zst")
     with _open(path) as handle:
@@ -53,7 +54,9 @@ def read_lines(path: Path, start: int, end: int) -> Iterator[tuple[int, bytes]]:
             position += len(line)
             if len(line) == MAX_LINE and not line.endswith(b"\n"):
                 position += _skip_line(handle)
-            if not line.isspace():
+            if number == 0 and start == 0:
+                line = line.removeprefix(codecs.BOM_UTF8)
+            if line and not line.isspace():
                 yield number, line
             number += 1
 

@@ -6,7 +6,7 @@ file is one shard. A shard is read as a stream: memory does not depend on its si
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deid.errors import InputError
@@ -45,7 +45,7 @@ class RawRecord:
     """One undecoded record: where it stands, and its bytes or its decoded row."""
 
     where: str
-    content: bytes | dict[str, object]
+    content: bytes | dict[str, object] = field(repr=False)
 
 
 def find_inputs(paths: Sequence[str | Path]) -> list[Path]:

@@ -1,7 +1,7 @@
 """Tables: CSV and Parquet rows as records. CSV cells are text; an empty cell is null."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,13 +11,15 @@ import pyarrow.parquet as pq
 from deid.errors import InputError
 
 _ROWS = 1024
+# A CSV row has to fit into one block; the longest message a configuration usually allows takes 4 MB.
+_BLOCK = 16 << 20
 
 
 def row_group_ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]:
     """Yield (first row group, row group after the last, first row number from 1) of about the target size."""
     try:
         metadata = pq.ParquetFile(path).metadata
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OSError) as error:
         raise InputError(f"{path}: not a Parquet file ({type(error).__name__})") from None
     start, size, first, row = 0, 0, 1, 1
     for group in range(metadata.num_row_groups):
@@ -35,11 +37,12 @@ def read_parquet(path: Path, start: int, end: int) -> Iterator[tuple[int, dict[s
     number = 0
     try:
         file = pq.ParquetFile(path)
+        _check_names(path, file.schema_arrow.names)
         for batch in file.iter_batches(_ROWS, row_groups=list(range(start, end))):
             for row in batch.to_pylist():
                 number += 1
                 yield number, _plain(row)
-    except pa.ArrowException as error:
+    except (pa.ArrowException, ValueError) as error:
         raise InputError(f"{path}: damaged Parquet file ({type(error).__name__})") from None
 
 
@@ -47,23 +50,15 @@ def read_csv(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
     """Yield (row number from 1, row) of a CSV file with a header."""
     number = 0
     try:
+        names = csv_names(path)
+        _check_names(path, names)
         with pa.input_stream(str(path), compression="detect") as stream:
-            header = pacsv.open_csv(
-                pa.input_stream(str(path), compression="detect"),
-                read_options=pacsv.ReadOptions(block_size=1 << 20),
-            ).schema.names
-            reader = pacsv.open_csv(
+            for batch in pacsv.open_csv(
                 stream,
-                read_options=pacsv.ReadOptions(block_size=4 << 20),
+                read_options=pacsv.ReadOptions(block_size=_BLOCK),
                 parse_options=pacsv.ParseOptions(newlines_in_values=True),
-                convert_options=pacsv.ConvertOptions(
-                    column_types=dict.fromkeys(header, pa.string()),
-                    strings_can_be_null=True,
-                    null_values=[""],
-                    quoted_strings_can_be_null=True,
-                ),
-            )
-            for batch in reader:
+                convert_options=csv_text(names),
+            ):
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row
@@ -72,18 +67,47 @@ def read_csv(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
         raise InputError(f"{path}: not a readable CSV file after row {number} ({kind})") from None
 
 
-def _plain(value: object) -> dict[str, object]:
-    result = _json(value)
+def csv_names(path: Path, delimiter: str = ",") -> list[str]:
+    """Return the names in the header of a CSV file; pa.ArrowInvalid when there is none."""
+    with pa.input_stream(str(path), compression="detect") as stream:
+        reader = pacsv.open_csv(
+            stream,
+            read_options=pacsv.ReadOptions(block_size=_BLOCK),
+            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        )
+        names: list[str] = reader.schema.names
+    return names
+
+
+def csv_text(names: Sequence[str]) -> pacsv.ConvertOptions:
+    """Return the options that read every column as text, an empty cell as null."""
+    return pacsv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()),
+        strings_can_be_null=True,
+        null_values=[""],
+        quoted_strings_can_be_null=True,
+    )
+
+
+def _check_names(path: Path, names: Sequence[str]) -> None:
+    """Raise InputError when two columns share a name: a row would hold one of them only."""
+    if len(set(names)) != len(names):
+        raise InputError(f"{path}: two columns have the same name", hint="give each column a name of its own")
+
+
+def _plain(row: object) -> dict[str, object]:
+    result = _json(row)
     return result if isinstance(result, dict) else {}
 
 
 def _json(value: object) -> object:
+    """Return a value as JSON has it; what JSON has no form for becomes its text."""
     if isinstance(value, dict):
         return {key: _json(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_json(item) for item in value]
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()
-    return value
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -105,7 +105,7 @@ def read_column(table: pa.Table, name: str) -> Column:
     """Encode a column; InputError when it is absent, nested, binary or has no value at all."""
     encoded = _dictionary(table, name)
     texts = _texts(encoded.dictionary, name)
-    indices = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
+    indices = encoded.indices.cast(pa.int64()).fill_null(len(texts)).to_numpy(zero_copy_only=False)
     used = np.bincount(indices, minlength=len(texts) + 1) > 0
     present = [text for text, is_used in zip([*texts, None], used, strict=True) if is_used]
     values = _in_order(present)
@@ -130,14 +130,14 @@ def read_people(table: pa.Table, subject: str | None) -> People:
         return People(None, table.num_rows)
     encoded = _dictionary(table, subject)
     missing = pc.is_null(encoded.dictionary, nan_is_null=True).to_numpy(zero_copy_only=False)
-    indices = encoded.indices.fill_null(len(missing)).to_numpy(zero_copy_only=False)
+    indices = encoded.indices.cast(pa.int64()).fill_null(len(missing)).to_numpy(zero_copy_only=False)
     nobody = int(np.count_nonzero(np.append(missing, True)[indices]))
     if nobody:
         raise InputError(
             f"column `{subject}`: {nobody} rows name no person",
             hint="remove these rows, or give them their person",
         )
-    rows, n_people = group(indices.astype(np.int64), len(missing))
+    rows, n_people = group(indices, len(missing))
     return People(rows, n_people)
 
 

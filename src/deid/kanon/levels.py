@@ -59,6 +59,8 @@ def plan_levels(
     for name, values in columns.items():
         if len(values) != n_people:
             raise InputError(f"column `{name}`: {len(values)} values, the first column has {n_people}")
+    if not n_people:
+        raise InputError("columns: nobody in them", hint="there is nobody to protect or to count")
     everyone = People(None, n_people)
     encoded = [to_people(text_column(name, values), everyone) for name, values in columns.items()]
     return find_levels(populate(encoded, hierarchies), Requirement(k), method=method, suppression=suppression)

@@ -55,6 +55,33 @@ def recode(population: Population, requirement: Requirement, limit: int) -> Reco
     return Recoding(np.vstack([classes.levels, top])[classes.of], classes.of < 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The tuples that no class is frozen for yet."""
+
+    population: Population
+    requirement: Requirement
+    tuples: Counts
+    codes: Codes
+    counts: Counts
+
+    def sound(self, node: Nodes) -> tuple[Counts, int]:
+        """Return the number of each tuple's sound class at a node, -1 for tuples in none, and the people."""
+        ids, n_groups = group(*node_keys(self.population.domains, node, self.codes))
+        sizes = totals(ids, self.counts, n_groups)
+        of = ids
+        if self.requirement.l is not None:
+            of = np.full(self.population.n_tuples, -1)
+            of[self.tuples] = ids
+        met = self.requirement.met(of, sizes, self.population.secrets)
+        return np.where(met, np.cumsum(met) - 1, -1)[ids], int(sizes[met].sum())
+
+
+def _left(population: Population, requirement: Requirement, tuples: Counts) -> _Left:
+    codes, counts = population.tuples.codes[:, tuples], population.tuples.counts[tuples]
+    return _Left(population, requirement, tuples, codes, counts)
+
+
 def _freeze(population: Population, requirement: Requirement) -> Classes:
     """Freeze classes until those who remain cannot form one."""
     nodes = lattice_nodes(population)
@@ -62,58 +89,37 @@ def _freeze(population: Population, requirement: Requirement) -> Classes:
     of = np.full(population.n_tuples, -1)
     levels = [np.empty((0, len(population.domains)), np.int8)]
     share, n_classes = SHARE, 0
-    left = np.arange(population.n_tuples)
-    while _sound(population, requirement, left, np.zeros(len(left), np.int64))[0].any():
-        found = _walk(population, requirement, left, (nodes, failed, share))
+    left = _left(population, requirement, np.arange(population.n_tuples))
+    while len(left.tuples) and left.sound(nodes[-1])[1]:
+        found = _walk(left, nodes, failed, share)
         if found is None:
             share, failed = 0.0, np.zeros(len(nodes), np.bool_)
             continue
         node, number = found
         frozen = number >= 0
-        of[left[frozen]] = n_classes + number[frozen]
+        of[left.tuples[frozen]] = n_classes + number[frozen]
         fresh = int(number.max()) + 1
         levels.append(np.repeat(node[None, :], fresh, axis=0))
         n_classes += fresh
-        left = left[~frozen]
+        left = _left(population, requirement, left.tuples[~frozen])
     return Classes(of, np.concatenate(levels))
 
 
-def _walk(
-    population: Population, requirement: Requirement, left: Counts, lattice: tuple[Nodes, Mask, float]
-) -> tuple[Nodes, Counts] | None:
-    """Return the first node, least loss first, that makes a share of ``left`` anonymous.
+def _walk(left: _Left, nodes: Nodes, failed: Mask, share: float) -> tuple[Nodes, Counts] | None:
+    """Return the first node, least loss first, that makes a share of those left anonymous, and its classes.
 
-    lattice : nodes, those known to fail (more are marked here), and the share.
-
-    With the node comes the number of each tuple's sound class, -1 for tuples in none.
+    Nodes found to fail are marked in ``failed``.
     """
-    nodes, failed, share = lattice
-    codes, counts = population.tuples.codes[:, left], population.tuples.counts[left]
-    losses = node_losses(nodes, level_losses(population.domains, codes, counts))
-    enough = max(1.0, share * counts.sum())
+    losses = node_losses(nodes, level_losses(left.population.domains, left.codes, left.counts))
+    enough = max(1.0, share * left.counts.sum())
     for pick in np.argsort(losses, kind="stable"):
         if failed[pick]:
             continue
-        ids, _ = group(*node_keys(population.domains, nodes[pick], codes))
-        met, sizes = _sound(population, requirement, left, ids)
-        if sizes[met].sum() >= enough:
-            return nodes[pick], np.where(met, np.cumsum(met) - 1, -1)[ids]
+        number, n_people = left.sound(nodes[pick])
+        if n_people >= enough:
+            return nodes[pick], number
         failed[pick] = True
     return None
-
-
-def _sound(
-    population: Population, requirement: Requirement, left: Counts, ids: Counts
-) -> tuple[Mask, Counts]:
-    """Return which groups of the tuples ``left`` satisfy the requirement, and their sizes."""
-    if not len(left):
-        return np.zeros(0, np.bool_), np.zeros(0, np.int64)
-    sizes = totals(ids, population.tuples.counts[left], int(ids.max()) + 1)
-    if requirement.l is not None:
-        everywhere = np.full(population.n_tuples, -1)
-        everywhere[left] = ids
-        ids = everywhere
-    return requirement.met(ids, sizes, population.secrets), sizes
 
 
 def _place(population: Population, classes: Classes, left: Counts, limit: int) -> Classes:

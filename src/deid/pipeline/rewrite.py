@@ -122,15 +122,19 @@ class Rewriter:
         self, record: Record, findings: Findings
     ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
         """Yield what the plan says about each fact: the generalised place, or None for a tag."""
-        for subject, fact in facts_by_subject(record.turns, findings.facts):
+        for fact, (subject, column, value) in zip(findings.facts, self._facts(record, findings), strict=True):
             place = (fact.turn, fact.start, fact.end)
-            column = f"text:{fact.kind}"
-            value = age_base(fact.value, self._age) if column == TEXT_AGE else fact.value
             node = self._published(record, subject, column, value)
             if node is None:
                 yield place, None
             elif column == TEXT_LOCATION and node in self._places:
                 yield place, self._places.name(node, language_of(record.turns[fact.turn].text))
+
+    def _facts(self, record: Record, findings: Findings) -> Iterator[tuple[int, str, str]]:
+        """Yield each fact's subject, column and value, the value as the plan knows it."""
+        for subject, fact in facts_by_subject(record.turns, findings.facts):
+            value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value
+            yield subject, f"text:{fact.kind}", value
 
     def _published(self, record: Record, subject: int, column: str, value: str) -> str | None:
         return self._plan.published(self._key.token("subject", record.subjects[subject]), column, value)
@@ -181,7 +185,7 @@ class Rewriter:
                 deleted[subject_index(leaf.path, prefixes)].fields.append((leaf.path, leaf.value))
         for item in draft.deleted:
             deleted[owner[item.path]].items.append(item)
-        self._read_facts(record, draft, seen, vectors)
+        self._read_facts(record, findings, draft, seen, vectors)
         residual = Counter(span.label for _, span in _new(draft, seen))
         return Rewritten(value, draft.texts, deleted, vectors, residual, draft.n_escaped)
 
@@ -216,12 +220,18 @@ class Rewriter:
     def _read_facts(
         self,
         record: Record,
+        findings: Findings,
         draft: Transformed,
         seen: Sequence[Sequence[Span]],
         vectors: Sequence[dict[str, set[str]]],
     ) -> None:
+        """Collect the facts a reader finds: those published by plan, and whatever the new text states."""
         if not self._config.kanon.from_text:
             return
+        for subject, column, value in self._facts(record, findings):
+            node = self._published(record, subject, column, value)
+            if node is not None:
+                vectors[subject].setdefault(column, set()).add(node)
         turns = [
             Turn(turn.path, text, turn.speaker) for turn, text in zip(record.turns, draft.texts, strict=True)
         ]

@@ -59,7 +59,7 @@ class GateInputs:
     split_subjects, split_records : data subjects, and identical conversations, in two splits.
     quarantined, total            : records set aside, and records read.
     max_quarantined               : share of records that may be set aside, in [0, 1].
-    left_out, max_left_out        : share of data subjects suppressed or left out so that k holds, and its limit.
+    left_out, max_left_out        : share of data subjects suppressed or left out for k, and its limit.
     """
 
     k: int | None

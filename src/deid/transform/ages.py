@@ -10,7 +10,7 @@ from deid.detect.facts import parse_age
 from deid.transform.script import Language
 
 _RANGE = re.compile(r"(-?[0-9]+)(?:-(-?[0-9]+)|(\+))?")
-_OTHER_UNIT = re.compile(r"[月週日]|\b(?:months?|mos?|weeks?|wks?|days?)\b", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"[月週日]|(?<![a-z])(?:months?|mos?|weeks?|wks?|days?)\b", re.IGNORECASE)
 _DECADE = 10
 
 Range = tuple[int, int | None]

@@ -28,8 +28,6 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _JP_MOBILE = re.compile(r"0[2-9]0[0-9]{8}")
 _GROUPING = re.compile(r"[0-9０-９+＋().（）‐‑–－ー/\s-]+")
 _DIGIT = re.compile(r"[0-9０-９]")
-# Country codes a number may be written with; "" is none.
-_CODES = ("", "81", "44", "1")
 
 Draw = Callable[[str, int], str]
 """From a canonical value, whose country or script counts, and a number: the next number gives another."""
@@ -135,12 +133,20 @@ def write_contact(label: str, drawn: str, surface: str) -> str:
 
 def _write_phone(digits: str, surface: str) -> str:
     """Set the digits in the grouping of the surface when as many fit there, else in groups of our own."""
-    places = len(_DIGIT.findall(surface)) if _GROUPING.fullmatch(surface) else 0
-    for code in _CODES:
-        filled = code + (digits[1:] if code in ("81", "44") else digits)
-        if len(filled) == places and (code in ("", "1") or "+" in fold(surface)):
-            return _set_digits(surface, filled)
+    if _GROUPING.fullmatch(surface):
+        coded = _with_country(digits)
+        # Only a North American number is written with its country code and without a plus sign.
+        for filled in (coded,) if "+" in fold(surface) else (digits, coded if coded[0] == "1" else ""):
+            if len(filled) == len(_DIGIT.findall(surface)):
+                return _set_digits(surface, filled)
     return f"{digits[:3]}-{digits[3:-4]}-{digits[-4:]}"
+
+
+def _with_country(digits: str) -> str:
+    """Return a drawn number with the code of its country: Japan, United Kingdom or North America."""
+    if not digits.startswith("0"):
+        return "1" + digits
+    return ("81" if digits.startswith("0900") else "44") + digits[1:]
 
 
 def _set_digits(surface: str, digits: str) -> str:

@@ -5,7 +5,7 @@ The lists are read, never sampled, so a pool is the same in every process. Build
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from deid.detect.names.kana import to_hiragana
@@ -16,18 +16,18 @@ class Name:
     """One invented family or given name in the scripts it is written in.
 
     kanji, katakana, hiragana : empty for a name that is written in Latin letters only.
+    forms                     : every folded form it may be written in.
     """
 
     latin: str
     kanji: str = ""
     katakana: str = ""
     hiragana: str = ""
+    forms: tuple[str, ...] = field(init=False)
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Every folded form it may be written in."""
-        latin = self.latin.lower()
-        return (latin, self.kanji, self.hiragana) if self.kanji else (latin,)
+    def __post_init__(self) -> None:
+        forms = (self.latin.lower(), self.kanji, self.hiragana)
+        object.__setattr__(self, "forms", tuple(form for form in forms if form))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,13 @@ class Dying(sqlite3.Connection):
             if Dying.left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
         self._reach(f"before {sql}")
         cursor = super().execute(sql, *values)  # type: ignore[arg-type]
         self._reach(f"after {sql}")
         return cursor
 
-    def executemany(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def executemany(self, sql: str, *values: object) -> sqlite3.Cursor:
         self._reach(f"before {sql}")
         cursor = super().executemany(sql, *values)  # type: ignore[arg-type]
         self._reach(f"after {sql}")
@@ -45,7 +45,7 @@ def die_at(point: str, count: int) -> None:
     """Make every connection from here on one that dies."""
     Dying.point, Dying.left = point, count
     real = sqlite3.connect
-    sqlite3.connect = lambda *args, **options: real(*args, factory=Dying, **options)  # type: ignore[assignment,misc]
+    sqlite3.connect = lambda *args, **options: real(*args, factory=Dying, **options)  # type: ignore[assignment]
 
 
 def main(folder: Path, prefix: str) -> None:

@@ -8,7 +8,7 @@ from escrow_site import NOW, Site, reveal, rows
 from deid.errors import EscrowError
 from deid.escrow import checkpoint, gc, shred, verify
 from deid.escrow.examine import Examination
-from deid.escrow.keys.local import read_public
+from deid.escrow.keys.local import read_public, read_writer
 from deid.escrow.stores.schema import statements
 from deid.escrow.stores.sqlite import SqliteStore
 
@@ -116,6 +116,61 @@ def test_what_an_administrator_did_is_found(busy: Site, statement: str) -> None:
     with pytest.raises(EscrowError, match="does not verify") as caught:
         verify(busy.url, busy.keys)
     assert "u1" not in str(caught.value)
+
+
+def test_a_byte_moved_between_columns_of_a_key_is_found(site: Site) -> None:
+    site.put("a", rows(1))
+    gc(site.url, site.keys, {}, run_id="run-1", now=NOW)
+    site.tamper(
+        "UPDATE subject_key SET subject = CAST(subject || substr(key_id, 1, 1) AS BLOB), "
+        "key_id = substr(key_id, 2)"
+    )
+    with pytest.raises(EscrowError, match="wrong type"):
+        verify(site.url, site.keys)
+
+
+def test_an_empty_batch_under_another_writer_is_found(site: Site) -> None:
+    site.put("a", [])
+    site.put("b", [])
+    site.tamper("UPDATE batch SET epoch_id = 2 WHERE batch_id = 1")
+    with pytest.raises(EscrowError, match="another writer's epoch"):
+        verify(site.url, site.keys)
+
+
+def test_another_batch_swept_in_place_of_the_signed_one_is_found(site: Site) -> None:
+    orphan, kept = site.put("a", rows(3)), site.put("a", rows(3))
+    with site.sql() as db:
+        copied = db.execute("SELECT * FROM sealed WHERE batch_id = 1").fetchall()
+    assert gc(site.url, site.keys, {"a": kept.attempt}, run_id="run-1", now=NOW).attempts == (orphan.attempt,)
+    site.tamper("UPDATE swept SET batch_id = 2")
+    site.tamper("DELETE FROM sealed")
+    for row in copied:
+        site.tamper("INSERT INTO sealed VALUES (?,?,?,?,?)", *row)
+    with pytest.raises(EscrowError, match="swept without a signed entry"):
+        verify(site.url, site.keys)
+
+
+@pytest.mark.parametrize(
+    ("author", "kind"), [("operator", "reveal"), ("operator", "batch"), ("f" * 32, "shred")]
+)
+def test_an_entry_its_author_may_not_write_is_found(site: Site, author: str, kind: str) -> None:
+    public = read_public(site.keys)
+    writer = read_writer(site.keys, public).author(author)
+    with SqliteStore.open(site.url, public.escrow_id) as store, store.transaction():
+        store.append(
+            writer.entry(store.head(author), kind, b'{"attempt":"","batch":"","records":0,"keys":0}')
+        )
+    with pytest.raises(EscrowError, match="of a kind its author may not write"):
+        verify(site.url, site.keys)
+
+
+def test_a_writer_cannot_sign_as_the_custodian(site: Site) -> None:
+    public = read_public(site.keys)
+    writer = read_writer(site.keys, public).author("custodian")
+    with SqliteStore.open(site.url, public.escrow_id) as store, store.transaction():
+        store.append(writer.entry(store.head("custodian"), "reveal", b"{}"))
+    with pytest.raises(EscrowError, match="log entry 2 is altered, missing, out of order or not signed"):
+        verify(site.url, site.keys)
 
 
 def test_a_dropped_trigger_is_found(busy: Site) -> None:

@@ -60,6 +60,15 @@ def test_a_dictionary_entry_nobody_has_is_no_value() -> None:
     assert values(read_column(pa.table({"a": array}), "a")) == ("x",)
 
 
+def test_a_full_small_dictionary_has_room_for_missing_values() -> None:
+    array = pa.DictionaryArray.from_arrays(pa.array([0, 127, None], pa.int8()), [str(n) for n in range(128)])
+    table = pa.table(
+        {"a": array, "who": pa.DictionaryArray.from_arrays(array.indices.fill_null(1), array.dictionary)}
+    )
+    assert decoded(table, "a") == ["0", "127", None]
+    assert read_people(table, "who").n == 3
+
+
 def test_order_is_numeric_where_all_are_numbers_and_missing_comes_last() -> None:
     assert values(read_column(pa.table({"a": ["10", None, "9"]}), "a")) == ("9", "10", None)
     assert values(read_column(pa.table({"a": ["10", "9", "x"]}), "a")) == ("10", "9", "x")
@@ -91,8 +100,10 @@ def test_a_row_of_nobody_is_refused(who: list[object]) -> None:
 
 
 def test_the_row_numbers_of_a_filtered_frame_are_left_behind() -> None:
-    frame = pd.DataFrame({"a": ["x", "y", "z"]})
-    assert read_table(frame[frame.a != "y"]).column_names == ["a"]
+    frame = pd.DataFrame({"a": ["x", "y", "z", "z"]})
+    kept = frame[frame.a != "y"]
+    assert pa.table(kept).column_names == ["a", "__index_level_0__"]
+    assert read_table(kept).column_names == ["a"]
     assert read_table(frame).schema.metadata is None
 
 

@@ -180,6 +180,8 @@ def test_bad_columns_are_refused() -> None:
         plan_levels({"x": ["a", "b"]}, BOTH, k=2)
     with pytest.raises(InputError, match="0 quasi-identifiers"):
         plan_levels({}, BOTH, k=2)
+    with pytest.raises(InputError, match="nobody"):
+        plan_levels({"c": []}, BOTH, k=2)
     with pytest.raises(InputError, match="column `c`: 1 distinct values are not in its hierarchy") as caught:
         plan_levels({"c": ["a", "hush"]}, BOTH, k=2)
     assert "hush" not in f"{caught.value}{caught.value.hint}"

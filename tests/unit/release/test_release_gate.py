@@ -17,6 +17,8 @@ GOOD: dict[str, Any] = {
     "quarantined": 1,
     "total": 1000,
     "max_quarantined": 0.001,
+    "left_out": 0.05,
+    "max_left_out": 0.05,
 }
 
 
@@ -89,6 +91,10 @@ def test_quarantined_share(n: int, total: int, *, holds: bool) -> None:
     assert ("quarantined share" not in failed(quarantined=n, total=total)) is holds
 
 
+def test_too_many_left_out() -> None:
+    assert failed(left_out=0.0501) == ["data subjects left out"]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -99,6 +105,7 @@ def test_quarantined_share(n: int, total: int, *, holds: bool) -> None:
         ("split_records", ["identical conversations in two splits"]),
         ("quarantined", ["quarantined share"]),
         ("total", ["quarantined share"]),
+        ("left_out", ["data subjects left out"]),
     ],
 )
 def test_what_could_not_be_computed_fails(name: str, expected: Any) -> None:

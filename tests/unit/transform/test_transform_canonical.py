@@ -6,19 +6,46 @@ from deid.transform.canonical import canonical
 @pytest.mark.parametrize(
     ("label", "value", "surfaces"),
     [
-        ("EMAIL_ADDRESS", "taro@example.jp", [
-            "taro@example.jp", "TARO@Example.JP", "ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", "taro at example dot jp", "taro [at] example [dot] jp",
-            "taro(at)example(dot)jp", "taro アット example ドット jp", "taroあっとまーくexampleどっとjp", "mailto:taro@example.jp", "taro@\u200bexample.jp",
-            "taro <at> example . jp", "taro (a) example.jp",
-        ]),
-        ("PHONE_NUMBER", "09012345678", [
-            "090-1234-5678", "０９０－１２３４－５６７８", "(090) 1234 5678", "+81 90 1234 5678", "+81(0)90-1234-5678", "+819012345678", "〇九〇一二三四五六七八",
-        ]),
+        (
+            "EMAIL_ADDRESS",
+            "taro@example.jp",
+            [
+                "taro@example.jp",
+                "TARO@Example.JP",
+                "ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ",
+                "taro at example dot jp",
+                "taro [at] example [dot] jp",
+                "taro(at)example(dot)jp",
+                "taro アット example ドット jp",
+                "taroあっとまーくexampleどっとjp",
+                "mailto:taro@example.jp",
+                "taro@\u200bexample.jp",
+                "taro <at> example . jp",
+                "taro (a) example.jp",
+            ],
+        ),
+        (
+            "PHONE_NUMBER",
+            "09012345678",
+            [
+                "090-1234-5678",
+                "０９０－１２３４－５６７８",
+                "(090) 1234 5678",
+                "+81 90 1234 5678",
+                "+81(0)90-1234-5678",
+                "+819012345678",
+                "〇九〇一二三四五六七八",
+            ],
+        ),
         ("PHONE_NUMBER", "4155550123", ["415-555-0123", "+1 (415) 555-0123", "1-415-555-0123"]),
         ("PHONE_NUMBER", "02079460123", ["020 7946 0123", "+44 20 7946 0123"]),
         ("PHONE_NUMBER", "33612345678", ["+33 6 12 34 56 78"]),
         ("USERNAME", "taro_99", ["@taro_99", "TARO_99", "＠ｔａｒｏ＿９９"]),
-        ("URL", "example.jp/a", ["https://example.jp/a", "http://www.example.jp/a/", "example.jp/a", "HTTPS://EXAMPLE.JP/A"]),
+        (
+            "URL",
+            "example.jp/a",
+            ["https://example.jp/a", "http://www.example.jp/a/", "example.jp/a", "HTTPS://EXAMPLE.JP/A"],
+        ),
         ("IP_ADDRESS", "192.0.2.1", ["192.0.2.1", "192[.]0[.]2[.]1", "１９２．０．２．１"]),
         ("CREDIT_CARD", "4111111111111111", ["4111 1111 1111 1111", "4111-1111-1111-1111"]),
         ("JP_MY_NUMBER", "123456789018", ["1234 5678 9018", "1234-5678-9018", "１２３４５６７８９０１８"]),
@@ -29,16 +56,18 @@ from deid.transform.canonical import canonical
         ("PERSON", "田中美咲", ["田中美咲", "田中 美咲さん"]),
         ("PERSON", "tanaka hiroshi", ["Tanaka Hiroshi", "Mr. Tanaka Hiroshi's"]),
     ],
-)  # fmt: skip
-def test_written_forms_of_one_value(label, value, surfaces):
+)
+def test_written_forms_of_one_value(label: str, value: str, surfaces: list[str]) -> None:
     assert {canonical(label, surface) for surface in surfaces} == {value}
 
 
-def test_dots_of_addresses_count():
+def test_dots_of_addresses_count() -> None:
     assert canonical("IP_ADDRESS", "1.11.1.1") != canonical("IP_ADDRESS", "11.1.1.1")
 
 
-@pytest.mark.parametrize("label", ["PERSON", "PHONE_NUMBER", "POSTAL_CODE", "URL", "USERNAME", "CREDIT_CARD", "AGE"])
+@pytest.mark.parametrize(
+    "label", ["PERSON", "PHONE_NUMBER", "POSTAL_CODE", "URL", "USERNAME", "CREDIT_CARD", "AGE"]
+)
 @pytest.mark.parametrize("surface", ["-", "…", "@", "https://"])
-def test_never_empty(label, surface):
+def test_never_empty(label: str, surface: str) -> None:
     assert canonical(label, surface)

@@ -32,10 +32,31 @@ def people(*surfaces: str) -> list[int]:
 @pytest.mark.parametrize(
     "surfaces",
     [
-        ("Tanaka Hiroshi", "Tanaka", "Hiroshi", "tanaka", "HIROSHI", "Mr. Tanaka", "Tanaka-san", "Tanaka's", "Hiroshi Tanaka"),
+        (
+            "Tanaka Hiroshi",
+            "Tanaka",
+            "Hiroshi",
+            "tanaka",
+            "HIROSHI",
+            "Mr. Tanaka",
+            "Tanaka-san",
+            "Tanaka's",
+            "Hiroshi Tanaka",
+        ),
         ("Tanaka", "Tanaka Hiroshi"),
         ("Mary Jane Watson", "Mary Jane", "Jane Watson", "Watson", "Ms Watson’s"),
-        ("田中美咲", "田中", "美咲", "田中さん", "美咲ちゃん", "田中 美咲", "田中　美咲様", "田中先生", "田中氏", "田中くん"),
+        (
+            "田中美咲",
+            "田中",
+            "美咲",
+            "田中さん",
+            "美咲ちゃん",
+            "田中 美咲",
+            "田中　美咲様",
+            "田中先生",
+            "田中氏",
+            "田中くん",
+        ),
         ("美咲", "田中美咲"),
         ("佐藤葵", "葵"),
         ("林", "林健太"),
@@ -47,8 +68,8 @@ def people(*surfaces: str) -> list[int]:
         ("田中", "田\u200b中"),
         ("Ｔａｎａｋａ", "tanaka"),
     ],
-)  # fmt: skip
-def test_one_person(surfaces):
+)
+def test_one_person(surfaces: tuple[str, ...]) -> None:
     assert set(people(*surfaces)) == {1}
 
 
@@ -68,31 +89,39 @@ def test_one_person(surfaces):
         ("山田太郎", "山本太郎", "太郎"),
     ],
 )
-def test_different_people(surfaces):
+def test_different_people(surfaces: tuple[str, ...]) -> None:
     assert people(*surfaces) == list(range(1, len(surfaces) + 1))
 
 
-def test_part_that_fits_two_stays_apart_while_other_parts_do_not():
+def test_part_that_fits_two_stays_apart_while_other_parts_do_not() -> None:
     assert people("田中美咲", "田中健", "田中", "美咲", "健") == [1, 2, 3, 1, 2]
 
 
-def test_a_part_joins_the_longest_name_through_a_middle_one():
+def test_a_part_joins_the_longest_name_through_a_middle_one() -> None:
     assert people("Mary Jane Watson", "Mary Jane", "Mary") == [1, 1, 1]
 
 
-def test_numbers_follow_first_mention_per_label():
-    rows = linked("<EMAIL_ADDRESS:b@x.jp> <PERSON:Ann>", "<PERSON:Bob> <EMAIL_ADDRESS:a@x.jp> <PERSON:ann> <EMAIL_ADDRESS:B@X.JP>")
+def test_numbers_follow_first_mention_per_label() -> None:
+    rows = linked(
+        "<EMAIL_ADDRESS:b@x.jp> <PERSON:Ann>",
+        "<PERSON:Bob> <EMAIL_ADDRESS:a@x.jp> <PERSON:ann> <EMAIL_ADDRESS:B@X.JP>",
+    )
     assert [(e.label, e.number) for row in rows for e in row] == [
-        ("EMAIL_ADDRESS", 1), ("PERSON", 1), ("PERSON", 2), ("EMAIL_ADDRESS", 2), ("PERSON", 1), ("EMAIL_ADDRESS", 1),
-    ]  # fmt: skip
+        ("EMAIL_ADDRESS", 1),
+        ("PERSON", 1),
+        ("PERSON", 2),
+        ("EMAIL_ADDRESS", 2),
+        ("PERSON", 1),
+        ("EMAIL_ADDRESS", 1),
+    ]
 
 
-def test_adjacent_identities_are_not_merged():
+def test_adjacent_identities_are_not_merged() -> None:
     rows = linked("<EMAIL_ADDRESS:a@x.jp><EMAIL_ADDRESS:b@x.jp><EMAIL_ADDRESS:c@x.jp>")
     assert [e.number for e in rows[0]] == [1, 2, 3]
 
 
-def test_canonical_is_the_longest_name_wherever_it_stands():
+def test_canonical_is_the_longest_name_wherever_it_stands() -> None:
     rows = linked("<PERSON:田中さん>", "<PERSON:田中美咲>", "<PERSON:美咲>")
     assert {e.canonical for row in rows for e in row} == {"田中美咲"}
 
@@ -108,29 +137,29 @@ def test_canonical_is_the_longest_name_wherever_it_stands():
         (("Tanaka Hiroshi",), ("tanaka", "hiroshi")),
     ],
 )
-def test_division_of_a_name(surfaces, parts):
+def test_division_of_a_name(surfaces: tuple[str, ...], parts: tuple[str, ...]) -> None:
     rows = linked(*(f"<PERSON:{surface}>" for surface in surfaces))
     assert rows[0][0].parts == parts
 
 
-def test_values_other_than_people_have_no_parts():
+def test_values_other_than_people_have_no_parts() -> None:
     assert linked("<EMAIL_ADDRESS:ann@x.jp>")[0][0].parts == ()
 
 
-def test_repr_hides_values():
+def test_repr_hides_values() -> None:
     shown = repr(linked("<PERSON:田中 美咲> <EMAIL_ADDRESS:misaki@x.jp>"))
     assert "田中" not in shown
     assert "misaki" not in shown
 
 
-def test_odd_surfaces_are_identities_too():
+def test_odd_surfaces_are_identities_too() -> None:
     assert people("...", "?", "さん", "'s", "\u200b", "Mr. ") == [1, 2, 3, 4, 5, 6]
 
 
-def test_ten_thousand_names_take_little_time():
+def test_ten_thousand_names_take_little_time() -> None:
     surfaces = [f"Given{n} Family{n % 97}" for n in range(10_000)]
     assert len(set(people(*surfaces))) == 10_000
 
 
-def test_a_very_long_name_takes_little_time():
+def test_a_very_long_name_takes_little_time() -> None:
     assert people("あ" * 100_000, "a " * 50_000, "か") == [1, 2, 3]

@@ -1,14 +1,31 @@
 import pytest
 
 from deid.transform.names import parse_person
-from deid.transform.script import fold, fold_romaji, has_hiragana, has_kanji, has_katakana, is_japanese, language_of
+from deid.transform.script import (
+    Language,
+    fold,
+    fold_romaji,
+    has_hiragana,
+    has_kanji,
+    has_katakana,
+    is_japanese,
+    language_of,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Ａｂ", "ab"), ("ミサキ", "みさき"), ("ﾐｻｷ", "みさき"), ("田\u200b中", "田中"), ("ÉCOLE", "école"), ("ABC", "abc"), ("ー", "ー")],
+    [
+        ("Ａｂ", "ab"),
+        ("ミサキ", "みさき"),
+        ("ﾐｻｷ", "みさき"),
+        ("田\u200b中", "田中"),
+        ("ÉCOLE", "école"),
+        ("ABC", "abc"),
+        ("ー", "ー"),
+    ],
 )
-def test_fold(text, folded):
+def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -25,28 +42,39 @@ def test_fold(text, folded):
         (("Mitsuru", "Mituru"), "mitsuru"),
     ],
 )
-def test_fold_romaji(spellings, folded):
+def test_fold_romaji(spellings: tuple[str, ...], folded: str) -> None:
     assert {fold_romaji(spelling) for spelling in spellings} == {folded}
 
 
-def test_oh_before_a_vowel_stays():
+def test_oh_before_a_vowel_stays() -> None:
     assert fold_romaji("Ohashi") == "ohashi"
 
 
-def test_scripts():
+def test_scripts() -> None:
     assert is_japanese("x田")
     assert is_japanese("ｱ")
     assert not is_japanese("Émile 한국 αβγ 😀")
-    assert has_kanji("佐々木") and not has_kanji("ささき")
-    assert has_hiragana("さ") and not has_hiragana("サ")
-    assert has_katakana("サ") and has_katakana("ｻ") and not has_katakana("さ")
+    assert has_kanji("佐々木")
+    assert not has_kanji("ささき")
+    assert has_hiragana("さ")
+    assert not has_hiragana("サ")
+    assert has_katakana("サ")
+    assert has_katakana("ｻ")
+    assert not has_katakana("さ")
 
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("hello", "en"), ("こんにちは", "ja"), ("my name is 田中 and I am 34", "en"), ("私はJohnです、よろしく", "ja"), ("", "en"), ("😀", "en")],
+    [
+        ("hello", "en"),
+        ("こんにちは", "ja"),
+        ("my name is 田中 and I am 34", "en"),
+        ("私はJohnです、よろしく", "ja"),
+        ("", "en"),
+        ("😀", "en"),
+    ],
 )
-def test_language_of(text, language):
+def test_language_of(text: str, language: Language) -> None:
     assert language_of(text) == language
 
 
@@ -67,7 +95,7 @@ def test_language_of(text, language):
         ("O'Neil", "", ("O'Neil",), ""),
     ],
 )
-def test_parse_person(surface, prefix, atoms, suffix):
+def test_parse_person(surface: str, prefix: str, atoms: tuple[str, ...], suffix: str) -> None:
     mention = parse_person(surface)
     assert (mention.prefix, mention.atoms, mention.suffix) == (prefix, atoms, suffix)
     joined = "".join(a + b for a, b in zip(mention.atoms, (*mention.separators, ""), strict=True))

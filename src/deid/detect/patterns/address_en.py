@@ -3,7 +3,6 @@
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DIGITS
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.postal import UK_POSTCODE, US_STATE_NAMES, US_STATES
 
@@ -17,17 +16,19 @@ _LIKELY = (
 )
 _NUMBER = r"(?<![0-9A-Za-z.,:#$£€¥/-])(?<![$£€¥] )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6},? {1,2})?(?:No\.? ?)?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
 _DIRECTION = r"(?:(?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? {1,2})?"
-_CAPITAL = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
+_CAPITAL = (
+    r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
+)
 _LOWER = r"(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
 _AFTER_SUFFIX = r"(?![A-Za-z0-9])\.?(?: (?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![A-Za-z]))?"
 _UNIT = r"(?:,? {0,2}(?i:apt|apartment|unit|suite|ste|flat|fl|floor|room|rm|no|bldg|building|lot)\.? {0,2}#?[0-9A-Za-z-]{1,6}(?![0-9A-Za-z])|,? ?# ?[0-9A-Za-z-]{1,6})?"
 _ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
-_PLACE = r"[A-Z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{1,20}){0,3}"
+_PLACE = r"[A-Z][a-z.'’-][A-Za-z.'’-]{0,20}(?: [A-Z][a-z.'’-][A-Za-z.'’-]{0,20}){0,3}"
 _POSTCODE = rf"(?:{_ZIP}|{UK_POSTCODE}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]|[0-9]{{4}}(?![0-9]))"
 _STATE = rf"(?:{US_STATES}|{US_STATE_NAMES}|NSW|VIC|QLD|SA|TAS|ACT|NT|ON|QC|BC|AB|MB|SK|NS|NB)(?![A-Za-z])"
 _TAIL = (
-    rf"(?:,? {{1,2}}{_PLACE},? {{1,2}}{_STATE}(?:,? {{1,2}}{_POSTCODE})?|, ?{_PLACE}(?:,? {{1,2}}{_POSTCODE})?(?:, ?{_PLACE})?(?:,? {{1,2}}{_POSTCODE})?"
-    rf"|,? {{1,2}}(?:{_STATE} {{1,2}})?{_POSTCODE})?"
+    rf"(?:[ ,\n]{{1,3}}{_PLACE}[ ,\n]{{1,3}}{_STATE}(?:[ ,\n]{{1,3}}{_POSTCODE})?|,[ \n]{{0,2}}{_PLACE}(?:[ ,\n]{{1,3}}{_POSTCODE})?(?:,[ \n]{{0,2}}{_PLACE})?(?:[ ,\n]{{1,3}}{_POSTCODE})?"
+    rf"|[ ,\n]{{1,3}}(?:{_STATE} {{1,2}})?{_POSTCODE})?"
 )
 _LOWER_TAIL = rf"(?:,? {{1,2}}[a-zA-Z][a-zA-Z.'-]{{2,20}}(?: [a-zA-Z.'-]{{2,20}}){{0,2}},? {{1,2}}(?i:{US_STATES})(?:,? {{1,2}}{_ZIP})?(?![A-Za-z0-9])|,? {{1,2}}(?i:{US_STATES}) {{1,2}}{_ZIP})?"
 
@@ -41,7 +42,9 @@ _STOP = frozenset(
     " thing random such like mg ml kg lb lbs cups stores shops houses bedroom bedrooms bed seats gb tb mb ghz mhz inch inches hz core"
     " i you he she we they it me him us them going have had has do did am pm".split()
 )
-_HOME = words("live|living|lives|address|addr|stay(?:ing)?|house|home|moved?|moving|ship|send|mail|deliver(?:y|ed)?|located|office|place is|residence|resid(?:e|es|ing)")
+_HOME = words(
+    "live|living|lives|address|addr|stay(?:ing)?|house|home|moved?|moving|ship|send|mail|deliver(?:y|ed)?|located|office|place is|residence|resid(?:e|es|ing)"
+)
 
 
 def _street_words(surface: str) -> bool:
@@ -58,39 +61,88 @@ def _capital_street(surface: str) -> bool:
 
 PATTERNS = (
     Pattern(
-        "STREET_ADDRESS", "address.en_capital",
+        "STREET_ADDRESS",
+        "address.en_capital",
         rf"{_NUMBER}{_DIRECTION}(?:{_CAPITAL} ){{1,4}}(?i:{_SURE}|{_LIKELY}){_AFTER_SUFFIX}{_UNIT}{_TAIL}",
-        accept=_capital_street, score=0.9, source="USPS publication 28, BS 7666", needs=DIGITS,
+        accept=_capital_street,
+        score=0.9,
+        source="USPS publication 28, BS 7666",
+        digits=1,
     ),
     Pattern(
-        "STREET_ADDRESS", "address.en_broadway",
+        "STREET_ADDRESS",
+        "address.en_broadway",
         rf"{_NUMBER}{_DIRECTION}(?:Broadway|Avenue of the Americas|The Strand|Piccadilly|(?:Highway|Hwy|Route|County Road|State Road|Interstate|Avenue|Ave) [0-9A-Z]{{1,4}})(?![A-Za-z0-9]){_UNIT}{_TAIL}",
-        score=0.9, source="USPS publication 28", needs=DIGITS,
+        score=0.9,
+        source="USPS publication 28",
+        digits=1,
     ),
     Pattern(
-        "STREET_ADDRESS", "address.en_lower",
+        "STREET_ADDRESS",
+        "address.en_lower",
         rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_SURE}){_AFTER_SUFFIX}{_UNIT}{_LOWER_TAIL}",
-        accept=_street_words, score=0.8, source="USPS publication 28", needs=DIGITS,
+        accept=_street_words,
+        score=0.8,
+        source="USPS publication 28",
+        digits=1,
     ),
     Pattern(
-        "STREET_ADDRESS", "address.en_lower_cued",
+        "STREET_ADDRESS",
+        "address.en_lower_cued",
         rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_LIKELY}){_AFTER_SUFFIX}{_UNIT}{_LOWER_TAIL}",
-        accept=_street_words, context=Context(_HOME, None, 0.0, before=30, after=10), score=0.8, source="USPS publication 28", needs=DIGITS,
-    ),
-    Pattern("STREET_ADDRESS", "address.po_box", rf"(?i:(?<![A-Za-z])p\.? ?o\.? ?box {{1,2}}#?[0-9]{{1,7}}){_TAIL}", score=0.9, source="USPS publication 28", needs=DIGITS),
-    Pattern(
-        "STREET_ADDRESS", "address.de",
-        rf"(?<![A-Za-zÀ-ɏ])[A-ZÄÖÜ][a-zäöüß-]{{1,28}}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer)(?<![a-z]{{40}}) {{1,2}}[0-9]{{1,4}} ?[a-z]?(?![0-9A-Za-z])(?:,? {{1,2}}(?:D-)?[0-9]{{5}} {{1,2}}[A-ZÄÖÜ][a-zäöüß]{{2,24}})?",
-        score=0.9, source="DIN 5008", needs=DIGITS,
+        accept=_street_words,
+        context=Context(_HOME, None, 0.0, before=30, after=10),
+        score=0.8,
+        source="USPS publication 28",
+        digits=1,
     ),
     Pattern(
-        "STREET_ADDRESS", "address.fr",
+        "STREET_ADDRESS",
+        "address.po_box",
+        rf"(?i:(?<![A-Za-z])p\.? ?o\.? ?box {{1,2}}#?[0-9]{{1,7}}){_TAIL}",
+        score=0.9,
+        source="USPS publication 28",
+        digits=1,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.unit",
+        rf"{_NUMBER}(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{{1,24}} ){{1,4}}?(?:[0-9]{{1,4}}[A-Za-z]?[ ,\n]{{1,3}})?(?i:apt|apartment|suite|ste|flat)\.? {{0,2}}#?[0-9A-Za-z-]{{1,6}}(?![0-9A-Za-z]){_TAIL}",
+        accept=_street_words,
+        score=0.8,
+        source="USPS publication 28",
+        digits=1,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.military",
+        r"(?<![A-Za-z])(?:(?i:psc|unit|cmr) [0-9]{1,5},? (?i:box) [0-9]{1,5}|US[NSC][A-Z]{0,2} [A-Z][a-z]{2,16})[ ,\n]{1,3}(?:APO|FPO|DPO|apo|fpo|dpo),? (?:A[AEP]|a[aep]) [0-9]{5}(?:-[0-9]{4})?",
+        score=1.0,
+        source="USPS publication 28",
+        digits=5,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.de",
+        r"(?<![A-Za-zÀ-ɏ])[A-ZÄÖÜ][a-zäöüß-]{1,28}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer)(?<![a-z]{40}) {1,2}[0-9]{1,4} ?[a-z]?(?![0-9A-Za-z])(?:,? {1,2}(?:D-)?[0-9]{5} {1,2}[A-ZÄÖÜ][a-zäöüß]{2,24})?",
+        score=0.9,
+        source="DIN 5008",
+        digits=1,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.fr",
         r"(?<![0-9A-Za-z])[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? {1,2}(?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square)(?: (?i:de la|de l'|des|du|de|d'))? ?[A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}(?: [A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}){0,3}(?:,? {1,2}[0-9]{5} {1,2}[A-ZÀ-Þ][A-Za-zÀ-ɏ-]{1,24})?",
-        score=0.9, source="AFNOR XP Z10-011", needs=DIGITS,
+        score=0.9,
+        source="AFNOR XP Z10-011",
+        digits=1,
     ),
     Pattern(
-        "STREET_ADDRESS", "address.es_it",
+        "STREET_ADDRESS",
+        "address.es_it",
         r"(?<![A-Za-z])(?:Calle|C/|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa)(?: (?:de la|de los|de las|del|de|della|dei|da|do|dos))? [A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}(?: [A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}){0,3},? {1,2}(?:n[.º°o]{1,2} ?)?[0-9]{1,4}(?![0-9A-Za-z])(?:,? {1,2}[0-9]{5} {1,2}[A-ZÀ-Þ][A-Za-zÀ-ɏ-]{1,24})?",
-        score=0.9, source="UPU S42", needs=DIGITS,
+        score=0.9,
+        source="UPU S42",
+        digits=1,
     ),
 )

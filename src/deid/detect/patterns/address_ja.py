@@ -26,9 +26,7 @@ _SOLID_TOWN = f"(?:[{KANJI}{KATAKANA}ヶケのノ]|[0-9]{{1,2}}(?=条|線|番町
 _JOIN = f"(?: ?[{DASH}] ?|の|ノ|之| )"
 _UNIT = "(?: ?(?:丁目|番地|番|号|条|地割))"
 # 3丁目4番5号, 3-4-5, 三丁目四番地の五, 1234番地5, 4の5の6
-_BLOCK = (
-    f"{_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
-)
+_BLOCK = f"{_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
 _LONG_BLOCK = (
     f"(?:{_NUMBER} ?丁目(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}|{_NUMBER} ?番地(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}}"
     f"|{_NUMBER} ?番 ?{_NUMBER} ?号|[0-9]{{1,4}} ?[{DASH}] ?[0-9]{{1,4}}(?: ?[{DASH}] ?[0-9]{{1,5}}){{1,3}})(?![0-9])"
@@ -37,7 +35,9 @@ _BUILDING_END = (
     "マンション|ハイツ|コーポ|ビル(?:ディング)?|アパート|タワー|レジデンス|ハウス|メゾン|パレス|荘|寮|団地|ヒルズ|プラザ|コート|ヴィラ|ハイム"
     "|ガーデン|テラス|スクエア|パーク|ホームズ|ドエル|館|棟|社宅|住宅|宿舎|会館|センター"
 )
-_ROOM = f"(?:[A-Z]?[{DASH} ]?[0-9]{{1,4}}(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
+_ROOM = (
+    f"(?:[A-Z]?[{DASH} ]?[0-9]{{1,4}}(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
+)
 _BUILDING = (
     f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}{KATAKANA}A-Za-z・]{{0,10}} ?{_ROOM}{{0,2}}"
     f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
@@ -45,8 +45,12 @@ _BUILDING = (
 _MUNICIPALITY = f"[{KANJI}ァ-ヶー]{{1,7}}?[市区町村郡]"
 _CITY = f"(?:[一-鿿々ヶケ]{{1,5}}?|{_KANA_CITIES})[市区町村郡]"
 
-_NOT_CITIES = re.compile("(?:都市|同市|当市|全市|地区|学区|町内|下町|市町|農村|漁村|特区|選挙区|鉱区|管区|市場|市民|区分|区間|村人|町人|予選|大会)")
-_HOME = words("住所|住ん|住まい|自宅|引っ?越|届け先|配送先|送り先|発送|家は|実家|うちは|転居|在住|所在地|本籍|勤務先|address|live|郵便|〒")
+_NOT_CITIES = re.compile(
+    "(?:都市|同市|当市|全市|地区|学区|町内|下町|市町|農村|漁村|特区|選挙区|鉱区|管区|市場|市民|区分|区間|村人|町人|予選|大会)"
+)
+_HOME = words(
+    "住所|住ん|住まい|自宅|引っ?越|届け先|配送先|送り先|発送|家は|実家|うちは|転居|在住|所在地|本籍|勤務先|address|live|郵便|〒"
+)
 
 
 def _is_place(surface: str) -> bool:
@@ -80,12 +84,19 @@ PATTERNS = (
         accept=_is_place,
         score=0.8,
         source="Act on Indication of Residential Address",
+        digits=2,
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.ja_town",
         rf"[一-鿿々ヶケ][{KANJI}{KATAKANA}]{{0,7}}?(?:{_NUMBER} ?丁目 ?{_NUMBER}(?:{_JOIN}?{_NUMBER}{_UNIT}?|{_UNIT}){{0,4}}|[0-9]{{1,3}}[{DASH}][0-9]{{1,3}}[{DASH}][0-9]{{1,4}}(?:[{DASH}][0-9]{{1,4}})?)(?![0-9{DASH}]){_BUILDING}",
-        context=Context(_HOME, words("電話|携帯|番号|tel|スコア|結果|対|試合|型番|品番|日付|期間"), 0.5, before=20, after=12),
+        context=Context(
+            _HOME,
+            words("電話|携帯|番号|tel|スコア|結果|対|試合|型番|品番|日付|期間"),
+            0.5,
+            before=20,
+            after=12,
+        ),
         score=0.9,
         source="Act on Indication of Residential Address",
     ),
@@ -101,6 +112,7 @@ PATTERNS = (
         "address.ja_building",
         rf"(?<![{KATAKANA}])[{KATAKANA}・]{{2,16}}(?:{_BUILDING_END})[{KANJI}{KATAKANA}]{{0,6}} ?[A-Z]?[0-9]{{2,4}}号室",
         score=0.8,
+        digits=2,
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -110,6 +122,7 @@ PATTERNS = (
         r"(?:,? (?:[A-Z][A-Za-z]{1,20}(?:-(?:ku|shi|to|fu|ken))?)){0,3}",
         score=0.9,
         source="Japan Post, addresses in Latin letters",
+        digits=2,
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -117,6 +130,7 @@ PATTERNS = (
         r"(?:[一-鿿]{2,8}(?:省|自治区))?[一-鿿]{2,8}(?:市|县|縣)(?:[一-鿿]{1,8}(?:区|區|县|鎮|镇|乡))?[一-鿿0-9]{1,14}(?:路|街|道|巷|弄|胡同|段){1,2}[0-9]{1,5}(?:号|號|弄)(?:[0-9A-Za-z一-鿿-]{0,10}(?:室|楼|樓|单元))?",
         score=0.9,
         source="GB/T 23705",
+        digits=1,
     ),
     Pattern(
         "LOCATION",

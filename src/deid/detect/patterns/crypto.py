@@ -3,7 +3,7 @@
 import hashlib
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DIGITS, LEFT, RIGHT
+from deid.detect.patterns.parts import LEFT, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 _B58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -35,15 +35,83 @@ def bech32(surface: str) -> bool:
     return check in {1, 0x2BC830A3}
 
 
-_WALLET = Context(words("sol|solana|wallet|ウォレット|address|アドレス|xrp|ripple|send|deposit|phantom"), None, 0.0, before=40, after=20)
+_WALLET = Context(
+    words("sol|solana|wallet|ウォレット|address|アドレス|xrp|ripple|send|deposit|phantom"),
+    None,
+    0.0,
+    before=40,
+    after=20,
+)
 
 PATTERNS = (
-    Pattern("CRYPTO", "crypto.base58", rf"{LEFT}[13DLMT9A][{_B58_CLASS}]{{25,34}}{RIGHT}", accept=base58check, score=1.0, source="Base58Check", needs=DIGITS),
-    Pattern("CRYPTO", "crypto.bech32", rf"(?i:{LEFT}(?:bc|tb|ltc|addr|stake|cosmos|osmo|celestia)1[02-9ac-hj-np-z]{{11,103}}{RIGHT})", accept=bech32, score=1.0, source="BIP 173, BIP 350", needs=DIGITS),
-    Pattern("CRYPTO", "crypto.ethereum", rf"{LEFT}0x[0-9a-fA-F]{{40}}{RIGHT}", score=1.0, source="Ethereum yellow paper, EIP-55", needs=DIGITS),
-    Pattern("CRYPTO", "crypto.monero", rf"{LEFT}[48][0-9AB][{_B58_CLASS}]{{93}}(?:[{_B58_CLASS}]{{11}})?{RIGHT}", score=0.9, source="CryptoNote", needs=DIGITS),
-    Pattern("CRYPTO", "crypto.ripple", rf"{LEFT}r[{_B58_CLASS}]{{24,34}}{RIGHT}", accept=lambda s: any(c.isdigit() for c in s) and any(c.isupper() for c in s), context=_WALLET, score=0.8, source="XRP Ledger", needs=DIGITS),
-    Pattern("CRYPTO", "crypto.solana", rf"{LEFT}[{_B58_CLASS}]{{32,44}}{RIGHT}", accept=lambda s: any(c.isdigit() for c in s) and any(c.isupper() for c in s), context=_WALLET, score=0.8, source="Solana", needs=DIGITS),
-    Pattern("SECRET_KEY", "crypto.private_key", rf"{LEFT}[5KLc9][{_B58_CLASS}]{{50,51}}{RIGHT}", accept=base58check, score=1.0, source="Bitcoin wallet import format", needs=DIGITS),
-    Pattern("SECRET_KEY", "crypto.extended_key", rf"{LEFT}[xyzt]prv[{_B58_CLASS}]{{100,112}}{RIGHT}", score=1.0, source="BIP 32"),
+    Pattern(
+        "CRYPTO",
+        "crypto.base58",
+        rf"{LEFT}[13DLMT9A][{_B58_CLASS}]{{25,34}}{RIGHT}",
+        accept=base58check,
+        score=1.0,
+        source="Base58Check",
+        digits=1,
+    ),
+    Pattern(
+        "CRYPTO",
+        "crypto.bech32",
+        rf"(?i:{LEFT}(?:bc|tb|ltc|addr|stake|cosmos|osmo|celestia)1[02-9ac-hj-np-z]{{11,103}}{RIGHT})",
+        accept=bech32,
+        score=1.0,
+        source="BIP 173, BIP 350",
+        digits=1,
+    ),
+    Pattern(
+        "CRYPTO",
+        "crypto.ethereum",
+        rf"{LEFT}0x[0-9a-fA-F]{{40}}{RIGHT}",
+        score=1.0,
+        source="Ethereum yellow paper, EIP-55",
+        digits=1,
+    ),
+    Pattern(
+        "CRYPTO",
+        "crypto.monero",
+        rf"{LEFT}[48][0-9AB][{_B58_CLASS}]{{93}}(?:[{_B58_CLASS}]{{11}})?{RIGHT}",
+        score=0.9,
+        source="CryptoNote",
+        digits=1,
+    ),
+    Pattern(
+        "CRYPTO",
+        "crypto.ripple",
+        rf"{LEFT}r[{_B58_CLASS}]{{24,34}}{RIGHT}",
+        accept=lambda s: any(c.isdigit() for c in s) and any(c.isupper() for c in s),
+        context=_WALLET,
+        score=0.8,
+        source="XRP Ledger",
+        digits=1,
+    ),
+    Pattern(
+        "CRYPTO",
+        "crypto.solana",
+        rf"{LEFT}[{_B58_CLASS}]{{32,44}}{RIGHT}",
+        accept=lambda s: any(c.isdigit() for c in s) and any(c.isupper() for c in s),
+        context=_WALLET,
+        score=0.8,
+        source="Solana",
+        digits=1,
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "crypto.private_key",
+        rf"{LEFT}[5KLc9][{_B58_CLASS}]{{50,51}}{RIGHT}",
+        accept=base58check,
+        score=1.0,
+        source="Bitcoin wallet import format",
+        digits=1,
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "crypto.extended_key",
+        rf"{LEFT}[xyzt]prv[{_B58_CLASS}]{{100,112}}{RIGHT}",
+        score=1.0,
+        source="BIP 32",
+    ),
 )

@@ -3,13 +3,11 @@
 import re
 
 from deid.detect.checksums import digits, luhn
-from deid.detect.patterns.parts import DIGITS, LEFT, LINK, RIGHT
+from deid.detect.patterns.parts import LEFT, LINK, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_AD = (
-    r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-]id|google ad(?:vertising)? id|広告(?:用)?(?:識別子|ID)|広告識別ID"
-)
+_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-]id|google ad(?:vertising)? id|広告(?:用)?(?:識別子|ID)|広告識別ID"
 _DEVICE = (
     r"idfv|udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
@@ -43,19 +41,121 @@ def _is_opaque(surface: str) -> bool:
 _SERIAL = r"(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_/-]|\.(?=[A-Za-z0-9])){3,39})(?![A-Za-z0-9@])"
 
 PATTERNS = (
-    Pattern("AD_ID", "ad.uuid", rf"(?i:(?<![A-Za-z])(?:{_AD})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{64}}|[0-9A-Fa-f]{{16}}){RIGHT}", score=1.0, source="RFC 4122, IAB"),
-    Pattern("DEVICE_ID", "device.uuid", rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}){RIGHT}", score=1.0, source="RFC 4122, Android"),
-    Pattern("DEVICE_ID", "device.imei", rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){LINK}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}", score=1.0, source="3GPP TS 23.003", needs=DIGITS),
-    Pattern("DEVICE_ID", "device.sim", rf"(?i:(?<![A-Za-z])(?:iccid|imsi|sim(?: card)?(?: ?(?:number|no\.?|id))?|eid)|SIM(?:カード)?(?:の)?番号){LINK}(?P<v>[0-9](?:[ -]?[0-9]){{13,31}}){RIGHT}", score=0.9, source="ITU-T E.118, E.212", needs=DIGITS),
-    Pattern("DEVICE_ID", "device.iccid", rf"{LEFT}8981[0-9]{{15}}{RIGHT}", accept=luhn, score=0.9, source="ITU-T E.118, Japan", needs=DIGITS),
-    Pattern("DEVICE_ID", "device.serial", rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){LINK}{_SERIAL}", accept=_is_identifier, score=0.8),
-    Pattern("COOKIE_ID", "cookie.cued", rf"(?i:(?<![A-Za-z])(?:{_COOKIE}))[\"']?{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%+/-]|\.(?=[A-Za-z0-9])){{9,255}}={{0,2}})(?![A-Za-z0-9])", accept=_is_opaque, score=0.9, source="RFC 6265"),
-    Pattern("COOKIE_ID", "cookie.pair", r"(?i:cookie: ?)(?P<v>[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}(?:; ?[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}){0,20})", score=1.0, source="RFC 6265", needs="="),
-    Pattern("COOKIE_ID", "cookie.analytics", rf"{LEFT}(?:GA1\.[0-9]\.[0-9]{{6,12}}\.[0-9]{{9,11}}|GS1\.[0-9]\.[0-9a-z.]{{10,60}}|fb\.1\.[0-9]{{13}}\.[0-9A-Za-z_-]{{6,80}}){RIGHT}", score=1.0, source="Google Analytics, Meta pixel", needs=DIGITS),
-    Pattern("ACCOUNT_ID", "account.japanese", rf"(?:{_ACCOUNT_JA}){LINK}{_SERIAL}", accept=_is_identifier, score=0.9, needs=DIGITS),
-    Pattern("ACCOUNT_ID", "account.english", rf"(?i:(?<![A-Za-z])(?:{_ACCOUNT_EN}))(?![A-Za-z]){LINK}#?{_SERIAL}", accept=_is_identifier, score=0.9, needs=DIGITS),
-    Pattern("ACCOUNT_ID", "account.hash_mark", rf"(?i:(?<![A-Za-z])(?:order|ticket|case|invoice|booking|reservation|account|member|customer|policy|claim|transaction)) ?(?:#|no\.?) ?(?P<v>[A-Za-z0-9](?:[A-Za-z0-9-]){{3,31}}){RIGHT}", accept=_is_identifier, score=0.9, needs=DIGITS),
-    Pattern("ACCOUNT_ID", "account.plain", rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim)) (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}", accept=_is_identifier, score=0.7, needs=DIGITS),
-    Pattern("ACCOUNT_ID", "account.friend_code", rf"{LEFT}SW-[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}{RIGHT}", score=1.0, source="Nintendo", needs=DIGITS),
-    Pattern("ACCOUNT_ID", "account.parcel", rf"{LEFT}(?:1Z[0-9A-Z]{{16}}|[A-Z]{{2}}[0-9]{{9}}(?:JP|US|GB|CN|KR|DE|FR|HK|SG|TW)){RIGHT}", score=0.9, source="UPS, UPU S10", needs=DIGITS),
+    Pattern(
+        "AD_ID",
+        "ad.uuid",
+        rf"(?i:(?<![A-Za-z])(?:{_AD})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{64}}|[0-9A-Fa-f]{{16}}){RIGHT}",
+        score=1.0,
+        source="RFC 4122, IAB",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.uuid",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}){RIGHT}",
+        score=1.0,
+        source="RFC 4122, Android",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.imei",
+        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){LINK}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}",
+        score=1.0,
+        source="3GPP TS 23.003",
+        digits=15,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.sim",
+        rf"(?i:(?<![A-Za-z])(?:iccid|imsi|sim(?: card)?(?: ?(?:number|no\.?|id))?|eid)|SIM(?:カード)?(?:の)?番号){LINK}(?P<v>[0-9](?:[ -]?[0-9]){{13,31}}){RIGHT}",
+        score=0.9,
+        source="ITU-T E.118, E.212",
+        digits=14,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.iccid",
+        rf"{LEFT}8981[0-9]{{15}}{RIGHT}",
+        accept=luhn,
+        score=0.9,
+        source="ITU-T E.118, Japan",
+        digits=19,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.serial",
+        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){LINK}{_SERIAL}",
+        accept=_is_identifier,
+        score=0.8,
+    ),
+    Pattern(
+        "COOKIE_ID",
+        "cookie.cued",
+        rf"(?i:(?<![A-Za-z])(?:{_COOKIE}))[\"']?{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%+/-]|\.(?=[A-Za-z0-9])){{9,255}}={{0,2}})(?![A-Za-z0-9])",
+        accept=_is_opaque,
+        score=0.9,
+        source="RFC 6265",
+    ),
+    Pattern(
+        "COOKIE_ID",
+        "cookie.pair",
+        r"(?i:cookie: ?)(?P<v>[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}(?:; ?[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}){0,20})",
+        score=1.0,
+        source="RFC 6265",
+    ),
+    Pattern(
+        "COOKIE_ID",
+        "cookie.analytics",
+        rf"{LEFT}(?:GA1\.[0-9]\.[0-9]{{6,12}}\.[0-9]{{9,11}}|GS1\.[0-9]\.[0-9a-z.]{{10,60}}|fb\.1\.[0-9]{{13}}\.[0-9A-Za-z_-]{{6,80}}){RIGHT}",
+        score=1.0,
+        source="Google Analytics, Meta pixel",
+        digits=2,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.japanese",
+        rf"(?:{_ACCOUNT_JA}){LINK}{_SERIAL}",
+        accept=_is_identifier,
+        score=0.9,
+        digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.english",
+        rf"(?i:(?<![A-Za-z])(?:{_ACCOUNT_EN}))(?![A-Za-z]){LINK}#?{_SERIAL}",
+        accept=_is_identifier,
+        score=0.9,
+        digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.hash_mark",
+        rf"(?i:(?<![A-Za-z])(?:order|ticket|case|invoice|booking|reservation|account|member|customer|policy|claim|transaction)) ?(?:#|no\.?) ?(?P<v>[A-Za-z0-9](?:[A-Za-z0-9-]){{3,31}}){RIGHT}",
+        accept=_is_identifier,
+        score=0.9,
+        digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.plain",
+        rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim)) (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}",
+        accept=_is_identifier,
+        score=0.7,
+        digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.friend_code",
+        rf"{LEFT}SW-[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}{RIGHT}",
+        score=1.0,
+        source="Nintendo",
+        digits=12,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.parcel",
+        rf"{LEFT}(?:1Z[0-9A-Z]{{16}}|[A-Z]{{2}}[0-9]{{9}}(?:JP|US|GB|CN|KR|DE|FR|HK|SG|TW)){RIGHT}",
+        score=0.9,
+        source="UPS, UPU S10",
+        digits=1,
+    ),
 )

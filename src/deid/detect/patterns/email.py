@@ -21,7 +21,9 @@ _PROVIDER = (
 _OPEN, _CLOSE = r" {0,2}[\[({<*|~] {0,2}", r" {0,2}[\])}>*|~] {0,2}"
 _HARD_DOT = rf"(?:{_OPEN}(?:dot|d0t|\.|ドット|どっと|点){_CLOSE}|[ _-]{{1,2}}(?:dot|d0t)[ _-]{{1,2}}| ?(?:ドット|どっと|てん) ?)"
 _DOT = rf"(?:{_HARD_DOT}|[.。])"
-_JOIN = rf"(?:{_DOT}| ?(?:underscore|under score|dash|hyphen|plus|アンダーバー|アンダースコア|ハイフン|[_+-]) ?)"
+_JOIN = (
+    rf"(?:{_DOT}| ?(?:underscore|under score|dash|hyphen|plus|アンダーバー|アンダースコア|ハイフン|[_+-]) ?)"
+)
 _HARD_AT = (
     rf"(?:{_OPEN}(?:at|a|@|あっと|アット|あっとまーく|アットマーク|アトマーク){_CLOSE}"
     r"| ?(?:アットマーク|あっとまーく|アトマーク|アット|あっと) ?| ?[★☆◎●■◆♪♥⭐🌟] ?|[_-]at[_-]|を@に)"
@@ -57,7 +59,7 @@ PATTERNS = (
         r"(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:xn--[A-Za-z0-9-]{2,40}|[A-Za-z]{2,24})",
         score=1.0,
         source="RFC 5322, RFC 1123",
-        needs="@",
+        trigger="@[A-Za-z0-9]",
     ),
     Pattern(
         "EMAIL_ADDRESS",
@@ -66,13 +68,14 @@ PATTERNS = (
         rf"(?:{_TLD}|みんな|テスト|[A-Za-z]{{2,6}}){_END}",
         score=0.9,
         source="RFC 6531",
-        needs="@",
+        trigger="@[^ @]",
     ),
     Pattern(
         "EMAIL_ADDRESS",
         "email.hidden_at",
         rf"(?i:{_NAME}{_HARD_AT}{_WORD}(?:{_DOT}{_WORD}){{0,3}}{_DOT}(?:{_TLD}){_END})",
         score=0.9,
+        trigger=rf"(?i:{_HARD_AT}[A-Za-z0-9])",
     ),
     Pattern(
         "EMAIL_ADDRESS",
@@ -80,6 +83,7 @@ PATTERNS = (
         rf"(?i:{_NAME}{_AT}{_WORD}(?:{_DOT}{_WORD}){{0,3}}{_HARD_DOT}(?:{_TLD})(?:{_DOT}(?:jp|uk|kr|au|br|in)){{0,1}}{_END})",
         accept=_real_local,
         score=0.9,
+        trigger=rf"(?i:{_HARD_DOT}(?:{_TLD}))",
     ),
     Pattern(
         "EMAIL_ADDRESS",
@@ -87,6 +91,7 @@ PATTERNS = (
         rf"(?i:{_NAME} {{1,2}}at {{1,2}}(?:{_PROVIDER}) {{0,2}}\. {{0,2}}(?:com|net|org|jp|ne\.jp|co\.jp|co\.uk|fr|de){_END})",
         accept=_real_local,
         score=0.8,
+        trigger=rf"(?i: at +(?:{_PROVIDER}) *[.])",
     ),
     Pattern(
         "EMAIL_ADDRESS",
@@ -95,13 +100,14 @@ PATTERNS = (
         accept=_real_local,
         context=_MAIL_CUE,
         score=0.7,
+        trigger="(?i:gmail|yahoo|hotmail|outlook|icloud|docomo|ezweb|softbank)",
     ),
     Pattern(
         "EMAIL_ADDRESS",
         "email.spaced",
         rf"(?i:{_NAME} {{0,2}}@ {{0,2}}(?:{_WORD} {{0,2}}[.。] {{0,2}}){{1,3}}(?:com|net|org|edu|jp|uk|info|kr|cn|de|fr){_END})",
         score=0.9,
-        needs="@",
+        trigger="@ *[A-Za-z0-9]",
     ),
     Pattern(
         "EMAIL_ADDRESS",
@@ -110,6 +116,6 @@ PATTERNS = (
         r"(?: {1,2}\.(?: {1,2}[A-Za-z]){2,6}){1,3}(?![A-Za-z0-9])",
         accept=_spelled,
         score=0.9,
-        needs="@",
+        trigger="@ +[A-Za-z0-9]",
     ),
 )

@@ -16,7 +16,7 @@ _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
-_VALUE = r"@?(?P<v>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{1,38}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
+_VALUE = r"@?(?P<v>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
 _MARKED = r"@?(?P<v>(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
@@ -39,6 +39,11 @@ _WORDS = frozenset(
 )
 
 
+_FILE_ENDINGS = frozenset(
+    {".txt", ".bin", ".exe", ".zip", ".pdf", ".jpg", ".png", ".mp3", ".mp4", ".deb", ".csv"}
+)
+
+
 def _is_handle(surface: str) -> bool:
     bare = surface.rstrip("_").lower()
     return bare not in _NOT_HANDLES and re.fullmatch(r"[0-9.]+(?:am|pm|st|nd|rd|th|k|h)?", bare) is None
@@ -46,11 +51,15 @@ def _is_handle(surface: str) -> bool:
 
 def _is_value(surface: str) -> bool:
     """Refuse ordinary words and bare numbers after a service's name."""
-    return surface.lower() not in _WORDS and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+", surface) is None
+    return (
+        len(surface) > 1
+        and surface.lower() not in _WORDS
+        and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+", surface) is None
+    )
 
 
 def _is_marked(surface: str) -> bool:
-    letters = re.search("[A-Za-z]{2}", surface) is not None
+    letters = re.search("[A-Za-z]{2}", surface) is not None and surface[-4:] not in _FILE_ENDINGS
     return letters and _is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
 
 
@@ -58,9 +67,7 @@ def _is_japanese_name(surface: str) -> bool:
     return surface not in {"それ", "これ", "ない", "秘密", "内緒", "なし", "教えない", "同じ", "本名"}
 
 
-_UPI = (
-    "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
-)
+_UPI = "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
 
 PATTERNS = (
     Pattern(
@@ -69,7 +76,6 @@ PATTERNS = (
         r"(?<![A-Za-z0-9._%+@/=&-])@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@])",
         accept=lambda surface: _is_handle(surface[1:]),
         score=0.8,
-        needs="@",
     ),
     Pattern(
         "USERNAME",
@@ -77,33 +83,32 @@ PATTERNS = (
         r"(?<![A-Za-z0-9._%+@-])@[A-Za-z0-9_.-]{1,40}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}",
         score=1.0,
         source="WebFinger, RFC 7565",
-        needs="@",
+        trigger="@[A-Za-z0-9_.-]+@",
     ),
     Pattern(
         "USERNAME",
         "handle.japanese",
         rf"(?<![A-Za-z0-9{JAPANESE}])@(?P<v>[{KANJI}{KATAKANA}{HIRAGANA}]{{1,8}}?)(?:さん|ちゃん|くん|君|様|さま|氏)",
         score=0.7,
-        needs="@",
     ),
     Pattern(
         "USERNAME",
         "handle.service_id",
-        rf"(?i:(?<![A-Za-z])(?:{_SERVICE})(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})){LINK}{_VALUE}",
+        rf"(?i:(?<![A-Za-z0-9])(?:{_SERVICE})(?![a-z0-9])(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})){LINK}{_VALUE}",
         accept=_is_value,
         score=0.9,
     ),
     Pattern(
         "USERNAME",
         "handle.service_colon",
-        rf"(?i:(?<![A-Za-z])(?:{_SERVICE})) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
+        rf"(?i:(?<![A-Za-z0-9])(?:{_SERVICE})(?![a-z0-9])) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
         accept=_is_value,
         score=0.8,
     ),
     Pattern(
         "USERNAME",
         "handle.service_marked",
-        rf"(?i:(?<![A-Za-z])(?:{_SERVICE})(?:(?: is| as| at| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
+        rf"(?i:(?<![A-Za-z0-9])(?:{_SERVICE})(?![a-z0-9])(?:(?: is| as| at| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
         rf"[\"'「(]?{_MARKED}",
         accept=_is_marked,
         score=0.7,
@@ -115,6 +120,13 @@ PATTERNS = (
         rf"(?:{_SERVICE})(?: at| as| under| by|:|,| -| @|\?)){LINK}{_VALUE}",
         accept=_is_value,
         score=0.8,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.add_me_plain",
+        rf"(?i:(?<![A-Za-z])(?:add|follow|hmu|find)(?: me| us)? on(?: my)? (?:{_SERVICE}))(?![A-Za-z0-9]),? {_VALUE}(?=$|[.!?,\n])",
+        accept=_is_value,
+        score=0.7,
     ),
     Pattern(
         "USERNAME",
@@ -145,11 +157,28 @@ PATTERNS = (
         "USERNAME",
         "handle.discord_tag",
         rf"(?<![A-Za-z0-9_.#@])[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4}}(?![0-9A-Za-z])",
-        accept=lambda surface: surface.split("#")[0].lower() not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"},
+        accept=lambda surface: (
+            surface.split("#")[0].lower()
+            not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"}
+        ),
         score=0.8,
         source="Discord",
-        needs="#",
+        digits=4,
     ),
-    Pattern("USERNAME", "handle.reddit", r"(?<![A-Za-z0-9._-])/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/_-])", score=0.9, source="Reddit", needs="/"),
-    Pattern("USERNAME", "handle.upi", rf"(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{{2,64}}@(?:{_UPI})(?![A-Za-z0-9.-])", score=0.9, source="NPCI UPI", needs="@"),
+    Pattern(
+        "USERNAME",
+        "handle.reddit",
+        r"(?<![A-Za-z0-9._/-])/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/_-])",
+        score=0.9,
+        source="Reddit",
+        trigger="u/[A-Za-z0-9_-]",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.upi",
+        rf"(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{{2,64}}@(?:{_UPI})(?![A-Za-z0-9.-])",
+        score=0.9,
+        source="NPCI UPI",
+        trigger="@[a-z]",
+    ),
 )

@@ -8,13 +8,15 @@ import re
 
 from deid.detect.checksums import digits, jp_driver_license, jp_insurer, my_number
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, DIGITS, LEFT, LINK, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, LEFT, LINK, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 _TWELVE_LEFT = rf"(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )"
 _TWELVE_RIGHT = rf"(?![0-9A-Za-z])(?![{DASH}. ][0-9]{{4}}(?![0-9]))(?![.{DASH}][0-9])"
 _FOURS = rf"[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}}"
-_MY_NUMBER_CUE = words("マイナンバー|マイナ|個人番号|my ?number|individual number|通知カード|social security and tax")
+_MY_NUMBER_CUE = words(
+    "マイナンバー|マイナ|個人番号|my ?number|individual number|通知カード|social security and tax"
+)
 _LICENSE_CUE = words("免許|運転|licen[cs]e|driver'?s?|dl")
 _OTHER_TWELVE = words(
     "注文|伝票|追跡|問い?合わ?せ|受付|受注|予約|会員|お客様|管理|製造|シリアル|aadhaar|aadhar|orders?|tracking|invoice|serial|isbn"
@@ -24,7 +26,10 @@ _OTHER_TWELVE = words(
 
 def _not_a_time(surface: str) -> bool:
     """Refuse 202401151230: year, month, day, hour and minute written together."""
-    return my_number(surface) and re.fullmatch(r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-2][0-9][0-5][0-9]", surface) is None
+    return (
+        my_number(surface)
+        and re.fullmatch(r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-2][0-9][0-5][0-9]", surface) is None
+    )
 
 
 _MY_NUMBER = Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.9)
@@ -38,46 +43,154 @@ _PLATES = (
 )
 
 PATTERNS = (
-    Pattern("JP_MY_NUMBER", "jp.my_number_grouped", rf"{_TWELVE_LEFT}{_FOURS}{_TWELVE_RIGHT}",
-            accept=my_number, context=_MY_NUMBER, score=1.0, source="ministerial ordinance 85 of 2014, art. 5", needs=DIGITS),
-    Pattern("JP_MY_NUMBER", "jp.my_number_solid", rf"{_TWELVE_LEFT}[0-9]{{12}}{_TWELVE_RIGHT}(?![.:/_-])",
-            accept=_not_a_time, context=Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.4),
-            score=1.0, source="ministerial ordinance 85 of 2014, art. 5", needs=DIGITS),
-    Pattern("JP_MY_NUMBER", "jp.my_number_cued",
-            rf"(?i:マイナ(?:ンバー)?(?:カード)?|個人番号|my ?number|individual number){LINK}(?:の?番号)?{LINK}(?P<v>(?:[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}|[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3,4}})){NOT_DIGIT_AFTER}",
-            score=0.9, source="Individual Number Act", needs=DIGITS),
-    Pattern("JP_DRIVER_LICENSE", "jp.driver_license", rf"{_TWELVE_LEFT}(?:[0-9]{{12}}|{_FOURS}){_TWELVE_RIGHT}",
-            accept=jp_driver_license, context=Context(_LICENSE_CUE, None, 0.0), score=1.0, source="REQUIREMENTS 3.3", needs=DIGITS),
-    Pattern("JP_DRIVER_LICENSE", "jp.driver_license_cued",
-            rf"(?:運転免許証?|免許証?|免許)(?:の)?(?:番号|No\.?)?{LINK}(?:第)?(?P<v>[0-9](?:[ {DASH}]?[0-9]){{11}}){RIGHT}",
-            score=0.8, source="Road Traffic Act enforcement rules", needs=DIGITS),
-    Pattern("JP_RESIDENCE_CARD", "jp.residence_card", rf"(?i:{LEFT}[a-z]{{2}}[ -]?[0-9]{{8}}[ -]?[a-z]{{2}}{RIGHT})",
-            accept=lambda surface: surface.isupper(), score=0.9, source="Immigration Services Agency", needs=DIGITS),
-    Pattern("JP_RESIDENCE_CARD", "jp.residence_card_cued",
-            rf"(?i:在留カード|特別永住者証明書|residence card|zairyu)(?:の)?{LINK}(?P<v>[A-Za-z]{{2}}[ -]?[0-9]{{8}}[ -]?[A-Za-z]{{2}}){RIGHT}",
-            score=0.9, source="Immigration Services Agency", needs=DIGITS),
-    Pattern("JP_PENSION_NUMBER", "jp.pension", rf"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{{4}}[{DASH} ]?[0-9]{{6}}(?![0-9A-Za-z])(?!-[0-9])",
-            context=Context(words("年金|pension|ねんきん"), None, 0.0), score=0.9, source="Japan Pension Service", needs=DIGITS),
-    Pattern("JP_RESIDENT_CODE", "jp.resident_code", rf"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{{4}}[{DASH} ]?[0-9]{{4}}[{DASH} ]?[0-9]{{3}}(?![0-9A-Za-z])(?!-[0-9])|{LEFT}[0-9](?:[ {DASH}]?[0-9]){{10}}{RIGHT}",
-            context=Context(words("住民票コード|住基|resident (?:record )?code"), None, 0.0), score=0.9, source="Basic Resident Register Act", needs=DIGITS),
-    Pattern("JP_HEALTH_INSURANCE", "jp.insurance_symbol",
-            rf"記号(?:は|が|:)? ?(?P<v>[0-9A-Za-z一-鿿・{DASH}]{{1,12}}[ 、,・]{{0,3}}(?:の)?番号(?:は|が|:)? ?[0-9]{{1,10}}(?:[ 、,(]{{0,3}}枝番(?:は|:)? ?[0-9]{{2}}\)?)?){NOT_DIGIT_AFTER}",
-            context=Context(words("保険|被保険者"), words("ゆうちょ|口座|貯金"), 0.7, before=40, after=24), score=0.9, source="Health Insurance Act enforcement rules", needs=DIGITS),
-    Pattern("JP_HEALTH_INSURANCE", "jp.insurer", rf"保険者(?:の)?番号{LINK}(?P<v>[0-9]{{8}}|[0-9]{{6}}){RIGHT}",
-            accept=jp_insurer, score=1.0, source="insurer number, REQUIREMENTS 3.3", needs=DIGITS),
-    Pattern("JP_HEALTH_INSURANCE", "jp.insured",
-            rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険)(?:の|者)?(?:記号)?(?:番号|No\.?)?{LINK}(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH} ][0-9]{{2}})?|[0-9]{{6,10}}){RIGHT}",
-            accept=lambda surface: len(digits(surface)) > 4, score=0.8, source="Health Insurance Act enforcement rules", needs=DIGITS),
-    Pattern("NATIONAL_ID", "jp.employment_insurance", rf"(?:雇用保険)(?:の)?(?:被保険者)?(?:番号)?{LINK}(?P<v>[0-9]{{4}}[{DASH} ]?[0-9]{{6}}[{DASH} ]?[0-9]){RIGHT}",
-            score=0.9, source="Employment Insurance Act enforcement rules", needs=DIGITS),
-    Pattern("PASSPORT", "jp.passport", rf"{LEFT}[A-Z]{{2}}[0-9]{{7}}{RIGHT}(?!-)",
-            context=Context(words("パスポート|旅券|passports?|渡航|出国|入国|visa|ビザ"), SERIAL_CUE, 0.5), score=0.9, source="ICAO Doc 9303, MOFA", needs=DIGITS),
-    Pattern("PASSPORT", "passport.cued",
-            rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|여권(?:번호)?){LINK}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?){RIGHT}",
-            accept=lambda surface: len(digits(surface)) > 5, score=0.9, source="ICAO Doc 9303", needs=DIGITS),
-    Pattern("PASSPORT", "passport.mrz", r"(?<![A-Z0-9<])P[A-Z<][A-Z]{3}[A-Z<]{39}(?:[ \r\n]{1,2}[A-Z0-9<]{44})?(?![A-Z0-9<])|(?<![A-Z0-9<])[A-Z0-9<]{9}[0-9][A-Z]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{16}(?![A-Z0-9<])",
-            score=1.0, source="ICAO Doc 9303 part 4"),
-    Pattern("LICENSE_PLATE", "jp.plate",
-            rf"(?:{_PLATES}) ?[0-9]{{2,3}}[A-Z]? ?[あ-とな-ろわA-Z] ?(?:[0-9・.]{{1,2}}[{DASH} ・][0-9]{{2}}|[・.]{{1,3}}[0-9]{{1,3}}|[0-9]{{4}}){NOT_DIGIT_AFTER}",
-            score=1.0, source="Road Transport Vehicle Act enforcement rules", needs=DIGITS),
+    Pattern(
+        "JP_MY_NUMBER",
+        "jp.my_number_grouped",
+        rf"{_TWELVE_LEFT}{_FOURS}{_TWELVE_RIGHT}",
+        accept=my_number,
+        context=_MY_NUMBER,
+        score=1.0,
+        source="ministerial ordinance 85 of 2014, art. 5",
+        digits=12,
+    ),
+    Pattern(
+        "JP_MY_NUMBER",
+        "jp.my_number_solid",
+        rf"{_TWELVE_LEFT}[0-9]{{12}}{_TWELVE_RIGHT}(?![.:/_-])",
+        accept=_not_a_time,
+        context=Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.4),
+        score=1.0,
+        source="ministerial ordinance 85 of 2014, art. 5",
+        digits=12,
+    ),
+    Pattern(
+        "JP_MY_NUMBER",
+        "jp.my_number_cued",
+        rf"(?i:マイナ(?:ンバー)?(?:カード)?|個人番号|my ?number|individual number){LINK}(?:の?番号)?{LINK}(?P<v>(?:[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}|[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3,4}})){NOT_DIGIT_AFTER}",
+        score=0.9,
+        source="Individual Number Act",
+        digits=11,
+    ),
+    Pattern(
+        "JP_DRIVER_LICENSE",
+        "jp.driver_license",
+        rf"{_TWELVE_LEFT}(?:[0-9]{{12}}|{_FOURS}){_TWELVE_RIGHT}",
+        accept=jp_driver_license,
+        context=Context(_LICENSE_CUE, None, 0.0),
+        score=1.0,
+        source="REQUIREMENTS 3.3",
+        digits=12,
+    ),
+    Pattern(
+        "JP_DRIVER_LICENSE",
+        "jp.driver_license_cued",
+        rf"(?:運転免許証?|免許証?|免許)(?:の)?(?:番号|No\.?)?{LINK}(?:第)?(?P<v>[0-9](?:[ {DASH}]?[0-9]){{11}}){RIGHT}",
+        score=0.8,
+        source="Road Traffic Act enforcement rules",
+        digits=12,
+    ),
+    Pattern(
+        "JP_RESIDENCE_CARD",
+        "jp.residence_card",
+        rf"(?i:{LEFT}[a-z]{{2}}[ -]?[0-9]{{8}}[ -]?[a-z]{{2}}{RIGHT})",
+        accept=lambda surface: surface.isupper(),
+        score=0.9,
+        source="Immigration Services Agency",
+        digits=8,
+    ),
+    Pattern(
+        "JP_RESIDENCE_CARD",
+        "jp.residence_card_cued",
+        rf"(?i:在留カード|特別永住者証明書|residence card|zairyu)(?:の)?{LINK}(?P<v>[A-Za-z]{{2}}[ -]?[0-9]{{8}}[ -]?[A-Za-z]{{2}}){RIGHT}",
+        score=0.9,
+        source="Immigration Services Agency",
+        digits=8,
+    ),
+    Pattern(
+        "JP_PENSION_NUMBER",
+        "jp.pension",
+        rf"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{{4}}[{DASH} ]?[0-9]{{6}}(?![0-9A-Za-z])(?!-[0-9])",
+        context=Context(words("年金|pension|ねんきん"), None, 0.0),
+        score=0.9,
+        source="Japan Pension Service",
+        digits=10,
+    ),
+    Pattern(
+        "JP_RESIDENT_CODE",
+        "jp.resident_code",
+        rf"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{{4}}[{DASH} ]?[0-9]{{4}}[{DASH} ]?[0-9]{{3}}(?![0-9A-Za-z])(?!-[0-9])|{LEFT}[0-9](?:[ {DASH}]?[0-9]){{10}}{RIGHT}",
+        context=Context(words("住民票コード|住基|resident (?:record )?code"), None, 0.0),
+        score=0.9,
+        source="Basic Resident Register Act",
+        digits=11,
+    ),
+    Pattern(
+        "JP_HEALTH_INSURANCE",
+        "jp.insurance_symbol",
+        rf"記号(?:は|が|:)? ?(?P<v>[0-9A-Za-z一-鿿・{DASH}]{{1,12}}[ 、,・]{{0,3}}(?:の)?番号(?:は|が|:)? ?[0-9]{{1,10}}(?:[ 、,(]{{0,3}}枝番(?:は|:)? ?[0-9]{{2}}\)?)?){NOT_DIGIT_AFTER}",
+        context=Context(words("保険|被保険者"), words("ゆうちょ|口座|貯金"), 0.7, before=40, after=24),
+        score=0.9,
+        source="Health Insurance Act enforcement rules",
+        digits=1,
+    ),
+    Pattern(
+        "JP_HEALTH_INSURANCE",
+        "jp.insurer",
+        rf"保険者(?:の)?番号{LINK}(?P<v>[0-9]{{8}}|[0-9]{{6}}){RIGHT}",
+        accept=jp_insurer,
+        score=1.0,
+        source="insurer number, REQUIREMENTS 3.3",
+        digits=6,
+    ),
+    Pattern(
+        "JP_HEALTH_INSURANCE",
+        "jp.insured",
+        rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険)(?:の|者)?(?:記号)?(?:番号|No\.?)?{LINK}(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH} ][0-9]{{2}})?|[0-9]{{6,10}}){RIGHT}",
+        accept=lambda surface: len(digits(surface)) > 4,
+        score=0.8,
+        source="Health Insurance Act enforcement rules",
+        digits=2,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "jp.employment_insurance",
+        rf"(?:雇用保険)(?:の)?(?:被保険者)?(?:番号)?{LINK}(?P<v>[0-9]{{4}}[{DASH} ]?[0-9]{{6}}[{DASH} ]?[0-9]){RIGHT}",
+        score=0.9,
+        source="Employment Insurance Act enforcement rules",
+        digits=11,
+    ),
+    Pattern(
+        "PASSPORT",
+        "jp.passport",
+        rf"{LEFT}[A-Z]{{2}}[0-9]{{7}}{RIGHT}(?!-)",
+        context=Context(words("パスポート|旅券|passports?|渡航|出国|入国|visa|ビザ"), SERIAL_CUE, 0.5),
+        score=0.9,
+        source="ICAO Doc 9303, MOFA",
+        digits=7,
+    ),
+    Pattern(
+        "PASSPORT",
+        "passport.cued",
+        rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|여권(?:번호)?){LINK}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?){RIGHT}",
+        accept=lambda surface: len(digits(surface)) > 5,
+        score=0.9,
+        source="ICAO Doc 9303",
+        digits=6,
+    ),
+    Pattern(
+        "PASSPORT",
+        "passport.mrz",
+        r"(?<![A-Z0-9<])P[A-Z<][A-Z]{3}[A-Z<]{39}(?:[ \r\n]{1,2}[A-Z0-9<]{44})?(?![A-Z0-9<])|(?<![A-Z0-9<])[A-Z0-9<]{9}[0-9][A-Z]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{16}(?![A-Z0-9<])",
+        score=1.0,
+        source="ICAO Doc 9303 part 4",
+        trigger="<<|[A-Z<][0-9]{7}[MFX<][0-9]{7}",
+    ),
+    Pattern(
+        "LICENSE_PLATE",
+        "jp.plate",
+        rf"(?:{_PLATES}) ?[0-9]{{2,3}}[A-Z]? ?[あ-とな-ろわA-Z] ?(?:[0-9・.]{{1,2}}[{DASH} ・][0-9]{{2}}|[・.]{{1,3}}[0-9]{{1,3}}|[0-9]{{4}}){NOT_DIGIT_AFTER}",
+        score=1.0,
+        source="Road Transport Vehicle Act enforcement rules",
+        digits=3,
+    ),
 )

@@ -2,7 +2,6 @@
 
 import re
 
-from deid.detect.patterns.parts import DIGITS
 from deid.detect.patterns.pattern import Pattern
 
 _KANJI_NUMBER = "[一二三四五六七八九十〇百]{1,4}"
@@ -15,7 +14,9 @@ _FULL_JA = (
     rf"(?:{_YEAR}(?: ?\({_ERA}年?\))? ?年|{_ERA}(?: ?\({_YEAR}年?\))? ?年) ?(?:[01]?[0-9]|{_KN}) ?月(?: ?(?:[0-3]?[0-9]|{_KN}) ?日)?|{_ERA}[./-][0-9]{{1,2}}[./-][0-9]{{1,2}}"
     r"|[一二〇]{1}[〇九八]{1}[〇一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
-_FULL_NUMERIC = rf"{_YEAR} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9]|[0-3]?[0-9] ?[-./] ?[0-3]?[0-9] ?[-./] ?{_YEAR}"
+_FULL_NUMERIC = (
+    rf"{_YEAR} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9]|[0-3]?[0-9] ?[-./] ?[0-3]?[0-9] ?[-./] ?{_YEAR}"
+)
 _FULL_EN = rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|(?:the )?{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
 _MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
@@ -55,8 +56,8 @@ _NOT_UNIT = (
     r"|or so (?:min|mile)|out of|games?|wins?|subs|followers|degrees|[0-9:/]|\.[0-9]|,[0-9])(?![A-Za-z]))(?![0-9A-Za-z%°$£€:/.'][0-9A-Za-z]|[0-9%°:])"
 )
 _SPEAKER = (
-    r"(?:i|he|she|they|we|(?:my|his|her|our|their) (?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
-    r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids))"
+    r"(?:(?:i(?= am| was| will| just| turn|[ ]?['’]?m )|he|she|they|we|(?:my|his|her|our|their) (?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
+    r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids)))"
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -64,22 +65,132 @@ _WORD_AGE = rf"(?:(?:{_TENS})(?:[- ]?(?:{_ONES}))?|ten|eleven|twelve|thirteen|fo
 _DECADE = r"(?:[1-9]0['’]?s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
 
 PATTERNS = (
-    Pattern("AGE", "age.ja", rf"(?:満|数え)?(?:(?<![0-9.])[0-9]{{1,3}}(?: ?[-~〜～–ー] ?[0-9]{{1,3}})?|(?<!{_KANJI_NUMBER[:-5]}){_KANJI_NUMBER})(?: ?歳| ?才| ?さい(?!ご|しょ|ころ|たま|きん)|歲|岁)(?:代|未満|以上|以下|半)?", accept=_is_age, score=0.9),
-    Pattern("AGE", "age.ja_decade", r"(?<![0-9,.])(?:[1-9]0|[一二三四五六七八九]十)代(?!目|金|理|表|わ|替|用|官|々|謝|議|数)(?:の)?(?:前半|後半|半ば|なかば|真ん中|中盤)?", score=0.8),
-    Pattern("AGE", "age.ja_idiom", r"二十歳|はたち|ハタチ|アラ(?:サー|フォー|フィフ|還)|還暦|古希|喜寿|傘寿|米寿", score=0.7),
-    Pattern("AGE", "age.ja_becoming", r"(?:今年(?:で|の誕生日で)?|もうすぐ|来年(?:で)?|来月(?:で)?|先月(?:で)?|今度|昨日(?:で)?|今日で|明日で|とうとう|ついに)、?(?P<v>[0-9]{1,3})(?=になり|になる|になっ|になった|です|だ(?!か)|を迎え)", accept=_is_age, score=0.8, needs=DIGITS),
-    Pattern("AGE", "age.ja_cued", r"(?:年齢|歳は|年は|とし|齢|トシ)(?:は|が|:|、|って|=|も| ){0,3}(?P<v>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?![0-9年月日時分円%回個人/.:])", accept=_is_age, score=0.8),
-    Pattern("AGE", "age.en_years", r"(?i:(?<![0-9A-Za-z.,$])[0-9]{1,3}(?: ?(?:-|–|to) ?[0-9]{1,3})?[ -]{0,2}(?:(?:yrs?|years?)[ -]{0,2}(?:old|of age|young)|y/?\.?o\.?(?![a-z])|yrs? ?old|year ?olds?))", accept=_is_age, score=0.9, needs=DIGITS),
-    Pattern("AGE", "age.en_words", rf"(?i:(?<![A-Za-z]){_WORD_AGE}[- ](?:yrs?|years?)[- ](?:old|of age|young))", score=0.9),
-    Pattern("AGE", "age.en_subject", rf"(?i:(?<![A-Za-z]){_SPEAKER}(?: ?['’]?(?:m|s|re)| am| is| are| was| were|'ll be| will be| just turned| turned| turn| am turning)(?: only| just| already| now| about| like| turning| almost| nearly| currently| actually| a)? )(?P<v>[1-9][0-9]|10[0-9]){_NOT_UNIT}", score=0.8, needs=DIGITS),
-    Pattern("AGE", "age.en_child", rf"(?i:(?<![A-Za-z]){_SPEAKER}(?: ?['’]?(?:m|s|re)| am| is| are| was| were| just turned| turned)(?: only| just| already| now| almost)? )(?P<v>[1-9])(?=$|[.!?,;)]|(?: and| but| now| yo| today| next| this| in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))(?!\.[0-9]|,[0-9])", score=0.7, needs=DIGITS),
-    Pattern("AGE", "age.en_word_subject", rf"(?i:(?<![A-Za-z])i(?: ?['’]?m| am| just turned| turned)(?: only| just| already| now)? (?P<v>(?:{_TENS})(?:[- ]?(?:{_ONES}))?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))(?![A-Za-z])(?! (?:percent|minutes|hours|days|weeks|months|miles|dollars|steps|pages|seconds|pounds|times|feet|blocks))", score=0.8),
-    Pattern("AGE", "age.en_cued", rf"(?i:(?<![A-Za-z])(?:aged?|ages|my age|age is|turn(?:ed|ing|s)?(?= [1-9][0-9](?:[^0-9%:]|$)))[ :=is]{{1,5}}(?:only |just )?)(?P<v>[1-9][0-9]?(?: ?(?:-|–|to|and) ?[1-9][0-9]?)?|1[01][0-9]){_NOT_UNIT}", accept=_is_age, score=0.8, needs=DIGITS),
-    Pattern("AGE", "age.en_decade", rf"(?i:(?<![A-Za-z])(?:(?:my|his|her|their|your)(?: (?:early|mid|late|mid-to-late|early-to-mid))?[ -]|(?:early|mid|late)[ -])(?P<v>{_DECADE}))(?![A-Za-z0-9])", score=0.8),
-    Pattern("AGE", "age.en_between", r"(?i:(?<![A-Za-z])between (?P<v>[1-9][0-9] and [1-9][0-9])(?= (?:years|yrs)))", score=0.8, needs=DIGITS),
-    Pattern("AGE", "age.chat", r"(?<![0-9A-Za-z.$#/-])(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])", accept=lambda s: 12 < int(re.sub("[^0-9]", "", s)) < 100, score=0.5, needs=DIGITS),
-    Pattern("DATE_OF_BIRTH", "birth.after_cue", rf"{_BIRTH_CUE}{_GAP}{_ANY_DATE}", accept=_valid_date, score=0.9, source="ISO 8601, Era Name Act"),
-    Pattern("DATE_OF_BIRTH", "birth.before_cue", rf"(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))", accept=_valid_date, score=0.9, source="ISO 8601, Era Name Act"),
-    Pattern("DATE_OF_BIRTH", "birth.year", r"(?<![0-9])(?P<v>(?:(?:19|20)?[0-9]{2}|[SHRsh][0-9]{1,2})年?)(?:生まれ|うまれ|産まれ|生れ)", score=0.8, needs=DIGITS),
-    Pattern("DATE_TIME", "date.full", rf"(?<![0-9A-Za-z])(?<![0-9][-./])(?:{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC})(?![0-9])(?![-./][0-9])", accept=_valid_date, score=0.4, source="ISO 8601, Era Name Act"),
+    Pattern(
+        "AGE",
+        "age.ja",
+        rf"(?:満|数え)?(?:(?<![0-9.])[0-9]{{1,3}}(?: ?[-~〜～–ー] ?[0-9]{{1,3}})?|(?<!{_KANJI_NUMBER[:-5]}){_KANJI_NUMBER})(?: ?歳| ?才| ?さい(?!ご|しょ|ころ|たま|きん)|歲|岁)(?:代|未満|以上|以下|半)?",
+        accept=_is_age,
+        score=0.9,
+    ),
+    Pattern(
+        "AGE",
+        "age.ja_decade",
+        r"(?<![0-9,.])(?:[1-9]0|[一二三四五六七八九]十)代(?!目|金|理|表|わ|替|用|官|々|謝|議|数)(?:の?(?:前半|後半|半ば|なかば|真ん中|中盤))?",
+        score=0.8,
+    ),
+    Pattern(
+        "AGE",
+        "age.ja_idiom",
+        r"二十歳|はたち|ハタチ|アラ(?:サー|フォー|フィフ|還)|還暦|古希|喜寿|傘寿|米寿",
+        score=0.7,
+    ),
+    Pattern(
+        "AGE",
+        "age.ja_becoming",
+        r"(?:今年(?:で|の誕生日で)?|もうすぐ|来年(?:で)?|来月(?:で)?|先月(?:で)?|今度|昨日(?:で)?|今日で|明日で|とうとう|ついに)、?(?P<v>[0-9]{1,3})(?=になり|になる|になっ|になった|です|だ(?!か)|を迎え)",
+        accept=_is_age,
+        score=0.8,
+        digits=1,
+    ),
+    Pattern(
+        "AGE",
+        "age.ja_cued",
+        r"(?:年齢|歳は|(?<![今去来毎昨一本翌近年])年は|とし(?=は|:)|齢|トシ)(?:は|が|:|、|って|=|も| ){0,3}(?P<v>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?![0-9年月日時分円%回個人/.:])",
+        accept=_is_age,
+        score=0.8,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_years",
+        r"(?i:(?<![0-9A-Za-z.,$])[0-9]{1,3}(?: ?(?:-|–|to) ?[0-9]{1,3})?[ -]{0,2}(?:(?:yrs?|years?)[ -]{0,2}(?:old|of age|young)|y/?\.?o\.?(?![a-z])|yrs? ?old|year ?olds?))",
+        accept=_is_age,
+        score=0.9,
+        digits=1,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_words",
+        rf"(?i:(?<![A-Za-z]){_WORD_AGE}[- ](?:yrs?|years?)[- ](?:old|of age|young))",
+        score=0.9,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_subject",
+        rf"(?i:(?<![A-Za-z]){_SPEAKER}(?: ?['’]?m|['’]?s|['’]re| am| is| are| was| were|'ll be| will be| just turned| turned| turn| am turning)(?: only| just| already| now| about| like| turning| almost| nearly| currently| actually| a)? )(?P<v>[1-9][0-9]|10[0-9]){_NOT_UNIT}",
+        score=0.8,
+        digits=2,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_child",
+        rf"(?i:(?<![A-Za-z]){_SPEAKER}(?: ?['’]?m|['’]?s|['’]re| am| is| are| was| were| just turned| turned)(?: only| just| already| now| almost)? )(?P<v>[1-9])(?=$|[.!?,;)]|(?: and| but| now| yo| today| next| this| in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))(?!\.[0-9]|,[0-9])",
+        score=0.7,
+        digits=1,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_word_subject",
+        rf"(?i:(?<![A-Za-z])i(?: ?['’]?m| am| just turned| turned)(?: only| just| already| now)? (?P<v>(?:{_TENS})(?:[- ]?(?:{_ONES}))?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))(?![A-Za-z])(?! (?:percent|minutes|hours|days|weeks|months|miles|dollars|steps|pages|seconds|pounds|times|feet|blocks))",
+        score=0.8,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_cued",
+        rf"(?i:(?<![A-Za-z])(?:aged?|ages|my age|age is|age of|turn(?:ed|ing|s)?(?= [1-9][0-9](?:[^0-9%:]|$)))[ :=is]{{1,5}}(?:only |just )?)(?P<v>[1-9][0-9]?(?: ?(?:-|–|to|and) ?[1-9][0-9]?)?|1[01][0-9]){_NOT_UNIT}",
+        accept=_is_age,
+        score=0.8,
+        digits=1,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_decade",
+        rf"(?i:(?<![A-Za-z])(?:(?:my|his|her|their|your)(?: (?:early|mid|late|mid-to-late|early-to-mid))?[ -]|(?:early|mid|late)[ -])(?P<v>{_DECADE}))(?![A-Za-z0-9])",
+        score=0.8,
+    ),
+    Pattern(
+        "AGE",
+        "age.en_between",
+        r"(?i:(?<![A-Za-z])between (?P<v>[1-9][0-9] and [1-9][0-9])(?= (?:years|yrs)))",
+        score=0.8,
+        digits=4,
+    ),
+    Pattern(
+        "AGE",
+        "age.chat",
+        r"(?<![0-9A-Za-z.$#/'’=-])(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
+        accept=lambda s: 12 < int(re.sub("[^0-9]", "", s)) < 100,
+        score=0.5,
+        digits=2,
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.after_cue",
+        rf"{_BIRTH_CUE}{_GAP}{_ANY_DATE}",
+        accept=_valid_date,
+        score=0.9,
+        source="ISO 8601, Era Name Act",
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.before_cue",
+        rf"(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
+        accept=_valid_date,
+        score=0.9,
+        source="ISO 8601, Era Name Act",
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.year",
+        r"(?<![0-9])(?P<v>(?:(?:19|20)?[0-9]{2}|[SHRsh][0-9]{1,2})年?)(?:生まれ|うまれ|産まれ|生れ)",
+        score=0.8,
+        digits=1,
+    ),
+    Pattern(
+        "DATE_TIME",
+        "date.full",
+        rf"(?<![0-9A-Za-z])(?<![0-9][-./])(?:{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC})(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z| ?[AaPp][Mm])?)?(?![0-9])(?![-./][0-9])",
+        accept=_valid_date,
+        score=0.4,
+        source="ISO 8601, Era Name Act",
+    ),
 )

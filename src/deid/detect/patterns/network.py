@@ -4,13 +4,15 @@ import ipaddress
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DIGITS, KANJI, LEFT, RIGHT
+from deid.detect.patterns.parts import KANJI, LEFT, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])"
 _DEFANGED_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))"
 _VERSION = Context(
-    cue=words("ip|ipv4|ips|address|host|server|サーバー?|アドレス|接続|ping|ssh|dns|gateway|client|router|ルーター"),
+    cue=words(
+        "ip|ipv4|ips|address|host|server|サーバー?|アドレス|接続|ping|ssh|dns|gateway|client|router|ルーター"
+    ),
     veto=words(
         "v|ver|version|versions|firmware|build|release|update|updated|upgrade|driver|chrome|chromium|firefox|edge|ios"
         "|android|バージョン|アップデート|リリース|ファームウェア|ビルド|更新|section|chapter|第|章|節|図"
@@ -65,7 +67,17 @@ def _own_site(surface: str) -> bool:
 
 
 def _personal_folder(surface: str) -> bool:
-    return surface.lower() not in {"public", "shared", "default", "all users", "user", "username", "you", "me", "name"}
+    return surface.lower() not in {
+        "public",
+        "shared",
+        "default",
+        "all users",
+        "user",
+        "username",
+        "you",
+        "me",
+        "name",
+    }
 
 
 PATTERNS = (
@@ -77,7 +89,7 @@ PATTERNS = (
         context=_VERSION,
         score=0.9,
         source="RFC 791",
-        needs=DIGITS,
+        digits=4,
     ),
     Pattern(
         "IP_ADDRESS",
@@ -87,7 +99,7 @@ PATTERNS = (
         accept=_ipv6,
         score=1.0,
         source="RFC 4291",
-        needs=":",
+        trigger="::|:[0-9A-Fa-f]+:",
     ),
     Pattern(
         "MAC_ADDRESS",
@@ -96,6 +108,7 @@ PATTERNS = (
         accept=_mac,
         score=1.0,
         source="IEEE 802",
+        trigger="[:-][0-9A-Fa-f][0-9A-Fa-f][:-][0-9A-Fa-f][0-9A-Fa-f][:-]",
     ),
     Pattern(
         "MAC_ADDRESS",
@@ -118,7 +131,6 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftps?|sftp|wss?|line|tg|discord|intent|market|file)://)[{_URL}]{{1,2000}}[{_URL_END}]",
         score=1.0,
         source="RFC 3986",
-        needs=":",
     ),
     Pattern(
         "URL",
@@ -128,7 +140,7 @@ PATTERNS = (
         accept=lambda surface: not surface.isascii(),
         score=0.9,
         source="RFC 3987",
-        needs=":",
+        trigger="(?i:https?://)",
     ),
     Pattern(
         "URL",
@@ -136,7 +148,6 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z0-9.@/-])www\.)[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,5}}(?:[/?][{_URL}]{{0,2000}}[{_URL_END}]|/)?",
         score=0.9,
         source="RFC 1738",
-        needs=".",
     ),
     Pattern(
         "URL",
@@ -145,7 +156,7 @@ PATTERNS = (
         rf"(?:[{_URL}]{{0,2000}}[{_URL_END}])?",
         score=0.9,
         source="RFC 3986",
-        needs=".",
+        trigger=rf"\.(?i:{_HOST_TLD})(?::[0-9]+)?/",
     ),
     Pattern(
         "URL",
@@ -155,14 +166,14 @@ PATTERNS = (
         accept=_own_site,
         score=0.5,
         source="RFC 1123",
-        needs=".",
+        trigger=r"\.(?:com|jp|org|net|dev|app|blog|xyz|site|me|io|page|info|tv)",
     ),
     Pattern(
         "URL",
         "url.defanged",
         rf"(?<![A-Za-z0-9.@_-])(?:[A-Za-z0-9-]{{1,63}}(?:\[\.\]|\(\.\)|\[dot\])){{1,4}}(?i:{_HOST_TLD})(?:/[{_URL}]{{0,500}}[{_URL_END}])?",
         score=0.8,
-        needs=".[",
+        trigger=r"\[\.\]|\(\.\)|\[dot\]",
     ),
     Pattern(
         "USERNAME",
@@ -171,6 +182,5 @@ PATTERNS = (
         accept=_personal_folder,
         score=0.9,
         source="POSIX, Windows home folders",
-        needs="/\\",
     ),
 )

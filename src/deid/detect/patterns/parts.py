@@ -6,7 +6,6 @@ of ``\b``, because a kana or kanji beside a number is a boundary for a reader.
 
 from deid.detect.context import words
 
-DIGITS = "0123456789"
 HIRAGANA = "ぁ-ゖ"
 KATAKANA = "ァ-ヺー"
 KANJI = "一-鿿々〆ヶ"
@@ -22,7 +21,7 @@ NOT_DIGIT_AFTER = "(?![0-9])"
 
 # What may stand between a cue and its value: "is", ":", は, a bracket, an arrow.
 _LINK = (
-    r"[ :=#>→・、,(「『\"'*`|-]|は|が|って|です|とか|確か|たしか|だよ|ね|(?:is|was|are|my|the|just|no|number|num|id)(?![A-Za-z])"
+    r"[ \t\r\n:=#>→・、,(「『\"'*`|-]|は|が|って|です|とか|確か|たしか|だよ|ね|(?:is|was|are|my|the|just|no|number|num|id)(?![A-Za-z])"
     r"|[.](?= )|番号|コード"
 )
 LINK = f"(?:{_LINK}){{0,8}}"

@@ -26,7 +26,8 @@ class Pattern:
     context : None keeps the score.
     score   : confidence with cue and check digit, on the scale above.
     source  : standard, ordinance or vendor the form is taken from.
-    needs   : characters one of which stands in every match; empty when nothing is sure.
+    digits  : fewest ASCII digits of an accepted match; a text with fewer skips the pattern.
+    trigger : a piece that every match holds, to look for instead of the whole; empty derives it.
     """
 
     label: str
@@ -36,4 +37,5 @@ class Pattern:
     context: Context | None = None
     score: float = 0.8
     source: str = "deid"
-    needs: str = ""
+    digits: int = 0
+    trigger: str = field(default="", repr=False)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, DIGITS, LINK, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, LINK, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 _SEP = rf"(?: ?[{DASH}./・_(),] ?| {{1,2}}|[)] ?[{DASH}]|の)"
@@ -18,11 +18,14 @@ _SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./,:_][0-9])"
 _EXT = r"(?:,? ?(?:内線|ext\.?|extension|x) ?[0-9]{1,5})?"
 
 _PHONE_CUE = words(
-    "電話|でんわ|tel|telephone|phones?|cell(?:phone)?|mobile|携帯|ケータイ|けいたい|スマホ|連絡先|番号|ショートメール"
+    "電話|でんわ|tel|telephone|phones?|cell(?:phone)?|mobile|携帯|ケータイ|けいたい|スマホ|連絡先|ショートメール"
     "|fax|ファックス|ファクス|call(?:ing)?|text(?:ing)?|reach|ring|dial|sms|whatsapp|contact|hotline|line me"
     "|かけて|掛けて|直通|代表|内線|フリーダイヤル|固定|自宅|職場|実家|handy|número|téléphone|telefon(?:o|e)?|手机|电话"
 )
-_CALL_CUE = words("call|text|ring|dial|phone|tel|mobile|cell|whatsapp|reach(?: me)?|sms|fax|電話|携帯|内線|番号")
+_NEAR_CUE = words(
+    "電話|でんわ|携帯|tel|telephone|phones?|cell(?:phone)?|mobile|fax|call|text|dial|sms|whatsapp|messages? (?:to|on)|registered"
+    "|office|contact|my number|phone number|連絡先"
+)
 _SOLID = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.7, before=20)
 _USUAL = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.8, before=20)
 _WEAK = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.5, before=20)
@@ -71,68 +74,227 @@ def _zero_for_o(surface: str) -> bool:
 def _loose(surface: str) -> bool:
     """Refuse dates, prices and years among the loose forms that only a cue makes a number."""
     number = digits(surface)
-    dated = re.fullmatch(r"(?:19|20)[0-9]{2}[-./ ]?[01]?[0-9][-./ ]?[0-3]?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}", surface)
+    dated = re.fullmatch(
+        r"(?:19|20)[0-9]{2}[-./ ]?[01]?[0-9][-./ ]?[0-3]?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}",
+        surface,
+    )
     return 7 <= len(number) < 16 and dated is None
 
 
 PATTERNS = (
-    Pattern("PHONE_NUMBER", "phone.jp_mobile", rf"{_LEFT}[(]?0[5-9]0(?:{_JOINT}?[0-9]){{8}}{_RIGHT}",
-            accept=lambda s: not s.isdigit(), context=Context(_PHONE_CUE, SERIAL_CUE, 0.9, before=10),
-            score=0.9, source="MIC numbering plan (060 from 2026)", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.jp_mobile_solid", rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./,:_][0-9])",
-            context=_USUAL, score=0.9, source="MIC numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.jp_landline",
-            rf"{_LEFT}(?:[(]0[1-9][0-9]{{0,3}}[)] ?|0[1-9][0-9]{{0,3}}{_JOINT})[0-9]{{1,4}}{_SEP}[0-9]{{4}}{_RIGHT}{_EXT}",
-            accept=_count(10, 10), context=_USUAL, score=0.9, source="MIC numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.jp_toll_free",
-            rf"{_LEFT}0(?:120|570|990|180|170|800){_SEP}?[0-9]{{2,4}}{_SEP}?[0-9]{{2,4}}{_RIGHT}",
-            accept=_count(10, 11), context=_USUAL, score=0.9, source="MIC numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.jp_international",
-            rf"{_LEFT}(?:\+ ?|00|010[- ]?|[(]\+)?81[)]?{_SEP}?(?:[(]0[)] ?|0)?[1-9](?:{_JOINT}?[0-9]){{8,9}}{_RIGHT}",
-            accept=lambda s: not s[0].isdigit() or re.search("[^0-9]", s) is not None,
-            context=Context(_PHONE_CUE, SERIAL_CUE, 0.9, before=10), score=0.9, source="ITU-T E.164", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.spaced_digits", r"(?<![0-9])(?<![0-9] )0(?:[ ・,、.-]{1,2}[0-9]){9,10}(?! ?[0-9])",
-            score=0.9, needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.north_america",
-            rf"{_LEFT}(?:\+? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
-            rf"[0-9]{{3}} ?[{DASH}. ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
-            context=_USUAL, score=0.9, source="NANP", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.ten_solid", rf"{_SOLID_LEFT}(?:1?[2-9][0-9]{{9}}|0[1-9][0-9]{{8,9}}){_SOLID_RIGHT}",
-            context=_CUED, score=0.8, source="NANP, MIC numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.vanity", rf"{_LEFT}(?:1[ .-])?8(?:00|88|77|66|55|44|33)[ .-][0-9A-Z]{{3,4}}-?[0-9A-Z]{{3,4}}(?![0-9A-Za-z])",
-            context=_CUED, score=0.8, source="NANP", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.international", rf"(?<![0-9A-Za-z+])\+ ?[1-9](?:[ {DASH}.()/]{{0,3}}[0-9]){{6,14}}{_RIGHT}{_EXT}",
-            accept=_international, context=Context(None, words("xp|points?|円|ドル|ポイント|%"), 0.9, before=0, after=6),
-            score=0.9, source="ITU-T E.164", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.international_00", rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}",
-            accept=_international, context=_WEAK, score=0.9, source="ITU-T E.164", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.uk", rf"{_LEFT}(?:[(]0[1-9][0-9]{{1,4}}[)] ?|0(?:7[0-9]{{3}}|[1238][0-9]{{1,4}})[ -])[0-9]{{3,4}}(?:[ -]?[0-9]{{3,4}}){{1,2}}{_RIGHT}",
-            accept=_count(10, 11), context=_USUAL, score=0.9, source="Ofcom numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.uk_solid", rf"{_SOLID_LEFT}07[1-9][0-9]{{8}}{_SOLID_RIGHT}",
-            context=_SOLID, score=0.9, source="Ofcom numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.pairs", rf"{_LEFT}0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
-            context=_WEAK, score=0.9, source="ARCEP numbering plan", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.east_asia", rf"{_LEFT}(?:1[3-9][0-9][ -][0-9]{{4}}[ -][0-9]{{4}}|01[016789][ -][0-9]{{3,4}}[ -][0-9]{{4}}|0[49][0-9]{{2}}[ -][0-9]{{3}}[ -][0-9]{{3}}){_RIGHT}",
-            context=_USUAL, score=0.9, source="numbering plans of CN KR TW AU", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.east_asia_solid", rf"{_SOLID_LEFT}(?:1[3-9][0-9]{{9}}|01[016789][0-9]{{7,8}}|0[49][0-9]{{8}}){_SOLID_RIGHT}",
-            context=_CUED, score=0.8, source="numbering plans of CN KR TW AU", needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.area_in_brackets", rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}][0-9]{{3,4}}{_RIGHT}",
-            accept=_count(9, 11), context=_USUAL, score=0.9, needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.cued",
-            r"(?i:電話番号?|でんわ|tel(?:ephone)?|携帯(?:番号|電話)?|ケータイ|連絡先|fax|(?:my|her|his|their|mobile|cell|phone|home|work|contact|whatsapp|office) (?:phone |cell |mobile )?(?:number|phone|cell|no\.?|#)"
-            rf"|(?:call|text|reach|ring|dial|whatsapp)(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile){LINK}(?:の?番号)?{LINK}"
-            rf"(?P<v>[+(]?[0-9](?:[ {DASH}.()/]{{0,2}}[0-9]){{6,14}}){_RIGHT}",
-            accept=_loose, score=0.8, needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.local_part",
-            r"(?i:(?<![A-Za-z])(?:call|text|reach|ring|dial|phone|tel)(?: me| us| her| him)?(?: back)?(?: at| on)?|電話番号?|内線|tel)"
-            rf"{LINK}(?P<v>[0-9]{{3,4}}[{DASH}. ][0-9]{{4}}){_RIGHT}",
-            score=0.7, needs=DIGITS),
-    Pattern("PHONE_NUMBER", "phone.letter_o", rf"(?<![0-9A-Za-z])[0Oo][5-9][0Oo](?:[ {DASH}]?[0-9Oo]){{8}}(?![0-9A-Za-z])",
-            accept=_zero_for_o, score=0.8),
-    Pattern("PHONE_NUMBER", "phone.kanji",
-            rf"(?<![一二三四五六七八九十百千万0-9])[〇○◯零0](?:[ {DASH}の・、()]{{0,2}}[〇○◯零一二三四五六七八九0-9]){{9,10}}(?![一二三四五六七八九十百千万0-9])",
-            accept=_has_kanji, score=0.9),
-    Pattern("PHONE_NUMBER", "phone.kana", rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)(?:[ {DASH}の・、,]{{0,2}}(?:{_KANA})){{8,12}}", score=0.9),
-    Pattern("PHONE_NUMBER", "phone.words", rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{6,16}}(?![A-Za-z0-9]))",
-            accept=_words_dialled, score=0.9),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.jp_mobile",
+        rf"{_LEFT}[(]?0[5-9]0(?:{_JOINT}?[0-9]){{8}}{_RIGHT}",
+        accept=lambda s: not s.isdigit(),
+        context=Context(_PHONE_CUE, SERIAL_CUE, 0.9, before=10),
+        score=0.9,
+        source="MIC numbering plan (060 from 2026)",
+        digits=11,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.jp_mobile_solid",
+        rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./,:_][0-9])",
+        context=_USUAL,
+        score=0.9,
+        source="MIC numbering plan",
+        digits=11,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.jp_landline",
+        rf"{_LEFT}(?:[(]0[1-9][0-9]{{0,3}}[)] ?|0[1-9][0-9]{{0,3}}{_JOINT})[0-9]{{1,4}}{_SEP}[0-9]{{4}}{_RIGHT}{_EXT}",
+        accept=_count(10, 10),
+        context=_USUAL,
+        score=0.9,
+        source="MIC numbering plan",
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.jp_toll_free",
+        rf"{_LEFT}0(?:120|570|990|180|170|800){_SEP}?[0-9]{{2,4}}{_SEP}?[0-9]{{2,4}}{_RIGHT}",
+        accept=_count(10, 11),
+        context=_USUAL,
+        score=0.9,
+        source="MIC numbering plan",
+        digits=8,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.jp_international",
+        rf"{_LEFT}(?:\+ ?|00|010[- ]?|[(]\+)?81[)]?{_SEP}?(?:[(]0[)] ?|0)?[1-9](?:{_JOINT}?[0-9]){{8,9}}{_RIGHT}",
+        accept=lambda s: not s[0].isdigit() or re.search("[^0-9]", s) is not None,
+        context=Context(_PHONE_CUE, SERIAL_CUE, 0.9, before=10),
+        score=0.9,
+        source="ITU-T E.164",
+        digits=11,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.spaced_digits",
+        r"(?<![0-9])(?<![0-9] )0(?:[ ・,、.-]{1,2}[0-9]){9,10}(?! ?[0-9])",
+        score=0.9,
+        digits=10,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.north_america",
+        rf"{_LEFT}(?:\+? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
+        rf"[0-9]{{3}} ?[{DASH}. ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
+        context=_USUAL,
+        score=0.9,
+        source="NANP",
+        digits=10,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.ten_solid",
+        rf"{_SOLID_LEFT}(?:1?[2-9][0-9]{{9}}|0[1-9][0-9]{{8,9}}){_SOLID_RIGHT}",
+        context=_CUED,
+        score=0.8,
+        source="NANP, MIC numbering plan",
+        digits=10,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.vanity",
+        rf"{_LEFT}(?:1[ .-])?8(?:00|88|77|66|55|44|33)[ .-][0-9A-Z]{{3,4}}-?[0-9A-Z]{{3,4}}(?![0-9A-Za-z])",
+        context=_CUED,
+        score=0.8,
+        source="NANP",
+        digits=3,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.international",
+        rf"(?<![0-9A-Za-z+])\+ ?[1-9](?:[ {DASH}.()/]{{0,3}}[0-9]){{6,14}}{_RIGHT}{_EXT}",
+        accept=_international,
+        context=Context(None, words("xp|points?|円|ドル|ポイント|%"), 0.9, before=0, after=6),
+        score=0.9,
+        source="ITU-T E.164",
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.international_00",
+        rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}",
+        accept=_international,
+        context=_WEAK,
+        score=0.9,
+        source="ITU-T E.164",
+        digits=6,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.uk",
+        rf"{_LEFT}(?:[(]0[1-9][0-9]{{1,4}}[)] ?|0(?:7[0-9]{{3}}|[1238][0-9]{{1,4}})[ -])[0-9]{{3,4}}(?:[ -]?[0-9]{{3,4}}){{1,2}}{_RIGHT}",
+        accept=_count(10, 11),
+        context=_USUAL,
+        score=0.9,
+        source="Ofcom numbering plan",
+        digits=9,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.uk_solid",
+        rf"{_SOLID_LEFT}07[1-9][0-9]{{8}}{_SOLID_RIGHT}",
+        context=_SOLID,
+        score=0.9,
+        source="Ofcom numbering plan",
+        digits=11,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.pairs",
+        rf"{_LEFT}0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
+        context=_WEAK,
+        score=0.9,
+        source="ARCEP numbering plan",
+        digits=10,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.east_asia",
+        rf"{_LEFT}(?:1[3-9][0-9][ -][0-9]{{4}}[ -][0-9]{{4}}|01[016789][ -][0-9]{{3,4}}[ -][0-9]{{4}}|0[49][0-9]{{2}}[ -][0-9]{{3}}[ -][0-9]{{3}}){_RIGHT}",
+        context=_USUAL,
+        score=0.9,
+        source="numbering plans of CN KR TW AU",
+        digits=10,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.east_asia_solid",
+        rf"{_SOLID_LEFT}(?:1[3-9][0-9]{{9}}|01[016789][0-9]{{7,8}}|0[49][0-9]{{8}}){_SOLID_RIGHT}",
+        context=_CUED,
+        score=0.8,
+        source="numbering plans of CN KR TW AU",
+        digits=10,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.area_in_brackets",
+        rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}][0-9]{{3,4}}{_RIGHT}",
+        accept=_count(9, 11),
+        context=_USUAL,
+        score=0.9,
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.cued",
+        r"(?i:電話番号?|でんわ|tel(?:ephone)?|携帯(?:番号|電話)?|ケータイ|連絡先|fax|(?:my|her|his|their|mobile|cell|phone|home|work|contact|whatsapp|office) (?:phone |cell |mobile )?(?:number|phone|cell|no\.?|#)"
+        rf"|(?:call|text|reach|ring|dial|whatsapp)(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile){LINK}(?:の?番号)?{LINK}"
+        rf"(?P<v>[+(]?[0-9](?:[ {DASH}.()/]{{0,2}}[0-9]){{6,14}}){_RIGHT}",
+        accept=_loose,
+        score=0.8,
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.grouped_near_cue",
+        rf"{_LEFT}[(]?[0-9]{{2,5}}[)]?(?:[ {DASH}.][0-9]{{2,4}}){{1,4}}{_RIGHT}",
+        accept=lambda surface: _loose(surface) and len(digits(surface)) < 13,
+        context=Context(_NEAR_CUE, SERIAL_CUE, 0.0, before=26, after=10),
+        score=0.8,
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.local_part",
+        r"(?i:(?<![A-Za-z])(?:call|text|reach|ring|dial|phone|tel)(?: me| us| her| him)?(?: back)?(?: at| on)?|電話番号?|内線|tel)"
+        rf"{LINK}(?P<v>[0-9]{{3,4}}[{DASH}. ][0-9]{{4}}){_RIGHT}",
+        score=0.7,
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.letter_o",
+        rf"(?<![0-9A-Za-z])[0Oo][5-9][0Oo](?:[ {DASH}]?[0-9Oo]){{8}}(?![0-9A-Za-z])",
+        accept=_zero_for_o,
+        score=0.8,
+        digits=1,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.kanji",
+        rf"(?<![一二三四五六七八九十百千万0-9])[〇○◯零0](?:[ {DASH}の・、()]{{0,2}}[〇○◯零一二三四五六七八九0-9]){{9,10}}(?![一二三四五六七八九十百千万0-9])",
+        accept=_has_kanji,
+        score=0.9,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.kana",
+        rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)(?:[ {DASH}の・、,]{{0,2}}(?:{_KANA})){{8,12}}",
+        score=0.9,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.words",
+        rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{6,16}}(?![A-Za-z0-9]))",
+        accept=_words_dialled,
+        score=0.9,
+        trigger=rf"(?i:{_SPELLED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
+    ),
 )

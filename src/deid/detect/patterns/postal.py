@@ -3,7 +3,7 @@
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, DIGITS, LEFT, LINK, RIGHT
+from deid.detect.patterns.parts import DASH, LEFT, LINK, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 US_STATES = (
@@ -31,21 +31,145 @@ def _latlon(surface: str) -> bool:
 
 
 PATTERNS = (
-    Pattern("POSTAL_CODE", "postal.jp_marked", rf"〒 ?[0-9]{{3}} ?[{DASH} ]? ?[0-9]{{4}}(?![0-9])", score=1.0, source="Japan Post", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.jp", rf"(?<![0-9A-Za-z〒])(?<![0-9][{DASH}. ()])(?<![)] )(?<![A-Za-z#]-)[0-9]{{3}}[{DASH}][0-9]{{4}}(?![0-9A-Za-z])(?![{DASH}.][0-9])",
-            context=Context(words("郵便|〒|postal(?: ?code)?|post ?code|zip(?: ?code)?|住所|address|Japan|Tokyo|Osaka|都|道|府|県|市"), _PHONE, 0.0, before=14, after=8), score=0.9, source="Japan Post", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.jp_alone", rf"(?<![0-9A-Za-z〒])(?<![0-9][{DASH}. ()])(?<![)] )(?<![A-Za-z#]-)(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{{2}})[{DASH}][0-9]{{4}}(?![0-9A-Za-z])(?![{DASH}.][0-9])(?! ?(?:円|個|人|本|番|号|型))",
-            context=Context(None, words("call|text|tel|phone|dial|fax|内線|電話|携帯|口座|番号|型番|品番|注文|会員|part|model|no|id|code|#"), 0.5, before=10, after=0), score=0.5, source="Japan Post", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.jp_cued", rf"(?i:郵便番号|ゆうびん番号|zip(?: ?code)?|postal ?code|postcode){LINK}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])", score=0.9, source="Japan Post"),
-    Pattern("POSTAL_CODE", "postal.us_state", rf"(?<![A-Za-z])(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-[0-9]{{4}})?){RIGHT}", score=0.9, source="USPS publication 28", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.us_plus_four", rf"(?<![0-9A-Za-z])(?<![0-9][-. ])[0-9]{{5}}-[0-9]{{4}}(?![0-9A-Za-z])(?!-[0-9])", context=Context(_CODE, _PHONE, 0.5), score=0.9, source="USPS publication 28", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.digits_cued", rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|eircode|pin ?code)|邮编|郵遞區號|우편번호)(?: here)?{LINK}(?P<v>[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}", score=0.9, source="UPU S42", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.uk", rf"{LEFT}{UK_POSTCODE}{RIGHT}", accept=lambda surface: " " in surface, score=0.9, source="BS 7666", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.uk_cued", rf"(?i:{LEFT}{UK_POSTCODE}{RIGHT})", context=Context(_CODE, None, 0.0, before=30, after=16), score=0.8, source="BS 7666", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.canada", rf"{LEFT}[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]{RIGHT}", score=0.9, source="Canada Post", needs=DIGITS),
-    Pattern("POSTAL_CODE", "postal.canada_cued", rf"(?i:{LEFT}[abceghj-nprstvxy][0-9][abceghj-nprstv-z][ -]?[0-9][abceghj-nprstv-z][0-9]{RIGHT})", context=Context(_CODE, None, 0.0, before=30, after=16), score=0.8, source="Canada Post", needs=DIGITS),
-    Pattern("COORDINATE", "coordinate.decimal", rf"(?<![0-9A-Za-z.])[-+]?[0-9]{{1,2}}\.[0-9]{{3,15}} ?°? ?[NSns]?(?: ?[,、/] ?| {{1,2}})[-+]?[0-9]{{1,3}}\.[0-9]{{3,15}}(?: ?°?(?: ?[EWew](?![A-Za-z]))?)?(?![0-9])(?!\.[0-9])", accept=_latlon, score=0.9, source="ISO 6709", needs=DIGITS),
-    Pattern("COORDINATE", "coordinate.labelled", rf"(?i:(?:lat(?:itude)?|緯度|北緯|南緯)[ :=は]{{0,4}}[-+]?[0-9]{{1,2}}(?:\.[0-9]{{1,15}})?[°度]?[ ,、/;&と]{{0,4}}(?:and )?(?:lo?ng?(?:itude)?|経度|東経|西経)[ :=は]{{0,4}}[-+]?[0-9]{{1,3}}(?:\.[0-9]{{1,15}})?[°度]?)", score=1.0, source="ISO 6709", needs=DIGITS),
-    Pattern("COORDINATE", "coordinate.sexagesimal", r"(?:北緯|南緯)? ?[0-9]{1,2} ?[°度] ?[0-9]{1,2} ?['′分] ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})? ?(?:[\"″秒]|'')?)? ?[NSns]?[ ,、]{0,3}(?:東経|西経)? ?[0-9]{1,3} ?[°度] ?[0-9]{1,2} ?['′分] ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})? ?(?:[\"″秒]|'')?)? ?(?:[EWew](?![A-Za-z]))?", score=1.0, source="ISO 6709", needs=DIGITS),
-    Pattern("COORDINATE", "coordinate.plus_code", rf"{LEFT}[23456789CFGHJMPQRVWX]{{8}}\+[23456789CFGHJMPQRVWX]{{2,3}}{RIGHT}", score=0.9, source="Open Location Code", needs="+"),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.jp_marked",
+        rf"〒 ?[0-9]{{3}} ?[{DASH} ]? ?[0-9]{{4}}(?![0-9])",
+        score=1.0,
+        source="Japan Post",
+        digits=7,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.jp",
+        rf"(?<![0-9A-Za-z〒])(?<![0-9][{DASH}. ()])(?<![)] )(?<![A-Za-z#]-)[0-9]{{3}}[{DASH}][0-9]{{4}}(?![0-9A-Za-z])(?![{DASH}.][0-9])",
+        context=Context(
+            words(
+                "郵便|〒|postal(?: ?code)?|post ?code|zip(?: ?code)?|住所|address|Japan|Tokyo|Osaka|都|道|府|県|市"
+            ),
+            _PHONE,
+            0.0,
+            before=14,
+            after=8,
+        ),
+        score=0.9,
+        source="Japan Post",
+        digits=7,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.jp_alone",
+        rf"(?<![0-9A-Za-z〒])(?<![0-9][{DASH}. ()])(?<![)] )(?<![A-Za-z#]-)(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{{2}})[{DASH}][0-9]{{4}}(?![0-9A-Za-z])(?![{DASH}.][0-9])(?! ?(?:円|個|人|本|番|号|型))",
+        context=Context(
+            None,
+            words(
+                "call|text|tel|phone|dial|fax|内線|電話|携帯|口座|番号|型番|品番|注文|会員|part|model|no|id|code|#"
+            ),
+            0.5,
+            before=10,
+            after=0,
+        ),
+        score=0.5,
+        source="Japan Post",
+        digits=7,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.jp_cued",
+        rf"(?i:郵便番号|ゆうびん番号|zip(?: ?code)?|postal ?code|postcode){LINK}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
+        score=0.9,
+        source="Japan Post",
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.us_state",
+        rf"(?<![A-Za-z])(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-[0-9]{{4}})?){RIGHT}",
+        score=0.9,
+        source="USPS publication 28",
+        digits=5,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.us_plus_four",
+        r"(?<![0-9A-Za-z])(?<![0-9][-. ])[0-9]{5}-[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])",
+        context=Context(_CODE, _PHONE, 0.5),
+        score=0.9,
+        source="USPS publication 28",
+        digits=9,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.digits_cued",
+        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|eircode|pin ?code)|邮编|郵遞區號|우편번호)(?: here)?{LINK}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        score=0.9,
+        source="UPU S42",
+        digits=1,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.uk",
+        rf"{LEFT}{UK_POSTCODE}{RIGHT}",
+        accept=lambda surface: " " in surface,
+        score=0.9,
+        source="BS 7666",
+        digits=1,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.uk_cued",
+        rf"(?i:{LEFT}{UK_POSTCODE}{RIGHT})",
+        context=Context(_CODE, None, 0.0, before=30, after=16),
+        score=0.8,
+        source="BS 7666",
+        digits=1,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.canada",
+        rf"{LEFT}[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]{RIGHT}",
+        score=0.9,
+        source="Canada Post",
+        digits=3,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.canada_cued",
+        rf"(?i:{LEFT}[abceghj-nprstvxy][0-9][abceghj-nprstv-z][ -]?[0-9][abceghj-nprstv-z][0-9]{RIGHT})",
+        context=Context(_CODE, None, 0.0, before=30, after=16),
+        score=0.8,
+        source="Canada Post",
+        digits=3,
+    ),
+    Pattern(
+        "COORDINATE",
+        "coordinate.decimal",
+        r"(?<![0-9A-Za-z.])[-+]?[0-9]{1,2}\.[0-9]{3,15} ?°? ?[NSns]?(?: ?[,、/] ?| {1,2})[-+]?[0-9]{1,3}\.[0-9]{3,15}(?: ?°?(?: ?[EWew](?![A-Za-z]))?)?(?![0-9])(?!\.[0-9])",
+        accept=_latlon,
+        score=0.9,
+        source="ISO 6709",
+        digits=8,
+    ),
+    Pattern(
+        "COORDINATE",
+        "coordinate.labelled",
+        r"(?i:(?:lat(?:itude)?|緯度|北緯|南緯)[ :=は]{0,4}[-+]?[0-9]{1,2}(?:\.[0-9]{1,15})?[°度]?[ ,、/;&と]{0,4}(?:and )?(?:lo?ng?(?:itude)?|経度|東経|西経)[ :=は]{0,4}[-+]?[0-9]{1,3}(?:\.[0-9]{1,15})?[°度]?)",
+        score=1.0,
+        source="ISO 6709",
+        digits=2,
+    ),
+    Pattern(
+        "COORDINATE",
+        "coordinate.sexagesimal",
+        r"(?:北緯|南緯)? ?[0-9]{1,2} ?[°度] ?[0-9]{1,2} ?['′分] ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})? ?(?:[\"″秒]|'')?)? ?[NSns]?[ ,、]{0,3}(?:東経|西経)? ?[0-9]{1,3} ?[°度] ?[0-9]{1,2} ?['′分] ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})? ?(?:[\"″秒]|'')?)? ?(?:[EWew](?![A-Za-z]))?",
+        score=1.0,
+        source="ISO 6709",
+        digits=4,
+    ),
+    Pattern(
+        "COORDINATE",
+        "coordinate.plus_code",
+        rf"{LEFT}[23456789CFGHJMPQRVWX]{{8}}\+[23456789CFGHJMPQRVWX]{{2,3}}{RIGHT}",
+        score=0.9,
+        source="Open Location Code",
+    ),
 )

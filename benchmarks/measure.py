@@ -1,0 +1,234 @@
+"""One measured case in one fresh process, so that neither memory nor caches of two cases mix.
+
+Seconds are measured inside the process, after a warm-up; CPU seconds count its children too. Memory is
+watched from outside: the resident sets of the process and its children together, every 20 ms, and never
+less than the process's own high-water mark.
+"""
+
+import gc
+import logging
+import multiprocessing
+import os
+import resource
+import statistics
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from deid.errors import DeidError
+
+# One thread a process: rates are then rates of one core.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_INTERVAL_S = 0.02
+_MB = 1e6
+
+
+class Unavailable(Exception):  # noqa: N818 - it is an answer, not a fault
+    """A case that cannot be measured here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a case does again and again, over ``messages`` messages of ``n_bytes`` of text.
+
+    run   : the work; a mapping it returns goes into the row.
+    close : what to do when all is measured.
+    """
+
+    run: Callable[[], object] = field(repr=False)
+    messages: int
+    n_bytes: int
+    close: Callable[[], None] = field(default=lambda: None, repr=False)
+
+
+Case = Callable[[], Work]
+"""Prepares the work, unmeasured; must be picklable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one case took.
+
+    wall_s, cpu_s : seconds of each repeat.
+    loaded_mb     : resident set before the work; ``peak_mb`` is the highest ever.
+    details       : what the work returned.
+    """
+
+    messages: int
+    n_bytes: int
+    wall_s: Sequence[float]
+    cpu_s: Sequence[float]
+    loaded_mb: float
+    peak_mb: float
+    details: Mapping[str, object]
+
+    def row(self, name: str) -> dict[str, object]:
+        """Return the row of a result file; a rate by CPU is left out where the clock is too coarse."""
+        mb = self.n_bytes / _MB
+        rates = {
+            "messages_per_s": [self.messages / wall for wall in self.wall_s],
+            "messages_per_cpu_s": [self.messages / cpu for cpu in self.cpu_s if cpu],
+            "mb_per_s": [mb / wall for wall in self.wall_s],
+            "wall_s": self.wall_s,
+            "cpu_s": self.cpu_s,
+        }
+        return {
+            "name": name,
+            "n": self.messages,
+            **{metric: spread(values) for metric, values in rates.items() if values},
+            "loaded_mb": round(self.loaded_mb, 1),
+            "peak_mb": round(self.peak_mb, 1),
+            **self.details,
+        }
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Return median and 10th and 90th percentile (linear between neighbours), 4 digits each."""
+    if len(values) == 1:
+        tenths = [values[0]] * 9
+    else:
+        tenths = statistics.quantiles(values, n=10, method="inclusive")
+    chosen = {"median": statistics.median(values), "p10": tenths[0], "p90": tenths[8]}
+    return {name: float(f"{value:.4g}") for name, value in chosen.items()}
+
+
+def measure(case: Case, *, repeats: int, warm_up: bool = True) -> Measured:
+    """Measure a case in a process of its own.
+
+    Raises Unavailable when the case says so, DeidError when it fails.
+    """
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(sender, case, repeats, warm_up))
+    child.start()
+    sender.close()
+    with _Watch(child.pid or 0) as watch:
+        answer = _answer(receiver)
+    child.join()
+    if "error" in answer:
+        raise DeidError(str(answer["error"]))
+    if "unavailable" in answer:
+        raise Unavailable(str(answer["unavailable"]))
+    own_peak = answer.pop("own_peak_mb")
+    return Measured(**answer, peak_mb=max(own_peak, watch.peak_bytes / _MB))
+
+
+def _answer(receiver: "Connection[object, object]") -> dict[str, object] | dict[str, object]:
+    try:
+        answer = receiver.recv()
+    except EOFError:
+        return {"error": "the measured process died"}
+    return answer if isinstance(answer, dict) else {"error": "the measured process said nothing"}
+
+
+def _child(sender: "Connection[object, object]", case: Case, repeats: int, warm_up: bool) -> None:  # noqa: FBT001
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    try:
+        sender.send(_timed(case(), repeats, warm_up=warm_up))
+    except Unavailable as reason:
+        sender.send({"unavailable": str(reason)})
+    except DeidError as error:
+        sender.send({"error": f"{type(error).__name__}: {error}"})
+    except Exception as error:  # noqa: BLE001 - its message may quote a text
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        sender.send({"error": f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"})
+
+
+def _timed(work: Work, repeats: int, *, warm_up: bool) -> dict[str, object]:
+    if warm_up:
+        work.run()
+    gc.collect()
+    loaded = resident_bytes(os.getpid())
+    wall, cpu, result = [], [], None
+    for _ in range(repeats):
+        wall_start, cpu_start = time.perf_counter(), _cpu_s()
+        result = work.run()
+        wall.append(time.perf_counter() - wall_start)
+        cpu.append(_cpu_s() - cpu_start)
+    work.close()
+    return {
+        "messages": work.messages,
+        "n_bytes": work.n_bytes,
+        "wall_s": wall,
+        "cpu_s": cpu,
+        "loaded_mb": loaded / _MB,
+        "own_peak_mb": _high_water_bytes() / _MB,
+        "details": result if isinstance(result, dict) else {},
+    }
+
+
+def _cpu_s() -> float:
+    """Return CPU seconds of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def _high_water_bytes() -> int:
+    """Return the highest resident set of this process.
+
+    ``ru_maxrss`` starts at the parent's size where a child is made by vfork, so it is the second choice.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return size if sys.platform == "darwin" else size * 1024
+
+
+def resident_bytes(pid: int) -> int:
+    """Return a process's resident set; 0 when it has ended or the system does not say."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def family(pid: int) -> Iterator[int]:
+    """Yield a process and its living descendants."""
+    yield pid
+    for task in _names(Path(f"/proc/{pid}/task")):
+        try:
+            children = Path(f"/proc/{pid}/task/{task}/children").read_text(encoding="ascii")
+        except OSError:
+            continue
+        for child in children.split():
+            yield from family(int(child))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+class _Watch:
+    """Looks at a family of processes until the block ends; ``peak_bytes`` is the most they held together."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak_bytes = 0
+        self._pid = pid
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "_Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(_INTERVAL_S):
+            self.peak_bytes = max(self.peak_bytes, sum(map(resident_bytes, family(self._pid))))

@@ -1,0 +1,117 @@
+"""Planted values occur nowhere a run writes: output, log, temporary file, escrow, report (A-01, A-03, A-06)."""
+
+import base64
+import json
+import unicodedata
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from conftest import Finished
+from deid.labels import LABELS, LabelClass
+
+pytestmark = pytest.mark.slow
+
+# Quasi-identifiers may be published as k-anonymity allows; everything else must be gone.
+STRICT = {name for name, label in LABELS.items() if label.cls is not LabelClass.QUASI}
+# A surface shorter than this occurs by chance in digests and counts.
+SHORTEST = 6
+
+
+def _forms(surface: str) -> set[str]:
+    plain = unicodedata.normalize("NFKC", surface)
+    digits = "".join(c for c in plain if c.isdigit())
+    found = {surface, plain, urllib.parse.quote(surface), base64.b64encode(surface.encode()).decode().rstrip("=")}
+    if len(digits) >= 9:
+        found.add(digits)
+    return {form for form in found if len(form) >= SHORTEST}
+
+
+def _written(room: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every file below ``room``, and the rows of Parquet files as text."""
+    for path in sorted(room.rglob("*")):
+        if not path.is_file() or path.name == "passphrase":
+            continue
+        yield str(path.relative_to(room)), path.read_bytes()
+        if path.suffix == ".parquet":
+            rows = json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False)
+            yield f"{path.name} (rows)", rows.encode()
+
+
+def _released(release: Path) -> list[dict]:
+    return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]
+
+
+def test_no_planted_value_is_written_anywhere(finished: Finished, planted: list[tuple[str, str, str]]) -> None:
+    wanted = {
+        (label, form)
+        for _, label, surface in planted
+        if label in STRICT - {"PERSON"}
+        for form in _forms(surface)
+    }
+    assert len(wanted) > 200
+    places = [*_written(finished.room), ("standard output and error", finished.output.encode())]
+    leaks = [
+        (label, name) for name, content in places for label, form in wanted if form.encode() in content
+    ]
+    assert leaks == []
+
+
+def test_no_name_or_profile_value_stays_in_its_own_record(
+    finished: Finished, source: dict[str, dict], planted: list[tuple[str, str, str]]
+) -> None:
+    # An invented name may be somebody else's real one, so names are looked for record by record.
+    texts = [" ".join(m["content"] for m in row["messages"]) for row in _released(finished.release)]
+    assert len(texts) > 150
+    names = {}
+    for record, label, surface in planted:
+        if label == "PERSON" and len(surface) > 1:
+            names.setdefault(record, set()).add(surface)
+    for record, found in names.items():
+        opening = source[record]["messages"]
+        same = [t for t in texts if len(t) > 0 and _is_rewrite(t, opening)]
+        for text in same:
+            assert not [1 for surface in found if surface in text], f"a name is left in {record}"
+
+
+def _is_rewrite(text: str, messages: list[dict]) -> bool:
+    """Whether a released text is the rewrite of these messages: some long message came through unchanged."""
+    long = [m["content"] for m in messages if len(m["content"]) > 30]
+    return bool(long) and sum(content in text for content in long) >= max(1, len(long) // 2)
+
+
+def test_profiles_are_not_in_the_release(finished: Finished, source: dict[str, dict]) -> None:
+    whole = json.dumps(_released(finished.release), ensure_ascii=False)
+    for record in source.values():
+        for name in ("email", "phone"):
+            assert record["profile"][name] not in whole
+        assert record["user_id"] not in whole
+        assert record["conversation_id"] not in whole
+
+
+def test_manifest_names_no_key_and_no_user(finished: Finished) -> None:
+    manifest = json.loads((finished.release / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["mode"] == finished.mode
+    assert (manifest["escrow"] is None) == (finished.mode == "anonymize")
+
+
+def test_nothing_but_the_release_is_left(finished: Finished) -> None:
+    expected = {"release", "tmp", "home"}
+    if finished.mode == "pseudonymize":
+        expected |= {"escrow", "keys", "passphrase"}
+    assert {path.name for path in finished.room.iterdir()} == expected
+    assert list((finished.room / "tmp").iterdir()) == []
+
+
+def test_anonymize_twice_gives_unrelated_ids(finished: Finished, tmp_path: Path) -> None:
+    if finished.mode != "anonymize":
+        return
+    from conftest import finish
+
+    again = finish("anonymize", tmp_path)
+    first = {row["conversation_id"] for row in _released(finished.release)}
+    second = {row["conversation_id"] for row in _released(again.release)}
+    assert first.isdisjoint(second)
