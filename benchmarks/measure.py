@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Self
 
 from deid.errors import DeidError
 
@@ -29,7 +30,7 @@ _INTERVAL_S = 0.02
 _MB = 1e6
 
 
-class Unavailable(Exception):  # noqa: N818 - it is an answer, not a fault
+class Unavailable(Exception):
     """A case that cannot be measured here; the message says why."""
 
 
@@ -37,14 +38,14 @@ class Unavailable(Exception):  # noqa: N818 - it is an answer, not a fault
 class Work:
     """What a case does again and again, over ``messages`` messages of ``n_bytes`` of text.
 
-    run   : the work; a mapping it returns goes into the row.
-    close : what to do when all is measured.
+    run    : the work.
+    finish : called when all is measured; what it returns goes into the row.
     """
 
     run: Callable[[], object] = field(repr=False)
     messages: int
     n_bytes: int
-    close: Callable[[], None] = field(default=lambda: None, repr=False)
+    finish: Callable[[], Mapping[str, object]] = field(default=dict, repr=False)
 
 
 Case = Callable[[], Work]
@@ -57,7 +58,7 @@ class Measured:
 
     wall_s, cpu_s : seconds of each repeat.
     loaded_mb     : resident set before the work; ``peak_mb`` is the highest ever.
-    details       : what the work returned.
+    details       : what the work says of itself.
     """
 
     messages: int
@@ -90,10 +91,8 @@ class Measured:
 
 def spread(values: Sequence[float]) -> dict[str, float]:
     """Return median and 10th and 90th percentile (linear between neighbours), 4 digits each."""
-    if len(values) == 1:
-        tenths = [values[0]] * 9
-    else:
-        tenths = statistics.quantiles(values, n=10, method="inclusive")
+    several = values if len(values) > 1 else [*values, *values]
+    tenths = statistics.quantiles(several, n=10, method="inclusive")
     chosen = {"median": statistics.median(values), "p10": tenths[0], "p90": tenths[8]}
     return {name: float(f"{value:.4g}") for name, value in chosen.items()}
 
@@ -120,15 +119,15 @@ def measure(case: Case, *, repeats: int, warm_up: bool = True) -> Measured:
     return Measured(**answer, peak_mb=max(own_peak, watch.peak_bytes / _MB))
 
 
-def _answer(receiver: "Connection[object, object]") -> dict[str, object] | dict[str, object]:
+def _answer(receiver: Connection) -> dict[str, Any]:
     try:
-        answer = receiver.recv()
+        answer: dict[str, Any] = receiver.recv()
     except EOFError:
         return {"error": "the measured process died"}
-    return answer if isinstance(answer, dict) else {"error": "the measured process said nothing"}
+    return answer
 
 
-def _child(sender: "Connection[object, object]", case: Case, repeats: int, warm_up: bool) -> None:  # noqa: FBT001
+def _child(sender: Connection, case: Case, repeats: int, warm_up: bool) -> None:  # noqa: FBT001
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     try:
@@ -147,21 +146,21 @@ def _timed(work: Work, repeats: int, *, warm_up: bool) -> dict[str, object]:
         work.run()
     gc.collect()
     loaded = resident_bytes(os.getpid())
-    wall, cpu, result = [], [], None
+    wall, cpu = [], []
     for _ in range(repeats):
         wall_start, cpu_start = time.perf_counter(), _cpu_s()
-        result = work.run()
+        work.run()
         wall.append(time.perf_counter() - wall_start)
         cpu.append(_cpu_s() - cpu_start)
-    work.close()
+    peak = _high_water_bytes()
     return {
         "messages": work.messages,
         "n_bytes": work.n_bytes,
         "wall_s": wall,
         "cpu_s": cpu,
         "loaded_mb": loaded / _MB,
-        "own_peak_mb": _high_water_bytes() / _MB,
-        "details": result if isinstance(result, dict) else {},
+        "own_peak_mb": peak / _MB,
+        "details": dict(work.finish()),
     }
 
 
@@ -196,20 +195,13 @@ def resident_bytes(pid: int) -> int:
 def family(pid: int) -> Iterator[int]:
     """Yield a process and its living descendants."""
     yield pid
-    for task in _names(Path(f"/proc/{pid}/task")):
-        try:
-            children = Path(f"/proc/{pid}/task/{task}/children").read_text(encoding="ascii")
-        except OSError:
-            continue
-        for child in children.split():
-            yield from family(int(child))
-
-
-def _names(folder: Path) -> list[str]:
     try:
-        return os.listdir(folder)
+        lists = [task / "children" for task in Path(f"/proc/{pid}/task").iterdir()]
+        children = " ".join(found.read_text(encoding="ascii") for found in lists).split()
     except OSError:
-        return []
+        return  # it has ended
+    for child in children:
+        yield from family(int(child))
 
 
 class _Watch:
@@ -221,7 +213,7 @@ class _Watch:
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> "_Watch":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

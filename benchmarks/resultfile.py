@@ -33,13 +33,14 @@ def document(name: str, settings: Mapping[str, object], rows: Sequence[Row]) -> 
 
 
 def save(path: Path, result: Mapping[str, object]) -> None:
-    """Write a result document, a row a line."""
+    """Write a result document, a row a line; into a folder, it is named after the benchmark."""
+    if path.is_dir():
+        path /= f"{result['name']}.json"
     head = {key: value for key, value in result.items() if key != "results"}
     rows = result["results"]
     lines = [json.dumps(row, ensure_ascii=False) for row in rows] if isinstance(rows, list) else []
     start = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     body = ",\n    ".join(lines)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_bytes(path, f'{start},\n  "results": [\n    {body}\n  ]\n}}\n'.encode())
 
 

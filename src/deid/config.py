@@ -7,6 +7,7 @@ command line. ``docs/configuration.md`` explains every key.
 
 import re
 from collections.abc import Hashable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
@@ -111,7 +112,7 @@ class FieldSpec(_Frozen):
             raise ValueError("only a quasi-identifier has a hierarchy")
         return self
 
-    @property
+    @cached_property
     def effective(self) -> Treatment:
         """The treatment given, or the safe one of the class."""
         if self.treatment is not None:

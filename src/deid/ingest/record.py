@@ -16,6 +16,7 @@ class Record:
 
     id       : the record's id, as text.
     subjects : ids of the data subjects in it, in the record's order; never empty.
+    prefixes : path of the list element each subject stands in, parallel to them; "" without a list.
     turns    : its text leaves, in order.
     known    : values the controller knows about the subjects.
     leaves   : every declared leaf, in order.
@@ -24,6 +25,7 @@ class Record:
 
     id: str
     subjects: tuple[str, ...]
+    prefixes: tuple[str, ...]
     turns: tuple[Turn, ...] = field(repr=False)
     known: tuple[KnownValue, ...] = field(repr=False)
     leaves: tuple[Leaf, ...] = field(repr=False)
@@ -43,6 +45,7 @@ def read_record(value: object, config: Config, tree: Node) -> Record:
     return Record(
         id=_record_id(found, config.input.record_id),
         subjects=tuple(owners.values()),
+        prefixes=tuple(owners),
         turns=_turns(found, owners, config.input.speaker_id),
         known=_known(found, list(owners)),
         leaves=found,
@@ -56,11 +59,6 @@ def subject_index(path: str, prefixes: Sequence[str]) -> int:
         if prefix and path.startswith(prefix):
             return index
     return 0
-
-
-def subject_prefixes(record: Record, config: Config) -> list[str]:
-    """Return the path prefix of each subject, parallel to ``record.subjects``."""
-    return list(_owners(record.leaves, config.input.subject_id))
 
 
 def _record_id(found: Sequence[Leaf], path: str) -> str:

@@ -14,7 +14,7 @@ from deid.errors import DetectorError, InputError, RecordError
 from deid.ingest.fields import Node, compile_fields
 from deid.ingest.language import language_of
 from deid.ingest.messages import decode
-from deid.ingest.record import Record, read_record, subject_index, subject_prefixes
+from deid.ingest.record import Record, read_record, subject_index
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
 from deid.pipeline.columns import age_base, base_value, quasi_fields
@@ -144,6 +144,7 @@ class Analyzer:
         self._run = run
         self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
+        self._quasi = quasi_fields(run.config)
         self._places = load_places()
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
         self._detector = DefaultDetector.default(run.config.input.languages, use=run.config.detect.use)
@@ -201,13 +202,11 @@ class Analyzer:
         self, record: Record, subjects: Sequence[str], facts: Sequence[Fact], result: ShardAnalysis
     ) -> None:
         vectors = [result.vectors.setdefault(subject, {}) for subject in subjects]
-        prefixes = subject_prefixes(record, self._run.config)
-        quasi = quasi_fields(self._run.config)
         for leaf in record.leaves:
             if leaf.value is not None:
                 result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
-            if leaf.declared in quasi:
-                _add(vectors[subject_index(leaf.path, prefixes)], leaf.declared, base_value(leaf))
+            if leaf.declared in self._quasi:
+                _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
         for subject, fact in facts_by_subject(record.turns, facts):
             value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value
             _add(vectors[subject], f"text:{fact.kind}", value)

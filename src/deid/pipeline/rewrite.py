@@ -1,7 +1,7 @@
 """One record rewritten: text replaced, fields treated, the result read again until nothing new is found."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -11,9 +11,9 @@ from deid.detect.facts import facts_by_subject, find_facts
 from deid.detect.known_values import KnownValues
 from deid.detect.resolve import resolve
 from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
-from deid.ingest.record import Record, subject_index, subject_prefixes
+from deid.ingest.record import Record, subject_index
 from deid.labels import LabelClass, class_of
-from deid.pipeline.columns import TEXT_AGE, TEXT_LOCATION, age_base, base_value, quasi_fields
+from deid.pipeline.columns import TEXT_LOCATION, age_base, base_value, quasi_fields
 from deid.pipeline.places import Places
 from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import DeletedItem
@@ -64,6 +64,25 @@ class Rewritten:
     vectors: list[dict[str, set[str]]] = field(repr=False)
     residual: Counter[str]
     escaped: int
+
+
+class _Fields:
+    """One record's fields while they are rewritten."""
+
+    def __init__(self, record: Record, token: str, texts: Mapping[str, str]) -> None:
+        self.record = record
+        self.token = token
+        self.texts = texts
+        self.tokens: dict[tuple[str, Scalar], str] = {}
+        self.deleted = [Deleted() for _ in record.subjects]
+        self.vectors: list[dict[str, set[str]]] = [{} for _ in record.subjects]
+
+    def delete(self, leaf: Leaf) -> None:
+        """Keep a field's value as deleted information; what is secret or media is kept nowhere."""
+        if leaf.spec.cls not in ("secret", "media"):
+            self.deleted[subject_index(leaf.path, self.record.prefixes)].fields.append(
+                (leaf.path, leaf.value)
+            )
 
 
 class Publishing(Protocol):
@@ -163,55 +182,61 @@ class Rewriter:
     def _finish(
         self, record: Record, findings: Findings, draft: Transformed, seen: list[list[Span]]
     ) -> Rewritten:
-        prefixes = subject_prefixes(record, self._config)
-        deleted = [Deleted() for _ in record.subjects]
-        vectors: list[dict[str, set[str]]] = [{} for _ in record.subjects]
-        texts = {turn.path: text for turn, text in zip(record.turns, draft.texts, strict=True)}
-        owner = {turn.path: turn.speaker or 0 for turn in record.turns}
-
-        def replace(leaf: Leaf) -> Scalar:
-            if leaf.path in texts:
-                return texts[leaf.path]
-            subject = subject_index(leaf.path, prefixes)
-            new = self._field(record, findings.token, leaf, vectors[subject])
-            if new != leaf.value and leaf.spec.cls != "secret":
-                deleted[subject].fields.append((leaf.path, leaf.value))
-            return new
-
-        value = rebuild(record.value, self._tree, replace, _is_released)
+        fields = _Fields(record, findings.token, dict(zip(_paths(record), draft.texts, strict=True)))
+        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), _is_released)
         # A deleted field is not in the release, but it is deleted information all the same.
         for leaf in record.leaves:
-            if not _is_released(leaf.spec) and leaf.spec.cls != "secret" and leaf.value is not None:
-                deleted[subject_index(leaf.path, prefixes)].fields.append((leaf.path, leaf.value))
+            if leaf.value is not None and not _is_released(leaf.spec):
+                fields.delete(leaf)
+        owner = {turn.path: turn.speaker or 0 for turn in record.turns}
         for item in draft.deleted:
-            deleted[owner[item.path]].items.append(item)
-        self._read_facts(record, findings, draft, seen, vectors)
+            fields.deleted[owner[item.path]].items.append(item)
+        self._read_facts(record, findings, draft, seen, fields.vectors)
         residual = Counter(span.label for _, span in _new(draft, seen))
-        return Rewritten(value, draft.texts, deleted, vectors, residual, draft.n_escaped)
+        return Rewritten(value, draft.texts, fields.deleted, fields.vectors, residual, draft.n_escaped)
 
-    def _field(self, record: Record, token: str, leaf: Leaf, vector: dict[str, set[str]]) -> Scalar:
+    def _replace(self, leaf: Leaf, fields: "_Fields") -> Scalar:
+        text = fields.texts.get(leaf.path)
+        if text is not None:
+            return text
         if leaf.value is None:
             return None
-        subject = subject_index(leaf.path, subject_prefixes(record, self._config))
+        new = self._field(leaf, fields)
+        if new != leaf.value:
+            fields.delete(leaf)
+        return new
+
+    def _field(self, leaf: Leaf, fields: "_Fields") -> Scalar:
+        treatment = leaf.spec.effective
+        if treatment.operator == "reissue":
+            return self._reissued(leaf, fields)
         if leaf.declared in self._quasi:
             value = base_value(leaf)
-            node = None if value is None else self._published(record, subject, leaf.declared, value)
+            subject = subject_index(leaf.path, fields.record.prefixes)
+            node = None if value is None else self._published(fields.record, subject, leaf.declared, value)
             if node is not None:
-                vector.setdefault(leaf.declared, set()).add(node)
+                fields.vectors[subject].setdefault(leaf.declared, set()).add(node)
             return node
-        if leaf.spec.effective.operator == "reissue":
-            return self._key.token(self._kind(leaf.declared), str(leaf.value))
+        if treatment.operator == "keep":
+            return leaf.value
         return transform_value(
-            leaf.spec.effective,
+            treatment,
             leaf.value,
             path=leaf.declared,
             key=self._key,
-            scope=token,
+            scope=fields.token,
             label=leaf.spec.known_value,
         )
 
+    def _reissued(self, leaf: Leaf, fields: "_Fields") -> str:
+        """Return the token of an id: the same person has one wherever the record names them."""
+        known = fields.tokens.get((leaf.declared, leaf.value))
+        if known is None:
+            known = self._key.token(self._kind(leaf.declared), str(leaf.value))
+            fields.tokens[leaf.declared, leaf.value] = known
+        return known
+
     def _kind(self, declared: str) -> str:
-        """Return the kind of an id: the same person has one token wherever the record names them."""
         if declared == self._config.input.record_id:
             return "record"
         people = (self._config.input.subject_id, self._config.input.speaker_id)
@@ -237,6 +262,10 @@ class Rewriter:
         ]
         for subject, fact in facts_by_subject(turns, find_facts(turns, seen, self._places.surfaces)):
             vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
+
+
+def _paths(record: Record) -> list[str]:
+    return [turn.path for turn in record.turns]
 
 
 def _is_released(spec: FieldSpec) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from escrow_child import N_RECORDS
 from escrow_site import NOW, Site
 
+from deid.errors import EscrowError
 from deid.escrow import gc, reveal_records, verify
 
 pytest_plugins = ("escrow_fixtures",)
@@ -44,7 +45,7 @@ def acknowledged(site: Site, prefix: str) -> dict[str, str]:
 
 
 def check(site: Site, prefix: str) -> int:
-    """Every acknowledged batch opens, whole; nothing is half there. Returns how many there were."""
+    """Every acknowledged batch opens, whole. Returns how many there were."""
     published = acknowledged(site, prefix)
     names = [f"{batch}-{i}" for batch in published for i in range(N_RECORDS)]
     opened = reveal_records(
@@ -57,16 +58,20 @@ def check(site: Site, prefix: str) -> int:
         now=NOW,
     )
     assert list(opened) == [(name, [f"secret of {name}".encode()]) for name in names]
+    with site.sql() as db:
+        query = "SELECT count(*) FROM batch JOIN epoch USING (epoch_id) WHERE run_id = ?"
+        (n_stored,) = db.execute(query, (prefix,)).fetchone()
+    # At most one batch was committed whose acknowledgement was lost.
+    assert len(published) <= n_stored <= len(published) + 1
+    return len(published)
+
+
+def check_whole(site: Site) -> None:
+    """The log, the trees and the file itself are whole, and no batch is there in part."""
     report = verify(site.url, site.keys)
     assert report.n_records == N_RECORDS * (report.n_batches - report.n_swept)
     with site.sql() as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        (n_stored,) = db.execute(
-            "SELECT count(*) FROM batch JOIN epoch USING (epoch_id) WHERE run_id = ?", (prefix,)
-        ).fetchone()
-    # At most one batch was committed whose acknowledgement was lost.
-    assert len(published) <= n_stored <= len(published) + 1
-    return len(published)
 
 
 @pytest.mark.parametrize("n_cycles", [20, pytest.param(200, marks=pytest.mark.slow)])
@@ -76,6 +81,8 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(site: Site,
     for cycle in range(n_cycles):
         kill_after(children[cycle], rng.uniform(0.0, 0.12))
         total += check(site, f"run{cycle}")
+        if cycle % 5 == 4:
+            check_whole(site)
         if cycle + 2 < n_cycles:
             children.append(start(site, f"run{cycle + 2}"))
     assert total > n_cycles
@@ -96,6 +103,7 @@ POINTS = [
 def test_a_writer_killed_at_a_named_point(site: Site, point: str, count: int) -> None:
     wait_for_its_end(start(site, "run", point, str(count)))
     assert check(site, "run") < count
+    check_whole(site)
 
 
 def test_the_next_run_goes_on_and_sweeps_what_was_lost(site: Site) -> None:
@@ -103,7 +111,9 @@ def test_the_next_run_goes_on_and_sweeps_what_was_lost(site: Site) -> None:
     published = acknowledged(site, "run")
     report = gc(site.url, site.keys, published, run_id="run", now=NOW)
     assert (len(published), report.n_records) == (2, N_RECORDS)
-    assert check(site, "run") == len(published)
+    with pytest.raises(EscrowError, match="not in the escrow"):
+        gc(site.url, site.keys, {**published, "run-2": report.attempts[0]}, run_id="run", now=NOW)
+    check_whole(site)
 
 
 def test_two_writers_race_while_one_is_killed(site: Site) -> None:
@@ -112,3 +122,4 @@ def test_two_writers_race_while_one_is_killed(site: Site) -> None:
         kill_after(child, seconds)
     assert check(site, "one") > 0
     assert check(site, "two") > 0
+    check_whole(site)

@@ -176,6 +176,14 @@ def test_a_read_only_database(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
         site.writer()
 
 
+def test_commits_are_durable_and_deleted_pages_overwritten(site: Site) -> None:
+    connection = database.connect(site.database)
+    pragmas = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "fullfsync")
+    found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+    connection.close()
+    assert found == ["wal", 2, 1, 1, 1]
+
+
 def test_a_missing_database(site: Site) -> None:
     site.database.unlink()
     with pytest.raises(EscrowError, match="no such escrow database") as caught:

@@ -208,7 +208,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.pairs",
-        rf"{_LEFT}0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
+        rf"{_LEFT}0[67](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
         context=_WEAK,
         score=0.9,
         source="ARCEP numbering plan",
