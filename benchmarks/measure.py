@@ -1,12 +1,14 @@
 """One measured case in one fresh process, so that neither memory nor caches of two cases mix.
 
-Seconds are measured inside the process, after a warm-up; CPU seconds count its children too. Memory is
-watched from outside: the resident sets of the process and its children together, every 20 ms, and never
-less than the process's own high-water mark.
+Seconds are measured inside the process, after a warm-up, over enough runs to last; CPU seconds count its
+children too. Memory is measured while the work runs, not while it is prepared: from outside, the resident
+sets of the process and its children together, every 20 ms, and from inside the process's high-water mark.
 """
 
+import contextlib
 import gc
 import logging
+import math
 import multiprocessing
 import os
 import resource
@@ -27,6 +29,7 @@ from deid.errors import DeidError
 # One thread a process: rates are then rates of one core.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _INTERVAL_S = 0.02
+_SHORTEST_S = 0.2  # a repeat lasts at least so long: short work is run several times in it
 _MB = 1e6
 
 
@@ -56,8 +59,10 @@ Case = Callable[[], Work]
 class Measured:
     """What one case took.
 
-    wall_s, cpu_s : seconds of each repeat.
-    loaded_mb     : resident set before the work; ``peak_mb`` is the highest ever.
+    wall_s, cpu_s : seconds of one run, in each repeat.
+    base_mb       : resident set of a process that has only imported this benchmark.
+    loaded_mb     : the same with everything prepared.
+    peak_mb       : the highest while the work ran.
     details       : what the work says of itself.
     """
 
@@ -65,6 +70,7 @@ class Measured:
     n_bytes: int
     wall_s: Sequence[float]
     cpu_s: Sequence[float]
+    base_mb: float
     loaded_mb: float
     peak_mb: float
     details: Mapping[str, object]
@@ -83,6 +89,7 @@ class Measured:
             "name": name,
             "n": self.messages,
             **{metric: spread(values) for metric, values in rates.items() if values},
+            "base_mb": round(self.base_mb, 1),
             "loaded_mb": round(self.loaded_mb, 1),
             "peak_mb": round(self.peak_mb, 1),
             **self.details,
@@ -108,8 +115,10 @@ def measure(case: Case, *, repeats: int, warm_up: bool = True) -> Measured:
     child = context.Process(target=_child, args=(sender, case, repeats, warm_up))
     child.start()
     sender.close()
-    with _Watch(child.pid or 0) as watch:
-        answer = _answer(receiver)
+    answer, watch = _answer(receiver), _Watch(child.pid or 0)
+    if answer == _READY:
+        with watch:
+            answer = _answer(receiver)
     child.join()
     if "error" in answer:
         raise DeidError(str(answer["error"]))
@@ -117,6 +126,9 @@ def measure(case: Case, *, repeats: int, warm_up: bool = True) -> Measured:
         raise Unavailable(str(answer["unavailable"]))
     own_peak = answer.pop("own_peak_mb")
     return Measured(**answer, peak_mb=max(own_peak, watch.peak_bytes / _MB))
+
+
+_READY: dict[str, Any] = {"ready": True}
 
 
 def _answer(receiver: Connection) -> dict[str, Any]:
@@ -130,8 +142,13 @@ def _answer(receiver: Connection) -> dict[str, Any]:
 def _child(sender: Connection, case: Case, repeats: int, warm_up: bool) -> None:  # noqa: FBT001
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    base = resident_bytes(os.getpid())
     try:
-        sender.send(_timed(case(), repeats, warm_up=warm_up))
+        work = case()
+        runs = _runs(work) if warm_up else 1
+        gc.collect()
+        sender.send(_READY)
+        sender.send({"base_mb": base / _MB, **_timed(work, repeats, runs)})
     except Unavailable as reason:
         sender.send({"unavailable": str(reason)})
     except DeidError as error:
@@ -141,17 +158,24 @@ def _child(sender: Connection, case: Case, repeats: int, warm_up: bool) -> None:
         sender.send({"error": f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"})
 
 
-def _timed(work: Work, repeats: int, *, warm_up: bool) -> dict[str, object]:
-    if warm_up:
-        work.run()
-    gc.collect()
+def _runs(work: Work) -> int:
+    """Warm up, and return how many runs make a repeat."""
+    work.run()
+    start = time.perf_counter()
+    work.run()
+    return math.ceil(_SHORTEST_S / max(time.perf_counter() - start, 1e-6))
+
+
+def _timed(work: Work, repeats: int, runs: int) -> dict[str, object]:
     loaded = resident_bytes(os.getpid())
+    _forget_high_water()
     wall, cpu = [], []
     for _ in range(repeats):
         wall_start, cpu_start = time.perf_counter(), _cpu_s()
-        work.run()
-        wall.append(time.perf_counter() - wall_start)
-        cpu.append(_cpu_s() - cpu_start)
+        for _ in range(runs):
+            work.run()
+        wall.append((time.perf_counter() - wall_start) / runs)
+        cpu.append((_cpu_s() - cpu_start) / runs)
     peak = _high_water_bytes()
     return {
         "messages": work.messages,
@@ -168,6 +192,12 @@ def _cpu_s() -> float:
     """Return CPU seconds of this process and of its children that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def _forget_high_water() -> None:
+    """Let the high-water mark start again from here, where the system can: proc(5), clear_refs."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def _high_water_bytes() -> int:

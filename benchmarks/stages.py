@@ -5,6 +5,7 @@ the pipeline's own size. A plan that publishes nothing stands in for k-anonymity
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -140,9 +141,14 @@ def escrow(load: Load, folder: Path) -> Work:
     done, number = _rewritten(load), count()
 
     def put() -> None:
-        sealed = [item for record, new in done for item in seal_records(record, record.id, new.deleted)]
-        for batch in batches(sealed, SEAL_RECORDS):
-            writer.put(f"batch.{next(number):06}", batch)
+        new_people = next(number)  # each run seals for people the escrow has no key of yet
+        sealed = [
+            replace(item, subject=f"{new_people}/{item.subject}")
+            for record, new in done
+            for item in seal_records(record, record.id, new.deleted)
+        ]
+        for part, batch in enumerate(batches(sealed, SEAL_RECORDS)):
+            writer.put(f"batch.{new_people:06}.{part:04}", batch)
 
     return _work(load, put)
 
@@ -162,12 +168,12 @@ def pieces(load: Load, folder: Path) -> Work:
 def run(load: Load, folder: Path, mode: str, use: str) -> Work:
     """Carry the pipeline out in one process, from input file to signed release, start-up included.
 
-    k is 2 and everyone may be suppressed: a short input has no crowd to hide in.
+    Everyone may be suppressed: a short input has no crowd to hide in.
     """
     changes: dict[str, object] = {
         "mode": mode,
         "detect": {"use": use},
-        "kanon": {"k": 2, "from_text": True, "suppression": 1.0},
+        "kanon": {"k": 5, "from_text": True, "suppression": 1.0},
     }
     if mode == "pseudonymize":
         changes["escrow"] = found_escrow(folder, NOW)

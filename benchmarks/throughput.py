@@ -24,7 +24,16 @@ from whole import MODES, Whole
 
 _MESSAGES, _REPEATS = 3_000, 3
 _N_PEER = {"en": 400, "ja": 120}
-_COLUMNS = ("messages_per_s", "messages_per_cpu_s", "mb_per_s", "wall_s", "cpu_s", "loaded_mb", "peak_mb")
+_COLUMNS = (
+    "messages_per_s",
+    "messages_per_cpu_s",
+    "mb_per_s",
+    "wall_s",
+    "cpu_s",
+    "base_mb",
+    "loaded_mb",
+    "peak_mb",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +180,9 @@ def _arguments() -> argparse.Namespace:
         "--write",
         nargs="?",
         type=Path,
-        const=_DEFAULT,
-        metavar="FILE",
-        help="into benchmarks/results, or FILE",
+        const=RESULTS,
+        metavar="PATH",
+        help="into benchmarks/results, or PATH",
     )
     arguments = parser.parse_args()
     if len(arguments.whole) != len(arguments.input):

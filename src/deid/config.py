@@ -13,6 +13,7 @@ from typing import Any, Literal, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
@@ -185,14 +186,14 @@ class EscrowConfig(_Frozen):
     @classmethod
     def _url(cls, value: str) -> str:
         if not value.startswith("sqlite:///"):
-            raise ValueError("escrow.url must start with sqlite:///")
+            raise ValueError("must start with sqlite:///")
         return value
 
     @field_validator("keys")
     @classmethod
     def _keys(cls, value: str) -> str:
         if not value.startswith("local:"):
-            raise ValueError("escrow.keys must start with local:")
+            raise ValueError("must start with local:")
         return value
 
 
@@ -303,6 +304,7 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
     raw = _read_mapping(path)
     raw.update(overrides or {})
     config = _validate(Config, raw, str(path))
+    _check_hierarchies(config, str(path))
     if config.mode == "pseudonymize" and config.escrow is None:
         raise ConfigError(
             f"{path}: pseudonymize mode needs an escrow",
@@ -347,6 +349,14 @@ def hierarchy_file(name: str) -> Path:
     return shipped
 
 
+def _check_hierarchies(config: Config, where: str) -> None:
+    for path, spec in config.fields.items():
+        try:
+            _ = spec.hierarchy and hierarchy_file(spec.hierarchy)
+        except ConfigError as error:
+            raise ConfigError(f"{where}: fields.{path}: {error}", hint=error.hint) from None
+
+
 def _one_of(kind: str) -> str:
     return "one of: " + ", ".join(_names(kind))
 
@@ -362,6 +372,10 @@ class _UniqueKeys(yaml.SafeLoader):
         seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.MarkedYAMLError(
+                    problem="a key must be one plain value", problem_mark=key_node.start_mark
+                )
             if key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"key `{key}` given twice", problem_mark=key_node.start_mark
@@ -390,8 +404,19 @@ def _validate(model: type[_Model], raw: Mapping[str, object], where: str) -> _Mo
         return model.model_validate(raw)
     except ValidationError as error:
         problems = [
-            f"{'.'.join(str(part) for part in item['loc']) or 'configuration'}: "
-            + item["msg"].removeprefix("Value error, ")
+            ": ".join(filter(None, (".".join(str(part) for part in item["loc"]), _said(item))))
             for item in error.errors()
         ]
         raise ConfigError(f"{where}: " + "; ".join(problems)) from None
+
+
+def _said(problem: ErrorDetails) -> str:
+    """Return what is wrong with a value, in the words of every other message."""
+    if problem["type"] == "extra_forbidden":
+        return "unknown key"
+    if problem["type"] == "missing":
+        return "missing"
+    message = problem["msg"]
+    if problem["type"] == "value_error":
+        return message.removeprefix("Value error, ")
+    return message[0].lower() + message[1:]

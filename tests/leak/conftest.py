@@ -59,7 +59,9 @@ def finish(mode: str, room: Path) -> Finished:
         assert made.returncode == 0, made.stderr
         options += ["--escrow", f"sqlite:///{room / 'escrow' / 'escrow.db'}"]
         options += ["--keys", f"local:{room / 'keys' / 'escrow.pub'}"]
-    done = deid(room, "run", "demo", "-i", str(SAMPLES / "chat.jsonl.gz"), "-o", "release", "--json", *options)
+    done = deid(
+        room, "run", "demo", "-i", str(SAMPLES / "chat.jsonl.gz"), "-o", "release", "--json", *options
+    )
     assert done.returncode == 0, done.stderr
     return Finished(mode, room, done.stdout + done.stderr)
 

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -27,20 +28,25 @@ def _same_but_for_secrets(restored: str, original: str) -> bool:
     return re.fullmatch(pattern, original, re.DOTALL) is not None
 
 
-def test_every_record_is_restored_exactly(finished: Finished, source: dict[str, dict]) -> None:
-    if finished.mode != "pseudonymize":
-        return
+def _revealed(finished: Finished) -> Iterator[tuple[dict, dict]]:
+    """Yield every released record with the record the custodian restores."""
     published = json.loads((finished.release / "manifest.json").read_bytes())["escrow"]["batches"]
     key = open_private_key(finished.room / "keys" / "escrow.key", PASSPHRASE)
-    rows = _rows(finished.release)
-    assert len(rows) > 150
-    secrets = 0
-    for row in rows:
+    for row in _rows(finished.release):
         payloads = reveal_record(
             finished.escrow, private_key=key, record=row["conversation_id"], purpose="test",
             requester="test", published=published, now=_NOW,
         )  # fmt: skip
-        restored = restore_record(row, payloads)
+        yield row, restore_record(row, payloads)
+
+
+def test_every_record_is_restored_exactly(finished: Finished, source: dict[str, dict]) -> None:
+    if finished.mode != "pseudonymize":
+        return
+    pairs = list(_revealed(finished))
+    assert len(pairs) > 150
+    secrets = 0
+    for _, restored in pairs:
         original = source[restored["conversation_id"]]
         assert restored["user_id"] == original["user_id"]
         assert {k: v for k, v in restored["profile"].items() if v is not None} == {
@@ -52,6 +58,30 @@ def test_every_record_is_restored_exactly(finished: Finished, source: dict[str, 
             assert _same_but_for_secrets(mine["content"], theirs["content"])
             secrets += len(_GONE.findall(mine["content"]))
     assert secrets > 10
+
+
+def test_no_name_stays_in_its_own_record(finished: Finished, planted: list[tuple[str, str, str]]) -> None:
+    # An invented name may be somebody else's real one, so names are looked for record by record.
+    if finished.mode != "pseudonymize":
+        return
+    names: dict[str, set[str]] = {}
+    for record, label, surface in planted:
+        if label == "PERSON":
+            names.setdefault(record, set()).add(surface)
+    checked = 0
+    for released, restored in _revealed(finished):
+        text = "\n".join(message["content"] for message in released["messages"])
+        found = names.get(restored["conversation_id"], set())
+        assert not [1 for surface in found if _stands_in(surface, text)], restored["conversation_id"]
+        checked += len(found)
+    assert checked > 80
+
+
+def _stands_in(surface: str, text: str) -> bool:
+    """Whether a name stands in a text as a word of its own; the word it also is does not count."""
+    if surface.isascii():
+        return re.search(rf"(?<![A-Za-z]){re.escape(surface)}(?![A-Za-z])", text) is not None
+    return len(surface) > 1 and surface in text
 
 
 def test_the_command_restores_one_record_and_logs_it(finished: Finished, source: dict[str, dict]) -> None:

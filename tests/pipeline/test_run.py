@@ -21,7 +21,9 @@ def rows(release: Path) -> list[dict]:
 
 
 def test_anonymize_makes_a_release_that_verifies(tmp_path: Path) -> None:
-    result = deid.Pipeline.load(write_config(tmp_path)).run(write_inputs(tmp_path), out=tmp_path / "out", now=NOW)
+    result = deid.Pipeline.load(write_config(tmp_path)).run(
+        write_inputs(tmp_path), out=tmp_path / "out", now=NOW
+    )
     assert (result.records, result.messages) == (120, 480)
     assert result.k is not None
     assert result.k >= 5
@@ -104,11 +106,16 @@ def test_duplicate_ids_are_set_aside_once(tmp_path: Path) -> None:
 
 def test_pseudonymize_seals_every_record(tmp_path: Path) -> None:
     made = init_escrow(
-        f"sqlite:///{tmp_path / 'escrow' / 'e.db'}", tmp_path / "keys", passphrase=b"a long passphrase", now=NOW
+        f"sqlite:///{tmp_path / 'escrow' / 'e.db'}",
+        tmp_path / "keys",
+        passphrase=b"a long passphrase",
+        now=NOW,
     )
     escrow = {"url": made.url, "keys": made.keys, "domain": "test"}
     config = write_config(tmp_path, mode="pseudonymize", escrow=escrow)
-    result = deid.Pipeline.load(config).run(write_inputs(tmp_path, files=2), out=tmp_path / "out", now=NOW, workers=2)
+    result = deid.Pipeline.load(config).run(
+        write_inputs(tmp_path, files=2), out=tmp_path / "out", now=NOW, workers=2
+    )
     assert result.sealed == 120
     assert result.manifest["escrow"]["domain"] == "test"
     assert not (tmp_path / "out" / "report" / "destruction.json").exists()
@@ -139,7 +146,9 @@ def test_jsonl_release(tmp_path: Path) -> None:
     assert verify(tmp_path / "out", public_key=None).rows == 120
 
 
-def test_a_detector_that_fails_quarantines_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_detector_that_fails_quarantines_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from deid.detect.places import StatedPlaces
 
     genuine = StatedPlaces.detect

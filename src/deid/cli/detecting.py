@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from deid.cli import ui
 from deid.errors import DetectorError, InputError, RecordError
@@ -78,17 +78,12 @@ def _conversations(
     arguments: argparse.Namespace, config: Any, set_aside: list[str]
 ) -> Iterator[Conversation]:
     from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.ingest.messages import read_lines  # noqa: PLC0415
     from deid.ingest.shards import find_inputs, plan_shards, read_shard  # noqa: PLC0415
     from deid.pipeline.analyze import Quarantined, open_record  # noqa: PLC0415
 
     path = Path(arguments.input)
     if arguments.format == "text":
-        if not path.is_file():
-            raise InputError(f"{path}: no such file")
-        for number, line in read_lines(path, 0, path.stat().st_size):
-            text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
-            yield str(number + 1), [Turn("text", text)], ()
+        yield from _texts(path, set_aside)
         return
     tree = compile_fields(config.fields) if config else None
     for shard in plan_shards(find_inputs([path])):
@@ -105,6 +100,16 @@ def _conversations(
                 yield record.id, record.turns, record.known
 
 
+def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
+    from deid.ingest.messages import read_texts  # noqa: PLC0415 - keeps `deid --help` quick
+
+    for number, line in read_texts(path):
+        try:
+            yield str(number + 1), [Turn("text", line.decode("utf-8").rstrip("\r\n"))], ()
+        except UnicodeDecodeError:
+            set_aside.append(f"{path.name}:{number + 1}: not-utf-8")
+
+
 def _plain(raw: "RawRecord", set_aside: list[str]) -> Conversation | None:
     """Read the messages of a record without a configuration; other fields are not looked at."""
     from deid.ingest.messages import decode  # noqa: PLC0415 - keeps `deid --help` quick
@@ -115,16 +120,23 @@ def _plain(raw: "RawRecord", set_aside: list[str]) -> Conversation | None:
         set_aside.append(f"{raw.where}: {error.reason}")
         return None
     messages = value.get("messages") if isinstance(value, dict) else None
-    record = value.get("conversation_id", value.get("id")) if isinstance(value, dict) else None
-    if not isinstance(messages, list) or not all(isinstance(m, dict) for m in messages):
+    record = value.get("conversation_id", value.get("id", raw.where)) if isinstance(value, dict) else None
+    if not isinstance(record, str | int) or not _are_messages(messages):
         set_aside.append(f"{raw.where}: wrong-type")
         return None
     turns = [
         Turn(f"messages[{n}].content", message["content"], 0 if message.get("role") == "user" else None)
         for n, message in enumerate(messages)
-        if isinstance(message.get("content"), str)
+        if message.get("content") is not None
     ]
-    return str(record if record is not None else raw.where), turns, ()
+    return str(record), turns, ()
+
+
+def _are_messages(value: object) -> TypeGuard[list[dict[str, Any]]]:
+    """Say whether every message has text or nothing as content: what is not read must not pass unseen."""
+    return isinstance(value, list) and all(
+        isinstance(message, dict) and isinstance(message.get("content"), str | None) for message in value
+    )
 
 
 def _lines(

@@ -146,8 +146,8 @@ def _tell(value: dict[str, Any], *, as_json: bool) -> int:
     if as_json:
         ui.emit_json(json.loads(json.dumps(value, default=str)))
     else:
-        for name, item in value.items():
-            ui.say(f"{name.replace('_', ' ')}: {item}")
+        rows = [(name.removeprefix("n_").replace("_", " "), str(item)) for name, item in value.items()]
+        print(ui.table(rows, ("WHAT", "VALUE")))
     return 0
 
 
@@ -167,11 +167,9 @@ def _reveal(arguments: argparse.Namespace) -> int:
 
     if not arguments.out and not arguments.to_terminal:
         raise InputError("deleted information goes to a file", hint="name it with -o, or give --to-terminal")
-    if arguments.out and Path(arguments.out).exists():
-        raise InputError(f"{arguments.out}: exists already")
+    _check_new(arguments.out)
     release = Path(arguments.release)
     sealed = _sealed_in(release)
-    record = _find_record(release, arguments.record)
     beside = Path(arguments.keys.removeprefix("local:")).with_name("escrow.key")
     payloads = reveal_record(
         arguments.escrow,
@@ -182,6 +180,7 @@ def _reveal(arguments: argparse.Namespace) -> int:
         published=sealed["batches"],
         now=_now(),
     )
+    record = _find_record(release, arguments.record)
     restored = json.dumps(restore_record(record, payloads), ensure_ascii=False, indent=2) + "\n"
     if arguments.out:
         write_bytes(Path(arguments.out), restored.encode(), mode=0o600)
@@ -189,6 +188,14 @@ def _reveal(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write(restored)
     return 0
+
+
+def _check_new(out: str | None) -> None:
+    """Refuse a file that cannot be made, before the log says that something was revealed."""
+    if out and Path(out).exists():
+        raise InputError(f"{out}: exists already", hint="nothing is ever overwritten")
+    if out and not Path(out).parent.is_dir():
+        raise InputError(f"{out}: no such folder", hint="make the folder first")
 
 
 def _sealed_in(release: Path) -> Mapping[str, Any]:

@@ -80,9 +80,8 @@ def _enforce(arguments: argparse.Namespace) -> int:
     if arguments.json:
         ui.emit_json(found)
     else:
-        ui.say(
-            f"k is {found['k']}, suppressed {found['suppressed']}, mean loss {found['ncp']:.6f}: {arguments.out}"
-        )
+        loss = f"mean loss {found['ncp']:.6f}"
+        ui.say(f"k is {found['k']}, suppressed {found['suppressed']}, {loss}: {arguments.out}")
     return 0
 
 
@@ -92,21 +91,20 @@ def read_table(path: str, delimiter: str) -> "pa.Table":
     import pyarrow.csv as pacsv  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    from deid.ingest.table import csv_names, csv_text  # noqa: PLC0415
+
     file = Path(path)
+    if len(delimiter) != 1 or not delimiter.isascii():
+        raise InputError("--delimiter is not one ASCII character")
     if not file.is_file():
         raise InputError(f"{path}: no such file")
     try:
         if file.suffix == ".parquet":
             return pq.read_table(file)
-        with pa.input_stream(path, compression="detect") as stream:
-            header = stream.read(1 << 20).split(b"\n", 1)[0].decode("utf-8-sig").strip("\r")
-        names = [name.strip('"') for name in header.split(delimiter)]
         return pacsv.read_csv(
             pa.input_stream(path, compression="detect"),
-            parse_options=pacsv.ParseOptions(delimiter=delimiter),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
+            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            convert_options=csv_text(csv_names(file, delimiter)),
         )
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: not a readable table ({type(error).__name__})") from None

@@ -25,8 +25,10 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the whole command line; each group adds its verbs."""
     parser = _Parser(
         prog="deid",
-        description="De-identify chat logs: detect, anonymize or pseudonymize, enforce k-anonymity, gate, release.",
-        epilog="exit codes: 0 done, 1 our fault, 2 your input or configuration, 3 release refused, 4 escrow or keys",
+        description="De-identify chat logs: detect, anonymize or pseudonymize, enforce k-anonymity, gate, "
+        "release.",
+        epilog="exit codes: 0 done, 1 our fault, 2 your input or configuration, 3 release refused, "
+        "4 escrow or keys",
     )
     parser.add_argument("--version", action="version", version=f"deid {_version()}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)

@@ -70,7 +70,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return 0
     n_spans = sum(result.spans.values())
     ui.say(
-        f"read {result.records} records, {result.messages} messages; {n_spans} findings treated; k is {result.k}"
+        f"read {result.records} records, {result.messages} messages; "
+        f"{n_spans} findings treated; k is {result.k}"
     )
     if result.quarantine is not None:
         ui.say(f"set aside {sum(result.quarantined.values())} records: {result.quarantine}")
@@ -116,6 +117,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     ui.say(f"try: deid release verify {folder / 'anonymize'}")
     ui.say(
         f"try: deid reveal run --escrow {escrow.url} --keys {escrow.keys} --passphrase-file {passphrase} "
-        f"--release {folder / 'pseudonymize'} --record ID --purpose 'a look at the demo' --requester me -o revealed.json"
+        f"--release {folder / 'pseudonymize'} --record ID --purpose 'a look at the demo' --requester me "
+        "-o revealed.json"
     )
     return 0

@@ -15,7 +15,11 @@ from deid.ingest.normalize import normalize
 from deid.types import KnownValue, Span
 
 _GAP = r"[\s\-‐‑–—−ー.()/]{0,3}"
-_HONORIFIC = r"(?=さん|さま|様|くん|君|ちゃん|氏|先生|先輩|です|と申し|といい|っていい|って呼)"
+# What follows a name and seldom a thing: an honorific, an introduction, or what people do with people.
+_PERSON_CUE = (
+    r"(?=さん|さま|様|くん|君|ちゃん|氏|先生|先輩|です|と申し|といい|っていい|って呼|とは|と(?:話|会|喧嘩|一緒|仲)|"
+    r"に(?:聞|会|言|電話|相談|話|怒)|が(?:言|来|教|いる|怒|好き)|から(?:聞|連絡|電話|LINE)|の(?:こと|家|誕生日|お母|お父))"
+)
 _COMMON_JA = frozenset(
     "光 森 林 泉 桜 空 海 花 星 月 雪 愛 希望 心 翼 葵 楓 蓮 翔 春 夏 秋 冬 原 谷 岡 橋 今 東 西 南 北 関 平 堀 城 島 浜 岸 辻 沢 "
     "さくら そら うみ はな ゆき あい こころ つばさ あおい かえで はる なつ ひかり のぞみ みらい ゆめ まこと みのる しずか".split()
@@ -140,7 +144,7 @@ def _name_part(part: str) -> Iterator[_Form]:
             common = part in _COMMON_EN or len(part) == 2
             yield _Form(_bounded(re.escape(part)), "PERSON", needs_capital=common)
     elif len(part) == 1 or part in _COMMON_JA or (len(part) == 2 and is_kana(part)):
-        yield _Form(re.escape(part) + _HONORIFIC, "PERSON")
+        yield _Form(re.escape(part) + _PERSON_CUE, "PERSON")
     else:
         yield _Form(_bounded(re.escape(part)), "PERSON")
 

@@ -215,16 +215,16 @@ def _rule(label: str, sections: _Sections) -> _Rule:
         _loose(_join(phrases)),
         _expression(sections.get("alone", ())),
         _expression(sections.get("cued", ())),
-        _expression(sections.get("before", ()), right=""),
-        _expression(sections.get("after", ()), left=""),
+        _expression(sections.get("before", ())),
+        _expression(sections.get("after", ())),
         _expression(sections.get("never", ())),
     )
 
 
-def _expression(lines: Sequence[str], *, left: str = _LEFT, right: str = _RIGHT) -> re.Pattern[str] | None:
+def _expression(lines: Sequence[str]) -> re.Pattern[str] | None:
     if not lines:
         return None
-    return re.compile(f"{left}{_loose(_join(lines))}{right}", re.ASCII | re.IGNORECASE)
+    return re.compile(f"{_LEFT}{_loose(_join(lines))}{_RIGHT}", re.ASCII | re.IGNORECASE)
 
 
 def _loose(regex: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
@@ -30,7 +31,7 @@ def map_shards(
     build   : makes a worker, once in each process; it must be picklable when workers > 1.
     workers : number of processes; 1 runs in this one.
 
-    Raises what the worker raises, and DeidError when a shard killed its process three times.
+    Raises what the worker or its building raises, and DeidError when a shard killed its process three times.
     """
     if workers == 1 or len(specs) <= 1:
         with _opened(build()) as work:
@@ -78,10 +79,18 @@ def _opened(work: Any) -> AbstractContextManager[Callable[[Any], Any]]:
 
 
 def _start(build: Callable[[], Callable[[Any], Any]]) -> None:
-    worker = _opened(build())
-    _worker.append(worker.__enter__())
+    try:
+        worker = _opened(build())
+        _worker.append(worker.__enter__())
+    except Exception as error:  # noqa: BLE001 - raised by the first task: a pool would only log it and break
+        _worker.append(partial(_fail, error))
+        return
     # A pool has no hook for the end of its processes; this runs when one ends well.
     Finalize(None, worker.__exit__, (None, None, None), exitpriority=10)
+
+
+def _fail(error: Exception, _spec: Any) -> Any:
+    raise error
 
 
 def _run(spec: Any) -> Any:

@@ -157,11 +157,9 @@ def _children(value: Any, node: Node, path: str) -> Iterator[tuple[str, Node, An
 def _undeclared(name: str, parent: str) -> InputError:
     """Name the field only when it reads like a name: a key may be somebody's address or number."""
     shown = len(name) <= MAX_SHOWN and name.replace("-", "_").isidentifier()
-    field_ = (
-        f"`{parent}.{name}`" if parent and shown else f"`{name}`" if shown else f"in {parent or 'record'}"
-    )
+    path = ".".join(filter(None, (parent, name if shown else "…")))
     return InputError(
-        f"undeclared field {field_}", hint="declare it under `fields` with a class, or with `{class: drop}`"
+        f"undeclared field `{path}`", hint="declare it under `fields` with a class, or with `{class: drop}`"
     )
 
 

@@ -4,14 +4,16 @@ import codecs
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import orjson
 import pyarrow as pa
 
-from deid.errors import RecordError
+from deid.errors import InputError, RecordError
 
 MAX_LINE = 64 << 20
 _BLOCK = 1 << 20
@@ -39,7 +41,8 @@ def line_ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]
 def read_lines(path: Path, start: int, end: int) -> Iterator[tuple[int, bytes]]:
     """Yield (line number from 0, line) of a range of a plain file, or of a whole compressed file.
 
-    Blank lines are passed over, and so is the mark that some editors put before the first. A line longer than ``MAX_LINE`` comes cut; it does not decode.
+    Blank lines are passed over, and so is the mark that some editors put before the first line. A line
+    longer than ``MAX_LINE`` comes cut; it does not decode.
     """
     plain = path.suffix not in (".gz", ".zst")
     with _open(path) as handle:
@@ -59,6 +62,30 @@ def read_lines(path: Path, start: int, end: int) -> Iterator[tuple[int, bytes]]:
             if line and not line.isspace():
                 yield number, line
             number += 1
+
+
+def read_texts(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield (line number from 0, line) of a whole file of texts, plain or compressed.
+
+    Raises InputError when the file is missing, empty or damaged.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: no such file")
+    size = path.stat().st_size
+    if size == 0:
+        raise InputError(f"{path}: the file is empty")
+    with readable(path):
+        yield from read_lines(path, 0, size)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn the errors of a file that cannot be read to its end into InputError."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or "damaged or truncated"
+        raise InputError(f"{path}: cannot read: {reason}") from None
 
 
 def decode(line: bytes, where: str) -> object:

@@ -4,7 +4,6 @@ Plain JSON lines are cut at newlines into ranges of bytes, Parquet at row groups
 file is one shard. A shard is read as a stream: memory does not depend on its size.
 """
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +88,7 @@ def read_shard(spec: ShardSpec) -> Iterator[RawRecord]:
     Raises InputError when the file cannot be read to the shard's end.
     """
     path = Path(spec.path)
-    try:
+    with messages.readable(path):
         if _kind(path) == "parquet":
             for number, row in table.read_parquet(path, spec.start, spec.end):
                 yield RawRecord(f"{path.name}:row {number}", row)
@@ -99,9 +98,6 @@ def read_shard(spec: ShardSpec) -> Iterator[RawRecord]:
         else:
             for number, line in messages.read_lines(path, spec.start, spec.end):
                 yield RawRecord(f"{path.name}:{spec.first_line + number}", line)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or "damaged or truncated"
-        raise InputError(f"{path}: cannot read: {reason}") from None
 
 
 def _kind(path: Path) -> str:

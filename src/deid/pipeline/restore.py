@@ -40,8 +40,9 @@ def _get(record: Any, path: str) -> Any:
 
 def _put(record: Any, path: str, value: Any) -> None:
     """Set a leaf, making the objects above it where the release left them out."""
-    *above, last = _steps(path)
-    for step, following in zip(above, [*above[1:], last], strict=True):
+    steps = _steps(path)
+    last = steps[-1]
+    for step, following in zip(steps[:-1], steps[1:], strict=True):
         empty: Any = [] if isinstance(following, int) else {}
         if isinstance(step, int):
             while len(record) <= step:

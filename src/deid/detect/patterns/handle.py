@@ -5,13 +5,17 @@ import re
 from deid.detect.patterns.parts import HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK
 from deid.detect.patterns.pattern import Pattern
 
-_SERVICE = (
-    r"insta(?:gram)?|ig|インスタ(?:グラム)?|twitter|ツイッター|ツイ|tiktok|ティックトック|snap(?:chat)?|スナチャ|discord"
-    r"|ディスコ(?:ード)?|telegram|テレグラム|tg|kakao(?: ?talk)?|カカオ(?:トーク)?|line|ライン|we ?chat|ウィーチャット|微信|微博"
-    r"|weibo|skype|スカイプ|steam|スチーム|psn|ps id|xbox|switch|github|facebook|fb|threads|bluesky|bsky|ブルスカ|mixi"
-    r"|ミクシィ|reddit|twitch|youtube|signal|whatsapp|viber|zalo|mastodon|misskey|pixiv|soundcloud|spotify|kik|onlyfans"
-    r"|battle\.?net|riot|epic|roblox|minecraft|マイクラ|venmo|cash ?app|paypal|paypay|tumblr|linkedin|qq|note|はてな|x"
+_LATIN_SERVICE = (
+    r"insta(?:gram)?|ig|twitter|tiktok|snap(?:chat)?|discord|telegram|tg|kakao(?: ?talk)?|line|we ?chat|weibo|skype|steam|psn"
+    r"|ps id|xbox|switch|github|facebook|fb|threads|bluesky|bsky|mixi|reddit|twitch|youtube|signal|whatsapp|viber|zalo|mastodon"
+    r"|misskey|pixiv|soundcloud|spotify|kik|onlyfans|battle\.?net|riot|epic|roblox|minecraft|venmo|cash ?app|paypal|paypay"
+    r"|tumblr|linkedin|qq|note|x"
 )
+_KANA_SERVICE = (
+    "インスタ(?:グラム)?|ツイッター|ツイ|ティックトック|スナチャ|ディスコ(?:ード)?|テレグラム|カカオ(?:トーク)?|ライン|ウィーチャット"
+    "|微信|微博|スカイプ|スチーム|ブルスカ|ミクシィ|マイクラ|はてな"
+)
+_SERVICE = f"(?:(?<![A-Za-z0-9])(?:{_LATIN_SERVICE})(?![A-Za-z0-9])|{_KANA_SERVICE})"
 _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
@@ -73,14 +77,14 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.at",
-        r"(?<![A-Za-z0-9._%+@/=&-])@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@])",
+        r"(?<![A-Za-z0-9_%+@/=&-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@])",
         accept=lambda surface: _is_handle(surface[1:]),
         score=0.8,
     ),
     Pattern(
         "USERNAME",
         "handle.fediverse",
-        r"(?<![A-Za-z0-9._%+@-])@[A-Za-z0-9_.-]{1,40}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}",
+        r"(?<![A-Za-z0-9_%+@-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_.-]{1,40}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}",
         score=1.0,
         source="WebFinger, RFC 7565",
         trigger="@[A-Za-z0-9_.-]+@",
@@ -94,21 +98,21 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.service_id",
-        rf"(?i:(?<![A-Za-z0-9])(?:{_SERVICE})(?![a-z0-9])(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})){LINK}{_VALUE}",
+        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})){LINK}{_VALUE}",
         accept=_is_value,
         score=0.9,
     ),
     Pattern(
         "USERNAME",
         "handle.service_colon",
-        rf"(?i:(?<![A-Za-z0-9])(?:{_SERVICE})(?![a-z0-9])) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
+        rf"(?i:{_SERVICE}) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
         accept=_is_value,
         score=0.8,
     ),
     Pattern(
         "USERNAME",
         "handle.service_marked",
-        rf"(?i:(?<![A-Za-z0-9])(?:{_SERVICE})(?![a-z0-9])(?:(?: is| as| at| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
+        rf"(?i:{_SERVICE}(?:(?: is| as| at| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
         rf"[\"'「(]?{_MARKED}",
         accept=_is_marked,
         score=0.7,
@@ -117,14 +121,14 @@ PATTERNS = (
         "USERNAME",
         "handle.add_me",
         r"(?i:(?<![A-Za-z])(?:add|follow|dm|message|hit|find|hmu|text|pm)(?: me| him| her| us)?(?: up)?(?: on| at| over| via)(?: my)? "
-        rf"(?:{_SERVICE})(?: at| as| under| by|:|,| -| @|\?)){LINK}{_VALUE}",
+        rf"{_SERVICE}(?: at| as| under| by|:|,| -| @|\?)){LINK}{_VALUE}",
         accept=_is_value,
         score=0.8,
     ),
     Pattern(
         "USERNAME",
         "handle.add_me_plain",
-        rf"(?i:(?<![A-Za-z])(?:add|follow|hmu|find)(?: me| us)? on(?: my)? (?:{_SERVICE}))(?![A-Za-z0-9]),? {_VALUE}(?=$|[.!?,\n])",
+        rf"(?i:(?<![A-Za-z])(?:add|follow|hmu|find)(?: me| us)? on(?: my)? {_SERVICE}),? {_VALUE}(?=$|[^A-Za-z0-9 ]| [^A-Za-z0-9])",
         accept=_is_value,
         score=0.7,
     ),
@@ -156,7 +160,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.discord_tag",
-        rf"(?<![A-Za-z0-9_.#@])[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4}}(?![0-9A-Za-z])",
+        rf"(?<![A-Za-z0-9_#@])(?<![A-Za-z0-9_-]\.)[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4}}(?![0-9A-Za-z])",
         accept=lambda surface: (
             surface.split("#")[0].lower()
             not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"}
@@ -168,7 +172,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.reddit",
-        r"(?<![A-Za-z0-9._/-])/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/_-])",
+        r"(?<![A-Za-z0-9_/-])(?<![A-Za-z0-9_-]\.)/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/_-])",
         score=0.9,
         source="Reddit",
         trigger="u/[A-Za-z0-9_-]",
@@ -176,7 +180,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.upi",
-        rf"(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{{2,64}}@(?:{_UPI})(?![A-Za-z0-9.-])",
+        rf"(?<![A-Za-z0-9_-])(?<![A-Za-z0-9_-]\.)[A-Za-z0-9][A-Za-z0-9._-]{{1,63}}@(?:{_UPI})(?![A-Za-z0-9.-])",
         score=0.9,
         source="NPCI UPI",
         trigger="@[a-z]",

@@ -1,0 +1,157 @@
+"""A run killed at any moment and resumed ends with the release of a run never killed (A-42)."""
+
+import datetime
+import hashlib
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import deid
+from deid.escrow import init_escrow, open_private_key, reveal_record, verify
+from deid.pipeline.restore import restore_record
+from pipeline_inputs import conversation, write_config, write_inputs
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+PASSPHRASE = b"a long passphrase"
+FILES = 8
+
+
+def command(room: Path, config: Path, out: str, *, resume: bool) -> list[str]:
+    inputs = [str(room / f"chats-{n}.jsonl") for n in range(FILES)]
+    options = ["--resume"] if resume else []
+    return [
+        sys.executable, "-m", "deid", "run", str(config), "-i", *inputs, "-o", str(room / out),
+        "--operator-key", str(room / "operator" / "key"), *options,
+    ]  # fmt: skip
+
+
+def digests(release: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(release)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(release.rglob("*"))
+        if path.is_file()
+    }
+
+
+def start(room: Path, config: Path, out: str) -> subprocess.Popen[bytes]:
+    """Start a run and return when its state is on disk."""
+    process = subprocess.Popen(command(room, config, out, resume=False), stderr=subprocess.DEVNULL)
+    state = room / f".{out}.work" / "state.json"
+    while not state.exists():
+        assert process.poll() is None
+        time.sleep(0.002)
+    return process
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def resume(room: Path, config: Path, out: str) -> int:
+    done = subprocess.run(command(room, config, out, resume=True), capture_output=True, check=False)
+    return done.returncode
+
+
+def test_killed_runs_end_with_the_same_release(tmp_path: Path) -> None:
+    write_inputs(tmp_path, files=FILES)
+    config = write_config(tmp_path)
+    process = start(tmp_path, config, "out")
+    kill(process)
+    # The same run, never killed again, is what every other end is compared with.
+    shutil.copytree(tmp_path / ".out.work", tmp_path / ".reference.work")
+    assert resume(tmp_path, config, "reference") == 0
+    expected = digests(tmp_path / "reference")
+    chance = random.Random(7)
+    kills = 0
+    while not (tmp_path / "out").exists():
+        process = subprocess.Popen(command(tmp_path, config, "out", resume=True), stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=chance.uniform(0.6, 1.6) if kills < 8 else 60)
+        except subprocess.TimeoutExpired:
+            kill(process)
+            kills += 1
+            _nothing_readable(tmp_path / ".out.work")
+    assert kills > 0
+    assert digests(tmp_path / "out") == expected
+    assert not (tmp_path / ".out.work").exists()
+
+
+def _nothing_readable(work: Path) -> None:
+    """No address or name of the input lies in the working folder."""
+    for path in work.iterdir():
+        content = path.read_bytes()
+        assert b"zanter0" not in content
+        assert b"@mail.example" not in content
+
+
+def test_killed_pseudonymize_runs_lose_nothing(tmp_path: Path) -> None:
+    write_inputs(tmp_path, files=FILES)
+    made = init_escrow(
+        f"sqlite:///{tmp_path / 'escrow' / 'e.db'}", tmp_path / "keys", passphrase=PASSPHRASE, now=NOW
+    )
+    config = write_config(tmp_path, mode="pseudonymize", escrow={"url": made.url, "keys": made.keys})
+    process = start(tmp_path, config, "out")
+    chance = random.Random(11)
+    time.sleep(chance.uniform(0.5, 1.0))
+    kill(process)
+    kills = 1
+    while not (tmp_path / "out").exists():
+        process = subprocess.Popen(command(tmp_path, config, "out", resume=True), stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=chance.uniform(0.6, 1.6) if kills < 6 else 60)
+        except subprocess.TimeoutExpired:
+            kill(process)
+            kills += 1
+    verify(made.url, made.keys)
+    sealed = json.loads((tmp_path / "out" / "manifest.json").read_bytes())["escrow"]["batches"]
+    key = open_private_key(tmp_path / "keys" / "escrow.key", PASSPHRASE)
+    by_id = {f"c{n:04d}": conversation(n, n % 60) for n in range(120)}
+    restored = 0
+    for row in _rows(tmp_path / "out"):
+        payloads = reveal_record(
+            made.url, private_key=key, record=row["conversation_id"], purpose="test", requester="test",
+            published=sealed, now=NOW,
+        )  # fmt: skip
+        record = restore_record(row, payloads)
+        original = by_id[record["conversation_id"]]
+        assert record["messages"] == original["messages"]
+        assert record["profile"]["email"] == original["profile"]["email"]
+        restored += 1
+    assert restored == 120
+
+
+def _rows(release: Path) -> list[dict]:
+    import pyarrow.parquet as pq
+
+    return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]
+
+
+def test_resume_refuses_another_input(tmp_path: Path) -> None:
+    write_inputs(tmp_path, files=FILES)
+    config = write_config(tmp_path)
+    kill(start(tmp_path, config, "out"))
+    with (tmp_path / "chats-0.jsonl").open("a", encoding="utf-8") as handle:
+        handle.write(json.dumps(conversation(500, 1)) + "\n")
+    assert resume(tmp_path, config, "out") == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_runs_do_not_share_an_output(tmp_path: Path) -> None:
+    write_inputs(tmp_path, files=FILES)
+    config = write_config(tmp_path)
+    process = start(tmp_path, config, "out")
+    try:
+        with pytest.raises(deid.InputError, match="another run"):
+            deid.Pipeline.load(config).run([tmp_path / "chats-0.jsonl"], out=tmp_path / "out", now=NOW)
+    finally:
+        kill(process)
