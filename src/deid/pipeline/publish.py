@@ -61,7 +61,8 @@ class Outcome:
 
     escrow : checkpoint of the escrow, None in anonymize mode.
     tool   : version of this tool.
-    models : detector package → version or digest.
+    models   : model file → SHA-256.
+    packages : package that detection depends on → version.
     """
 
     config: Config
@@ -71,6 +72,7 @@ class Outcome:
     escrow: Json | None
     tool: str
     models: Mapping[str, str]
+    packages: Mapping[str, str]
 
 
 def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
@@ -394,7 +396,7 @@ def _about(outcome: Outcome) -> About:
         contact=policy.contact if policy else "the publisher of this data set",
         languages=config.input.languages,
         issuer=policy.title if policy else "",
-        detectors=tuple(f"{name} {version}" for name, version in outcome.models.items()),
+        detectors=tuple(f"{name} {version}" for name, version in outcome.packages.items()),
         misses=(*misses, *note),
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from deid.config import Config, load_config, load_operators, load_policy
+from deid.detect.models import model_digests
 from deid.engine import map_shards
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
@@ -245,6 +246,7 @@ class _Run:
             self.state,
             _checkpoint(sealing, receipts),
             tool_version(),
+            model_digests(self.config.input.languages, self.config.detect.use),
             detector_versions(),
         )
 

@@ -29,7 +29,7 @@ _UNIT = "(?: ?(?:丁目|番地|番|号|条|地割))"
 _BLOCK = f"{_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
 _LONG_BLOCK = (
     f"(?:{_NUMBER} ?丁目(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}|{_NUMBER} ?番地(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}}"
-    f"|{_NUMBER} ?番 ?{_NUMBER} ?号|[0-9]{{1,4}} ?[{DASH}] ?[0-9]{{1,4}}(?: ?[{DASH}] ?[0-9]{{1,5}}){{1,3}})(?![0-9])"
+    f"|{_NUMBER} ?番 ?{_NUMBER} ?号|[0-9]{{1,4}} ?[{DASH}のノ] ?[0-9]{{1,4}}(?: ?[{DASH}のノ] ?[0-9]{{1,5}}){{1,3}})(?![0-9])"
 )
 _BUILDING_END = (
     "マンション|ハイツ|コーポ|ビル(?:ディング)?|アパート|タワー|レジデンス|ハウス|メゾン|パレス|荘|寮|団地|ヒルズ|プラザ|コート|ヴィラ|ハイム"
@@ -43,6 +43,7 @@ _BUILDING = (
     f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
 )
 _MUNICIPALITY = f"[{KANJI}ァ-ヶー]{{1,7}}?[市区町村郡]"
+_PART = f"[一-鿿々ヶケ{HIRAGANA}ァ-ヶー]{{1,6}}?"
 _CITY = f"(?:[一-鿿々ヶケ]{{1,5}}?|{_KANA_CITIES})[市区町村郡]"
 
 _NOT_CITIES = re.compile(
@@ -135,7 +136,7 @@ PATTERNS = (
     Pattern(
         "LOCATION",
         "location.ja_region",
-        rf"(?:{PREFECTURES}) ?(?:[一-鿿々ヶケ{HIRAGANA}ァ-ヶー]{{1,6}}?(?:市(?!場|民|内|立|役|街)|区(?!間|分|域)|町(?!内|民)|村(?!人|民)|郡)){{1,3}}",
+        rf"(?:{PREFECTURES}) ?(?:{_PART}郡{_PART}[町村]|{_PART}市(?!場|民|内|立|役|街)(?:{_PART}区(?!間|分|域))?|{_PART}(?:区(?!間|分|域)|町(?!内|民)|村(?!人|民)))",
         accept=_is_region,
         score=0.8,
         source="Local Autonomy Act",

@@ -104,6 +104,13 @@ PATTERNS = (
     ),
     Pattern(
         "EMAIL_ADDRESS",
+        "email.bare_provider",
+        rf"(?i:(?<![{_LOCAL}]){_WORD}(?:\.{_WORD}){{0,3}}@(?:gmail|yahoo|hotmail|outlook|icloud|docomo|ezweb|softbank)(?![A-Za-z0-9]|[.。][A-Za-z0-9]))",
+        score=0.8,
+        trigger="@[A-Za-z0-9]",
+    ),
+    Pattern(
+        "EMAIL_ADDRESS",
         "email.spaced",
         rf"(?i:{_NAME} {{0,2}}@ {{0,2}}(?:{_WORD} {{0,2}}[.。] {{0,2}}){{1,3}}(?:com|net|org|edu|jp|uk|info|kr|cn|de|fr){_END})",
         score=0.9,

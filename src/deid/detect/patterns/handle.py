@@ -119,6 +119,27 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
+        "handle.service_near",
+        rf"(?i:{_SERVICE})[^A-Za-z0-9\n]{{1,16}}{_MARKED}",
+        accept=_is_marked,
+        score=0.5,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.before_service",
+        rf"(?i:(?<![A-Za-z])(?:follow|add|dm|find|im|i['’]m|i am|it['’]?s|me|@) {_MARKED} (?:on|at|over on) (?:my )?{_SERVICE})",
+        accept=_is_marked,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.mail_local",
+        rf"(?i:(?<![A-Za-z])(?:gmail|g mail|yahoo mail|icloud|hotmail|outlook)(?: (?:address|id|user ?name|name))?(?:の(?:アドレス|ID))? ?(?:is|:|=|は)) ?{_MARKED}(?! ?(?:@|at ))",
+        accept=_is_marked,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
         "handle.add_me",
         r"(?i:(?<![A-Za-z])(?:add|follow|dm|message|hit|find|hmu|text|pm)(?: me| him| her| us)?(?: up)?(?: on| at| over| via)(?: my)? "
         rf"{_SERVICE}(?: at| as| under| by|:|,| -| @|\?)){LINK}{_VALUE}",

@@ -18,12 +18,12 @@ _FULL_NUMERIC = (
     rf"{_YEAR} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9]|[0-3]?[0-9] ?[-./] ?[0-3]?[0-9] ?[-./] ?{_YEAR}"
 )
 _FULL_EN = rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|(?:the )?{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
-_MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
+_MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])(?:,? ['’]?[0-9]{{2}}(?![0-9:]))?|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
 _COMPACT = r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-9]{2}[01][0-9][0-3][0-9]"
 _END = r"(?![0-9]|['’]?s(?![A-Za-z])|年代)"
 _ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
-_GAP = r"(?:[ はがもって、:=→>\-\[(（「『|/～~]|is|was|on|in|the|it's|its|my|just|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
+_GAP = r"(?:[ はがもって、:=→>\-\[(（「『|/～~]|is|was|on|in|the|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (
     r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生日|生日|생년월일"
     r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born)(?![A-Za-z])))"
@@ -87,7 +87,7 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.ja_becoming",
-        r"(?:今年(?:で|の誕生日で)?|もうすぐ|来年(?:で)?|来月(?:で)?|先月(?:で)?|今度|昨日(?:で)?|今日で|明日で|とうとう|ついに)、?(?P<v>[0-9]{1,3})(?=になり|になる|になっ|になった|です|だ(?!か)|を迎え)",
+        r"(?:今年(?:で|の誕生日で)?|もうすぐ|来年(?:で)?|来月(?:で)?|先月(?:で)?|今度|昨日(?:で)?|今日で|明日で|とうとう|ついに)、?(?P<v>[0-9]{1,3})(?=にな|です|だ(?!か)|を迎え|$|[。、!])",
         accept=_is_age,
         score=0.8,
         digits=1,
@@ -98,6 +98,21 @@ PATTERNS = (
         r"(?:年齢|歳は|(?<![今去来毎昨一本翌近年])年は|とし(?=は|:)|齢|トシ)(?:は|が|:|、|って|=|も| ){0,3}(?P<v>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?![0-9年月日時分円%回個人/.:])",
         accept=_is_age,
         score=0.8,
+    ),
+    Pattern(
+        "AGE",
+        "age.ja_self",
+        r"(?:私|わたし|あたし|僕|ぼく|俺|おれ|ウチ|自分|彼|彼女|今|いま)(?:は|、|も|って)?(?:今|いま|もう|まだ)?(?P<v>[1-9][0-9])(?=です|だよ|だけど|だし|なん(?:だ|で)|だ[。!]|$|[、。!]|の(?:女|男|社会人|大学生|主婦|会社員))",
+        accept=_is_age,
+        score=0.5,
+        digits=2,
+    ),
+    Pattern(
+        "AGE",
+        "age.romaji",
+        r"(?i:(?<![0-9A-Za-z])[1-9][0-9]? ?sai(?![a-z]))",
+        score=0.7,
+        digits=1,
     ),
     Pattern(
         "AGE",
@@ -130,7 +145,7 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.en_word_subject",
-        rf"(?i:(?<![A-Za-z])i(?: ?['’]?m| am| just turned| turned)(?: only| just| already| now)? (?P<v>(?:{_TENS})(?:[- ]?(?:{_ONES}))?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))(?![A-Za-z])(?! (?:percent|minutes|hours|days|weeks|months|miles|dollars|steps|pages|seconds|pounds|times|feet|blocks))",
+        rf"(?i:(?<![A-Za-z]){_SPEAKER}(?: ?['’]?m|['’]s| am| is| just turned| turned)(?: only| just| already| now)? (?P<v>(?:{_TENS})(?:[- ]?(?:{_ONES}))?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))(?![A-Za-z])(?! (?:percent|minutes|hours|days|weeks|months|miles|dollars|steps|pages|seconds|pounds|times|feet|blocks))",
         score=0.8,
     ),
     Pattern(
@@ -173,7 +188,7 @@ PATTERNS = (
     Pattern(
         "DATE_OF_BIRTH",
         "birth.before_cue",
-        rf"(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
+        rf"(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|生(?=[ 、。)」]|です|$)|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
         accept=_valid_date,
         score=0.9,
         source="ISO 8601, Era Name Act",
@@ -184,6 +199,13 @@ PATTERNS = (
         r"(?<![0-9])(?P<v>(?:(?:19|20)?[0-9]{2}|[SHRsh][0-9]{1,2})年?)(?:生まれ|うまれ|産まれ|生れ)",
         score=0.8,
         digits=1,
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.short_year",
+        r"(?i:(?<![A-Za-z])born in ['’]?)(?P<v>[0-9]{2})(?![0-9A-Za-z%:/.-])",
+        score=0.7,
+        digits=2,
     ),
     Pattern(
         "DATE_TIME",

@@ -26,7 +26,7 @@ _LINK = (
 )
 LINK = f"(?:{_LINK}){{0,8}}"
 # The same, with something that says "what follows is the value".
-STRONG_LINK = f"(?: {{0,2}}(?:番号|コード|no|number|id)?)? {{0,2}}(?:[:=→>]|は|が|って|is(?![A-Za-z])|was(?![A-Za-z]))(?:{_LINK}){{0,6}}"
+STRONG_LINK = f"(?: {{0,2}}(?:番号|コード|no|number|id)?)? {{0,2}}(?:[:=→>]|は|が|って|is(?![A-Za-z])|was(?![A-Za-z])|['’]s(?![A-Za-z]))(?:{_LINK}){{0,6}}"
 
 # Numbers that people quote and that are not telephone, card or identity numbers.
 SERIAL_CUE = words(

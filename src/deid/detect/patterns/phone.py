@@ -142,7 +142,7 @@ PATTERNS = (
         "PHONE_NUMBER",
         "phone.north_america",
         rf"{_LEFT}(?:\+? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
-        rf"[0-9]{{3}} ?[{DASH}. ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
+        rf"[0-9]{{3}} ?[{DASH}./ ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
         context=_USUAL,
         score=0.9,
         source="NANP",

@@ -118,7 +118,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.adjacent",
-        rf"(?:{_CUE}) {{1,2}}{_VALUE}",
+        rf"(?:{_CUE})(?: ?[-–/] ?| {{1,2}}){_VALUE}",
         accept=_looks_random,
         score=0.7,
     ),
@@ -221,7 +221,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.service",
-        rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}",
+        rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)|(?:use|enter|type)(?: the| this)? code){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}",
         score=0.8,
         digits=5,
     ),
