@@ -1,7 +1,9 @@
 """What the throughput benchmark reads: JSON lines of one language, and the pipeline that reads them.
 
-Generated: conversations of the bundled sample's generator and single messages of ``corpus.py``, half of the
-messages each, the latter twelve to a record. Real: RealPersonaChat (Japanese) or SynthPAI (English).
+Generated: conversations of the bundled sample's generator and single messages of ``corpus.py``, half of
+the messages each, the latter twelve to a record. A message that came before is left out: templates repeat
+more than people do, and deid reads equal texts once. Real: RealPersonaChat (Japanese) or SynthPAI
+(English), as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,6 +70,11 @@ def n_bytes(texts: Iterable[str]) -> int:
     return sum(len(text.encode()) for text in texts)
 
 
+def distinct(texts: Sequence[str]) -> float:
+    """Return the share of texts that no text before them equals."""
+    return round(len(set(texts)) / len(texts), 4)
+
+
 def evenly(items: Sequence[str], n: int) -> list[str]:
     """Return ``n`` items evenly spaced over all, or all when there are fewer."""
     if n >= len(items):
@@ -92,22 +99,44 @@ def make_load(
 
 
 def generated(language: corpus.Language, messages: int, seed: int = 11) -> Iterator[Mapping[str, object]]:
-    """Yield records of half chat and half single messages."""
-    own = (
+    """Yield records of half chat and half single messages, none of them twice."""
+    seen: set[str] = set()
+    chats = (
         made.record
         for made in sample.generate(seed, conversations=messages)
         if _is_japanese(made.record) == (language == "ja")
     )
-    yield from _up_to(messages // 2, own)
-    singles = corpus.generate(language, messages - messages // 2, seed)
-    for start in range(0, len(singles), _PER_RECORD):
+    yield from _up_to(messages // 2, _distinct(chats, seen))
+    yield from _up_to(messages - messages // 2, _distinct(_singles(language, messages, seed), seen))
+
+
+def _singles(language: corpus.Language, messages: int, seed: int) -> Iterator[Mapping[str, object]]:
+    made = corpus.generate(language, 2 * messages, seed)
+    for start in range(0, len(made), _PER_RECORD):
+        texts = [message.text for message in made[start : start + _PER_RECORD]]
         yield {
             "conversation_id": f"corpus-{start:06}",
             "user_id": f"writer-{start:06}",
-            "messages": [
-                {"role": "user", "content": message.text} for message in singles[start : start + _PER_RECORD]
-            ],
+            "messages": [{"role": "user", "content": text} for text in texts],
         }
+
+
+def _distinct(records: Iterable[Mapping[str, object]], seen: set[str]) -> Iterator[Mapping[str, object]]:
+    """Yield the records with their new messages; one that has none is left out."""
+    for record in records:
+        kept = []
+        for message in messages_of(record):
+            if message["content"] not in seen:
+                seen.add(message["content"])
+                kept.append(message)
+        if kept:
+            yield {**record, "messages": kept}
+
+
+def messages_of(record: Mapping[str, object]) -> list[dict[str, str]]:
+    """Return the messages of a record."""
+    messages = record["messages"]
+    return messages if isinstance(messages, list) else []
 
 
 def _is_japanese(record: Mapping[str, object]) -> bool:
@@ -121,6 +150,5 @@ def _up_to(messages: int, records: Iterable[Mapping[str, object]]) -> Iterator[M
     for record in records:
         if count >= messages:
             return
-        found = record["messages"]
-        count += len(found) if isinstance(found, list) else 0
+        count += len(messages_of(record))
         yield record

@@ -145,7 +145,7 @@ def _child(sender: Connection, case: Case, repeats: int, warm_up: bool) -> None:
     base = resident_bytes(os.getpid())
     try:
         work = case()
-        runs = _runs(work) if warm_up else 1
+        runs = runs_of(work) if warm_up else 1
         gc.collect()
         sender.send(_READY)
         sender.send({"base_mb": base / _MB, **_timed(work, repeats, runs)})
@@ -155,10 +155,11 @@ def _child(sender: Connection, case: Case, repeats: int, warm_up: bool) -> None:
         sender.send({"error": f"{type(error).__name__}: {error}"})
     except Exception as error:  # noqa: BLE001 - its message may quote a text
         last = traceback.extract_tb(error.__traceback__)[-1]
-        sender.send({"error": f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"})
+        place = "/".join(Path(last.filename).parts[-2:])
+        sender.send({"error": f"{type(error).__name__} in {place}:{last.lineno}"})
 
 
-def _runs(work: Work) -> int:
+def runs_of(work: Work) -> int:
     """Warm up, and return how many runs make a repeat."""
     work.run()
     start = time.perf_counter()

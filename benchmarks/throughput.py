@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from deid.errors import DeidError
-from loads import LANGUAGES, Load, make_load
+from loads import LANGUAGES, Load, distinct, make_load
 from measure import Case, Unavailable, measure
 from resultfile import RESULTS, Row, document, middle, save, table
 from stages import OURS, PEERS, Stage
@@ -75,6 +75,7 @@ def measure_stages(arguments: argparse.Namespace, folder: Path) -> dict[str, obj
     print(_summary(rows))
     settings = {
         "source": {load.language: load.source for load in loads},
+        "distinct": {load.language: distinct(load.texts()) for load in loads},
         "messages": arguments.messages,
         "repeats": arguments.repeats,
         "threads": 1,

@@ -3,7 +3,7 @@
     # a comment says what the transcript shows, and why
     use NAME                     put one of the ready-made inputs of ``cli_materials`` into the folder
     file PATH <<EOF … EOF        create a file; ``append`` adds to one
-    edit PATH 'old' 'new'        replace text that occurs once
+    edit PATH 'old' 'new'        replace text that occurs once; \\n is a new line
     flip PATH                    change one byte
     deid VERB …                  run it in this process; ``$ deid …`` runs the installed command
     exit N                       every command is followed by its exit code
@@ -18,7 +18,6 @@ word ``marzipan`` stands for it.
 
 import contextlib
 import io
-import os
 import re
 import shlex
 import subprocess
@@ -65,14 +64,22 @@ class Stage:
 def play(text: str, stage: Stage) -> None:
     """Carry out a transcript; AssertionError names the line that does not hold."""
     lines = enumerate(text.replace("$WORK", str(stage.work)).splitlines(), 1)
-    for number, line in lines:
-        if not line.strip() or line.startswith("#"):
+    for number, first in lines:
+        if not first.strip() or first.startswith("#"):
             continue
+        line = _whole(first, lines)
         block = list(_block(lines)) if line.endswith("<<EOF") else []
         try:
             _step(line, block, stage)
         except AssertionError as error:
             raise AssertionError(f"line {number}: {line}\n{error}\n{stage.last}") from None
+
+
+def _whole(line: str, lines: Iterator[tuple[int, str]]) -> str:
+    """Return a line with those that follow until its quotes are closed."""
+    while line.count("'") % 2:
+        line = f"{line}\n{next(lines)[1]}"
+    return line
 
 
 def _block(lines: Iterator[tuple[int, str]]) -> Iterator[str]:
@@ -83,7 +90,7 @@ def _block(lines: Iterator[tuple[int, str]]) -> Iterator[str]:
 
 
 def _step(line: str, block: Sequence[str], stage: Stage) -> None:
-    if line.startswith(("deid ", "$ deid ")):
+    if line == "deid" or line.startswith(("deid ", "$ deid ")):
         stage.last = _run(line, stage.work)
         check_rules(stage.last)
         return
@@ -151,10 +158,11 @@ def _append(stage: Stage, words: Sequence[str], block: str) -> None:
 
 
 def _edit(stage: Stage, words: Sequence[str], _block: str) -> None:
-    name, old, new = words
-    text = stage.path(name).read_text(encoding="utf-8")
+    old, new = (word.replace("\\n", "\n") for word in words[1:])
+    path = stage.path(words[0])
+    text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"occurs {text.count(old)} times"
-    stage.path(name).write_text(text.replace(old, new.replace("\\n", "\n")), encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _flip(stage: Stage, words: Sequence[str], _block: str) -> None:
@@ -188,9 +196,13 @@ def _exists(stage: Stage, words: Sequence[str], _block: str) -> None:
 def _absent(stage: Stage, words: Sequence[str], _block: str) -> None:
     name = Path(words[0]).name
     folder = stage.path(words[0]).parent
-    found = os.listdir(folder) if folder.is_dir() else []
-    # Nothing half-written under another name either: `.NAME.123.tmp` and the like.
-    left = [other for other in found if other == name or (other.startswith(f".{name}.") and "." in name)]
+    found = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    # Nothing half-written under another name either; `.NAME.work` is what `--resume` goes on with.
+    left = [
+        other
+        for other in found
+        if other == name or (other.startswith(f".{name}.") and not other.endswith(".work"))
+    ]
     assert not left, left
 
 

@@ -1,4 +1,4 @@
-"""Planted values occur nowhere a run writes: output, log, temporary file, escrow, report (A-01, A-03, A-06)."""
+"""Planted values occur nowhere a run writes: output, log, temporary file, escrow (A-01, A-03, A-06)."""
 
 import base64
 import json
@@ -6,11 +6,12 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from leak_runs import Finished, finish
 
-from conftest import Finished
 from deid.labels import LABELS, LabelClass
 
 pytestmark = pytest.mark.slow
@@ -46,7 +47,7 @@ def _written(room: Path) -> Iterator[tuple[str, bytes]]:
             yield f"{path.name} (rows)", rows.encode()
 
 
-def _released(release: Path) -> list[dict]:
+def _released(release: Path) -> list[dict[str, Any]]:
     return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]
 
 
@@ -65,7 +66,7 @@ def test_no_planted_value_is_written_anywhere(
     assert leaks == []
 
 
-def test_profiles_are_not_in_the_release(finished: Finished, source: dict[str, dict]) -> None:
+def test_profiles_are_not_in_the_release(finished: Finished, source: dict[str, dict[str, Any]]) -> None:
     whole = json.dumps(_released(finished.release), ensure_ascii=False)
     for record in source.values():
         for name in ("email", "phone"):
@@ -91,8 +92,6 @@ def test_nothing_but_the_release_is_left(finished: Finished) -> None:
 def test_anonymize_twice_gives_unrelated_ids(finished: Finished, tmp_path: Path) -> None:
     if finished.mode != "anonymize":
         return
-    from conftest import finish
-
     again = finish("anonymize", tmp_path)
     first = {row["conversation_id"] for row in _released(finished.release)}
     second = {row["conversation_id"] for row in _released(again.release)}

@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from leak_runs import PASSPHRASE, Finished, deid
 
-from conftest import PASSPHRASE, Finished, deid
 from deid.escrow import open_private_key, reveal_record
 from deid.pipeline.restore import restore_record
 
@@ -19,7 +20,7 @@ _GONE = re.compile(r"\[(?:SECRET|CREDIT_CARD_[0-9]+|CARD_SECURITY_CODE_[0-9]+)\]
 _NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 
 
-def _rows(release: Path) -> list[dict]:
+def _rows(release: Path) -> list[dict[str, Any]]:
     return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]
 
 
@@ -28,7 +29,7 @@ def _same_but_for_secrets(restored: str, original: str) -> bool:
     return re.fullmatch(pattern, original, re.DOTALL) is not None
 
 
-def _revealed(finished: Finished) -> Iterator[tuple[dict, dict]]:
+def _revealed(finished: Finished) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield every released record with the record the custodian restores."""
     published = json.loads((finished.release / "manifest.json").read_bytes())["escrow"]["batches"]
     key = open_private_key(finished.room / "keys" / "escrow.key", PASSPHRASE)
@@ -40,7 +41,7 @@ def _revealed(finished: Finished) -> Iterator[tuple[dict, dict]]:
         yield row, restore_record(row, payloads)
 
 
-def test_every_record_is_restored_exactly(finished: Finished, source: dict[str, dict]) -> None:
+def test_every_record_is_restored_exactly(finished: Finished, source: dict[str, dict[str, Any]]) -> None:
     if finished.mode != "pseudonymize":
         return
     pairs = list(_revealed(finished))
@@ -84,7 +85,9 @@ def _stands_in(surface: str, text: str) -> bool:
     return len(surface) > 1 and surface in text
 
 
-def test_the_command_restores_one_record_and_logs_it(finished: Finished, source: dict[str, dict]) -> None:
+def test_the_command_restores_one_record_and_logs_it(
+    finished: Finished, source: dict[str, dict[str, Any]]
+) -> None:
     if finished.mode != "pseudonymize":
         return
     record = _rows(finished.release)[0]["conversation_id"]

@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 REGIONS = ("Tokyo", "Osaka")
 
 
-def conversation(number: int, person: int) -> dict:
+def conversation(number: int, person: int) -> dict[str, Any]:
     """One invented conversation; every value carries the person's number."""
     return {
         "conversation_id": f"c{number:04d}",

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pipeline_inputs import conversation, write_config, write_inputs
 
 import deid
 from deid.escrow import init_escrow, open_private_key, reveal_record, verify
 from deid.pipeline.restore import restore_record
-from pipeline_inputs import conversation, write_config, write_inputs
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +131,7 @@ def test_killed_pseudonymize_runs_lose_nothing(tmp_path: Path) -> None:
     assert restored == 120
 
 
-def _rows(release: Path) -> list[dict]:
+def _rows(release: Path) -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]

@@ -3,20 +3,21 @@
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pipeline_inputs import conversation, write_config, write_inputs
 
 import deid
 from deid.escrow import init_escrow
 from deid.release import verify
-from pipeline_inputs import conversation, write_config, write_inputs
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 
 
-def rows(release: Path) -> list[dict]:
+def rows(release: Path) -> list[dict[str, Any]]:
     return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]
 
 
@@ -90,6 +91,7 @@ def test_quarantine_above_the_limit_refuses_and_leaves_the_report(tmp_path: Path
     with pytest.raises(deid.ReleaseRefused, match="quarantined share"):
         deid.Pipeline.load(write_config(tmp_path)).run([path], out=tmp_path / "out", now=NOW)
     assert not (tmp_path / "out").exists()
+    assert not (tmp_path / ".out.work").exists()
     assert (tmp_path / "out.refused" / "report" / "index.html").is_file()
     listed = json.loads((tmp_path / "out.quarantine.jsonl").read_text(encoding="utf-8"))
     assert listed == {"where": "chats-0.jsonl:121", "record": None, "reason": "invalid-json"}
@@ -165,7 +167,7 @@ def test_a_detector_that_fails_quarantines_its_record(
     assert "curry number 7 " not in json.dumps(rows(tmp_path / "out"))
 
 
-def _input() -> dict:
+def _input() -> dict[str, Any]:
     return {"record_id": "conversation_id", "subject_id": "user_id", "languages": ["en", "ja"]}
 
 

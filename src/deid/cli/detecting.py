@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -56,13 +57,16 @@ def _detect(arguments: argparse.Namespace) -> int:
 
     config = load_config(arguments.config) if arguments.config else None
     languages = config.input.languages if config else ("en", "ja")
-    detector = DefaultDetector.default(languages, use=config.detect.use if config else "default")
+    # Loaded at the first batch: input that cannot be read is told at once.
+    detector = cache(
+        partial(DefaultDetector.default, languages, use=config.detect.use if config else "default")
+    )
     set_aside: list[str] = []
     total = 0
     with ui.output(arguments.out) as handle:
         for batch in batches(_conversations(arguments, config, set_aside), BATCH):
             total += len(batch)
-            for line in _lines(detector, batch, set_aside):
+            for line in _lines(detector(), batch, set_aside):
                 handle.write(line)
         if len(set_aside) > MAX_QUARANTINED * (total + len(set_aside)):
             raise InputError(

@@ -28,23 +28,22 @@ class Context:
     cue           : what raises the candidate to its pattern's score.
     veto          : what disposes of it; a cue outweighs a veto.
     alone         : score without a cue and without a veto, in [0, 1]; 0 rejects.
-    before, after : window sizes in characters.
+    before, after : window sizes in characters; a veto is looked for in ``before`` and ``veto_after``.
     """
 
     cue: re.Pattern[str] | None = field(default=None, repr=False)
     veto: re.Pattern[str] | None = field(default=None, repr=False)
     alone: float = 0.0
-    before: int = 24
-    after: int = 10
+    before: int = 32
+    after: int = 32
+    veto_after: int = 8
 
     def score(self, text: str, start: int, end: int, cued: float) -> float:
         """Return the score of the candidate ``[start, end)``; 0 when it is to be dropped."""
-        if self.cue is not None and self._near(self.cue, text, start, end):
+        lead = text[max(0, start - self.before) : start]
+        if self.cue is not None and (self.cue.search(lead) or self.cue.search(text[end : end + self.after])):
             return cued
-        if self.veto is not None and self._near(self.veto, text, start, end):
+        tail = text[end : end + self.veto_after]
+        if self.veto is not None and (self.veto.search(lead) or self.veto.search(tail)):
             return 0.0
         return self.alone
-
-    def _near(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
-        lead = text[max(0, start - self.before) : start]
-        return pattern.search(lead) is not None or pattern.search(text[end : end + self.after]) is not None

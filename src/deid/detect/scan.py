@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from deid.detect.patterns import ALL
+from deid.detect.patterns.parts import GAP, LINK, STRONG_LINK
 from deid.detect.patterns.pattern import Pattern
 from deid.errors import ConfigError
 from deid.ingest.normalize import Normalized, normalize
@@ -30,6 +31,7 @@ Candidates = Callable[[str], Sequence[int]]
 
 _NAME = "scan"
 _LOOSE = 12  # a counted repeat beyond this becomes "at least this often" in the prefilter
+_EXACT = 100  # triggers are written by hand and stay as they are
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
 _DIGITS = b"0123456789"
 _DIGIT_LEVELS = (0, 1, 5)
@@ -112,10 +114,11 @@ class Scanner:
         return [Span(start, end, label, best[start, end, label], _NAME) for start, end, label in sorted(best)]
 
 
-def prefilter(regex: str) -> str:
+def prefilter(regex: str, *, loose: int = _LOOSE) -> str:
     """Return an RE2 expression that is found wherever ``regex`` is.
 
-    Look-arounds and anchors go (they only restrict), counted repeats lose their upper bound.
+    Look-arounds and anchors go (they only restrict), counted repeats lose their upper bound, and a lower
+    bound beyond ``loose``.
     """
     kept: list[str] = []
     depth = 0  # of the look-around being dropped
@@ -126,18 +129,18 @@ def prefilter(regex: str) -> str:
         elif text in {"(?=", "(?!", "(?<=", "(?<!"}:
             depth = 1
         elif token["low"] is not None:
-            kept.append(_loosen(int(token["low"]), token["high"] or "", exact=token["comma"] is None))
+            kept.append(_loosen(token, loose))
         elif text != "$":
             kept.append(text)
     return "".join(kept)
 
 
-def _loosen(low: int, high: str, *, exact: bool) -> str:
-    if exact and low <= _LOOSE:
-        return f"{{{low}}}"
-    if high and int(high) < 3:
-        return f"{{{low},{high}}}"
-    return f"{{{min(low, _LOOSE)},}}"
+def _loosen(repeat: re.Match[str], loose: int) -> str:
+    low, high = int(repeat["low"]), repeat["high"]
+    exact = repeat["comma"] is None
+    if (exact and low <= loose) or (high and int(high) < 3):
+        return repeat.group()
+    return f"{{{min(low, loose)},}}"
 
 
 def _form(pattern: Pattern) -> _Form:
@@ -192,7 +195,13 @@ def _chunks(members: list[int], size: int) -> Iterator[list[int]]:
 
 
 def _trigger(pattern: Pattern) -> str:
-    return pattern.trigger or prefilter(pattern.regex)
+    """Return what to look for: the pattern's own trigger, or its cue, or all of it."""
+    cues = [
+        head for gap in (GAP, STRONG_LINK, LINK) if (head := pattern.regex.partition(gap)[0]) != pattern.regex
+    ]
+    if pattern.trigger:
+        return prefilter(pattern.trigger, loose=_EXACT)
+    return prefilter(min(cues, key=len, default=pattern.regex))
 
 
 def _union(digits: int, members: tuple[int, ...]) -> _Union:

@@ -15,8 +15,8 @@ A phrase that begins or ends with a Latin letter or a katakana never starts or e
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 from deid.detect.scan import prefilter
@@ -39,46 +39,100 @@ _CUED_SCORE = 0.7
 _BEFORE = 32  # characters in which a cue may stand, within the sentence
 _AFTER = 20
 _MEMORY_BYTES = 64 << 20  # ceiling of the RE2 automaton
-_WORDS = "A-Za-z", "ァ-ヴー"  # scripts whose words have an edge to see
-_LEFT = f"(?:(?![{_WORDS[0]}{_WORDS[1]}])" + "".join(f"|(?<![{s}])(?=[{s}])" for s in _WORDS) + ")"
-_RIGHT = f"(?:(?<![{_WORDS[0]}{_WORDS[1]}])" + "".join(f"|(?<=[{s}])(?![{s}])" for s in _WORDS) + ")"
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?= )")
 _SECTION = re.compile(r"\[([A-Za-z_]+)\]")
 _PART = re.compile(r"<([A-Z_]+)>")
+_TYPED = re.compile(r"\[[^\]]*\]|[ ']")
+_LOOSE = {" ": "[ -]", "'": "['’]?"}
 
 _Sections = Mapping[str, Sequence[str]]
+_Hit = tuple[int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """One class in one language, ready to run; a section that is empty has no expression."""
+class _Edges:
+    """Where a phrase may start and end.
+
+    left, right   : what stands around it, for ``re``.
+    before, after : the same or less, for RE2, which has no look-around.
+    """
+
+    left: str
+    right: str
+    before: str = ""
+    after: str = ""
+
+
+_EDGES = {
+    "en": _Edges("(?<![A-Za-z])", "(?![A-Za-z])", "(?:^|[^A-Za-z])", "(?:[^A-Za-z]|$)"),
+    # Kana and Han run into each other: only a word of Latin letters or of katakana has an edge to see.
+    "ja": _Edges(
+        "(?:(?![A-Za-zァ-ヴー])|(?<![A-Za-z])(?=[A-Za-z])|(?<![ァ-ヴー])(?=[ァ-ヴー]))",
+        "(?:(?<![A-Za-zァ-ヴー])|(?<=[A-Za-z])(?![A-Za-z])|(?<=[ァ-ヴー])(?![ァ-ヴー]))",
+    ),
+}
+
+
+class _Phrases:
+    """Phrases of one word list, compiled when first looked for: few texts need more than a few of them."""
+
+    __slots__ = ("_edges", "_pattern", "_regex")
+
+    def __init__(self, lines: Sequence[str], edges: _Edges) -> None:
+        self._regex = _loose(_join(lines)) if lines else ""
+        self._edges = edges
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def trigger(self) -> str:
+        """An RE2 expression that is found wherever one of them is."""
+        return f"{self._edges.before}{prefilter(self._regex)}{self._edges.after}"
+
+    def within(self, text: str) -> list[tuple[int, int]]:
+        """Return the range of every phrase in the text."""
+        if not self._regex:
+            return []
+        if self._pattern is None:
+            regex = f"{self._edges.left}{self._regex}{self._edges.right}"
+            self._pattern = re.compile(regex, re.ASCII | re.IGNORECASE)
+        return [match.span() for match in self._pattern.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What the words around a phrase say about it: one class in one language."""
 
     label: str
-    trigger: str = field(repr=False)
-    alone: re.Pattern[str] | None = field(repr=False)
-    cued: re.Pattern[str] | None = field(repr=False)
-    before: re.Pattern[str] | None = field(repr=False)
-    after: re.Pattern[str] | None = field(repr=False)
-    never: re.Pattern[str] | None = field(repr=False)
+    before: _Phrases
+    after: _Phrases
+    never: _Phrases
 
-    def find(self, text: str) -> list[tuple[int, int, float]]:
-        """Return (start, end, score) of every revealing phrase of the normalised text."""
-        found = [(*match.span(), _ALONE_SCORE) for match in _matches(self.alone, text)]
-        found += [
-            (*match.span(), _CUED_SCORE) for match in _matches(self.cued, text) if self._has_cue(text, match)
-        ]
-        if not found:
-            return found
-        other = [match.span() for match in _matches(self.never, text)]
-        return [hit for hit in found if all(hit[1] <= low or high <= hit[0] for low, high in other)]
-
-    def _has_cue(self, text: str, match: re.Match[str]) -> bool:
-        start, end = match.span()
+    def cue(self, text: str, start: int, end: int) -> bool:
+        """Whether a cue stands near the phrase, in its sentence."""
         lead = _SENTENCE_END.split(text[max(0, start - _BEFORE) : start])[-1]
-        if self.before is not None and self.before.search(lead):
-            return True
         tail = _SENTENCE_END.split(text[end : end + _AFTER], maxsplit=1)[0]
-        return self.after is not None and self.after.search(tail) is not None
+        return bool(self.before.within(lead) or self.after.within(tail))
+
+    def meant(self, hits: Sequence[_Hit], text: str) -> list[_Hit]:
+        """Return the hits that overlap no phrase of another meaning."""
+        other = self.never.within(text) if hits else []
+        return [hit for hit in hits if all(hit[1] <= low or high <= hit[0] for low, high in other)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a list: phrases that reveal, by themselves or beside a cue."""
+
+    phrases: _Phrases
+    cued: bool
+    around: _Surroundings
+
+    def find(self, text: str) -> list[_Hit]:
+        """Return (start, end, score) of every phrase that reveals."""
+        found = self.phrases.within(text)
+        if not self.cued:
+            return [(start, end, _ALONE_SCORE) for start, end in found]
+        return [(start, end, _CUED_SCORE) for start, end in found if self.around.cue(text, start, end)]
 
 
 class SensitiveContent:
@@ -101,9 +155,9 @@ class SensitiveContent:
                 hint=f"languages: {', '.join(_LANGUAGES)}",
             )
         self._languages = tuple(languages)
-        rules = {language: _load(language) for language in self._languages}
-        self._whole = _Scan([rule for loaded in rules.values() for rule in loaded])
-        self._ascii = _Scan(rules["en"]) if "en" in rules else self._whole
+        lines = {language: _load(language) for language in self._languages}
+        self._whole = _Scan([line for loaded in lines.values() for line in loaded])
+        self._ascii = _Scan(lines["en"]) if "en" in lines else self._whole
 
     def __reduce__(self) -> tuple[type["SensitiveContent"], tuple[tuple[str, ...]]]:
         return SensitiveContent, (self._languages,)
@@ -123,55 +177,61 @@ class SensitiveContent:
     def _detect(self, text: str) -> list[Span]:
         normalized = normalize(text)
         scan = self._ascii if normalized.text.isascii() else self._whole
-        found: dict[str, list[tuple[int, int, float]]] = {}
-        for rule in scan.candidates(normalized.text):
-            found.setdefault(rule.label, []).extend(rule.find(normalized.text))
+        lines = scan.candidates(normalized.text)
+        if not lines:
+            return []
         return sorted(
             Span(*normalized.original(start, end), label, score, _NAME)
-            for label, hits in found.items()
+            for label, hits in _by_label(lines, normalized.text).items()
             for start, end, score in _merge(hits)
         )
 
 
 class _Scan:
-    """Says which rules can find something in a text: one RE2 Set over the triggers of all of them.
+    """Says which lines can find something in a text: one RE2 Set over their triggers.
 
-    Without google-re2 every rule is asked: slower, the same spans.
+    Without google-re2 every line is asked: slower, the same spans.
     """
 
-    __slots__ = ("_match", "_rules")
+    __slots__ = ("_lines", "_match")
 
-    def __init__(self, rules: Sequence[_Rule]) -> None:
-        self._rules = tuple(rules)
-        self._match: Callable[[bytes], Sequence[int]] | None = None if re2 is None else _compile_set(rules)
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = tuple(lines)
+        self._match: Callable[[bytes], Sequence[int]] | None = None if re2 is None else _compile_set(lines)
 
-    def candidates(self, text: str) -> Sequence[_Rule]:
-        """Return the rules that may find something."""
+    def candidates(self, text: str) -> Sequence[_Line]:
+        """Return the lines that may find something."""
         if self._match is None:
-            return self._rules
-        return [self._rules[index] for index in self._match(text.encode()) or ()]
+            return self._lines
+        return [self._lines[index] for index in self._match(text.encode()) or ()]
 
 
-def _compile_set(rules: Sequence[_Rule]) -> Callable[[bytes], Sequence[int]]:
+def _compile_set(lines: Sequence[_Line]) -> Callable[[bytes], Sequence[int]]:
     options = re2.Options()
     options.max_mem = _MEMORY_BYTES
     options.log_errors = False
     options.case_sensitive = False
     union = re2.Set.SearchSet(options)
-    for rule in rules:
-        union.Add(prefilter(rule.trigger))
+    for line in lines:
+        union.Add(line.phrases.trigger)
     union.Compile()
     match: Callable[[bytes], Sequence[int]] = union.Match
     return match
 
 
-def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
-    return iter(()) if pattern is None else pattern.finditer(text)
+def _by_label(lines: Sequence[_Line], text: str) -> dict[str, list[_Hit]]:
+    hits: dict[_Surroundings, list[_Hit]] = {}
+    for line in lines:
+        hits.setdefault(line.around, []).extend(line.find(text))
+    found: dict[str, list[_Hit]] = {}
+    for around, some in hits.items():
+        found.setdefault(around.label, []).extend(around.meant(some, text))
+    return found
 
 
-def _merge(hits: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+def _merge(hits: Sequence[_Hit]) -> list[_Hit]:
     """Join the phrases of one class that overlap or touch; the better score stays."""
-    merged: list[tuple[int, int, float]] = []
+    merged: list[_Hit] = []
     for start, end, score in sorted(hits):
         if merged and start <= merged[-1][1]:
             first, last, best = merged.pop()
@@ -181,10 +241,13 @@ def _merge(hits: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float
     return merged
 
 
-def _load(language: str) -> list[_Rule]:
+def _load(language: str) -> list[_Line]:
     shared = _read(f"parts_{language}.txt", {})
     parts = {name: _join(lines) for name, lines in shared.items()}
-    return [_rule(label, _read(f"{label.lower()}_{language}.txt", parts)) for label in _LABELS]
+    loaded: list[_Line] = []
+    for label in _LABELS:
+        loaded += _lines(label, _read(f"{label.lower()}_{language}.txt", parts), _EDGES[language])
+    return loaded
 
 
 def _read(name: str, parts: Mapping[str, str]) -> _Sections:
@@ -199,8 +262,12 @@ def _read(name: str, parts: Mapping[str, str]) -> _Sections:
             known |= {part: _join(rows) for part, rows in sections.items() if part.isupper()}
             lines = sections.setdefault(title[1], [])
         else:
-            lines.append(_PART.sub(lambda match: known[match[1]], line))
+            lines.append(_fill(line, known))
     return sections
+
+
+def _fill(line: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda match: parts[match[1]], line)
 
 
 def _join(lines: Sequence[str]) -> str:
@@ -208,24 +275,16 @@ def _join(lines: Sequence[str]) -> str:
     return f"(?:{'|'.join(sorted(lines, key=len, reverse=True))})"
 
 
-def _rule(label: str, sections: _Sections) -> _Rule:
-    phrases = [*sections.get("alone", ()), *sections.get("cued", ())]
-    return _Rule(
-        label,
-        _loose(_join(phrases)),
-        _expression(sections.get("alone", ())),
-        _expression(sections.get("cued", ())),
-        _expression(sections.get("before", ())),
-        _expression(sections.get("after", ())),
-        _expression(sections.get("never", ())),
-    )
-
-
-def _expression(lines: Sequence[str]) -> re.Pattern[str] | None:
-    if not lines:
-        return None
-    return re.compile(f"{_LEFT}{_loose(_join(lines))}{_RIGHT}", re.ASCII | re.IGNORECASE)
+def _lines(label: str, sections: _Sections, edges: _Edges) -> list[_Line]:
+    before, after, never = (_Phrases(sections.get(name, ()), edges) for name in ("before", "after", "never"))
+    around = _Surroundings(label, before, after, never)
+    return [
+        _Line(_Phrases([line], edges), cued, around)
+        for name, cued in (("alone", False), ("cued", True))
+        for line in sections.get(name, ())
+    ]
 
 
 def _loose(regex: str) -> str:
-    return regex.replace(" ", "[ -]").replace("'", "['’]?")
+    """Let a space match a hyphen and an apostrophe every way to type it, outside of character classes."""
+    return _TYPED.sub(lambda match: _LOOSE.get(match[0], match[0]), regex)

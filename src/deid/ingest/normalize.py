@@ -21,11 +21,15 @@ _INVISIBLE = (
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _DIRTY = re.compile(f"[{_INVISIBLE}\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Characters that surely normalise alone: none of them merges with the character before it.
-_ATTACHING = re.compile(
-    "[^\x00-\u02ff\u1e00-\u20cf\u2100-\u2cee\u2e80-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ua66e"
-    "\uac00-\ud7a3\ue000-\ufb1d\ufe30-\uff9d\uffe0-\uffff\U0001f000-\U0001faff\U00020000-\U0003ffff]"
+# All characters that may merge with the one before them, and many that do not.
+_MAY_ATTACH = (
+    "^\x00-\u02ff\u1e00-\u20cf\u2100-\u2cee\u2e80-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ua66e\uac00-\ud7a3"
+    "\ue000-\ufb1d\ufe30-\uff9d\uffe0-\uffff\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
+# Some of the characters that NFKC leaves as they are.
+_STABLE = "\x00-\x7f\u2018-\u201d\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\U0001f300-\U0001faff"
+_ATTACHING = re.compile(f"[{_MAY_ATTACH}]")
+_PIECE = re.compile(f"(?P<stable>[{_STABLE}]+)(?![{_MAY_ATTACH}])|.[{_MAY_ATTACH}]*", re.DOTALL)
 # Starters that nevertheless merge with the character before them: NFC_Quick_Check=Maybe with
 # combining class 0, Unicode 14 to 16 (DerivedNormalizationProps.txt).
 _MERGING = frozenset(
@@ -84,36 +88,31 @@ def _normalize_dirty(text: str) -> Normalized:
 def _offsets(clean: str, origin: "array[int] | range") -> "tuple[array[int], array[int]]":
     """Map each character of the normalised form of ``clean`` through ``origin`` to the original."""
     starts, ends = array("q"), array("q")
-    for start, end, length in _segments(clean):
-        first, last = origin[start], origin[end - 1] + 1
-        if length == end - start and length > 1:  # nothing merged: keep the characters apart
-            starts.extend(origin[start:end])
-            ends.extend(position + 1 for position in origin[start:end])
-        else:
+    for piece in _PIECE.finditer(clean):
+        if piece["stable"] is not None:
+            positions = origin[piece.start() : piece.end()]
+            starts.extend(positions)
+            ends.extend(position + 1 for position in positions)
+            continue
+        for start, end, length in _segments(piece.group()):
+            first, last = origin[piece.start() + start], origin[piece.start() + end - 1]
             starts.extend([first] * length)
-            ends.extend([last] * length)
+            ends.extend([last + 1] * length)
     return starts, ends
 
 
-def _segments(clean: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, normalised length) of the shortest pieces that normalise independently."""
-    attaching = {char for char in set(clean) if _attaches(char)}
-    lengths = {char: len(unicodedata.normalize("NFKC", char)) for char in set(clean)}
-    start, size = 0, len(clean)
+def _segments(piece: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, normalised length) of the shortest parts that normalise independently."""
+    start, size = 0, len(piece)
     while start < size:
         end = start + 1
-        while end < size and clean[end] in attaching:
+        while end < size and _attaches(piece[end]):
             end += 1
-        if end == start + 1:
-            yield start, end, lengths[clean[start]]
-        else:
-            yield start, end, len(unicodedata.normalize("NFKC", clean[start:end]))
+        yield start, end, len(unicodedata.normalize("NFKC", piece[start:end]))
         start = end
 
 
 def _attaches(char: str) -> bool:
     """Say whether a character may merge or reorder with the one before it."""
-    if char.isascii():
-        return False
     first = unicodedata.normalize("NFKD", char)[0]
     return unicodedata.combining(first) != 0 or first in _MERGING

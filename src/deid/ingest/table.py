@@ -62,8 +62,8 @@ def read_csv(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row
-    except pa.ArrowInvalid as error:
-        kind = str(error).split(":", 1)[0][:40]
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        kind = str(error).split(":", 1)[0][:40] if isinstance(error, pa.ArrowInvalid) else "not UTF-8"
         raise InputError(f"{path}: not a readable CSV file after row {number} ({kind})") from None
 
 

@@ -130,8 +130,9 @@ class Pipeline:
             outcome = _Run(self.config, state, plan_shards(files), workers, progress).carry_out()
             quarantine = _write_quarantine(outcome, target)
             manifest = publish(outcome, target, progress=progress)
-        except (ReleaseRefused, InputError):
-            if operator_key is None:
+        except BaseException as error:
+            # A refused run would be refused again; one cut short can go on if its key was kept.
+            if operator_key is None or isinstance(error, ReleaseRefused | InputError):
                 state.remove()
             raise
         finally:

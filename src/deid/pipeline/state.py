@@ -12,7 +12,6 @@ import datetime
 import fcntl
 import os
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -93,7 +92,7 @@ def load_sealed(path: Path, key: bytes) -> Any:
     """Read what ``save_sealed`` wrote; None when there is no such file."""
     if not path.exists():
         return None
-    frames: Sequence[list[Any]] = list(read_sidecar(path, key))
+    frames = list(read_sidecar(path, key))
     return frames[0][0] if frames else None
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: S311 - seeded on purpose
+
 import sys
 from importlib import import_module
 from pathlib import Path

@@ -5,6 +5,7 @@ from escrow_site import NOW, PASSPHRASE, Site, rows
 
 from deid.errors import EscrowError
 from deid.escrow import checkpoint, gc, init_escrow, shred, status, verify
+from deid.escrow.stores import database
 from deid.escrow.stores.sqlite import SqliteStore
 
 pytest_plugins = ("escrow_fixtures",)
@@ -40,6 +41,14 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert list(folder.iterdir()) == []
 
 
+def test_a_schema_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "statements", lambda: ["CREATE TABLE"])
+    folder = tmp_path / "escrow"
+    with pytest.raises(EscrowError, match="it cannot be used"):
+        init_escrow(f"sqlite:///{folder}/escrow.db", folder, passphrase=PASSPHRASE, now=NOW)
+    assert [path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm"))] == []
+
+
 @pytest.mark.parametrize("passphrase", [b"", b"1234567"])
 def test_a_short_passphrase(tmp_path: Path, passphrase: bytes) -> None:
     with pytest.raises(EscrowError, match="too short"):
@@ -58,11 +67,9 @@ def test_a_folder_open_to_others(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    for database, keys in (("file/x", "keys"), ("other", "file/x")):
+    for vault, keys in (("file/x", "keys"), ("other", "file/x")):
         with pytest.raises(EscrowError, match="cannot be made"):
-            init_escrow(
-                f"sqlite:///{tmp_path}/{database}/e.db", tmp_path / keys, passphrase=PASSPHRASE, now=NOW
-            )
+            init_escrow(f"sqlite:///{tmp_path}/{vault}/e.db", tmp_path / keys, passphrase=PASSPHRASE, now=NOW)
 
 
 def test_status_counts(site: Site) -> None:

@@ -1,6 +1,8 @@
+import errno
 import hashlib
 import hmac
 import json
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -14,6 +16,7 @@ from escrow_site import NOW, PASSPHRASE, Site
 
 from deid.errors import EscrowError
 from deid.escrow import envelope, open_private_key
+from deid.escrow.keys import files, passphrase
 from deid.escrow.keys.index import IndexKey
 from deid.escrow.keys.local import public_path, read_public, read_writer
 
@@ -112,6 +115,16 @@ def test_any_other_length_of_a_wrapped_key_is_refused(template: Site) -> None:
             template.private_key.unwrap(wrong, CONTEXT)
 
 
+@pytest.mark.parametrize("n_bytes", [31, 33])
+def test_a_wrapped_key_of_another_size_is_refused(
+    template: Site, monkeypatch: pytest.MonkeyPatch, n_bytes: int
+) -> None:
+    monkeypatch.setattr(envelope, "new_key", lambda: bytes(n_bytes))
+    _, wrapped = read_public(template.keys).new_epoch_key(CONTEXT)
+    with pytest.raises(EscrowError, match=r"^escrow does not open$"):
+        template.private_key.unwrap(wrapped, CONTEXT)
+
+
 # files
 
 
@@ -170,6 +183,45 @@ def edit(path: Path, **changes: object) -> None:
     fields = json.loads(path.read_text())
     fields.update(changes)
     path.write_text(json.dumps(fields))
+
+
+def test_a_public_file_altered_or_of_another_kind(site: Site) -> None:
+    path = site.folder / "escrow.pub"
+    edit(path, kem="P-256")
+    with pytest.raises(EscrowError, match="unknown kind of key"):
+        read_public(site.keys)
+    edit(path, kem="X25519", created="yesterday")
+    with pytest.raises(EscrowError, match="its signature does not hold"):
+        read_public(site.keys)
+
+
+def test_a_private_file_of_another_kind(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = (bytes(32), bytes(32), bytes(32))
+    with monkeypatch.context() as patch:
+        patch.setattr(passphrase, "KEM_NAME", "X25518")
+        fields = passphrase.private_fields("0" * 32, secrets, PASSPHRASE)
+    files.create(site.folder / "other.key", fields, secret=True)
+    with pytest.raises(EscrowError, match=r"^escrow does not open$"):
+        open_private_key(site.folder / "other.key", PASSPHRASE)
+
+
+def test_a_key_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "new.key"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_for_space)
+        with pytest.raises(EscrowError, match=r"new\.key: cannot write: No space left"):
+            files.create(path, {"format": "x"}, secret=True)
+    assert not path.exists()
+    files.create(path, {"format": "x"}, secret=True)
+    with pytest.raises(EscrowError, match="exists already"):
+        files.create(path, {"format": "y"}, secret=True)
+    assert json.loads(path.read_text()) == {"format": "x"}
+    with pytest.raises(EscrowError, match="cannot be made"):
+        files.create(path / "below", {}, secret=True)
+
+
+def fail_for_space(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @pytest.mark.parametrize(

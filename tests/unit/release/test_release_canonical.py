@@ -1,4 +1,5 @@
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ def test_order_of_keys_changes_nothing() -> None:
         ({"a": b"x"}, "$.a: a bytes"),
         ({"a": Decimal(1)}, "$.a: a Decimal"),
         ({"a": {1, 2}}, "$.a: a set"),
+        ({"a": MappingProxyType({})}, "$.a: a mappingproxy"),
         ({"a": "\ud800"}, "$.a: text with a lone surrogate"),
         ({"\udfff": 1}, "$: text with a lone surrogate"),
     ],

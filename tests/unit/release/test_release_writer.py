@@ -195,3 +195,16 @@ def test_broken_pieces(tmp_path: Path) -> None:
         build(tmp_path, [path])
     with pytest.raises(InputError, match="cannot read"):
         build(tmp_path, [tmp_path / "absent"])
+
+
+def test_the_first_bad_line_is_named(tmp_path: Path) -> None:
+    lines = [b'{"turns":1}', b'{"turns":"x"}', b'{"turns":2}', b'{"turns":"y"}', b'{"turns":3}']
+    with pytest.raises(InputError, match=r"0000\.jsonl\.zst:2: "):
+        build(tmp_path, write_piece(tmp_path, lines), sort_key=None)
+
+
+def test_a_piece_that_ends_in_the_middle_of_a_record(tmp_path: Path) -> None:
+    piece = tmp_path / "train-00000-0.jsonl.zst"
+    piece.write_bytes(pa.Codec("zstd").compress(b'{"turns":1}\n{"turns":2}', asbytes=True))
+    with pytest.raises(InputError, match="ends in the middle of a record"):
+        build(tmp_path, [piece], sort_key=None)

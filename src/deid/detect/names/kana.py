@@ -1,4 +1,12 @@
-"""Kana: hiragana to katakana and back, and Hepburn romanisation (ISO 3602 names the letters, Hepburn the use)."""
+"""Kana: hiragana to katakana and back, romanization and its reverse.
+
+Hepburn with its usual variants (long vowels short or with h, m before b and p) and Kunrei (ISO 3602).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import product
 
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "s": "サ＿スセソ", "t": "タ＿＿テト", "n": "ナニヌネノ",
@@ -15,6 +23,22 @@ _LETTERS = _IRREGULAR | {
     if character != "＿"
 }
 _SMALL = {"ャ": "ya", "ュ": "yu", "ョ": "yo", "ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
+_KUNREI = (("sh", "sy"), ("ch", "ty"), ("j", "zy"), ("tsu", "tu"), ("fu", "hu"))
+_SYLLABLES = {
+    **{roman: kana for kana, roman in _LETTERS.items() if kana not in "ヂヅヲヴ"},
+    "si": "シ", "ti": "チ", "tu": "ツ", "hu": "フ", "zi": "ジ", "n'": "ン",
+    **{
+        start + vowel: base + small
+        for start, base in (
+            ("ky", "キ"), ("sh", "シ"), ("sy", "シ"), ("ch", "チ"), ("ty", "チ"), ("ny", "ニ"), ("hy", "ヒ"), ("my", "ミ"),
+            ("ry", "リ"), ("gy", "ギ"), ("j", "ジ"), ("zy", "ジ"), ("jy", "ジ"), ("by", "ビ"), ("py", "ピ"),
+        )
+        for vowel, small in (("a", "ャ"), ("u", "ュ"), ("o", "ョ"))
+    },
+}  # fmt: skip
+# Later syllables are seldom long, and every one doubles the readings.
+_LENGTHENED = 3
+_LONG_VOWELS = re.compile("o[ou]|uu")
 
 
 def to_katakana(text: str) -> str:
@@ -46,6 +70,62 @@ def to_romaji(kana: str) -> str:
             result += (roman[:1] if double and roman else "") + roman
             double = False
     return result
+
+
+def romanizations(kana: str) -> frozenset[str]:
+    """Return the ways a name in kana is romanized: ``ゆうこ`` → yuuko, yuko, yuhko."""
+    written = to_romaji(kana)
+    kunrei = written
+    for hepburn, plain in _KUNREI:
+        kunrei = kunrei.replace(hepburn, plain)
+    kunrei = kunrei.replace("syi", "si").replace("tyi", "ti").replace("zyi", "zi")
+    short = _LONG_VOWELS.sub(lambda match: match[0][0], written)
+    with_h = _LONG_VOWELS.sub(lambda match: match[0][0] + "h", written)
+    lips = re.sub("n(?=[bmp])", "m", short)
+    return frozenset({written, kunrei, short, with_h, lips, lips.replace("cch", "tch")} - {""})
+
+
+def kana_readings(romaji: str) -> frozenset[str]:
+    """Return katakana that a name in romaji may stand for; empty when it is not made of Japanese syllables.
+
+    Romaji seldom tells long vowels from short ones or ``ni`` from ``n'i``: ``Yuko`` gives ユコ, ユウコ, ユコウ …
+    """
+    plain = unicodedata.normalize("NFD", romaji.lower()).encode("ascii", "ignore").decode()
+    readings = set()
+    for spelled in {plain, plain.replace("ni", "n'i")} - {""}:
+        syllables = _syllables(spelled)
+        if syllables is not None:
+            readings |= {"".join(choice) for choice in product(*_lengthened(syllables))}
+    return frozenset(readings)
+
+
+def _syllables(romaji: str) -> list[str] | None:
+    """Split romaji into the katakana of its syllables; None when something is left over."""
+    found: list[str] = []
+    at = 0
+    while at < len(romaji):
+        size = next((n for n in (3, 2, 1) if romaji[at : at + n] in _SYLLABLES), 0)
+        if size:
+            found.append(_SYLLABLES[romaji[at : at + size]])
+        elif romaji[at] == "m" and romaji[at + 1 : at + 2] in ("b", "m", "p"):
+            found.append("ン")
+        elif romaji[at] in "kstpcgdbzj" and romaji[at + 1 : at + 2] in (romaji[at], "c"):
+            found.append("ッ")
+        elif not (romaji[at] == "h" and found and romaji[at - 1] in "ou"):
+            return None
+        at += size or 1
+    return found
+
+
+def _lengthened(syllables: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give each of the first syllables in o or u its long form as well."""
+    choices: list[tuple[str, ...]] = []
+    for position, syllable in enumerate(syllables):
+        long = to_romaji(syllable)[-1:] in ("o", "u") and position < _LENGTHENED
+        choices.append((syllable, syllable + "ウ") if long else (syllable,))
+    if syllables[:1] == ["オ"]:
+        choices[0] = ("オ", "オオ")
+    return choices
 
 
 def _join_small(result: str, small: str) -> str:

@@ -13,7 +13,7 @@ from deid.detect.checksums import (
     verhoeff,
 )
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, LEFT, LINK, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 _AADHAAR = words("aadhaar|aadhar|adhaar|adhar|uidai|uid|आधार")
@@ -42,7 +42,7 @@ PATTERNS = (
     Pattern(
         "IN_AADHAAR",
         "in.aadhaar_cued",
-        rf"(?i:(?<![A-Za-z])(?:aadhaar|aadhar|adhaar)(?: card)?(?: (?:number|no\.?|num|#))?){LINK}(?P<v>[0-9]{{4}}[ {DASH}]?[0-9]{{4}}[ {DASH}]?[0-9]{{4}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:aadhaar|aadhar|adhaar)(?: card)?(?: (?:number|no\.?|num|#))?){GAP}(?P<v>[0-9]{{4}}[ {DASH}]?[0-9]{{4}}[ {DASH}]?[0-9]{{4}}){RIGHT}",
         score=0.8,
         source="UIDAI",
         digits=12,
@@ -58,7 +58,7 @@ PATTERNS = (
     Pattern(
         "IN_PAN",
         "in.pan_cued",
-        rf"(?i:(?<![A-Za-z])pan(?: card)?(?: (?:number|no\.?|num|#))?){LINK}(?P<v>(?i:[a-z]{{5}}[0-9]{{4}}[a-z])){RIGHT}",
+        rf"(?i:(?<![A-Za-z])pan(?: card)?(?: (?:number|no\.?|num|#))?){GAP}(?P<v>(?i:[a-z]{{5}}[0-9]{{4}}[a-z])){RIGHT}",
         score=0.9,
         source="Income-tax Rules 114",
         digits=4,
@@ -115,7 +115,7 @@ PATTERNS = (
     Pattern(
         "SG_NRIC",
         "sg.nric_cued",
-        rf"(?i:(?<![A-Za-z])(?:nric|fin)(?: (?:number|no\.?|#))?){LINK}(?P<v>(?i:[stfgm])[0-9]{{7}}[A-Za-z]){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:nric|fin)(?: (?:number|no\.?|#))?){GAP}(?P<v>(?i:[stfgm])[0-9]{{7}}[A-Za-z]){RIGHT}",
         score=0.8,
         source="National Registration Act of Singapore",
         digits=7,
@@ -125,7 +125,7 @@ PATTERNS = (
         "au.tfn",
         r"(?<![0-9A-Za-z])(?<![0-9][ -])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![0-9A-Za-z])(?![ -][0-9])",
         accept=au_tfn,
-        context=Context(words("tfn|tax file|ato"), None, 0.0, before=32),
+        context=Context(words("tfn|tax file|ato"), None, 0.0, before=40),
         score=1.0,
         source="Taxation Administration Act of Australia",
         digits=9,
@@ -133,7 +133,7 @@ PATTERNS = (
     Pattern(
         "AU_TFN",
         "au.tfn_cued",
-        rf"(?i:(?<![A-Za-z])(?:tfn|tax file(?: (?:number|no\.?))?)){LINK}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{2,3}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:tfn|tax file(?: (?:number|no\.?))?)){GAP}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{2,3}}){RIGHT}",
         score=0.8,
         source="ATO",
         digits=8,
@@ -143,7 +143,7 @@ PATTERNS = (
         "au.medicare",
         r"(?<![0-9A-Za-z])(?<![0-9][ -])[2-6][0-9]{3}[ -]?[0-9]{5}[ -]?[0-9](?:[ /-]?[1-9])?(?![0-9A-Za-z])(?![ -][0-9])",
         accept=lambda surface: len(digits(surface)) > 9 and au_medicare(surface),
-        context=Context(words("medicare"), None, 0.0, before=32),
+        context=Context(words("medicare"), None, 0.0, before=40),
         score=1.0,
         source="Services Australia",
         digits=10,

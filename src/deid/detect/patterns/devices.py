@@ -3,7 +3,8 @@
 import re
 
 from deid.detect.checksums import digits, luhn
-from deid.detect.patterns.parts import LEFT, LINK, RIGHT
+from deid.detect.context import Context, words
+from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
@@ -44,21 +45,46 @@ PATTERNS = (
     Pattern(
         "AD_ID",
         "ad.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_AD})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{64}}|[0-9A-Fa-f]{{16}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_AD})){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{64}}|[0-9A-Fa-f]{{16}}){RIGHT}",
         score=1.0,
         source="RFC 4122, IAB",
     ),
     Pattern(
         "DEVICE_ID",
         "device.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){LINK}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}){RIGHT}",
         score=1.0,
         source="RFC 4122, Android",
     ),
     Pattern(
+        "AD_ID",
+        "ad.before_cue",
+        rf"{LEFT}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}){TAIL}(?i:{_AD})",
+        score=1.0,
+        source="RFC 4122, IAB",
+        trigger=rf"(?i:{_AD})",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.before_cue",
+        rf"{LEFT}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{16}}){TAIL}(?i:{_DEVICE})",
+        score=1.0,
+        source="RFC 4122, Android",
+        trigger=rf"(?i:{_DEVICE})",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.imei_near_cue",
+        rf"{LEFT}[0-9]{{15}}{RIGHT}",
+        context=Context(words("imei|imsi|meid|端末|製造番号"), None, 0.0, before=40),
+        score=1.0,
+        source="3GPP TS 23.003",
+        digits=15,
+    ),
+    Pattern(
         "DEVICE_ID",
         "device.imei",
-        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){LINK}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}",
+        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){GAP}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}",
         score=1.0,
         source="3GPP TS 23.003",
         digits=15,
@@ -66,7 +92,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.sim",
-        rf"(?i:(?<![A-Za-z])(?:iccid|imsi|sim(?: card)?(?: ?(?:number|no\.?|id))?|eid)|SIM(?:カード)?(?:の)?番号){LINK}(?P<v>[0-9](?:[ -]?[0-9]){{13,31}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:iccid|imsi|sim(?: card)?(?: ?(?:number|no\.?|id))?|eid)|SIM(?:カード)?(?:の)?番号){GAP}(?P<v>[0-9](?:[ -]?[0-9]){{13,31}}){RIGHT}",
         score=0.9,
         source="ITU-T E.118, E.212",
         digits=14,
@@ -83,14 +109,14 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial",
-        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){LINK}{_SERIAL}",
+        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){GAP}{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.8,
     ),
     Pattern(
         "COOKIE_ID",
         "cookie.cued",
-        rf"(?i:(?<![A-Za-z])(?:{_COOKIE}))[\"']?{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%+/-]|\.(?=[A-Za-z0-9])){{9,255}}={{0,2}})(?![A-Za-z0-9])",
+        rf"(?i:(?<![A-Za-z])(?:{_COOKIE}))[\"']?{GAP}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%+/-]|\.(?=[A-Za-z0-9])){{9,255}}={{0,2}})(?![A-Za-z0-9])",
         accept=_is_opaque,
         score=0.9,
         source="RFC 6265",
@@ -113,7 +139,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.japanese",
-        rf"(?:{_ACCOUNT_JA}){LINK}{_SERIAL}",
+        rf"(?:{_ACCOUNT_JA}){GAP}{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.9,
         digits=3,
@@ -121,10 +147,28 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.english",
-        rf"(?i:(?<![A-Za-z])(?:{_ACCOUNT_EN}))(?![A-Za-z]){LINK}#?{_SERIAL}",
+        rf"(?i:(?<![A-Za-z])(?:{_ACCOUNT_EN}))(?![A-Za-z]){GAP}#?{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.9,
         digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.before_cue",
+        rf"(?<![0-9A-Za-z.,/-])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
+        accept=_is_identifier,
+        score=0.8,
+        digits=3,
+        trigger=rf"{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})",
+    ),
+    Pattern(
+        "COOKIE_ID",
+        "cookie.before_cue",
+        rf"(?<![0-9A-Za-z.%+/-])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%-]){{9,255}}){TAIL}(?i:(?<![A-Za-z])(?:{_COOKIE}))",
+        accept=_is_opaque,
+        score=0.8,
+        digits=2,
+        trigger=rf"(?i:{_COOKIE})",
     ),
     Pattern(
         "ACCOUNT_ID",

@@ -13,7 +13,7 @@ from deid.detect.checksums import (
     uk_nino,
 )
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import LEFT, LINK, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import GAP, LEFT, RIGHT, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 PATTERNS = (
@@ -29,7 +29,7 @@ PATTERNS = (
     Pattern(
         "UK_NINO",
         "uk.nino_cued",
-        rf"(?i:(?<![A-Za-z])(?:national insurance(?: (?:number|no\.?|#))?|nino|ni (?:number|no\.?))){LINK}(?P<v>(?i:[a-z]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[a-d])){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:national insurance(?: (?:number|no\.?|#))?|nino|ni (?:number|no\.?))){GAP}(?P<v>(?i:[a-z]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[a-d])){RIGHT}",
         score=0.9,
         source="HMRC NIM39110",
         digits=6,
@@ -39,7 +39,7 @@ PATTERNS = (
         "uk.nhs",
         r"(?<![0-9A-Za-z])(?<![0-9][ -])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9A-Za-z])(?![ -][0-9])",
         accept=uk_nhs,
-        context=Context(words("nhs|health service"), None, 0.0, before=32),
+        context=Context(words("nhs|health service"), None, 0.0, before=40),
         score=1.0,
         source="NHS Data Dictionary",
         digits=10,
@@ -47,7 +47,7 @@ PATTERNS = (
     Pattern(
         "UK_NHS",
         "uk.nhs_cued",
-        rf"(?i:(?<![A-Za-z])nhs(?: (?:number|no\.?|num|#))?){LINK}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])nhs(?: (?:number|no\.?|num|#))?){GAP}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}){RIGHT}",
         score=0.8,
         source="NHS Data Dictionary",
         digits=10,
@@ -70,7 +70,7 @@ PATTERNS = (
     Pattern(
         "DE_TAX_ID",
         "de.tax_id_cued",
-        rf"(?i:(?<![A-Za-z])(?:steuer-?id(?:nr\.?|entifikationsnummer)?|idnr\.?)){LINK}(?P<v>[1-9][0-9] ?[0-9]{{3}} ?[0-9]{{3}} ?[0-9]{{3}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:steuer-?id(?:nr\.?|entifikationsnummer)?|idnr\.?)){GAP}(?P<v>[1-9][0-9] ?[0-9]{{3}} ?[0-9]{{3}} ?[0-9]{{3}}){RIGHT}",
         score=0.8,
         source="AO 139b",
         digits=11,
@@ -135,7 +135,7 @@ PATTERNS = (
     Pattern(
         "BR_CPF",
         "br.cpf_cued",
-        rf"(?i:(?<![A-Za-z])cpf){LINK}(?P<v>[0-9]{{3}}[. ]?[0-9]{{3}}[. ]?[0-9]{{3}}[- ]?[0-9]{{2}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])cpf){GAP}(?P<v>[0-9]{{3}}[. ]?[0-9]{{3}}[. ]?[0-9]{{3}}[- ]?[0-9]{{2}}){RIGHT}",
         score=0.8,
         source="Receita Federal",
         digits=11,
@@ -143,7 +143,8 @@ PATTERNS = (
     Pattern(
         "NATIONAL_ID",
         "pl.pesel",
-        rf"(?i:(?<![A-Za-z])pesel){LINK}(?P<v>[0-9]{{11}}){RIGHT}",
+        rf"{LEFT}[0-9]{{11}}{RIGHT}",
+        context=Context(words("pesel|polish|poland"), None, 0.0, before=40),
         accept=pl_pesel,
         score=1.0,
         source="PESEL Act",

@@ -2,7 +2,7 @@
 
 import re
 
-from deid.detect.patterns.parts import HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK
+from deid.detect.patterns.parts import GAP, HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _LATIN_SERVICE = (
@@ -15,6 +15,7 @@ _KANA_SERVICE = (
     "インスタ(?:グラム)?|ツイッター|ツイ|ティックトック|スナチャ|ディスコ(?:ード)?|テレグラム|カカオ(?:トーク)?|ライン|ウィーチャット"
     "|微信|微博|スカイプ|スチーム|ブルスカ|ミクシィ|マイクラ|はてな"
 )
+_SERVICE_TRIGGER = f"(?i:(?:^|[^A-Za-z0-9])(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\\z)|{_KANA_SERVICE})"
 _SERVICE = f"(?:(?<![A-Za-z0-9])(?:{_LATIN_SERVICE})(?![A-Za-z0-9])|{_KANA_SERVICE})"
 _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
@@ -119,6 +120,24 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
+        "handle.cued_near",
+        rf"(?i:{_SERVICE}(?:の?(?:{_ID_WORD}))?|(?<![A-Za-z])(?:user ?name|handle|screen ?name)|ユーザー名|ハンドルネーム|アカウント名){GAP}{_MARKED}",
+        accept=_is_marked,
+        score=0.7,
+        digits=1,
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|handle|screen ?name|ユーザー名|ハンドルネーム|アカウント名)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.before_cue",
+        rf"(?<![A-Za-z0-9_.@/-])@?(?P<v>(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
+        accept=_is_marked,
+        score=0.7,
+        digits=1,
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|handle|ユーザー名|ハンドルネーム|アカウント)",
+    ),
+    Pattern(
+        "USERNAME",
         "handle.service_near",
         rf"(?i:{_SERVICE})[^A-Za-z0-9\n]{{1,16}}{_MARKED}",
         accept=_is_marked,
@@ -173,7 +192,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.japanese_cued",
-        r"(?:ハンドルネーム|ハンドル名|ユーザー名|アカウント名|(?<![A-Za-z])HN|スクリーンネーム)(?:は|:|が|って)?[ 「『\"]{0,2}"
+        r"(?:ハンドルネーム|ハンドル名|ユーザー名|アカウント名|(?<![A-Za-z])HN|スクリーンネーム)(?:(?:は|:|が|って) ?[「『\"]?|[「『\"])"
         rf"(?P<v>[{JAPANESE}A-Za-z0-9_☆★]{{1,16}}?)(?:[」』\"\n。、!]|です|だよ|で(?=[、。す])|っていう|という|と申|$)",
         accept=_is_japanese_name,
         score=0.7,

@@ -8,7 +8,7 @@ import re
 
 from deid.detect.checksums import digits, jp_driver_license, jp_insurer, my_number
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, LEFT, LINK, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, GAP, LEFT, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _TWELVE_LEFT = rf"(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )"
@@ -66,10 +66,19 @@ PATTERNS = (
     Pattern(
         "JP_MY_NUMBER",
         "jp.my_number_cued",
-        rf"(?i:マイナ(?:ンバー)?(?:カード)?|個人番号|my ?number|individual number){LINK}(?:の?番号)?{LINK}(?P<v>(?:[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}|[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3,4}})){NOT_DIGIT_AFTER}",
+        rf"(?i:マイナ(?:ンバー)?(?:カード)?|個人番号|my ?number|individual number){GAP}(?:の?番号)?{GAP}(?P<v>(?:[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}|[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3,4}})){NOT_DIGIT_AFTER}",
         score=0.9,
         source="Individual Number Act",
         digits=11,
+    ),
+    Pattern(
+        "JP_MY_NUMBER",
+        "jp.my_number_spaced",
+        rf"(?<![0-9])(?<![0-9] )[0-9](?:[ .{DASH}・][0-9]){{11}}(?![ {DASH}]?[0-9])",
+        context=Context(_MY_NUMBER_CUE, None, 0.0, before=40),
+        score=0.9,
+        source="Individual Number Act",
+        digits=12,
     ),
     Pattern(
         "JP_DRIVER_LICENSE",
@@ -84,7 +93,7 @@ PATTERNS = (
     Pattern(
         "JP_DRIVER_LICENSE",
         "jp.driver_license_cued",
-        rf"(?:運転免許証?|免許証?|免許)(?:の)?(?:番号|No\.?)?{LINK}(?:第)?(?P<v>[0-9](?:[ {DASH}]?[0-9]){{11}}){RIGHT}",
+        rf"(?:運転免許証?|免許証?|免許)(?:の)?(?:番号|No\.?)?{GAP}(?:第)?(?P<v>[0-9](?:[ {DASH}]?[0-9]){{11}}){RIGHT}",
         score=0.8,
         source="Road Traffic Act enforcement rules",
         digits=12,
@@ -101,7 +110,7 @@ PATTERNS = (
     Pattern(
         "JP_RESIDENCE_CARD",
         "jp.residence_card_cued",
-        rf"(?i:在留カード|特別永住者証明書|residence card|zairyu)(?:の)?{LINK}(?P<v>[A-Za-z]{{2}}[ -]?[0-9]{{8}}[ -]?[A-Za-z]{{2}}){RIGHT}",
+        rf"(?i:在留カード|特別永住者証明書|residence card|zairyu)(?:の)?{GAP}(?P<v>[A-Za-z]{{2}}[ -]?[0-9]{{8}}[ -]?[A-Za-z]{{2}}){RIGHT}",
         score=0.9,
         source="Immigration Services Agency",
         digits=8,
@@ -119,7 +128,7 @@ PATTERNS = (
         "JP_RESIDENT_CODE",
         "jp.resident_code",
         rf"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{{4}}[{DASH} ]?[0-9]{{4}}[{DASH} ]?[0-9]{{3}}(?![0-9A-Za-z])(?!-[0-9])|{LEFT}[0-9](?:[ {DASH}]?[0-9]){{10}}{RIGHT}",
-        context=Context(words("住民票コード|住基|resident (?:record )?code"), None, 0.0),
+        context=Context(words("住民票の?コード|住基|resident (?:record )?code"), None, 0.0),
         score=0.9,
         source="Basic Resident Register Act",
         digits=11,
@@ -127,7 +136,7 @@ PATTERNS = (
     Pattern(
         "JP_HEALTH_INSURANCE",
         "jp.insurance_symbol",
-        rf"記号(?:は|が|:)? ?(?P<v>[0-9A-Za-z一-鿿・{DASH}]{{1,12}}[ 、,・]{{0,3}}(?:の)?番号(?:は|が|:)? ?[0-9]{{1,10}}(?:[ 、,(]{{0,3}}枝番(?:は|:)? ?[0-9]{{2}}\)?)?){NOT_DIGIT_AFTER}",
+        rf"記号(?:は|が|:)? ?(?P<v>(?:[0-9A-Za-z]|[一-鿿](?<!番))[0-9A-Za-z一-鿿・{DASH}]{{0,11}}[ 、,・]{{0,3}}(?:の)?番号(?:は|が|:)? ?[0-9]{{1,10}}(?:[ 、,(]{{0,3}}枝番(?:は|:)? ?[0-9]{{2}}\)?)?){NOT_DIGIT_AFTER}",
         context=Context(words("保険|被保険者"), words("ゆうちょ|口座|貯金"), 0.7, before=40, after=24),
         score=0.9,
         source="Health Insurance Act enforcement rules",
@@ -136,7 +145,7 @@ PATTERNS = (
     Pattern(
         "JP_HEALTH_INSURANCE",
         "jp.insurer",
-        rf"保険者(?:の)?番号{LINK}(?P<v>[0-9]{{8}}|[0-9]{{6}}){RIGHT}",
+        rf"保険者(?:の)?番号{GAP}(?P<v>[0-9]{{8}}|[0-9]{{6}}){RIGHT}",
         accept=jp_insurer,
         score=1.0,
         source="insurer number, REQUIREMENTS 3.3",
@@ -145,16 +154,26 @@ PATTERNS = (
     Pattern(
         "JP_HEALTH_INSURANCE",
         "jp.insured",
-        rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険)(?:の|者)?(?:記号)?(?:番号|No\.?)?{LINK}(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH} ][0-9]{{2}})?|[0-9]{{6,10}}){RIGHT}",
+        rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険)(?:の|者)?(?:記号)?(?:番号|No\.?)?{GAP}(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}})?|[0-9]{{6,10}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         source="Health Insurance Act enforcement rules",
         digits=2,
     ),
     Pattern(
+        "JP_HEALTH_INSURANCE",
+        "jp.insured_before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}})?|[0-9]{{6,10}}){TAIL}(?:健康保険|保険証|国保|被保険者|介護保険|health insurance)",
+        accept=lambda surface: len(digits(surface)) > 4,
+        score=0.8,
+        source="Health Insurance Act enforcement rules",
+        digits=5,
+        trigger="健康保険|保険証|国保|被保険者|介護保険|health insurance",
+    ),
+    Pattern(
         "NATIONAL_ID",
         "jp.employment_insurance",
-        rf"(?:雇用保険)(?:の)?(?:被保険者)?(?:番号)?{LINK}(?P<v>[0-9]{{4}}[{DASH} ]?[0-9]{{6}}[{DASH} ]?[0-9]){RIGHT}",
+        rf"(?:雇用保険)(?:の)?(?:被保険者)?(?:番号)?{GAP}(?P<v>[0-9]{{4}}[{DASH} ]?[0-9]{{6}}[{DASH} ]?[0-9]){RIGHT}",
         score=0.9,
         source="Employment Insurance Act enforcement rules",
         digits=11,
@@ -170,8 +189,17 @@ PATTERNS = (
     ),
     Pattern(
         "PASSPORT",
+        "passport.near_cue",
+        rf"(?i:{LEFT}(?:[a-z]{{1,2}}[0-9]{{6,8}}|[0-9]{{9}}){RIGHT})",
+        context=Context(words("パスポート|旅券|passports?(?: (?:no|number))?"), None, 0.0, before=40),
+        score=0.8,
+        source="ICAO Doc 9303",
+        digits=6,
+    ),
+    Pattern(
+        "PASSPORT",
         "passport.cued",
-        rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|여권(?:번호)?){LINK}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?){RIGHT}",
+        rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|여권(?:번호)?){GAP}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 5,
         score=0.9,
         source="ICAO Doc 9303",

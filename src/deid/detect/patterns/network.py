@@ -94,7 +94,7 @@ PATTERNS = (
     Pattern(
         "IP_ADDRESS",
         "ip.v6",
-        r"(?<![0-9A-Za-z:])(?<![0-9A-Za-z]\.)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})(?![0-9A-Za-z:])(?!\.[0-9])",
+        r"(?<![0-9A-Za-z])(?<![0-9A-Fa-f:]:)(?<![0-9A-Za-z]\.)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})(?![0-9A-Za-z:])(?!\.[0-9])",
         accept=_ipv6,
         score=1.0,
         source="RFC 4291",
@@ -103,7 +103,7 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.pairs",
-        rf"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{{2}}(?:(?::[0-9A-Fa-f]{{2}}){{5}}|(?:-[0-9A-Fa-f]{{2}}){{5}}){RIGHT}(?![:-][0-9A-Fa-f])",
+        rf"(?<![0-9A-Za-z])(?<![0-9A-Fa-f][:-])[0-9A-Fa-f]{{2}}(?:(?::[0-9A-Fa-f]{{2}}){{5}}|(?:-[0-9A-Fa-f]{{2}}){{5}}){RIGHT}(?![:-][0-9A-Fa-f])",
         accept=_mac,
         score=1.0,
         source="IEEE 802",
@@ -120,7 +120,7 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.solid",
-        rf"(?i:mac(?: ?(?:address|addr|アドレス))?)[ :=はis]{{1,5}}(?P<v>[0-9A-Fa-f]{{12}}){RIGHT}",
+        rf"(?i:mac(?: ?(?:address|addr|アドレス))?)[ :=はis]{{1,5}}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
         score=0.9,
         source="IEEE 802",
     ),

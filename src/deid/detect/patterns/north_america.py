@@ -2,7 +2,7 @@
 
 from deid.detect.checksums import digits, luhn, us_itin, us_ssn, vehicle_id
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, LEFT, LINK, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, GAP, LEFT, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _SSN_CUE = words("ssn|ss ?#|social(?: security)?|ソーシャルセキュリティ|社会保障番号|socsec|taxpayer|tax ?id")
@@ -32,7 +32,16 @@ PATTERNS = (
     Pattern(
         "US_SSN",
         "us.ssn_cued",
-        rf"(?i:(?<![A-Za-z])(?:ssn|social(?: security)?(?: (?:number|no\.?|num|#))?)|社会保障番号){LINK}(?P<v>[0-9]{{3}} ?[{DASH} .]? ?[0-9]{{2}} ?[{DASH} .]? ?[0-9]{{4}}){NOT_DIGIT_AFTER}",
+        rf"(?i:(?<![A-Za-z])(?:ssn|social(?: security)?(?: (?:number|no\.?|num|#))?)|社会保障番号|ソーシャルセキュリティ(?:ー)?(?:番号|ナンバー)?){GAP}(?P<v>[0-9](?:[ {DASH}][0-9]){{8}}|[0-9]{{3}} ?[{DASH} .]? ?[0-9]{{2}} ?[{DASH} .]? ?[0-9]{{4}}){NOT_DIGIT_AFTER}",
+        score=0.9,
+        source="20 CFR 422.103",
+        digits=9,
+    ),
+    Pattern(
+        "US_SSN",
+        "us.ssn_spaced",
+        rf"(?<![0-9])(?<![0-9] )[0-9](?:[ {DASH}][0-9]){{8}}(?![ {DASH}]?[0-9])",
+        context=Context(_SSN_CUE, None, 0.0, before=40),
         score=0.9,
         source="20 CFR 422.103",
         digits=9,
@@ -40,7 +49,7 @@ PATTERNS = (
     Pattern(
         "US_SSN",
         "us.ssn_last_four",
-        rf"(?i:(?:last (?:4|four)(?: digits?)? (?:of|on) (?:my |the |your )?(?:ssn|social(?: security)?(?: number)?))){LINK}(?P<v>[0-9]{{4}}){RIGHT}",
+        rf"(?i:(?:last (?:4|four)(?: digits?)? (?:of|on) (?:my |the |your )?(?:ssn|social(?: security)?(?: number)?))){GAP}(?P<v>[0-9]{{4}}){RIGHT}",
         score=0.7,
         source="20 CFR 422.103",
         digits=4,
@@ -58,7 +67,7 @@ PATTERNS = (
     Pattern(
         "US_ITIN",
         "us.itin_cued",
-        rf"(?i:(?<![A-Za-z])(?:itin|individual taxpayer[a-z ]{{0,24}})(?: (?:number|no\.?|#))?){LINK}(?P<v>9[0-9]{{2}}[{DASH} ]?[0-9]{{2}}[{DASH} ]?[0-9]{{4}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:itin|individual taxpayer[a-z ]{{0,24}})(?: (?:number|no\.?|#))?){GAP}(?P<v>9[0-9]{{2}}[{DASH} ]?[0-9]{{2}}[{DASH} ]?[0-9]{{4}}){RIGHT}",
         score=0.9,
         source="IRS Publication 4757",
         digits=9,
@@ -66,18 +75,28 @@ PATTERNS = (
     Pattern(
         "DRIVER_LICENSE",
         "driver_license.cued",
-        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl)(?: (?:number|no\.?|num|#|id)|#)?){LINK}(?P<v>[A-Za-z]{{0,3}}[- ]?[0-9](?:[- ]?[0-9A-Za-z]){{4,15}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl)(?: (?:number|no\.?|num|#|id)|#)?){GAP}(?P<v>[A-Za-z]{{0,3}}[- ]?[0-9](?:[- ]?[0-9A-Za-z]){{4,15}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         context=Context(
             words("driver'?s?|driving|dl|dmv|licen[cs]e (?:number|no|num)"),
             words("plate|mit|apache|software|key|product"),
             0.0,
-            before=36,
+            before=48,
             after=4,
         ),
         score=0.8,
         source="AAMVA",
         digits=5,
+    ),
+    Pattern(
+        "DRIVER_LICENSE",
+        "driver_license.before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z]{{0,3}}-?[0-9](?:-?[0-9A-Za-z]){{4,15}}){TAIL}(?i:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e (?:number|no))",
+        accept=lambda surface: len(digits(surface)) > 4,
+        score=0.8,
+        source="AAMVA",
+        digits=5,
+        trigger=r"(?i:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e (?:number|no))",
     ),
     Pattern(
         "DRIVER_LICENSE",
@@ -90,8 +109,23 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.cued",
-        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|ナンバープレート|車のナンバー|ナンバー){LINK}(?P<v>[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{2,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{2,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
         accept=lambda surface: any(c.isdigit() for c in surface) and any(c.isupper() for c in surface),
+        score=0.8,
+        digits=1,
+    ),
+    Pattern(
+        "LICENSE_PLATE",
+        "plate.near_cue",
+        rf"{LEFT}(?:[A-Z]{{2}}[0-9]{{2}} ?[A-Z]{{3}}|[A-Z][0-9]{{1,3}} ?[A-Z]{{3}}|[0-9][A-Z]{{3}}[0-9]{{3}}|[A-Z]{{3}}[- ]?[0-9]{{3,4}}){RIGHT}",
+        context=Context(
+            words(
+                "licen[cs]e plates?|number plates?|plates?(?: (?:no|number))?|reg(?: (?:no|number))?|registration|ナンバー"
+            ),
+            None,
+            0.0,
+            before=40,
+        ),
         score=0.8,
         digits=1,
     ),
@@ -132,7 +166,7 @@ PATTERNS = (
     Pattern(
         "CA_SIN",
         "ca.sin_cued",
-        rf"(?:(?i:social insurance(?: (?:number|no\.?|#))?)|(?<![A-Za-z])SIN(?: (?:number|no\.?|#))?|(?<![A-Za-z])sin (?:number|no\.?|#)){LINK}(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{3}}[{DASH} ]?[0-9]{{3}}){RIGHT}",
+        rf"(?:(?i:social insurance(?: (?:number|no\.?|#))?)|(?<![A-Za-z])SIN(?: (?:number|no\.?|#))?|(?<![A-Za-z])sin (?:number|no\.?|#)){GAP}(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{3}}[{DASH} ]?[0-9]{{3}}){RIGHT}",
         score=0.8,
         source="Service Canada",
         digits=9,
@@ -147,8 +181,17 @@ PATTERNS = (
     ),
     Pattern(
         "NATIONAL_ID",
+        "national_id.before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z0-9](?:-?[A-Za-z0-9]){{5,19}}){TAIL}(?i:national (?:id|identity|identification)|identity card|id card|身分証|身份证)",
+        accept=lambda surface: len(digits(surface)) > 4,
+        score=0.8,
+        digits=5,
+        trigger="(?i:national (?:id|identity|identification)|identity card|id card|身分証|身份证)",
+    ),
+    Pattern(
+        "NATIONAL_ID",
         "national_id.cued",
-        rf"(?i:(?<![A-Za-z])(?:national (?:id|identity|identification)(?: card)?|identity card|id card|personal (?:id|identity|identification))(?: (?:number|no\.?|num|#))?|身分証(?:明書)?(?:番号)?|身份证号?码?){LINK}(?P<v>[A-Za-z0-9](?:[-. ]?[A-Za-z0-9]){{5,19}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:national (?:id|identity|identification)(?: card)?|identity card|id card|personal (?:id|identity|identification))(?: (?:number|no\.?|num|#))?|身分証(?:明書)?(?:番号)?|身份证号?码?){GAP}(?P<v>[A-Za-z0-9](?:[-. ]?[A-Za-z0-9]){{5,19}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         digits=5,

@@ -19,14 +19,32 @@ RIGHT = "(?![0-9A-Za-z])"
 NOT_DIGIT_BEFORE = "(?<![0-9])"
 NOT_DIGIT_AFTER = "(?![0-9])"
 
-# What may stand between a cue and its value: "is", ":", は, a bracket, an arrow.
+# What may stand between a cue and any value: "is", ":", は, a bracket, an arrow.
 _LINK = (
-    r"[ \t\r\n:=#>→・、,(「『\"'*`|-]|は|が|って|です|とか|確か|たしか|だよ|ね|(?:is|was|are|my|the|just|no|number|num|id)(?![A-Za-z])"
-    r"|[.](?= )|番号|コード"
+    r"[ \t\r\n:=#>→・、,(「『\"'*`|-]|は|が|って|です|とか|確か|たしか|だよ|ね|[.](?= )|番号|コード"
+    r"|(?i:is|was|are|my|the|just|no|number|num|id)(?![A-Za-z])"
 )
 LINK = f"(?:{_LINK}){{0,8}}"
 # The same, with something that says "what follows is the value".
-STRONG_LINK = f"(?: {{0,2}}(?:番号|コード|no|number|id)?)? {{0,2}}(?:[:=→>]|は|が|って|is(?![A-Za-z])|was(?![A-Za-z])|['’]s(?![A-Za-z]))(?:{_LINK}){{0,6}}"
+STRONG_LINK = (
+    r"(?: {0,2}(?i:番号|コード|no|number|id)?)? {0,2}(?:[:=→>]|は|が|って|(?i:is|was|['’]s)(?![A-Za-z]))"
+    f"(?:{_LINK}){{0,6}}"
+)
+# What may stand between a cue and a value that has a structure of its own: any Japanese, and words
+# that carry nothing ("and i said", を送るね), to the end of the sentence.
+_FILLER = (
+    r"(?:[^0-9A-Za-z\n。]|(?i:is|was|are|be|and|i|m|s|said|say|it|its|that|this|these|my|the|your|his|her|our|their|a|an|just"
+    r"|now|new|old|here|you|u|wanted|want|asked|for|sending|send|sent|to|no|number|num|nr|id|code|address|called|name|goes|as|at"
+    r"|on|of|ok|so|like|please|same|still|card|changed|use|using|copied|from|in|with|by)(?![0-9A-Za-z_-]))"
+)
+GAP = rf"(?:[ \t:=]{{0,3}}\r?\n)?{_FILLER}{{0,28}}"
+# What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the".
+TAIL = rf" {{0,2}}(?:is(?![A-Za-z])|was(?![A-Za-z])|が|は|←|<|\(|「|,|、|-|=|→|:|です|って){_FILLER}{{0,14}}"
+# Not a count, a time or a price.
+NOT_COUNTED = (
+    r"(?! ?(?:年|円|時|分|秒|人|個|月|日|歳|才|回|%|枚|本|件|度|万|千|点|番目|代|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
+    r"|dollars?|people|times)(?![A-Za-z])))(?![:.,][0-9])"
+)
 
 # Numbers that people quote and that are not telephone, card or identity numbers.
 SERIAL_CUE = words(

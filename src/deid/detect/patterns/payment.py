@@ -2,7 +2,7 @@
 
 from deid.detect.checksums import aba_routing, digits, iban, luhn, payment_card
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, LEFT, LINK, NOT_DIGIT_BEFORE, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, GAP, LEFT, NOT_COUNTED, NOT_DIGIT_BEFORE, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _CARD_CUE = words(
@@ -69,7 +69,7 @@ PATTERNS = (
         "CREDIT_CARD",
         "card.cued",
         rf"(?i:(?:クレジット|クレ|デビット)カード(?:の?番号)?|クレカ(?:の?番号)?|カード(?:の)?番号|(?:credit|debit|bank|visa|master|amex)? ?card(?: (?:number|no\.?|num|#))|visa|mastercard|amex|jcb)"
-        rf"{LINK}(?P<v>[0-9](?:[ {DASH}]?[0-9]){{12,18}})(?![0-9])",
+        rf"{GAP}(?P<v>[0-9](?:[ {DASH}]?[0-9]){{12,18}})(?![0-9])",
         score=0.7,
         source="ISO/IEC 7812-1",
         digits=13,
@@ -78,7 +78,7 @@ PATTERNS = (
         "CREDIT_CARD",
         "card.last_four",
         r"(?i:(?:下|末尾|最後の|後ろ)4(?:桁|けた|文字)|last (?:4|four)(?: digits?)?|(?:card|visa|mastercard|amex|account)[a-z ]{0,16} ending (?:in|with)|[*xX•●]{4}[ -]?(?:[*xX•●]{4}[ -]?){0,3})"
-        rf"{LINK}(?P<v>[0-9]{{4}}){RIGHT}",
+        rf"{GAP}(?P<v>[0-9]{{4}}){RIGHT}{NOT_COUNTED}",
         score=0.7,
         source="PCI DSS 3",
         digits=4,
@@ -87,10 +87,19 @@ PATTERNS = (
         "CARD_SECURITY_CODE",
         "card.security_code",
         r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|cid|card (?:security|verification) (?:code|value|number)|security code)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁|番号)|セキュコ)"
-        rf"{LINK}(?P<v>[0-9]{{3,4}}){RIGHT}",
+        rf"{GAP}(?P<v>[0-9]{{3,4}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         source="PCI DSS 3",
         digits=3,
+    ),
+    Pattern(
+        "CARD_SECURITY_CODE",
+        "card.security_code_before_cue",
+        rf"(?<![0-9A-Za-z.,:-])(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
+        score=0.9,
+        source="PCI DSS 3",
+        digits=3,
+        trigger="(?i:cvv|cvc|cvn|csc|security code|card verification)|セキュリティ|裏",
     ),
     Pattern(
         "IBAN_CODE",
@@ -104,7 +113,7 @@ PATTERNS = (
     Pattern(
         "IBAN_CODE",
         "iban.cued",
-        rf"(?i:iban){LINK}(?P<v>(?i:[a-z]{{2}}[0-9]{{2}}(?:[ -]?[a-z0-9]{{1,4}}){{3,8}})){RIGHT}",
+        rf"(?i:iban){GAP}(?P<v>(?i:[a-z]{{2}}[0-9]{{2}}(?:[ -]?[a-z0-9]{{1,4}}){{3,8}})){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 9,
         score=0.7,
         source="ISO 13616",
@@ -113,7 +122,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.jp",
-        rf"(?:口座(?:番号)?|普通(?:預金)?|当座(?:預金)?|貯蓄(?:預金)?|総合口座|支店|\(普\)|\(当\)){LINK}(?:普通|当座|[0-9]{{3}}[ -])?{LINK}(?P<v>[0-9]{{7,8}}|[0-9]{{3}}[ -][0-9]{{4}}){RIGHT}(?!-[0-9])",
+        rf"(?:口座(?:番号)?|普通(?:預金)?|当座(?:預金)?|貯蓄(?:預金)?|総合口座|支店|\(普\)|\(当\)){GAP}(?:普通|当座|[0-9]{{3}}[ -])?{GAP}(?P<v>[0-9]{{7,8}}|[0-9]{{3}}[ -][0-9]{{4}}){RIGHT}(?!-[0-9])",
         score=0.9,
         source="Zengin",
         digits=7,
@@ -129,7 +138,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.jp_post",
-        rf"(?:ゆうちょ(?:銀行)?|郵便貯金|記号){LINK}(?:記号)?{LINK}(?P<v>1[0-9]{{4}}[ -]?(?:[0-9][ -])?(?:の)?(?: ?[、,]? ?番号[ :は]{{0,2}})?[0-9]{{6,8}}){RIGHT}",
+        rf"(?:ゆうちょ(?:銀行)?|郵便貯金|記号){GAP}(?:記号)?{GAP}(?P<v>1[0-9]{{4}}[ -]?(?:[0-9][ -])?(?:の)?(?: ?[、,]? ?番号[ :は]{{0,2}})?[0-9]{{6,8}}){RIGHT}",
         score=0.9,
         source="Japan Post Bank",
         digits=11,
@@ -145,6 +154,14 @@ PATTERNS = (
     ),
     Pattern(
         "BANK_ACCOUNT",
+        "bank.before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){TAIL}(?:(?:普通|当座|貯蓄)?(?:預金)?の?口座|(?i:(?:bank |checking |savings? |current )?account(?: number| no)?|bank acc))",
+        score=0.8,
+        digits=6,
+        trigger="口座|(?i:account|bank acc)",
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
         "bank.uk",
         rf"{NOT_DIGIT_BEFORE}(?<![0-9][-/])[0-9]{{2}}[- ][0-9]{{2}}[- ][0-9]{{2}}(?:[ ,]{{1,3}}(?:(?:acc|account|a/c)(?: (?:no|number))?[ :.]{{0,3}})?[0-9]{{8}})?(?![0-9A-Za-z])(?![-/][0-9])",
         context=Context(words("sort ?codes?|bank|account"), None, 0.0, before=24, after=16),
@@ -155,7 +172,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.routing",
-        rf"(?i:(?<![A-Za-z])(?:routing|aba|rtn|transit)(?: (?:transit )?(?:number|no\.?|#))?){LINK}(?P<v>[0-9]{{9}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:routing|aba|rtn|transit)(?: (?:transit )?(?:number|no\.?|#))?){GAP}(?P<v>[0-9]{{9}}){RIGHT}",
         accept=aba_routing,
         score=1.0,
         source="ABA",
@@ -165,15 +182,15 @@ PATTERNS = (
         "BANK_ACCOUNT",
         "bank.account",
         r"(?i:(?<![A-Za-z])(?:(?:bank|checking|savings?|current|deposit) (?:account|acct|a/c)|account (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
-        rf"{LINK}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
-        context=Context(_BANK_CUE, None, 0.0, before=40, after=40),
+        rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
+        context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,
         digits=6,
     ),
     Pattern(
         "BANK_ACCOUNT",
         "bank.bsb",
-        rf"(?i:(?<![A-Za-z])bsb){LINK}(?P<v>[0-9]{{3}}[- ]?[0-9]{{3}}(?:[ ,]{{1,3}}(?:acc(?:ount)?(?: (?:no|number))?[ :.]{{0,3}})?[0-9]{{6,9}})?){RIGHT}",
+        rf"(?i:(?<![A-Za-z])bsb){GAP}(?P<v>[0-9]{{3}}[- ]?[0-9]{{3}}(?:[ ,]{{1,3}}(?:acc(?:ount)?(?: (?:no|number))?[ :.]{{0,3}})?[0-9]{{6,9}})?){RIGHT}",
         score=0.9,
         source="AusPayNet",
         digits=6,

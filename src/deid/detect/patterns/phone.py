@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, LINK, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, GAP, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 _SEP = rf"(?: ?[{DASH}./・_(),] ?| {{1,2}}|[)] ?[{DASH}]|の)"
@@ -64,7 +64,7 @@ def _words_dialled(surface: str) -> bool:
 
 def _has_kanji(surface: str) -> bool:
     number = re.sub(r"[^〇○◯零一二三四五六七八九0-9]", "", surface)
-    return re.search("[一二三四五六七八九〇]", number) is not None and 10 <= len(number) < 12
+    return re.search("[一二三四五六七八九〇]", number) is not None and 10 <= len(number) < 13
 
 
 def _zero_for_o(surface: str) -> bool:
@@ -245,7 +245,7 @@ PATTERNS = (
         "PHONE_NUMBER",
         "phone.cued",
         r"(?i:電話番号?|でんわ|tel(?:ephone)?|携帯(?:番号|電話)?|ケータイ|連絡先|fax|(?:my|her|his|their|mobile|cell|phone|home|work|contact|whatsapp|office) (?:phone |cell |mobile )?(?:number|phone|cell|no\.?|#)"
-        rf"|(?:call|text|reach|ring|dial|whatsapp)(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile){LINK}(?:の?番号)?{LINK}"
+        rf"|(?:call|text|reach|ring|dial|whatsapp)(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile){GAP}(?:の?番号)?{GAP}"
         rf"(?P<v>[+(]?[0-9](?:[ {DASH}.()/]{{0,2}}[0-9]){{6,14}}){_RIGHT}",
         accept=_loose,
         score=0.8,
@@ -264,8 +264,16 @@ PATTERNS = (
         "PHONE_NUMBER",
         "phone.local_part",
         r"(?i:(?<![A-Za-z])(?:call|text|reach|ring|dial|phone|tel)(?: me| us| her| him)?(?: back)?(?: at| on)?|電話番号?|内線|tel)"
-        rf"{LINK}(?P<v>[0-9]{{3,4}}[{DASH}. ][0-9]{{4}}){_RIGHT}",
+        rf"{GAP}(?P<v>[0-9]{{3,4}}[{DASH}. ][0-9]{{4}}){_RIGHT}",
         score=0.7,
+        digits=7,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.spaced_near_cue",
+        rf"(?<![0-9])(?<![0-9] )[+]?[0-9](?:[ ・,、.{DASH}]{{1,2}}[0-9]){{6,13}}(?! ?[0-9])",
+        context=Context(_PHONE_CUE, None, 0.0, before=40),
+        score=0.8,
         digits=7,
     ),
     Pattern(
@@ -279,7 +287,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.kanji",
-        rf"(?<![一二三四五六七八九十百千万0-9])[〇○◯零0](?:[ {DASH}の・、()]{{0,2}}[〇○◯零一二三四五六七八九0-9]){{9,10}}(?![一二三四五六七八九十百千万0-9])",
+        rf"(?<![一二三四五六七八九十百千万0-9])(?:(?:プラス|[+]) ?[八8][一1][のノ {DASH}]?[〇○◯零一二三四五六七八九]|[〇○◯零0])(?:[ {DASH}の・、()]{{0,2}}[〇○◯零一二三四五六七八九0-9]){{8,10}}(?![一二三四五六七八九十百千万0-9])",
         accept=_has_kanji,
         score=0.9,
     ),

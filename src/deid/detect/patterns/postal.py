@@ -3,7 +3,7 @@
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, LEFT, LINK, RIGHT
+from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 US_STATES = (
@@ -67,7 +67,7 @@ PATTERNS = (
             ),
             0.5,
             before=10,
-            after=0,
+            veto_after=0,
         ),
         score=0.5,
         source="Japan Post",
@@ -76,7 +76,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.jp_cued",
-        rf"(?i:郵便番号|ゆうびん番号|zip(?: ?code)?|postal ?code|postcode){LINK}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
+        rf"(?i:郵便番号|ゆうびん番号|zip(?: ?code)?|postal ?code|postcode){GAP}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
         score=0.9,
         source="Japan Post",
     ),
@@ -100,10 +100,28 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_cued",
-        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|eircode|pin ?code)|邮编|郵遞區號|우편번호)(?: here)?{LINK}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|eircode|pin ?code)|邮编|郵遞區號|우편번호)(?: here)?{GAP}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
         score=0.9,
         source="UPU S42",
         digits=1,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.digits_before_cue",
+        rf"(?<![0-9A-Za-z.,:-])(?P<v>[0-9]{{3}}-?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?|post ?code|postal ?code|郵便番号)",
+        score=0.9,
+        source="UPU S42",
+        digits=5,
+        trigger="(?i:zip|post ?code|postal ?code)|郵便番号",
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.uk_form_near_cue",
+        rf"(?i:{LEFT}[a-z]{{1,2}}[0-9][0-9a-z]? ?[0-9][a-z]{{2}}{RIGHT})",
+        context=Context(words("zip(?: ?code)?|post ?codes?|postal ?codes?|郵便番号"), None, 0.0, before=40),
+        score=0.8,
+        source="BS 7666",
+        digits=2,
     ),
     Pattern(
         "POSTAL_CODE",
@@ -118,7 +136,7 @@ PATTERNS = (
         "POSTAL_CODE",
         "postal.uk_cued",
         rf"(?i:{LEFT}{UK_POSTCODE}{RIGHT})",
-        context=Context(_CODE, None, 0.0, before=30, after=16),
+        context=Context(_CODE, None, 0.0, before=40),
         score=0.8,
         source="BS 7666",
         digits=1,
@@ -135,7 +153,7 @@ PATTERNS = (
         "POSTAL_CODE",
         "postal.canada_cued",
         rf"(?i:{LEFT}[abceghj-nprstvxy][0-9][abceghj-nprstv-z][ -]?[0-9][abceghj-nprstv-z][0-9]{RIGHT})",
-        context=Context(_CODE, None, 0.0, before=30, after=16),
+        context=Context(_CODE, None, 0.0, before=40),
         score=0.8,
         source="Canada Post",
         digits=3,

@@ -4,12 +4,12 @@ import math
 import re
 from collections import Counter
 
-from deid.detect.patterns.parts import JAPANESE, LEFT, LINK, RIGHT, STRONG_LINK
+from deid.detect.patterns.parts import GAP, JAPANESE, LEFT, LINK, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
     r"(?i:(?<![A-Za-z])(?:pass ?words?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]))"
-    r"|パスワード|パスコード|パスフレーズ|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|비밀번호"
+    r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|비밀번호"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
 _VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
@@ -124,6 +124,23 @@ PATTERNS = (
     ),
     Pattern(
         "PASSWORD",
+        "password.near",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス(?!ポ|タ|ケ|テ)){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
+        accept=_is_password,
+        score=0.7,
+        digits=1,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.before_cue",
+        rf"(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|パス(?!ポ|タ|ケ|テ))",
+        accept=_is_password,
+        score=0.7,
+        digits=1,
+        trigger=rf"{_CUE}|(?i:pass)|パス",
+    ),
+    Pattern(
+        "PASSWORD",
         "password.pair",
         r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|e?mail) ?[/&と・] ?(?:pw|pwd|pass(?:word)?|パスワード|パス)|IDとパス(?:ワード)?)[ :=はが→]{1,4}[!-.0-~]{2,64} ?[/、,|とand]{1,4} ?(?P<v>[!-~]{3,63}[0-9A-Za-z!#$%&*])",
         score=0.9,
@@ -131,7 +148,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.pin",
-        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?))(?![A-Za-z])|暗証番号|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{LINK}(?P<v>[0-9]{{4,8}}){RIGHT}",
+        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?))(?![A-Za-z])|暗証番号|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{GAP}(?P<v>[0-9]{{4,8}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         digits=4,
     ),
@@ -183,9 +200,25 @@ PATTERNS = (
         "SECRET_KEY",
         "key.cued",
         r"(?i:(?<![A-Za-z])(?:api[_ -]?keys?|api[_ -]?token|secret[_ -]?(?:access[_ -]?)?key|access[_ -]?(?:key|token)|auth[_ -]?token|private[_ -]?key|client[_ -]?secret|signing[_ -]?key|encryption[_ -]?key|license[_ -]?key|product[_ -]?key|webhook[_ -]?secret|refresh[_ -]?token|bot[_ -]?token|secret|token)s?"
-        rf"|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット(?:キー)?|秘密鍵|トークン|ライセンスキー|プロダクトキー)[\"']?(?:_?id)?{LINK}(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=])(?![A-Za-z0-9])",
+        rf"|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット(?:キー)?|秘密鍵|トークン|ライセンスキー|プロダクトキー)[\"']?(?:_?id)?{GAP}(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=])(?![A-Za-z0-9])",
         accept=_is_token,
         score=0.9,
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.before_cue",
+        rf"(?<![A-Za-z0-9_./+=-])(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=]){TAIL}(?:(?i:api[_ -]?(?:key|token)|secret|access (?:key|token)|auth token|private key|token)|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット|秘密鍵|トークン)",
+        accept=_is_token,
+        score=0.8,
+        trigger="(?i:api[_ -]?(?:key|token)|secret|access (?:key|token)|auth token|private key|token)|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット|秘密鍵|トークン",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.seed_before_cue",
+        rf"(?<![A-Za-z])(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}}){TAIL}(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|words?)|mnemonic|(?:access|secret|private)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
+        score=0.9,
+        source="BIP 39",
+        trigger="(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|word)|mnemonic|(?:access|secret|private)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
     ),
     Pattern(
         "SECRET_KEY",
@@ -199,7 +232,7 @@ PATTERNS = (
     Pattern(
         "SECRET_KEY",
         "key.seed_phrase",
-        r"(?i:(?:seed|recovery|secret|backup|mnemonic|wallet)[ -](?:phrase|words?|seed)|mnemonic|シードフレーズ|リカバリー ?フレーズ|復元フレーズ|ニーモニック(?:コード)?|秘密のフレーズ|助记词)"
+        r"(?i:(?:seed|recovery|secret|backup|mnemonic|wallet)[ -](?:phrase|words?|seed)|mnemonic|(?:access|secret|private|recovery|api)[ _-]?(?:token|key|code)|シードフレーズ|リカバリー ?フレーズ|復元フレーズ|ニーモニック(?:コード)?|秘密のフレーズ|秘密鍵|アクセストークン|シークレット|トークン|APIキー|助记词)"
         r"[^\n]{0,32}?[^A-Za-z\n](?P<v>(?:[0-9]{1,2}[.)] ?)?[a-z]{3,8}(?:[ ,、・\n-]{1,3}(?:[0-9]{1,2}[.)] ?)?[a-z]{3,8}){11,23})(?![A-Za-z])",
         score=1.0,
         source="BIP 39",
@@ -207,14 +240,14 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.after",
-        rf"{_OTP_WORD}{LINK}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{4,9}}){RIGHT}",
+        rf"{_OTP_WORD}{GAP}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         digits=4,
     ),
     Pattern(
         "ONE_TIME_CODE",
         "otp.before",
-        rf"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |が|は|:| - | \()(?:あなたの|今回の)?{_OTP_WORD}",
+        rf"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |{TAIL}){_OTP_WORD}",
         score=0.9,
         digits=4,
     ),
@@ -228,9 +261,17 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.cued",
-        rf"{_SHARE_WORD}{LINK}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]|(?<=[0-9]) (?=[0-9])){{3,23}}){RIGHT}",
+        rf"{_SHARE_WORD}{GAP}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]|(?<=[0-9]) (?=[0-9])){{3,23}}){RIGHT}",
         accept=_is_code,
         score=0.8,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.before_cue",
+        rf"{LEFT}(?P<v>[A-Z0-9]{{2,8}}(?:-[A-Z0-9]{{2,8}}){{1,3}}|[A-Za-z0-9]{{5,16}}){TAIL}{_SHARE_WORD}",
+        accept=_is_code,
+        score=0.8,
+        trigger=_SHARE_WORD,
     ),
     Pattern(
         "SHARE_CODE",
@@ -249,7 +290,7 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.meeting",
-        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の)?(?: meeting)?(?:id| id|ID)?|ミーティングID){LINK}(?P<v>[0-9]{{3}}[ -][0-9]{{3,4}}[ -][0-9]{{3,4}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の)?(?: meeting)?(?:id| id|ID)?|ミーティングID){GAP}(?P<v>[0-9]{{3}}[ -][0-9]{{3,4}}[ -][0-9]{{3,4}}){RIGHT}",
         score=0.9,
         source="Zoom",
         digits=9,

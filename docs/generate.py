@@ -1,0 +1,108 @@
+"""Write ``docs/command-line.md`` from the parser that ``deid --help`` prints: ``python docs/generate.py``.
+
+The page is made of the parser's verbs and options, not of printed help, whose form differs between
+versions of Python. A test compares the page with what this makes.
+"""  # noqa: INP001 - a script, not a package
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from deid.cli.main import build_parser
+
+PAGE = Path(__file__).with_name("command-line.md")
+
+_HEAD = """\
+# Command line
+
+<!-- Made by `python docs/generate.py`; edit the help texts in `src/deid/cli/` instead. -->
+
+One command, `deid`. Data go to `-o` or to standard output; everything else goes to standard error, behind
+`deid:`. A bar shows progress when a terminal is attached. Verbs with `--json` print one JSON document.
+An error says what, where, and a hint. A failed command leaves no output file; a refused run leaves its report
+in `OUT.refused/`.
+
+| exit | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | our fault: the message names a place in our code and nothing from your data |
+| 2 | your input, configuration or command line |
+| 3 | release refused: every violated gate is listed; or a release that does not verify |
+| 4 | escrow or keys unavailable, or refused |
+| 130 | interrupted; nothing was published |
+
+`deid --version` prints the version. Every verb has `--help`.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join([_HEAD, *_verbs(build_parser(), "")])
+
+
+def _verbs(parser: argparse.ArgumentParser, about: str) -> Iterator[str]:
+    """Yield the sections of a verb: one of its own when it can be called, then those below it."""
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+    if not below:
+        yield _section(parser, about)
+    for group in below:
+        texts = {choice.dest: choice.help or "" for choice in group._choices_actions}  # noqa: SLF001
+        for name, child in group.choices.items():
+            yield from _verbs(child, texts[name])
+
+
+def _section(parser: argparse.ArgumentParser, about: str) -> str:
+    actions = [action for action in parser._actions if action.dest != "help"]  # noqa: SLF001
+    rows = [
+        f"| {_names(action)} | {_cell(_meaning(action))} | {_default(action)} |"
+        for action in sorted(actions, key=lambda action: bool(action.option_strings))
+    ]
+    table = ["| argument | meaning | default |", "| --- | --- | --- |", *rows]
+    return "\n".join([f"## {parser.prog}", "", f"{about[:1].upper()}{about[1:]}.", "", *table, ""])
+
+
+def _names(action: argparse.Action) -> str:
+    value = _value(action)
+    names = [f"`{' '.join(filter(None, (name, value)))}`" for name in action.option_strings]
+    return ", ".join(names) or f"`{value}`"
+
+
+def _value(action: argparse.Action) -> str:
+    """Return the placeholder of an argument's value; empty for a switch."""
+    if action.nargs == 0:
+        return ""
+    name = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+    return f"{name} …" if action.nargs == "+" else name
+
+
+def _meaning(action: argparse.Action) -> str:
+    choices = "one of " + ", ".join(f"`{choice}`" for choice in action.choices) if action.choices else ""
+    said = (action.help or _UNSAID.get(action.dest, "")).partition(" (default:")[0]
+    return "; ".join(filter(None, (said, choices)))
+
+
+# Options whose name says it all in the terminal, and not on a page.
+_UNSAID = {
+    "json": "print one JSON document",
+    "escrow": "escrow database, as sqlite:///PATH",
+    "keys": "its public key, as local:PATH/escrow.pub",
+    "mode": "instead of the configuration's",
+    "method": "`lattice`: the least loss, proven; `local`: levels for each person, less loss",
+    "format": "how the input is read",
+}
+
+
+def _default(action: argparse.Action) -> str:
+    if action.required:
+        return "required"
+    if action.default not in (None, False, ""):
+        return f"`{action.default}`"
+    return (action.help or "").partition("(default: ")[2].rstrip(")") or "–"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
