@@ -1,47 +1,36 @@
 """Facts: the quasi-identifiers that a speaker states about themself, with a canonical value.
 
-First form: AGE and LOCATION (where they live, come from or were born). Statements about others, about
-the past («when I was 16») and questions do not count. A generalised value that this project writes
-(``30s``, ``30代``, ``関東``) is read back as the generalised value, so that k can be recomputed from
-the released text.
+AGE, and LOCATION (where they live, work, come from or were born). What counts as a statement about oneself
+is decided in ``deid.detect.statements``. A generalised value that this project writes (``30s``, ``30代``,
+``関東``) is read back as the generalised value, so that k can be recomputed from the released text.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from deid.detect.grades import age_of_grade
+from deid.detect.statements import states_age, states_place
 from deid.types import Fact, Span, Turn
 
 KINDS = ("AGE", "LOCATION")
 _MAX_AGE = 120
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
-
-_AGE_SELF_EN = re.compile(
-    r"(?:\b(?:i'?m|i am|im|i just turned|i turned|i'll be|my age is|me[:,]?|in my)\s+(?:(?:now|only|already|just|almost|about|around|currently|a|an|in my|early|mid|late|mid-)[\s-]+){0,2}|^|^\W+)$",
-    re.IGNORECASE,
-)
-_AGE_PAST_EN = re.compile(
-    r"\b(?:when|since|until|till|before|if|was|were|pretend|imagine)\b[^.!?]{0,25}$", re.IGNORECASE
-)
-_AGE_OTHER_JA = re.compile(
-    r"(?:息子|娘|子供|子ども|長男|長女|次男|次女|母|父|祖母|祖父|妹|弟|姉|兄|彼女|彼氏|彼|夫|妻|旦那|嫁|友達|友人|犬|猫|愛犬|愛猫|孫|甥|姪|おば|おじ|先輩|後輩|上司|さん|くん|ちゃん|キャラ)[はがもの、]?[^。！？!?]{0,8}$"
-)
-_AGE_PAST_JA = re.compile(
-    r"^(?:の(?:時|とき|頃|ころ)|だった|で(?:した|死|亡)|以上|以下|未満|から|まで|くらいの人|前後の|差|上|下|違い|年上|年下|対象|向け|の(?:男|女|人|子|息子|娘|犬|猫))"
-)
-_PLACE_SELF_EN = re.compile(
-    r"\b(?:i|we)(?:'m| am|'re| are)? (?:currently |now |still |originally |just |all )?"
-    r"(?:live|living|based|located|residing|reside|grew up|raised|born|moved|from|come|was born)"
-    r"(?: and raised| up| back| over)? ?(?:in|at|to|near|from|outside|around)? (?:the )?$",
-    re.IGNORECASE,
-)
-_PLACE_SELF_JA = re.compile(
-    r"^(?:都|道|府|県|市|区)?(?:在住|出身|に住ん|に住み|に在住|で生まれ|生まれ|で育|育ち|に引っ越|へ引っ越|に引越|住み|で一人暮らし|で暮らし|にいます|にいる)"
-)
-_OTHER_JA = re.compile(
-    r"(?:母|父|親|友達|友人|彼女|彼氏|彼|妹|弟|姉|兄|祖母|祖父|息子|娘|さん|くん|ちゃん)[はがもの][^。！？!?]{0,12}$"
-)
-_QUESTION = re.compile(r"^[^。．.!！\n]{0,12}(?:[?？]|ですか|ますか|の？)")
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD_AGE = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[- ]?({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES[1:])}))\b")
+_WORD_DECADE = re.compile(r"\b(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b")
+_DECADES = {"teens": "13-19"} | {
+    f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}" for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
+}
+# Japanese words for ages; アラサー «around thirty» is taken as the five years on each side.
+_IDIOMS = {
+    "はたち": "20", "ハタチ": "20", "三十路": "30-39", "四十路": "40-49", "五十路": "50-59", "還暦": "60", "古希": "70", "喜寿": "77",
+    "傘寿": "80", "米寿": "88", "アラサー": "25-34", "アラフォー": "35-44", "アラフィフ": "45-54", "アラ還": "55-64",
+}  # fmt: skip
+_PLACE_PARTS = re.compile(r"\s*[,、/・]\s*|\s+(?:in|near)\s+")
+_ADMINISTRATIVE = re.compile(r"[都道府県市区町村郡島]")
+_SHORTEST_PLACE = 2
 
 
 def find_facts(
@@ -65,11 +54,11 @@ def find_facts(
 
 
 def _value(text: str, span: Span, places: Mapping[str, str]) -> str | None:
-    if span.label == "AGE" and _states_age(text, span):
-        return parse_age(text[span.start : span.end])
-    if span.label == "LOCATION" and _states_place(text, span):
-        surface = text[span.start : span.end]
-        known = places.get(canonical_place(surface))
+    surface = text[span.start : span.end]
+    if span.label == "AGE" and states_age(text, span):
+        return parse_age(surface)
+    if span.label == "LOCATION" and states_place(text, span):
+        known = _known_place(surface, places)
         # An unknown word in lower case is more often no place at all: «I come sometimes».
         return known or (None if surface.islower() else canonical_place(surface))
     return None
@@ -80,51 +69,69 @@ def canonical_place(surface: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", surface).lower().split())
 
 
+def _known_place(surface: str, places: Mapping[str, str]) -> str | None:
+    """Return the leaf of a place, or of the narrowest part of it that is known: «大阪府堺市», «Salem, Oregon»."""
+    whole = canonical_place(surface)
+    if whole in places:
+        return places[whole]
+    for part in _PLACE_PARTS.split(whole)[::-1]:
+        if part in places:
+            return places[part]
+    ends = [match.end() for match in _ADMINISTRATIVE.finditer(whole) if match.end() >= _SHORTEST_PLACE]
+    for end in ends:
+        if whole[:end] in places:
+            return places[whole[:end]]
+    return None
+
+
 def parse_age(surface: str) -> str | None:
     """Return ``34``, a band such as ``30-39`` or ``90+``, or None when no age is stated.
 
-    Years run from 1 to 120.
+    Years run from 1 to 120. A school year is the two ages its pupils have.
     """
     text = unicodedata.normalize("NFKC", surface)
     band = re.search(r"([0-9]{1,3})\s*[-–~〜～]\s*([0-9]{1,3})", text)
     if band:
         return f"{int(band[1])}-{int(band[2])}"
-    decade = re.search(r"([1-9]0)\s*(?:代|'?s)", text)
+    grade = age_of_grade(text)
+    if grade is not None:
+        return grade
+    decade = re.search(r"([1-9]0)\s*(?:代|['’]?s)", text) or re.search("([二三四五六七八九]?十)代", text)
     if decade:
-        return f"{decade[1]}-{int(decade[1]) + 9}"
+        low = int(decade[1] if decade[1].isascii() else _kanji_digits(decade[1]))
+        return f"{low}-{low + 9}"
     top = re.search(r"([0-9]{2,3})\s*(?:\+|歳以上)", text)
     if top:
         return f"{top[1]}+"
     digits = re.search(r"[0-9]{1,3}", text) or re.search(r"[0-9]{1,3}", _kanji_digits(text))
-    years = int(digits[0]) if digits else 0
-    return str(years) if 1 <= years <= _MAX_AGE else None
+    if not digits:
+        return _age_in_words(text)
+    return digits[0].lstrip("0") if 1 <= int(digits[0]) <= _MAX_AGE else None
+
+
+def _age_in_words(text: str) -> str | None:
+    for idiom, value in _IDIOMS.items():
+        if idiom in text:
+            return value
+    lowered = text.lower()
+    decade = _WORD_DECADE.search(lowered)
+    if decade:
+        return _DECADES[decade[0]]
+    word = _WORD_AGE.search(lowered)
+    if not word:
+        return None
+    if word[3]:
+        return str(_ONES.index(word[3]))
+    return str(10 * (2 + _TENS.index(word[1])) + (_ONES.index(word[2]) if word[2] else 0))
 
 
 def _kanji_digits(text: str) -> str:
+    if "百" in text:
+        return "100" if re.search("百(?![一二三四五六七八九十])", text) else "1" + _kanji_digits(text.split("百")[1]).zfill(2)
     tens = re.search(r"([一二三四五六七八九])?十([一二三四五六七八九])?", text)
     if tens:
         return f"{(tens[1] or '一').translate(_KANJI)}{(tens[2] or '〇').translate(_KANJI)}"
     return text.translate(_KANJI)
-
-
-def _states_age(text: str, span: Span) -> bool:
-    before, after = text[: span.start], text[span.end : span.end + 24]
-    if _QUESTION.match(after):
-        return False
-    surface = text[span.start : span.end]
-    if not surface.isascii() or not text.isascii():
-        return not _AGE_OTHER_JA.search(before) and not _AGE_PAST_JA.match(after)
-    # The span may hold the pronoun itself: «I'm 34».
-    if re.match(r"(?:i'?m|i am|im)\b", surface, re.IGNORECASE):
-        return not _AGE_PAST_EN.search(before)
-    return bool(_AGE_SELF_EN.search(before)) and not _AGE_PAST_EN.search(before)
-
-
-def _states_place(text: str, span: Span) -> bool:
-    before, after = text[: span.start], text[span.end : span.end + 24]
-    if _PLACE_SELF_JA.match(after):
-        return not _OTHER_JA.search(before) and not re.match(r"[^。！!]{0,16}(?:[?？]|ですか)", after)
-    return bool(_PLACE_SELF_EN.search(before))
 
 
 def facts_by_subject(turns: Sequence[Turn], facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:

@@ -1,53 +1,55 @@
-"""Places where somebody says they live, were born or come from, by the words around them, in any case."""
+"""What people say they are, by the words around it: places they live at or come from, and school years."""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from deid.detect.grades import grade_spans
+from deid.detect.names.words import read_words
+from deid.ingest.language import language_of
 from deid.types import Span
 
 _EN = re.compile(
-    r"(?:\b(?:i|we|she|he|they)(?:'m| am|'re| are|'s| is)? (?:currently |now |still |originally |just |all )?"
-    r"(?:live|lives|lived|living|based|located|residing|reside|grew up|raised|born|moved|moving|from|come|came)"
-    r"(?: and raised| up| back| over)? ?(?:in|at|to|near|from|outside|around)?|\blive in|\bliving in|\bborn in|\bgrew up in|\bmoved to|\bhometown is|\bbased in)"
-    r" (?:the )?((?:[A-Z][A-Za-z.'’-]+|[a-z]{4,14})(?:,? [A-Z][A-Za-z.'’-]+){0,3})"
+    r"(?:\b(?:i|we|she|he|they|you)(?: ?['’]?m| am| ?['’]?re| are| ?['’]?s| is|['’]ve|['’]d| have)? (?:(?:currently|now|still|originally|just|all|actually|recently|both|was|were|been|used to) ){0,2}"
+    r"(?:live|lives|lived|living|based|located|residing|reside|resides|stay|staying|stationed|studying|grew up|raised|born|moved|moving|relocated|from|come|came)"
+    r"(?: (?:and raised|up|back|over|out|here|down|alone|right|just))*(?: (?:in|at|to|near|from|outside|around|of))?|\bim (?:originally )?(?:from|in)|\b(?:live|lives|living|lived|born|raised|grew up|based|moved back) (?:in|near|outside|around)|\bborn and raised in|\bmov(?:ed|ing) to"
+    r"|\boriginally from|\bgreetings from|\b(?:home ?town|home town|home city|birthplace)(?: is|:|['’]s)|\blocation:)"
+    r" (?:the )?(?P<v>(?-i:[^\W\d_a-z][^\W\d_]*(?:[.'’-]*[^\W\d_]+)*(?:,? (?-i:[^\W\d_a-z])[^\W\d_]*(?:[.'’-]*[^\W\d_]+)*){0,3}|[a-zà-ÿ]{4,14}))(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _JA = re.compile(
     r"([一-龥ァ-ヴーヶA-Za-z]{2,12}?)"
-    r"(?=在住|出身|に住ん|に住み|に在住|で生まれ|生まれ(?:です|で、|育ち)|で育|育ち|に引っ越|へ引っ越|に引越|住みです|住まい|で一人暮らし|で暮らし)"
+    r"(?=(?:の(?:田舎|郊外|隣|近く|方))?(?:在住|出身|に住ん|に住み|に住む|に在住|で生まれ|生まれ(?:です|で|育ち|、|。|の)|で育|育ち|に引っ越|へ引っ越|に引越|に移住|に越して|住みです|住まい|で一人暮らし|で暮らし|に暮らし|から来まし|から上京))"
+    r"|(?<=(?:地元は|実家は|出身は|故郷は|在住:|出身:))([一-龥ァ-ヴーヶA-Za-z]{2,12}?)(?=です|だよ|だ。|で、|の|。|、|なん|っす|$)"
 )
 _JA_STOP = re.compile(
-    r"^(?:今|私|僕|俺|実家|一緒|近く|地元|両親|家族|田舎|都会|海外|同じ|一人|そこ|ここ|どこ|マンション|アパート|寮|社宅|団地|隣|今日|昔|前|別|お互い|県外|国内|地方|郊外|賃貸|平成|昭和|令和|同居)"
+    r"^(?:今|私|僕|俺|実家|一緒|近く|地元|両親|家族|田舎|都会|海外|同じ|一人|そこ|ここ|どこ|マンション|アパート|寮|社宅|団地|隣|今日|昔|前|別|お互い|県外|国内|地方|郊外|賃貸|平成|昭和|令和|大正|明治|同居|"
+    r"現在|最近|普段|本当|以前|数年|最初|去年|来年|今年|仕事|会社|学校|大学(?:$|時代)|学生|結婚|戸建|一軒家|持ち家|実際|自分|友達|友人|母|父|夫|妻|彼|駅|山奥|海沿い|都内|市内|県内|外国|田園|農村|早生|何年|[一二三四五六七八九十]月|[春夏秋冬]|早|遅|先|後|元|新|人)"
 )
-_EN_STOP = frozenset(
-    """
-    there here home house work school that this them they what where with back away town city country place area same time when just like
-    very really about away some such another different small little nice good poor rich foreign next last first abroad scratch anywhere
-    everywhere somewhere nowhere downtown uptown upstairs downstairs campus college university being having doing going your mine ours these
-    those every both many other over under birth early late young middle hell heaven experience nothing something everything anything fear hope
-    """.split()
-)
+_EN_STOP = read_words("place_stop_en")
 
 
 class StatedPlaces:
-    """LOCATION after or before words of residence and origin; score 0.75."""
+    """LOCATION after or before words of residence and origin, and AGE for a school year; score 0.75."""
 
     name = "stated-places"
-    labels = frozenset({"LOCATION"})
+    labels = frozenset({"LOCATION", "AGE"})
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start."""
         return [sorted(set(self._detect(text))) for text in texts]
 
     def _detect(self, text: str) -> Iterator[Span]:
-        if text.isascii():
-            yield from self._english(text)
-        else:
+        yield from grade_spans(text, self.name)
+        if language_of(text) == "ja":
             for match in _JA.finditer(text):
-                if not _JA_STOP.match(match[1]):
-                    yield Span(match.start(1), match.end(1), "LOCATION", 0.75, self.name)
+                place = 1 if match[1] else 2
+                if not _JA_STOP.match(match[place]):
+                    yield Span(*match.span(place), "LOCATION", 0.75, self.name)
+        yield from self._english(text)
 
     def _english(self, text: str) -> Iterator[Span]:
         for match in _EN.finditer(text):
-            if match[1].split()[0].strip(",.").lower() not in _EN_STOP:
-                end = match.start(1) + len(match[1].rstrip(".,'’-"))
-                yield Span(match.start(1), end, "LOCATION", 0.75, self.name)
+            surface = match["v"]
+            if surface.split()[0].strip(",.").lower() not in _EN_STOP:
+                end = match.start("v") + len(surface.rstrip(".,'’-"))
+                yield Span(match.start("v"), end, "LOCATION", 0.75, self.name)

@@ -26,13 +26,10 @@ def line_ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]
     with path.open("rb") as handle:
         while block := handle.read(_BLOCK):
             cut = block.rfind(b"\n") + 1
+            line += block.count(b"\n")
             if position + cut - start >= target_bytes and cut:
                 yield start, position + cut, first_line
-                line += block.count(b"\n", 0, cut)
                 start, first_line = position + cut, line
-                line += block.count(b"\n", cut)
-            else:
-                line += block.count(b"\n")
             position += len(block)
     if position > start:
         yield start, position, first_line

@@ -73,6 +73,16 @@ def test_peak_counts_children() -> None:
     assert found.peak_mb - found.loaded_mb >= MEGABYTES * 0.8
 
 
+def parent_of_busy() -> measure.Work:
+    code = "import time\nwhile time.process_time() < 0.4: pass"
+    return measure.Work(lambda: subprocess.run([sys.executable, "-c", code], check=True), 1, 1)
+
+
+def test_cpu_counts_children() -> None:
+    found = measure.measure(parent_of_busy, repeats=1, warm_up=False)
+    assert found.cpu_s[0] >= 0.35
+
+
 def test_short_work_is_repeated_until_it_lasts() -> None:
     assert measure.runs_of(measure.Work(lambda: time.sleep(0.06), 1, 1)) in (3, 4)
     assert measure.runs_of(measure.Work(lambda: time.sleep(0.25), 1, 1)) == 1
