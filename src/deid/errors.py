@@ -12,7 +12,7 @@
 Messages name files, lines, offsets, labels, counts and record ids, never surface text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 
 class DeidError(Exception):
@@ -27,6 +27,10 @@ class DeidError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Callable[..., "DeidError"], tuple[object, ...]]:
+        """Rebuild without calling the constructor, so that an error crosses from a worker whole."""
+        return _rebuild, (type(self), self.args, self.__dict__)
 
 
 class InputError(DeidError):
@@ -72,3 +76,10 @@ class RecordError(InputError):
     def __init__(self, reason: str, message: str, *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.reason = reason
+
+
+def _rebuild(kind: type[DeidError], args: tuple[object, ...], state: Mapping[str, object]) -> DeidError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error

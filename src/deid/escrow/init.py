@@ -43,9 +43,10 @@ def init_escrow(url: str, keys_dir: str | Path, *, passphrase: bytes, now: datet
     for file in (database_path(url), *(folder / name for name in (PRIVATE_NAME, WRITER_NAME, PUBLIC_NAME))):
         if file.exists():
             raise EscrowError(f"{file}: exists already", hint="nothing is ever overwritten")
+    key_files = new_key_files(passphrase=passphrase, now=now)
     private_folder(folder)
     try:
-        for key_file in new_key_files(passphrase=passphrase, now=now):
+        for key_file in key_files:
             files.create(folder / key_file.name, key_file.fields, secret=key_file.secret)
             made.append(folder / key_file.name)
         return _found(url, folder, made)

@@ -237,7 +237,9 @@ def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _id_of(value: object, config: Config) -> str | None:
-    found = value.get(config.input.record_id) if isinstance(value, dict) else None
+    found = value
+    for name in config.input.record_id.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
     return str(found) if isinstance(found, str | int) else None
 
 

@@ -14,6 +14,7 @@ from deid.config import Config, load_config, load_operators, load_policy
 from deid.detect.models import model_digests
 from deid.engine import map_shards
 from deid.errors import ConfigError, InputError, ReleaseRefused
+from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
 from deid.pipeline.places import load_places
@@ -84,6 +85,7 @@ class Pipeline:
     def __init__(self, config: Config) -> None:
         """Check what can be checked before any data is read. Raises ConfigError."""
         load_operators(config.transform, config.mode)
+        compile_fields(config.fields)
         check_policy(config)
         self.config = config
 

@@ -64,6 +64,9 @@ def open_state(
 
     Raises InputError when another run holds the folder, or there is nothing to resume.
     """
+    made = not folder.exists()
+    if resume and made:
+        raise _nothing_to_resume(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = _lock(folder)
     try:
@@ -78,6 +81,8 @@ def open_state(
             _save(folder, fingerprint, key, run, now, _operator(operator_key))
     except BaseException:
         lock.close()
+        if made:
+            shutil.rmtree(folder)
         raise
     return RunState(folder, key, run, now, resumed=False, _lock=lock)
 
@@ -126,7 +131,7 @@ def _save(
 def _resume(folder: Path, fingerprint: str, operator_key: Path | None, lock: IO[bytes]) -> RunState:
     path = folder / "state.json"
     if operator_key is None or not path.is_file():
-        raise InputError(f"{folder}: nothing to resume", hint="run again without --resume")
+        raise _nothing_to_resume(folder)
     try:
         state = orjson.loads(path.read_bytes())
         if state["fingerprint"] != fingerprint:
@@ -144,6 +149,10 @@ def _resume(folder: Path, fingerprint: str, operator_key: Path | None, lock: IO[
             f"{folder}: the killed run's state does not open", hint="run again without --resume"
         ) from None
     return RunState(folder, key, state["run"], started, resumed=True, _lock=lock)
+
+
+def _nothing_to_resume(folder: Path) -> InputError:
+    return InputError(f"{folder}: nothing to resume", hint="run again without --resume")
 
 
 def _operator(path: Path) -> bytes:

@@ -126,7 +126,9 @@ def enforce(checks: Sequence[Check]) -> None:
     if not checks:
         raise ReleaseRefused(["no gate was checked"])
     if violations := [_violation(item) for item in checks if not item.passed]:
-        raise ReleaseRefused(violations, hint="risk.json and report/index.html say what to change")
+        raise ReleaseRefused(
+            violations, hint="the report beside the output, in *.refused, says what to change"
+        )
 
 
 def _residual(residual: Mapping[str, int] | None) -> list[Check]:
