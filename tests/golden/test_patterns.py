@@ -15,7 +15,7 @@ FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000
 
 
 def load(label: str, sign: str) -> Iterator[list[str]]:
-    """Yield the fields of the lines that begin with ``sign``: text, then surfaces; backslash-n is a newline."""
+    """Yield the fields of the lines that begin with ``sign``: text and surfaces, newlines escaped."""
     for line in (FOLDER / f"{label}.txt").read_text("utf-8").splitlines():
         if line.startswith(sign):
             yield line[2:].replace(r"\n", "\n").replace(r"\u200b", "\u200b").split(" ⇒ ")

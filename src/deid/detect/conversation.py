@@ -1,13 +1,14 @@
 """What only a conversation shows: repeated values, answers to questions, numbers sent in pieces.
 
 Scope: one conversation. Order: answers, then split numbers, then propagation over all turns, the
-assistant's included. Cost: linear in the turns.
+assistant's included. Cost: linear in the turns and their text.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from deid.detect.answers import answers
 from deid.detect.known_values import KnownValues
 from deid.labels import LabelClass, class_of
 from deid.types import KnownValue, Span, Turn
@@ -23,38 +24,6 @@ _PIECE = re.compile(
     r"(?<![0-9０-９\-./,:])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)[ 　.。、,]{0,3}$"
 )
 _PIECE_DIGITS = 9
-_LONGEST_ANSWER = 60
-_ASKS_NAME = re.compile(
-    r"(?:your|ur) (?:full |first |last |real )?name|who am i (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|"
-    r"お?名前(?:は|を|って|教え|聞)|(?:何|なん)て(?:呼|お呼び)|なんとお呼び|どなた(?:ですか|様)",
-    re.IGNORECASE,
-)
-_ASKS_AGE = re.compile(
-    r"how old (?:(?:are|r) )?(?:you|u)\b|your age|what age are you|何歳|なんさい|お?年齢(?:は|を|って|教え|聞)|おいくつ",
-    re.IGNORECASE,
-)
-_ANSWER_AGE = re.compile(
-    r"\s*(?:(?:i'?m|i am|it'?s|just|only|turned|um|well|oh|えっと|今|私は)[,、 ]*){0,3}"
-    r"([1-9][0-9](?:歳|才| years old| yrs?| yo)?)(?![0-9%.:,][0-9]|[0-9%])",
-    re.IGNORECASE,
-)
-_ANSWER_EN = re.compile(
-    r"\s*(?:(?:it'?s|i'?m|i am|its|my name is|my name's|call me|just|oh|um|uh|yeah|sure)[, ]+){0,3}"
-    r"([A-Za-z][A-Za-z'’-]{1,20}(?: [A-Za-z][A-Za-z'’-]{1,20}){0,2})\s*[.!~:)☺😊]*\s*",
-    re.IGNORECASE,
-)
-_ANSWER_JA = re.compile(
-    r"\s*(?:えっと|えーと|はい|うん|あ)?[、,]?(?:私は|僕は|俺は|名前は)?"
-    r"([一-龥々ヶぁ-ゖァ-ヴー]{1,8}?(?:[ 　][一-龥々ぁ-ゖァ-ヴー]{1,6})?|[A-Za-z]{2,15})"
-    r"(?:です|だよ|だ|といいます|と言います|って(?:いい|言い)ます|って(?:いう|言う)(?:よ|の|んだ)?|と申します|って呼んで(?:ね|ください)?|かな)?[ねよー〜!！。.]*\s*"
-)
-_NO_ANSWER = frozenset(
-    """
-    no yes yeah yep nope nah ok okay sure why what who me you secret idk dunno guess later nothing none maybe hello hi hey thanks sorry please
-    秘密 内緒 ひみつ ないしょ なんで なぜ どうして はい いいえ うん ううん え ええ こんにちは こんばんは 何 なに 特に ない 言えない 言いたくない 教えない
-    """.split()
-)
-
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
@@ -64,24 +33,12 @@ def widen(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) ->
     scan : finds structured identifiers in texts; used on numbers joined over turns.
     """
     result = [list(found) for found in spans]
-    for index, span in _answers(turns):
+    for index, span in answers(turns):
         result[index].append(span)
     for index, span in _split_numbers(turns, scan):
         result[index].append(span)
     added = _propagate(turns, result)
     return [found + more for found, more in zip(result, added, strict=True)]
-
-
-def _answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
-    for index, (asked, answer) in enumerate(zip(turns, turns[1:], strict=False), start=1):
-        if asked.speaker == answer.speaker:
-            continue
-        if _ASKS_NAME.search(asked.text) and len(answer.text) <= _LONGEST_ANSWER:
-            match = _ANSWER_JA.fullmatch(answer.text) or _ANSWER_EN.fullmatch(answer.text)
-            if match and match[1].lower().split()[0] not in _NO_ANSWER:
-                yield index, Span(match.start(1), match.end(1), "PERSON", 0.8, "conversation")
-        elif _ASKS_AGE.search(asked.text) and (match := _ANSWER_AGE.match(answer.text)):
-            yield index, Span(match.start(1), match.end(1), "AGE", 0.8, "conversation")
 
 
 @dataclass(frozen=True, slots=True)

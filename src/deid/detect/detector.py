@@ -8,6 +8,7 @@ from deid.detect.known_values import KnownValues
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
+from deid.detect.sensitive import SensitiveContent
 from deid.errors import ConfigError, DeidError, DetectorError
 from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
@@ -46,7 +47,7 @@ class DefaultDetector:
                 hint=f"languages: {', '.join(LANGUAGES)}; use: {', '.join(USES)}",
             )
         scanner = Scanner()
-        members: list[Detector] = [scanner, StatedPlaces()]
+        members: list[Detector] = [scanner, StatedPlaces(), SensitiveContent(languages)]
         if "ja" in languages:
             from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from deid.detect.grades import age_of_grade
+from deid.detect.ages import age_of_grade
 from deid.detect.statements import states_age, states_place
 from deid.types import Fact, Span, Turn
 
@@ -18,10 +18,15 @@ _MAX_AGE = 120
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORD_AGE = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[- ]?({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES[1:])}))\b")
-_WORD_DECADE = re.compile(r"\b(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b")
+_WORD_AGE = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})(?:[- ]?({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES[1:])}))\b"
+)
+_WORD_DECADE = re.compile(
+    r"\b(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
+)
 _DECADES = {"teens": "13-19"} | {
-    f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}" for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
+    f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}"
+    for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
 }
 # Japanese words for ages; アラサー «around thirty» is taken as the five years on each side.
 _IDIOMS = {
@@ -103,6 +108,9 @@ def parse_age(surface: str) -> str | None:
     top = re.search(r"([0-9]{2,3})\s*(?:\+|歳以上)", text)
     if top:
         return f"{top[1]}+"
+    idiom = next((value for word, value in _IDIOMS.items() if word in text), None)
+    if idiom is not None:
+        return idiom
     digits = re.search(r"[0-9]{1,3}", text) or re.search(r"[0-9]{1,3}", _kanji_digits(text))
     if not digits:
         return _age_in_words(text)
@@ -110,9 +118,6 @@ def parse_age(surface: str) -> str | None:
 
 
 def _age_in_words(text: str) -> str | None:
-    for idiom, value in _IDIOMS.items():
-        if idiom in text:
-            return value
     lowered = text.lower()
     decade = _WORD_DECADE.search(lowered)
     if decade:
@@ -127,7 +132,11 @@ def _age_in_words(text: str) -> str | None:
 
 def _kanji_digits(text: str) -> str:
     if "百" in text:
-        return "100" if re.search("百(?![一二三四五六七八九十])", text) else "1" + _kanji_digits(text.split("百")[1]).zfill(2)
+        return (
+            "100"
+            if re.search("百(?![一二三四五六七八九十])", text)
+            else "1" + _kanji_digits(text.split("百")[1]).zfill(2)
+        )
     tens = re.search(r"([一二三四五六七八九])?十([一二三四五六七八九])?", text)
     if tens:
         return f"{(tens[1] or '一').translate(_KANJI)}{(tens[2] or '〇').translate(_KANJI)}"

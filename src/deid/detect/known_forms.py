@@ -23,7 +23,9 @@ _CALLED_JA = re.compile(
     r"に(?:聞い|聞き|会|言わ|言っ|電話|相談|話し|怒ら)|が(?:言[っいう]|来[るた]|教え|怒っ|好きって)|から(?:聞い|聞き|連絡|電話|line)|の(?:家|誕生日|お母|お父|携帯)"
 )
 _HONORED = re.compile(rf"{_HONORIFIC}|[-‐‑–\s]?(?:san|kun|chan|sama|sensei|senpai)(?![a-z])")
-_NAMED_JA = re.compile(r"(?:名前は|氏名は|本名は|名前、|氏名:|名前:|あだ名は|私は|僕は|俺は|[ly]?っす、?)[、\s]?$")
+_NAMED_JA = re.compile(
+    r"(?:名前は|氏名は|本名は|名前、|氏名:|名前:|あだ名は|私は|僕は|俺は|[ly]?っす、?)[、\s]?$"
+)
 _BEFORE_EN = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|dr|prof|sir|aunt|uncle|auntie|cousin|grandma|grandpa|hi|hello|hey|dear|thanks|thank you|bye|sorry|love|regards|cheers)[.,!]?"
     r"|\b(?:i'?m|i am|my name is|my name's|name's|name is|call me|this is|called|named|i go by|it'?s me|known as|my (?:friend|boss|brother|sister|son|daughter|husband|wife|cousin|roommate|partner|ex)))\s$"
@@ -210,11 +212,11 @@ def _is_abbreviated(text: Folded, start: int, end: int) -> bool:
 
 
 def _is_dotted(text: Folded, start: int, end: int) -> bool:
-    return text.text[start + 1] == "." and text.text[end : end + 1] == "." and text.normal.text[start].isupper()
+    return (
+        text.text[start + 1] == "." and text.text[end : end + 1] == "." and text.normal.text[start].isupper()
+    )
 
 
 _WORDS_EN = read_words("name_words_en")
 _WORDS_JA = frozenset(map(fold, read_words("name_words_ja")))
-_DIMINUTIVES = {
-    name: group for group in reversed(read_groups("diminutives_en")) for name in group
-}
+_DIMINUTIVES = {name: group for group in reversed(read_groups("diminutives_en")) for name in group}

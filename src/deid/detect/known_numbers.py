@@ -115,7 +115,11 @@ class KnownDate:
                     yield match.span()
 
     def _is(self, said: dict[str, str | None]) -> bool:
-        pairs = [(said.get("m"), said.get("d")), (said.get("a"), said.get("b")), (said.get("b"), said.get("a"))]
+        pairs = [
+            (said.get("m"), said.get("d")),
+            (said.get("a"), said.get("b")),
+            (said.get("b"), said.get("a")),
+        ]
         days = [(_number(month), _number(day)) for month, day in pairs]
         if name := said.get("name"):
             days = [(_month(name), _number(said.get("d")))]
@@ -156,7 +160,9 @@ def _date(said: dict[str, str | None]) -> KnownDate | None:
         days = [(_month(name), _number(said.get("d")))]
     else:
         first, second = said.get("m") or said.get("a"), said.get("d") or said.get("b")
-        days = [(_number(first), _number(second)), (_number(second), _number(first))][: 1 if "m" in said else 2]
+        days = [(_number(first), _number(second)), (_number(second), _number(first))][
+            : 1 if "m" in said else 2
+        ]
     for month, day in days:
         try:
             return KnownDate(datetime.date(number, month, day)) if number > 99 else None
@@ -171,7 +177,9 @@ def _number(written: str | None) -> int:
         return 0
     if "十" in written:
         tens, _, ones = written.partition("十")
-        return 10 * (int(tens.translate(_DIGITS)) if tens else 1) + (int(ones.translate(_DIGITS)) if ones else 0)
+        return 10 * (int(tens.translate(_DIGITS)) if tens else 1) + (
+            int(ones.translate(_DIGITS)) if ones else 0
+        )
     return int(written.translate(_DIGITS))
 
 

@@ -1,25 +1,28 @@
-"""What people say they are, by the words around it: places they live at or come from, and school years."""
+"""What people say they are, by the words around it: places they live at or come from, and ages."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from deid.detect.grades import grade_spans
+from deid.detect.ages import stated_ages
 from deid.detect.names.words import read_words
 from deid.ingest.language import language_of
 from deid.types import Span
 
+_CAPITAL = r"(?-i:[^\W\d_a-z][^\W\d_]*(?:[.'’-]*[^\W\d_]+)*)"
+_FIRST = r"(?:st\.?|saint|new|san|santa|los|las|el|hong|cape|kuala|tel|salt lake|fort|port|mount|north|south|west|east)"
 _EN = re.compile(
     r"(?:\b(?:i|we|she|he|they|you)(?: ?['’]?m| am| ?['’]?re| are| ?['’]?s| is|['’]ve|['’]d| have)? (?:(?:currently|now|still|originally|just|all|actually|recently|both|was|were|been|used to) ){0,2}"
     r"(?:live|lives|lived|living|based|located|residing|reside|resides|stay|staying|stationed|studying|grew up|raised|born|moved|moving|relocated|from|come|came)"
-    r"(?: (?:and raised|up|back|over|out|here|down|alone|right|just))*(?: (?:in|at|to|near|from|outside|around|of))?|\bim (?:originally )?(?:from|in)|\b(?:live|lives|living|lived|born|raised|grew up|based|moved back) (?:in|near|outside|around)|\bborn and raised in|\bmov(?:ed|ing) to"
+    r"(?: (?:and raised|up|back|over|out|here|down|alone|right|just|with my [a-z]{2,12}))*(?: (?:in|at|to|near|from|outside|around|of))?|\bim (?:originally )?(?:from|in)|\b(?:live|lives|living|lived|born|raised|grew up|based|moved back) (?:in|near|outside|around)|\bborn and raised in|\bmov(?:ed|ing) to"
     r"|\boriginally from|\bgreetings from|\b(?:home ?town|home town|home city|birthplace)(?: is|:|['’]s)|\blocation:)"
-    r" (?:the )?(?P<v>(?-i:[^\W\d_a-z][^\W\d_]*(?:[.'’-]*[^\W\d_]+)*(?:,? (?-i:[^\W\d_a-z])[^\W\d_]*(?:[.'’-]*[^\W\d_]+)*){0,3}|[a-zà-ÿ]{4,14}))(?![^\W\d_])",
+    r" (?:the )?"
+    rf"(?P<v>(?:{_FIRST} )?(?:{_CAPITAL}(?:,? {_CAPITAL}){{0,3}}|[a-zà-ÿ]{{4,14}})|(?:la|nyc|sf|dc|uk|usa?|uae))(?![^\W\d_])",
     re.IGNORECASE,
 )
 _JA = re.compile(
     r"([一-龥ァ-ヴーヶA-Za-z]{2,12}?)"
     r"(?=(?:の(?:田舎|郊外|隣|近く|方))?(?:在住|出身|に住ん|に住み|に住む|に在住|で生まれ|生まれ(?:です|で|育ち|、|。|の)|で育|育ち|に引っ越|へ引っ越|に引越|に移住|に越して|住みです|住まい|で一人暮らし|で暮らし|に暮らし|から来まし|から上京))"
-    r"|(?<=(?:地元は|実家は|出身は|故郷は|在住:|出身:))([一-龥ァ-ヴーヶA-Za-z]{2,12}?)(?=です|だよ|だ。|で、|の|。|、|なん|っす|$)"
+    r"|(?<=(?:地元は|実家は|出身は|故郷は|まれは|まいは|るのは|在住:|出身:))([一-龥ァ-ヴーヶA-Za-z]{2,12}?)(?=です|だよ|だ。|で、|の|。|、|なん|っす|$)"
 )
 _JA_STOP = re.compile(
     r"^(?:今|私|僕|俺|実家|一緒|近く|地元|両親|家族|田舎|都会|海外|同じ|一人|そこ|ここ|どこ|マンション|アパート|寮|社宅|団地|隣|今日|昔|前|別|お互い|県外|国内|地方|郊外|賃貸|平成|昭和|令和|大正|明治|同居|"
@@ -29,7 +32,7 @@ _EN_STOP = read_words("place_stop_en")
 
 
 class StatedPlaces:
-    """LOCATION after or before words of residence and origin, and AGE for a school year; score 0.75."""
+    """LOCATION after or before words of residence and origin, and AGE where no pattern finds it; score 0.75."""
 
     name = "stated-places"
     labels = frozenset({"LOCATION", "AGE"})
@@ -39,7 +42,7 @@ class StatedPlaces:
         return [sorted(set(self._detect(text))) for text in texts]
 
     def _detect(self, text: str) -> Iterator[Span]:
-        yield from grade_spans(text, self.name)
+        yield from stated_ages(text, self.name)
         if language_of(text) == "ja":
             for match in _JA.finditer(text):
                 place = 1 if match[1] else 2

@@ -64,7 +64,7 @@ class _Edges:
 
 
 _EDGES = {
-    "en": _Edges("(?<![A-Za-z])", "(?![A-Za-z])", "(?:^|[^A-Za-z])", "(?:[^A-Za-z]|$)"),
+    "en": _Edges("(?<![0-9A-Za-z])", "(?![0-9A-Za-z])", "(?:^|[^0-9A-Za-z])", "(?:[^0-9A-Za-z]|$)"),
     # Kana and Han run into each other: only a word of Latin letters or of katakana has an edge to see.
     "ja": _Edges(
         "(?:(?![A-Za-zァ-ヴー])|(?<![A-Za-z])(?=[A-Za-z])|(?<![ァ-ヴー])(?=[ァ-ヴー]))",

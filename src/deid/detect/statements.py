@@ -15,6 +15,7 @@ _ROLE_PLAY = re.compile(
     r"\bact as\b|\blet'?s say\b|\blyrics?\b|\bmy (?:main )?character|ロールプレイ|なりきり|という設定|って設定|役をやる|役を演じ|のつもりで|主人公|小説|物語|キャラ|漫画の|アニメの|ごっこ",
     re.IGNORECASE,
 )
+_BEFORE, _AFTER = 1_000, 60
 _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
 
 # --- English --------------------------------------------------------------------------------------------
@@ -25,7 +26,7 @@ _FILLERS = (
 )
 _AGE_SELF = re.compile(
     rf"(?:{_I}|\bi(?:['’]ve| have)? (?:just |recently |finally |will |['’]ll )?turn(?:ed)?|\bi['’]ll be|\bi will be|\bmy age(?: is|:|['’]s)?|(?:^|[\s,/(])age(?: is|:)|\bme[:,]?|"
-    rf"\b(?:as|being) an?|\b(?:we|both of us) are(?: both)? in our|\bi just hit|\bi hit|\bi['’]m past)\s*{_FILLERS}$",
+    rf"\bas an?|\bbeing(?: an?)?|^\W*at|\b(?:we|both of us) are(?: both)? in our|^\W*(?:just|recently|finally) turned|\bi just hit|\bi hit|\bi['’]m past)\s*{_FILLERS}$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -50,13 +51,14 @@ _OTHER_UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"\W*(?:(?:so|and|wait|but|hey|ok|oh|well|then|um+)[\s,]+)*(?:am i|are you|are we|is|do|does|did|would|should|could|can|guess|what|who|where|how|why|have you|were you|was)\b", re.IGNORECASE
+    r"\W*(?:(?:so|and|wait|but|hey|ok|oh|well|then|um+)[\s,]+)*(?:am i|are you|are we|is|do|does|did|would|should|could|can|guess|what|who|where|how|why|have you|were you|was)\b",
+    re.IGNORECASE,
 )
 
 _PLACE_SELF = re.compile(
     rf"(?:(?:{_I}|\b(?:i|we)(?:['’]ve| have)?(?: both| all)?)\s+(?:(?:currently|now|still|originally|just|actually|recently|also|both|only|always|all|was|were|been|personally|usually|mostly|happily|proudly)\s+){{0,3}}"
     r"(?:(?:live|living|based|located|residing|reside|stay|staying|settled|stationed|work|working|study|studying)(?: (?:right|just|alone|downtown|here|outside|near|close|over|out|up|down|with my [a-z]+|with (?:him|her|them)))*(?: (?:in|at|near|outside|around|to|by|of))?"
-    r"|(?:grew up|(?:was |were )?(?:born|raised)(?: and (?:raised|bred))?)(?: (?:here|just outside|outside|near|up|over))*(?: (?:in|at|near|outside|around|of))?"
+    r"|(?<=ve )(?:lived|been living|been based)(?: here)?(?: in)|(?:grew up|(?:was |were )?(?:born|raised)(?: and (?:raised|bred))?)(?: (?:here|just outside|outside|near|up|over))*(?: (?:in|at|near|outside|around|of))?"
     r"|(?:moved|relocated)(?: (?:here|back|out|over|down|up|away|all the way))*(?: to)"
     r"|(?:from|come from|hail from)(?: (?:around|near|outside|just outside|originally))?|in|over in|out in|up in|down in|here in|back in)"
     r"|\b(?:born and (?:raised|bred)|grew up|just moved|moved here|living|based|originally from|greetings from|hello from|hi from|here in)(?: (?:in|to|near|outside|around))?|\b(?:my )?(?:hometown|home ?town|home city|birthplace|home)(?: is|:|['’]s)(?: in| near)?|\blocation:|"
@@ -73,32 +75,43 @@ _VISIT_AFTER = re.compile(
     r"\s*(?:for (?:a |the |my |our )?(?:week(?:end)?s?|few days|days?|vacation|holiday|trip|conference|meeting|wedding|work trip|couple)|on (?:vacation|holiday|business|a trip)|airport|this weekend|until|till|next (?:week|month|year))",
     re.IGNORECASE,
 )
-_PLACE_HERE = re.compile(r"\s*(?:here\b(?! is)|native here|born and (?:raised|bred)|local here)", re.IGNORECASE)
+_SAID_OF_SELF = re.compile(rf"^\W*(?:(?:hi|hey|hello)\W+)?{_I} [^,.]{{1,20}}, (?:and |originally |a [a-z]+ )?from\s+$", re.IGNORECASE)
+_PLACE_HERE = re.compile(
+    r"\s*(?:here\b(?! is)|native here|born and (?:raised|bred)|local here)", re.IGNORECASE
+)
 
 # --- Japanese -------------------------------------------------------------------------------------------
-_SELF_JA = re.compile(r"私|わたし|あたし|アタシ|わたくし|僕|ぼく|ボク|俺|おれ|オレ|自分|(?<![一-龥])うち(?!の)|こちら|当方")
+_SELF_JA = re.compile(
+    r"私|わたし|あたし|アタシ|わたくし|僕|ぼく|ボク|俺|おれ|オレ|自分|(?<![一-龥])うち(?!の)|こちら|当方"
+)
 _OTHER_NOUN = (
-    r"(?:息子|娘|子供|子ども|こども|長男|長女|次男|次女|三男|末っ子|赤ちゃん|うちの子|母親?|父親?|両親|親|祖母|祖父|おばあ|おじい|ばあ|じい|妹|弟|姉|兄|きょうだい|兄弟|姉妹|彼女|彼氏?|カレ|元カレ|元カノ|夫|妻|旦那|嫁|奥さん|主人(?!公)|"
+    r"(?:息子|娘|子供|子ども|こども|長男|長女|次男|次女|三男|末っ子|赤ちゃん|(?:うち|隣|近所|となり|上|下|一番下|真ん中)の子|母親?|父親?|両親|親|祖母|祖父|おばあ|おじい|ばあ|じい|妹|弟|姉|兄|きょうだい|兄弟|姉妹|彼女|彼氏?|カレ|元カレ|元カノ|夫|妻|旦那|嫁|奥さん|主人(?!公)|"
     r"友達|友人|友だち|親友|幼なじみ|犬|猫|ペット|愛犬|愛猫|ハムスター|孫|甥|姪|おば|おじ|叔母|叔父|いとこ|従兄弟?|従姉妹?|先輩|後輩|同期|上司|部下|同僚|店長|社長|先生|推し|俳優|女優|アイドル|選手|歌手|芸人|"
     r"(?:あの|その|この)(?:人|子|方|女|男)|相手|あなた|貴方|お前|君(?=[はがもの])|みんな|男性|女性|ママ友|[一-龥ァ-ヴーぁ-んA-Za-z]{1,8}(?:さん|くん|君|ちゃん|氏|様))"
 )
-_OTHER_TOPIC = re.compile(rf"{_OTHER_NOUN}(?:たち|達)?(?:(?:は|も|って|の|、|が(?!いる|いて|い(?:ます|まし)|ほし|欲し|好き|[0-9一二三四五六七八九]+(?:人|匹))|[ 　(（]|(?=[0-9０-９])))")
+_OTHER_TOPIC = re.compile(
+    rf"{_OTHER_NOUN}(?:たち|達)?(?:(?:は|も|って|の|、|が(?!いる|いて|い(?:ます|まし)|ほし|欲し|好き|[0-9一二三四五六七八九]+(?:人|匹))|[ 　(（]|(?=[0-9０-９])))"
+)
 _FAR = 24
 _AGE_NOT_AFTER = re.compile(
     r"(?:く|ぐ)?(?:らい)?(?:の(?:時|とき|頃|ころ|当時|誕生日に)|(?:だった|でした)|で(?:死|亡|結婚|出産|上京|就職|デビュー|入|始|初|独立|離婚|引退|逝|他界|家を|渡|留学)|以上|以下|以降|未満|から|まで|前後の|差|上|下|違い|離れ|年上|年下|対象|向け|"
     r"なら|だったら|に(?:なったら|なるまで|なる前|なれば|なっても|見え|見られ|見間違|間違|思われ|しか見|戻)|っぽ|のふり|のフリ|の?設定|という設定|では?(?:ない|ありません|なく)|じゃ(?:ない|ありません|なく)|と(?:思われ|言われ|間違)|って(?:思われ|言われ|聞い|設定|言って)|を過ぎたら|過ぎたら|だとし|扱い|料金|未成年|じゃない|(?:と|って)(?:嘘|うそ))"
 )
-_AGE_OF_OTHERS_AFTER = re.compile(r"(?:の|になる|になった|くらいの|ぐらいの)(?:[一-龥ァ-ヴー]{0,3})(?:男|女|人|子|息子|娘|犬|猫|母|父|妹|弟|姉|兄|夫|妻|彼|友|先輩|後輩|上司|甥|姪|孫|歌手|俳優|選手|おじ|おば|方|客)")
+_AGE_OF_OTHERS_AFTER = re.compile(
+    r"(?:の|になる|になった|くらいの|ぐらいの)(?:[一-龥ァ-ヴー]{0,3})(?:男|女|人|子|息子|娘|犬|猫|母|父|妹|弟|姉|兄|夫|妻|彼|友|先輩|後輩|上司|甥|姪|孫|歌手|俳優|選手|おじ|おば|方|客)"
+)
 _AGE_OWN_AFTER = re.compile(
     r"(?:の)(?:普通の|ただの|独身の?|しがない)?(?:男(?:性)?|女(?:性|子)?|主婦|会社員|OL|ＯＬ|学生|大学生|高校生|社会人|独身|一児の母|母|父|ママ|パパ|おじさん|おっさん|おばさん|フリーター|無職|看護師|既婚|人間|者)(?:です|だ|で、|で$|。|！|!|$|、|なん|っす|やっ|や|になり|と申|w|笑)"
 )
 _ASKED_JA = re.compile(r"[^。！!\n、]{0,8}(?:[?？]|ですか|ますか|でしょうか|なの[?？]|かな|だっけ|かい)")
-_UNREAL_JA = re.compile(r"もし|仮に|たとえば|例えば|見た目(?:は|が)|精神年齢|中身は|肌年齢|血管年齢|心は|気持ちは|気分は|実年齢より|平均|人間でい|人間なら|人で言|設定は|あと[0-9０-９]+年で|来世")
+_UNREAL_JA = re.compile(
+    r"もし|仮に|たとえば|例えば|見た目(?:は|が)|精神年齢|中身は|肌年齢|血管年齢|心は|気持ちは|気分は|実年齢より|平均|人間でい|人間なら|人で言|設定は|あと[0-9０-９]+年で|来世"
+)
 _ENDING = r"(?:です|だよ|だ(?!った)|や(?:で|ねん)|っす|なん|で[、。す]|でし(?:て)|の(?:方|ほう|田舎|隣|近く|端|山|海|中心|郊外|[^一-龥]|$)|。|！|!|$|、|w|笑|になり|に(?:あり|な)|あたり|辺り|らへん|付近|あたりで)"
 _PLACE_SELF_AFTER = re.compile(
     r"(?:都|道|府|県|市|区|町|村)?(?:の(?:田舎|郊外|端っこ|端|中心部?|方|ほう|隣|近く|外れ|山奥|南|北|東|西|海沿い)+)?(?:あたり|らへん|近辺|周辺|付近|辺り|市内|県内|都内)?"
-    rf"(?:在住|住み(?!たい|やす|心地)(?:です|だ|の|。|、|$|で)|出身(?:者)?{_ENDING}|に(?:[0-9０-９]+年(?:間|ほど|くらい)?)?(?:住ん(?:で(?!(?:い)?(?:た|まし|ない))|で(?:い)?(?:ます|る))|住み(?:始|つい)|暮らして(?!(?:い)?(?:た|まし)))|で生まれ|生まれ(?:です|で|の|、|育ち|$|。|も)|で育|育ち(?:です|で|の|、|$|。)"
-    r"|に引(?:っ)?越(?:し(?:て(?!みたい)|た|ま(?:した)?(?!す))|して)|へ引っ越し[たてま]|に越して|に移住し[たてま]|で(?:一人暮らし|ひとり暮らし|同棲|実家暮らし)|で暮らし(?:て(?!(?:い)?(?:た|まし))|ます)|に(?:い(?:ます|る(?!の|か|なら|と))|おり)|から(?:来(?:まし|た)|参り|やって)|民(?:です|だ|なの|。|$|、|で)|っ子(?:です|だ|な)|(?:県|市|都|府|道)民|で(?:働い|勤|仕事をし)|勤務|に(?:通っ|通勤|通学)|が(?:地元|実家|故郷|出身地?)(?:です|だ|なの|で|の)|住まい)"
+    rf"(?:在住|住み(?!たい|やす|心地)(?:です|だ|の|。|、|$|で)|の?出身(?:者)?{_ENDING}|に(?:[0-9０-９]+年(?:間|ほど|くらい)?)?(?:住ん(?:で(?!(?:い)?(?:た|まし|ない))|で(?:い)?(?:ます|る))|住み(?:始|つい)|暮らして(?!(?:い)?(?:た|まし)))|で生まれ|生まれ(?:です|で|の|、|育ち|$|。|も)|で育|育ち(?:です|だ|で|の|、|$|。|な)"
+    r"|に引(?:っ)?越(?:し(?:て(?!みたい)|た|ま(?:した)?(?!す))|して)|へ引っ越し[たてま]|に越して|に移住し[たてま]|で(?:一人暮らし|ひとり暮らし|同棲|実家暮らし)|で暮らし(?:て(?!(?:い)?(?:た|まし))|ます)|に(?:い(?:ます|る(?!の|か|なら|と))|おり)|から(?:来(?:まし|た)|参り|やって)|民(?:です|だ|なの|。|$|、|で)|っ子(?:です|だ|な)|(?:県|市|都|府|道)民|で(?:働い|勤|仕事をし)|勤務|(?:の(?:大学|高校|会社|学校|職場|専門学校))?に(?:通っ|通勤|通学)|が(?:地元|実家|故郷|出身地?)(?:です|だ|なの|で|の)|住まい)"
 )
 _PLACE_PAST_AFTER = re.compile(
     r"(?:都|道|府|県|市|区|町|村)?(?:に|で)(?:[^。、]{0,8})(?:住んで|暮らして|働いて|通って|住ん|いて)(?:い)?(?:た(?!い)|まし(?:た))|(?:都|道|府|県|市|区|町|村)?(?:に|で)(?:住み|暮らし)たい|(?:に|で)(?:住ん|暮らし)(?:だ|で(?:み|たら|れば)|たら)"
@@ -115,22 +128,31 @@ _PLACE_ENDING = re.compile(rf"(?:都|道|府|県|市|区|町|村)?{_ENDING}")
 
 def states_age(text: str, span: Span) -> bool:
     """Whether the speaker of ``text`` says that the age of ``span`` is theirs now."""
-    before, surface, after = text[: span.start], text[span.start : span.end], text[span.end : span.end + 60]
+    before, surface, after = _around(text, span)
     if _fiction(before) or _ROLE_PLAY.search(after):
         return False
-    if _is_japanese(text):
+    if _is_japanese(before + surface + after):
         return _age_ja(_last(_SENTENCE, before), surface, after)
     return _age_en(before, surface, after)
 
 
 def states_place(text: str, span: Span) -> bool:
     """Whether the speaker of ``text`` says that they live at, work at or come from the place of ``span``."""
-    before, after = text[: span.start], text[span.end : span.end + 60]
+    before, surface, after = _around(text, span)
     if _fiction(before):
         return False
-    if _is_japanese(text):
+    if _is_japanese(before + surface + after):
         return _place_ja(_last(_SENTENCE, before), after)
     return _place_en(before, after)
+
+
+def _around(text: str, span: Span) -> tuple[str, str, str]:
+    """Return what stands before a span, its surface and what follows; bounded, so that all spans cost O(text)."""
+    return (
+        text[max(0, span.start - _BEFORE) : span.start],
+        text[span.start : span.end],
+        text[span.end : span.end + _AFTER],
+    )
 
 
 def _is_japanese(text: str) -> bool:
@@ -156,7 +178,10 @@ def _age_en(before: str, surface: str, after: str) -> bool:
     sentence = _last(_SENTENCE, before)
     if _OTHER_UNIT_AFTER.match(after) or after.lstrip().startswith("?"):
         return False
-    if _ASKING.match(sentence) and "?" in _SENTENCE.split(after + " ?" if "?" in after else after)[0] + after[:40]:
+    if (
+        _ASKING.match(sentence)
+        and "?" in _SENTENCE.split(after + " ?" if "?" in after else after)[0] + after[:40]
+    ):
         return False
     clause = _last(_CLAUSE, sentence)
     if _PRONOUN_INSIDE.match(surface):
@@ -165,7 +190,9 @@ def _age_en(before: str, surface: str, after: str) -> bool:
         stated = _last(_CLAUSE, _AGE_SELF.sub("", sentence)) + " " + clause
         return not (_NOT_NOW.search(stated) or _NEGATED.search(clause))
     if not _GREETING.fullmatch(before):
-        return bool(re.search(r"[,/(]\s*$", before)) and bool(_CHAT_AGE.fullmatch(surface)) and len(before) < 40
+        return (
+            bool(re.search(r"[,/(]\s*$", before)) and bool(_CHAT_AGE.fullmatch(surface)) and len(before) < 40
+        )
     return bool(_CHAT_AGE.fullmatch(surface) or _ALONE_AFTER.match(after))
 
 
@@ -173,17 +200,26 @@ def _place_en(before: str, after: str) -> bool:
     sentence = _last(_SENTENCE, before)
     if _VISIT_AFTER.match(after) or after.lstrip().startswith("?"):
         return False
-    if _ASKING.match(sentence) and "?" in after:
+    if _asks(sentence, after):
         return False
     if _PLACE_HERE.match(after) and not sentence.strip(" ,'\"-"):
         return True
-    if re.fullmatch(r"\W*(?:[0-9]{2}\W*[mf]?|[mf]\W*[0-9]{2})\W*(?:[a-z]{2,8}\W+)?(?:from |in )?", before, re.IGNORECASE):
+    if re.fullmatch(
+        r"\W*(?:[0-9]{2}\W*[mf]?|[mf]\W*[0-9]{2})\W*(?:[a-z]{2,8}\W+)?(?:from |in )?", before, re.IGNORECASE
+    ):
         return True
     found = _PLACE_SELF.search(sentence)
     if not found:
-        return False
+        return bool(_SAID_OF_SELF.match(sentence))
     clause = _last(_CLAUSE, sentence[: found.start()]) + found[0]
-    return bool(_STARTED_LIFE.search(found[0]) and not _NEGATED.search(clause) and not re.search(r"\bif\b", clause)) or not _PLACE_UNREAL.search(clause)
+    return bool(
+        _STARTED_LIFE.search(found[0]) and not _NEGATED.search(clause) and not re.search(r"\bif\b", clause)
+    ) or not _PLACE_UNREAL.search(clause)
+
+
+def _asks(sentence: str, after: str) -> bool:
+    """Whether an English sentence with a value in it is a question."""
+    return bool(_ASKING.match(sentence) and re.match(r"[^.!\n]*\?", after))
 
 
 def _age_ja(sentence: str, surface: str, after: str) -> bool:
@@ -202,7 +238,9 @@ def _place_ja(sentence: str, after: str) -> bool:
     found = _PLACE_SELF_AFTER.match(after)
     if not found and _PLACE_SELF_BEFORE.search(sentence):
         found = _PLACE_ENDING.match(after)
-    return bool(found) and not re.match(r"[^。！!、\n]{0,16}(?:[?？]|ですか|ますか|でしょうか|かな|なの[?？]|だっけ)", after)
+    return bool(found) and not re.match(
+        r"[^。！!、\n]{0,16}(?:[?？]|ですか|ますか|でしょうか|かな|なの[?？]|だっけ)", after
+    )
 
 
 def _of_others(sentence: str) -> bool:

@@ -42,9 +42,11 @@ _BUILDING = (
     f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}{KATAKANA}A-Za-z・]{{0,10}} ?{_ROOM}{{0,2}}"
     f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
 )
-_MUNICIPALITY = f"[{KANJI}ァ-ヶー]{{1,7}}?[市区町村郡]"
-_PART = f"[一-鿿々ヶケ{HIRAGANA}ァ-ヶー]{{1,6}}?"
-_CITY = f"(?:[一-鿿々ヶケ]{{1,5}}?|{_KANA_CITIES})[市区町村郡]"
+# Kanji but the endings: the inside of a name holds none, which keeps the grammar unambiguous.
+_INNER = "一-匹医-币布-材杒-甹画-郠郢-鿿々ヶケ"
+_ODD_END = "(?:日市|々市|日町|大町|上町)?"  # 四日市市, 野々市市, 十日町市
+_CITY = f"(?:[一-鿿々ヶケ][{_INNER}]{{0,4}}{_ODD_END}|{_KANA_CITIES})[市区町村郡]"
+_PART = f"[一-鿿々ヶケ{HIRAGANA}{KATAKANA}][{_INNER}{HIRAGANA}{KATAKANA}]{{0,5}}{_ODD_END}"
 
 _NOT_CITIES = re.compile(
     "(?:都市|同市|当市|全市|地区|学区|町内|下町|市町|農村|漁村|特区|選挙区|鉱区|管区|市場|市民|区分|区間|村人|町人|予選|大会)"
@@ -66,7 +68,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.ja_prefecture",
-        rf"(?:{PREFECTURES}) ?(?:[{KANJI}{KATAKANA}{HIRAGANA}]{{1,7}}?[市区町村郡] ?){{1,3}}(?:大字|字)?{_TOWN}{{0,16}}?{_BLOCK}{_BUILDING}",
+        rf"(?:{PREFECTURES}) ?(?:{_PART}[市区町村郡] ?){{1,3}}(?:大字|字)?{_TOWN}{{0,16}}?{_BLOCK}{_BUILDING}",
         score=1.0,
         source="Act on Indication of Residential Address",
     ),

@@ -21,15 +21,13 @@ _PROVIDER = (
 _OPEN, _CLOSE = r" {0,2}[\[({<*|~] {0,2}", r" {0,2}[\])}>*|~] {0,2}"
 _HARD_DOT = rf"(?:{_OPEN}(?:dot|d0t|\.|ドット|どっと|点){_CLOSE}|[ _-]{{1,2}}(?:dot|d0t)[ _-]{{1,2}}| ?(?:ドット|どっと|てん) ?)"
 _DOT = rf"(?:{_HARD_DOT}|[.。])"
-_JOIN = (
-    rf"(?:{_DOT}| ?(?:underscore|under score|dash|hyphen|plus|アンダーバー|アンダースコア|ハイフン|[_+-]) ?)"
-)
+_JOIN = rf"(?:{_DOT}| ?(?:underscore|under score|dash|hyphen|plus|アンダーバー|アンダースコア|ハイフン) ?| [_+-] )"
 _HARD_AT = (
     rf"(?:{_OPEN}(?:at|a|@|あっと|アット|あっとまーく|アットマーク|アトマーク){_CLOSE}"
     r"| ?(?:アットマーク|あっとまーく|アトマーク|アット|あっと) ?| ?[★☆◎●■◆♪♥⭐🌟] ?|[_-]at[_-]|を@に)"
 )
 _AT = rf"(?:{_HARD_AT}| {{1,2}}at {{1,2}}| ?@ ?)"
-_NAME = rf"(?<![A-Za-z0-9_%+]){_WORD}(?:{_JOIN}{_WORD}){{0,4}}"
+_NAME = rf"(?<![A-Za-z0-9_%+])(?<![A-Za-z0-9_%+]-){_WORD}(?:{_JOIN}{_WORD}){{0,4}}"
 
 _STOP_LOCAL = frozenset(
     "look me us them him her it meet is was are am be found find available order shop check site page store up work"

@@ -1,4 +1,4 @@
-"""School years as ages: «高2», «8th grader», «sophomore in high school», «大学1年».
+"""Ages that no number with a unit states: school years («高2», «8th grader»), «三十路», «19 here».
 
 A Japanese school year begins in April with pupils who turn 7 in the first year of primary school (School
 Education Act, art. 17); grade 1 in the United States is entered at 6. A year is therefore two ages.
@@ -9,7 +9,19 @@ from collections.abc import Iterator
 
 from deid.types import Span
 
-_JA_FIRST = {"小": 6, "小学": 6, "小学校": 6, "中": 12, "中学": 12, "中学校": 12, "高": 15, "高校": 15, "高等学校": 15, "大学": 18, "大": 18}
+_JA_FIRST = {
+    "小": 6,
+    "小学": 6,
+    "小学校": 6,
+    "中": 12,
+    "中学": 12,
+    "中学校": 12,
+    "高": 15,
+    "高校": 15,
+    "高等学校": 15,
+    "大学": 18,
+    "大": 18,
+}
 _YEARS = {"小": 6, "中": 3, "高": 3, "大": 4}
 _JA = re.compile(
     r"(?<![一-龥0-9０-９])(?P<school>小学校?|中学校?|高校|高等学校|大学|[小中高](?=[0-9０-９一二三四五六](?!年(?:前|後|間|振|ぶり)|月|日|時|分|回|人|位|番|円|つ|次|階|枚|件|個|度|倍|割|点|号))|大(?=[1-4１-４一二三四](?:年生|です|だ|の(?:春|夏|秋|冬|時|頃)|$)))"
@@ -19,12 +31,15 @@ _GRADE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:in |(?:a|an) )(?P<a>[1-9]|1[0-2])(?:st|nd|rd|th)[ -]grade(?:r)?|(?P<b>[1-9]|1[0-2])(?:st|nd|rd|th)[ -]grader|(?P<c>freshman|sophomore|junior|senior)(?: year)? (?:in|at) (?P<school>high school|college|uni(?:versity)?))(?![A-Za-z])",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"[三四五六七八九]十路|(?:^|(?<=[.!,] ))(?:(?:hi|hey|hello|yo),? )?(?P<v>[1-9][0-9])(?= here(?![A-Za-z]))", re.IGNORECASE)
 _CLASSES = ("freshman", "sophomore", "junior", "senior")
 _KANJI = str.maketrans("一二三四五六１２３４５６", "123456123456")
 
 
-def grade_spans(text: str, source: str) -> Iterator[Span]:
-    """Yield AGE spans, score 0.75, for the school years of a text."""
+def stated_ages(text: str, source: str) -> Iterator[Span]:
+    """Yield AGE spans, score 0.75, for what else in a text is an age."""
+    for match in _OTHER.finditer(text):
+        yield Span(*match.span("v" if match["v"] else 0), "AGE", 0.75, source)
     for pattern in (_GRADE, _JA):
         for match in pattern.finditer(text):
             if _ages(match) is not None:
