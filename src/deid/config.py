@@ -293,7 +293,7 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
     Raises ConfigError with the file, the key and what is expected.
     """
     path = Path(source)
-    if not path.exists():
+    if not path.is_file():
         shipped = config_folder("pipelines", f"{source}.yaml")
         if not shipped.is_file():
             raise ConfigError(

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deid.cli import ui
 from deid.errors import EscrowError, InputError
 from deid.store import write_bytes
+
+if TYPE_CHECKING:
+    from deid.escrow import Checkpoint
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,6 +48,10 @@ def _add_escrow(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     ):
         action = actions.add_parser(name, help=text)
         _add_place(action)
+        if name == "verify":
+            action.add_argument(
+                "--checkpoint", metavar="FILE", help="kept elsewhere; a release's manifest.json holds one"
+            )
         action.add_argument("--json", action="store_true")
         action.set_defaults(call=call)
     gc = actions.add_parser("gc", help="delete what a run sealed for shards that were never published")
@@ -124,7 +131,21 @@ def _status(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     from deid.escrow import verify  # noqa: PLC0415 - keeps `deid --help` quick
 
-    return _tell(asdict(verify(arguments.escrow, arguments.keys)), as_json=arguments.json)
+    outside = _outside_checkpoint(arguments.checkpoint) if arguments.checkpoint else None
+    report = verify(arguments.escrow, arguments.keys, checkpoint=outside)
+    return _tell(asdict(report), as_json=arguments.json)
+
+
+def _outside_checkpoint(path: str) -> "Checkpoint":
+    """Read a checkpoint kept elsewhere: as `deid escrow checkpoint --json` printed it, or in a manifest."""
+    from deid.escrow import Checkpoint  # noqa: PLC0415 - keeps `deid --help` quick
+
+    try:
+        value = json.loads(Path(path).read_bytes())
+        found = value["escrow"]["checkpoint"] if "escrow" in value else value
+        return Checkpoint(int(found["size"]), str(found["root"]), str(found["at"]), str(found["signature"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError(f"{path}: holds no checkpoint", hint="give a release's manifest.json") from None
 
 
 def _checkpoint(arguments: argparse.Namespace) -> int:
@@ -142,11 +163,18 @@ def _gc(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _shown(item: object) -> str:
+    """Return a value for a table: of a checkpoint, its size and time."""
+    if isinstance(item, dict):
+        return ", ".join(f"{name} {item[name]}" for name in ("size", "at") if name in item)
+    return ", ".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
+
+
 def _tell(value: dict[str, Any], *, as_json: bool) -> int:
     if as_json:
         ui.emit_json(json.loads(json.dumps(value, default=str)))
     else:
-        rows = [(name.removeprefix("n_").replace("_", " "), str(item)) for name, item in value.items()]
+        rows = [(name.removeprefix("n_").replace("_", " "), _shown(item)) for name, item in value.items()]
         print(ui.table(rows, ("WHAT", "VALUE")))
     return 0
 

@@ -3,7 +3,7 @@
 import argparse
 
 from deid.cli import ui
-from deid.config import Config, Treatment, load_config, load_operators
+from deid.config import Config, FieldSpec, Treatment, load_config, load_operators
 from deid.labels import LABELS
 
 
@@ -48,10 +48,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     config = _load(arguments)
     table = load_operators(config.transform, config.mode)
-    fields = [
-        (path, spec.cls, "drop" if spec.cls == "drop" else describe(spec.effective))
-        for path, spec in config.fields.items()
-    ]
+    fields = [(path, spec.cls, _treated(spec)) for path, spec in config.fields.items()]
     labels = [
         (label, str(LABELS[label].cls), describe(treatment)) for label, treatment in sorted(table.items())
     ]
@@ -72,6 +69,13 @@ def _explain(arguments: argparse.Namespace) -> int:
     print(ui.table(labels, ("LABEL IN TEXT", "CLASS", "OPERATOR")))
     print(f"\nk-anonymity: k = {config.kanon.k}, by {config.kanon.method}, over fields of class quasi")
     return 0
+
+
+def _treated(spec: FieldSpec) -> str:
+    if spec.cls in ("drop", "text"):
+        return "left out" if spec.cls == "drop" else "rewritten label by label"
+    told = describe(spec.effective)
+    return f"{told}, generalized until k holds" if spec.cls == "quasi" else told
 
 
 def describe(treatment: Treatment) -> str:

@@ -31,7 +31,10 @@ _GRADE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:in |(?:a|an) )(?P<a>[1-9]|1[0-2])(?:st|nd|rd|th)[ -]grade(?:r)?|(?P<b>[1-9]|1[0-2])(?:st|nd|rd|th)[ -]grader|(?P<c>freshman|sophomore|junior|senior)(?: year)? (?:in|at) (?P<school>high school|college|uni(?:versity)?))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"[三四五六七八九]十路|(?:^|(?<=[.!,] ))(?:(?:hi|hey|hello|yo),? )?(?P<v>[1-9][0-9])(?= here(?![A-Za-z]))", re.IGNORECASE)
+_OTHER = re.compile(
+    r"[三四五六七八九]十路|(?:^|(?<=[.!,] ))(?:(?:hi|hey|hello|yo),? )?(?P<v>[1-9][0-9])(?= here(?![A-Za-z]))",
+    re.IGNORECASE,
+)
 _CLASSES = ("freshman", "sophomore", "junior", "senior")
 _KANJI = str.maketrans("一二三四五六１２３４５６", "123456123456")
 

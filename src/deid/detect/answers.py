@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from deid.types import Span, Turn
 
+SOURCE = "answers"
 _WITHIN = 2
 _LONGEST = 60
 _YOUR = r"(?:your|ur|yr)"
@@ -22,13 +23,14 @@ _TAIL_JA = (
     r"(?:けど|が|ね|よ|けどね)?[ねよー〜!！。.w笑]*\s*"
 )
 _AND_YOU = re.compile(
-    r"[,.!、。 ]*(?:(?:and |what about |how about )?(?:you|u|yours|yourself)|wbu|hbu|あなたは|そちらは|君は)[ ]*[?？]+\s*$", re.IGNORECASE
+    r"[,.!、。 ]*(?:(?:and |what about |how about )?(?:you|u|yours|yourself)|wbu|hbu|あなたは|そちらは|君は)[ ]*[?？]+\s*$",
+    re.IGNORECASE,
 )
 _NO_ANSWER = frozenset(
     """
     no yes yeah yep nope nah ok okay sure why what who me you secret idk dunno guess later nothing none maybe hello hi hey thanks sorry please
     i not nice good great well hmm um lol haha it the a an and how is are do don't can't cant won't wont never same nobody anyone here there
-    private unemployed retired between fine cool hehe same too
+    private unemployed retired between fine cool hehe same too raining sunny late early tired busy on in at my your this that just home work
     秘密 内緒 ひみつ ないしょ なんで なぜ どうして はい いいえ うん ううん え ええ こんにちは こんばんは 何 なに 特に ない 言えない 言いたくない 教えない
     いや いえ 嫌 どうも よろしく 無職 内緒です 秘密です すみません ごめん はじめまして そう 同じ 私も 僕も あなた それ これ わからない 忘れた
     """.split()
@@ -76,13 +78,22 @@ _QUESTIONS = (
         r"[^0-9]{0,16}([0-9]{1,4}(?:[/.\-][0-9]{1,2}){1,2}|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9]).{0,16}",
         r".{0,16}?((?:[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|nd|rd|th)?)?(?:,? [0-9]{4})?)(?![a-z]).{0,16}",
     ),
-    _question("POSTAL_CODE", rf"{_YOUR} (?:zip|postal|post) ?code|{_YOUR} zip\b|what zip|郵便番号{_MORE_JA}", _DIGITS % "4,6", rf"{_LEAD_EN}([a-z]{{1,2}}[0-9][0-9a-z]? ?[0-9][a-z]{{2}}){_TAIL}"),
+    _question(
+        "POSTAL_CODE",
+        rf"{_YOUR} (?:zip|postal|post) ?code|{_YOUR} zip\b|what zip|郵便番号{_MORE_JA}",
+        _DIGITS % "4,6",
+        rf"{_LEAD_EN}([a-z]{{1,2}}[0-9][0-9a-z]? ?[0-9][a-z]{{2}}){_TAIL}",
+    ),
     _question(
         "PHONE_NUMBER",
         rf"{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|number (?:can|should) (?:i|we) (?:call|reach)|(?:電話番号|携帯番号|お?電話|連絡先)(?:番号)?{_MORE_JA}",
         _DIGITS % "6,13",
     ),
-    _question("EMAIL_ADDRESS", rf"{_YOUR} (?:e-?mail|mail)|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}", r".{0,16}?([\w.+-]{1,30}(?:@| ?\(?at\)? ?|あっと|アット)[\w-]{2,20}(?: ?\(?(?:\.|dot|どっと|ドット)\)? ?[\w-]{2,12}){1,3})(?![\w]).{0,10}"),
+    _question(
+        "EMAIL_ADDRESS",
+        rf"{_YOUR} (?:e-?mail|mail)|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}",
+        r".{0,16}?([\w.+-]{1,30}(?:@| ?\(?at\)? ?|あっと|アット)[\w-]{2,20}(?: ?\(?(?:\.|dot|どっと|ドット)\)? ?[\w-]{2,12}){1,3})(?![\w]).{0,10}",
+    ),
     _question(
         "STREET_ADDRESS",
         rf"{_YOUR} (?:home |street |mailing |shipping |delivery )?address|(?:where|what address) (?:should|do|can) (?:i|we) (?:send|ship|deliver)|(?<!メール)(?:ご?住所|お届け先|送り先|配送先){_MORE_JA}",
@@ -123,7 +134,7 @@ _ASKS = re.compile(
 
 
 def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
-    """Yield the index of each turn that answers a question, and the span of the value, score 0.8."""
+    """Yield the index of each turn that answers a question, and the span of the value, score 0.9."""
     for index, asked in enumerate(turns):
         if not _ASKS.search(asked.text):
             continue
@@ -139,7 +150,7 @@ def _answered(wanted: Sequence[_Question], turns: Sequence[Turn], asked: int) ->
         for question in wanted:
             found = _read(question, turns[index].text)
             if found is not None:
-                yield index, Span(*found, question.label, 0.8, "conversation")
+                yield index, Span(*found, question.label, 0.9, SOURCE)
                 return
 
 
@@ -150,11 +161,13 @@ def _read(question: _Question, text: str) -> tuple[int, int] | None:
         return None
     for pattern in question.answers:
         match = pattern.fullmatch(text)
-        if match and not _refuses(match[1]):
+        if match and not _refuses(match[1], question.label):
             return match.span(1)
     return None
 
 
-def _refuses(value: str) -> bool:
+def _refuses(value: str, label: str) -> bool:
     words = value.lower().split()
-    return not words or words[0] in _NO_ANSWER or value in _NO_ANSWER
+    # No word of a name is one of these; «on my way home» may start like a place.
+    looked_at = words if label == "PERSON" else words[:1]
+    return not _NO_ANSWER.isdisjoint(looked_at)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from deid.detect import answers
 from deid.detect.ages import age_of_grade
 from deid.detect.statements import states_age, states_place
 from deid.types import Fact, Span, Turn
@@ -60,9 +61,11 @@ def find_facts(
 
 def _value(text: str, span: Span, places: Mapping[str, str]) -> str | None:
     surface = text[span.start : span.end]
-    if span.label == "AGE" and states_age(text, span):
+    # Who answers «how old are you?» speaks of themself, whatever the words.
+    answered = span.source == answers.SOURCE
+    if span.label == "AGE" and (answered or states_age(text, span)):
         return parse_age(surface)
-    if span.label == "LOCATION" and states_place(text, span):
+    if span.label == "LOCATION" and (answered or states_place(text, span)):
         known = _known_place(surface, places)
         # An unknown word in lower case is more often no place at all: «I come sometimes».
         return known or (None if surface.islower() else canonical_place(surface))

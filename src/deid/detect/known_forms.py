@@ -18,6 +18,9 @@ Guard = Callable[[Folded, int, int], bool]
 """Whether a find at a range of the folded text has the cue it needs."""
 
 _HONORIFIC = r"さん|さま|様|くん|君|ちゃん|氏(?![一-龥])|先生|先輩"
+_TITLES = re.compile(
+    rf"(?i:^(?:mr|mrs|ms|miss|mx|dr|prof|sir)[.．]?\s+)|(?<=.)(?:{_HONORIFIC.replace('(?![一-龥])', '')})$|(?i:(?<=.)[-‐‑\s](?:san|kun|chan|sama|sensei)$|['’]s$)"
+)
 _CALLED_JA = re.compile(
     rf"{_HONORIFIC}|です|だよ|と申し|といい|と言い|っていい|って言|って呼|って名前|という(?:名前|者)|とは(?:[知友]|付き合|仲)|と(?:話し|会う|会っ|喧嘩|一緒|仲)|"
     r"に(?:聞い|聞き|会|言わ|言っ|電話|相談|話し|怒ら)|が(?:言[っいう]|来[るた]|教え|怒っ|好きって)|から(?:聞い|聞き|連絡|電話|line)|の(?:家|誕生日|お母|お父|携帯)"
@@ -88,7 +91,7 @@ def _email(value: str) -> Iterator[Form]:
 
 
 def _person(value: str) -> Iterator[Form]:
-    parts = [part for part in re.split(r"[\s・･,、]+", value) if part]
+    parts = [part for part in re.split(r"[\s・･,、]+", _TITLES.sub("", value)) if part]
     spellings = [_spellings(part) for part in parts]
     if len(parts) > 1:
         for written in (*zip(*spellings, strict=False), *_mixed(spellings)):

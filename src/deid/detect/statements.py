@@ -75,7 +75,9 @@ _VISIT_AFTER = re.compile(
     r"\s*(?:for (?:a |the |my |our )?(?:week(?:end)?s?|few days|days?|vacation|holiday|trip|conference|meeting|wedding|work trip|couple)|on (?:vacation|holiday|business|a trip)|airport|this weekend|until|till|next (?:week|month|year))",
     re.IGNORECASE,
 )
-_SAID_OF_SELF = re.compile(rf"^\W*(?:(?:hi|hey|hello)\W+)?{_I} [^,.]{{1,20}}, (?:and |originally |a [a-z]+ )?from\s+$", re.IGNORECASE)
+_SAID_OF_SELF = re.compile(
+    rf"^\W*(?:(?:hi|hey|hello)\W+)?{_I} [^,.]{{1,20}}, (?:and |originally |a [a-z]+ )?from\s+$", re.IGNORECASE
+)
 _PLACE_HERE = re.compile(
     r"\s*(?:here\b(?! is)|native here|born and (?:raised|bred)|local here)", re.IGNORECASE
 )

@@ -387,7 +387,7 @@ def _about(outcome: Outcome) -> About:
     policy = load_policy(config.policy) if config.policy else None
     misses = (
         "Names that no dictionary lists and no context marks, above all lower-case English ones.",
-        "Health, beliefs and other sensitive content are not looked for by this version.",
+        "Sensitive content (health, beliefs and the like) that is said without the usual words.",
         "Pictures and sound are removed as payloads, never read.",
     )
     note = (outcome.planned.note,) if outcome.planned.note else ()

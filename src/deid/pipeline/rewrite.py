@@ -134,7 +134,7 @@ class Rewriter:
     def _draft(self, record: Record, findings: Findings) -> Transformed:
         replacements = dict(self._replacements(record, findings))
         return self._transformer.transform(
-            findings.token, record.turns, findings.spans, replacements=replacements
+            findings.token, record.turns, findings.spans, replacements=replacements, known=record.known
         )
 
     def _replacements(

@@ -7,7 +7,7 @@ only arises because something between its pieces was replaced.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.errors import ConfigError, SpanError
@@ -19,7 +19,7 @@ from deid.transform.operators import Keep, Mention, Operator, Surrogate, tag_of
 from deid.transform.script import Language, language_of
 from deid.transform.surrogates import Scope, assign, real_values
 from deid.transform.tokens import ReplacementKey
-from deid.types import Span, Turn
+from deid.types import KnownValue, Span, Turn
 
 Replacements = Mapping[tuple[int, int, int], str | None]
 """(turn, start, end) of a span → what is written instead of its operator's result; None is the tag."""
@@ -76,11 +76,13 @@ class Transformer:
         spans: Sequence[Sequence[Span]],
         *,
         replacements: Replacements | None = None,
+        known: Sequence[KnownValue] = (),
     ) -> Transformed:
         """Replace the spans of a record's turns.
 
         record_id : names the record in errors, and its scope: one identity has one surrogate in it.
         spans     : sorted and disjoint, one list a turn.
+        known     : values of the subjects that no surrogate may equal, said in the text or not.
 
         Raises SpanError for spans that overlap or run past their text and for a replacement whose range
         no span covers; ConfigError for a label without an operator.
@@ -88,7 +90,7 @@ class Transformer:
         self._check(record_id, turns, spans)
         plans = _plans(record_id, spans, replacements or {})
         entities = link(turns, spans)
-        writer = _Writer(self.operators, self._scope(record_id, entities))
+        writer = _Writer(self.operators, self._scope(record_id, entities, known))
         return _finish(
             [
                 writer.draft(turn, zip(found, linked, strict=True), plans.get(index, {}))
@@ -107,12 +109,15 @@ class Transformer:
                 if span.label not in self.operators:
                     raise ConfigError(f"{record_id}: {turn.path}: no operator for {span.label}")
 
-    def _scope(self, record_id: str, entities: Sequence[Sequence[Entity]]) -> Scope:
+    def _scope(
+        self, record_id: str, entities: Sequence[Sequence[Entity]], known: Sequence[KnownValue]
+    ) -> Scope:
         named = {(e.label, e.number): e for linked in entities for e in linked}
         wanted = [e for e in named.values() if isinstance(self.operators[e.label], Surrogate)]
         if not wanted:
             return Scope(record_id)
-        return assign(wanted, name=record_id, real=real_values(named.values()), key=self.key)
+        real = real_values(named.values()) | real_values(_known_entities(known))
+        return assign(wanted, name=record_id, real=real, key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +217,13 @@ def _with_escapes(draft: _Draft, text: str, forged: Sequence[tuple[int, int]]) -
             items.append(DeletedItem(draft.path, at, at + 1, ESCAPED, text[at]))
     # Stable: an empty replacement stays before the bracket that follows it.
     return sorted(items, key=lambda item: (item.start, item.end))
+
+
+def _known_entities(known: Sequence[KnownValue]) -> Iterator[Entity]:
+    for value in known:
+        if value.value:
+            span = Span(0, len(value.value), value.label)
+            yield link([Turn("", value.value)], [[span]])[0][0]
 
 
 def _check_spans(where: str, length: int, spans: Sequence[Span]) -> None:

@@ -1,4 +1,3 @@
-
 import sys
 from collections.abc import Callable
 from importlib import import_module

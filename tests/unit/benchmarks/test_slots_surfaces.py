@@ -1,4 +1,3 @@
-
 import sys
 from importlib import import_module
 from pathlib import Path

@@ -68,6 +68,7 @@ PATTERNS = (
         score=0.9,
         source="USPS publication 28, BS 7666",
         digits=1,
+        trigger=rf" (?i:{_SURE}|{_LIKELY})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -85,6 +86,7 @@ PATTERNS = (
         score=0.8,
         source="USPS publication 28",
         digits=1,
+        trigger=rf" (?i:{_SURE})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -95,6 +97,7 @@ PATTERNS = (
         score=0.8,
         source="USPS publication 28",
         digits=1,
+        trigger=rf" (?i:{_LIKELY})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -112,6 +115,7 @@ PATTERNS = (
         score=0.8,
         source="USPS publication 28",
         digits=1,
+        trigger="(?i:apt|apartment|suite|ste|flat)[. #]*[0-9A-Za-z]",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -128,6 +132,7 @@ PATTERNS = (
         score=0.9,
         source="DIN 5008",
         digits=1,
+        trigger=r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer) +[0-9]",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -136,6 +141,7 @@ PATTERNS = (
         score=0.9,
         source="AFNOR XP Z10-011",
         digits=1,
+        trigger=" (?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square) ",
     ),
     Pattern(
         "STREET_ADDRESS",

@@ -3,7 +3,7 @@
 import hashlib
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import LEFT, RIGHT
+from deid.detect.patterns.parts import LEFT, LONG_RUN, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 _B58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -52,6 +52,7 @@ PATTERNS = (
         score=1.0,
         source="Base58Check",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "CRYPTO",
@@ -61,6 +62,7 @@ PATTERNS = (
         score=1.0,
         source="BIP 173, BIP 350",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "CRYPTO",
@@ -69,6 +71,7 @@ PATTERNS = (
         score=1.0,
         source="Ethereum yellow paper, EIP-55",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "CRYPTO",
@@ -77,6 +80,7 @@ PATTERNS = (
         score=0.9,
         source="CryptoNote",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "CRYPTO",
@@ -87,6 +91,7 @@ PATTERNS = (
         score=0.8,
         source="XRP Ledger",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "CRYPTO",
@@ -97,6 +102,7 @@ PATTERNS = (
         score=0.8,
         source="Solana",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "SECRET_KEY",
@@ -106,6 +112,7 @@ PATTERNS = (
         score=1.0,
         source="Bitcoin wallet import format",
         digits=1,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "SECRET_KEY",
@@ -113,5 +120,6 @@ PATTERNS = (
         rf"{LEFT}[xyzt]prv[{_B58_CLASS}]{{100,112}}{RIGHT}",
         score=1.0,
         source="BIP 32",
+        trigger=LONG_RUN,
     ),
 )

@@ -13,7 +13,7 @@ from deid.detect.checksums import (
     uk_nino,
 )
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import GAP, LEFT, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import GAP, LEFT, LONG_RUN, RIGHT, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 PATTERNS = (
@@ -110,6 +110,7 @@ PATTERNS = (
         accept=it_fiscal_code,
         score=1.0,
         source="DM 23 December 1976",
+        trigger=LONG_RUN,
     ),
     Pattern(
         "NL_BSN",

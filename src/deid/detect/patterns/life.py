@@ -71,12 +71,14 @@ PATTERNS = (
         rf"(?:満|数え)?(?:(?<![0-9])(?<![0-9]\.)[0-9]{{1,3}}(?: ?[-~〜～–ー] ?[0-9]{{1,3}})?|(?<!{_KANJI_NUMBER[:-5]}){_KANJI_NUMBER})(?: ?歳| ?才| ?さい(?!ご|しょ|ころ|たま|きん)|歲|岁)(?:代|未満|以上|以下|半)?",
         accept=_is_age,
         score=0.9,
+        trigger="歳|才|さい|歲|岁",
     ),
     Pattern(
         "AGE",
         "age.ja_decade",
         r"(?<![0-9])(?<![0-9][.,])(?:[1-9]0|[一二三四五六七八九]十)代(?!目|金|理|表|わ|替|用|官|々|謝|議|数)(?:の?(?:前半|後半|半ば|なかば|真ん中|中盤))?",
         score=0.8,
+        trigger="[0十]代",
     ),
     Pattern(
         "AGE",
@@ -184,6 +186,7 @@ PATTERNS = (
         accept=_valid_date,
         score=0.9,
         source="ISO 8601, Era Name Act",
+        trigger=_BIRTH_CUE,
     ),
     Pattern(
         "DATE_OF_BIRTH",
@@ -192,6 +195,7 @@ PATTERNS = (
         accept=_valid_date,
         score=0.9,
         source="ISO 8601, Era Name Act",
+        trigger="生まれ|うまれ|産まれ|生れ|誕生|生[ 、。)」で]|生\\z|バースデー|(?i:birth ?day|b-?day|d[.]?o[.]?b)",
     ),
     Pattern(
         "DATE_OF_BIRTH",
@@ -214,5 +218,6 @@ PATTERNS = (
         accept=_valid_date,
         score=0.4,
         source="ISO 8601, Era Name Act",
+        trigger=r"[0-9]{4} ?[-./年]|[-./] ?[0-9]{4}|[a-z0-9]\.?,? [0-9]{4}|年|[MTSHR][. ]?[0-9]",
     ),
 )

@@ -2,11 +2,8 @@
 
 import re
 
-from deid.detect.patterns.parts import LEFT, RIGHT
+from deid.detect.patterns.parts import LEFT, LONG_RUN, RIGHT
 from deid.detect.patterns.pattern import Pattern
-
-# A shorter run than any payload: counting further would only enlarge the automaton.
-_LONG_RUN = "[0-9A-Za-z+/_-]{20}"
 
 
 def _is_payload(surface: str) -> bool:
@@ -34,7 +31,7 @@ PATTERNS = (
         accept=_is_payload,
         score=1.0,
         source="RFC 4648",
-        trigger=_LONG_RUN,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "MEDIA",
@@ -43,7 +40,7 @@ PATTERNS = (
         accept=_is_payload,
         score=1.0,
         source="RFC 2045",
-        trigger=_LONG_RUN,
+        trigger=LONG_RUN,
     ),
     Pattern(
         "MEDIA",
@@ -52,6 +49,6 @@ PATTERNS = (
         accept=_is_hex_payload,
         score=0.9,
         source="RFC 4648",
-        trigger=_LONG_RUN,
+        trigger=LONG_RUN,
     ),
 )

@@ -14,6 +14,9 @@ JAPANESE = f"{HIRAGANA}{KATAKANA}{KANJI}"
 # Everything people type for a hyphen, the katakana long mark included: for use inside a class.
 DASH = r"\-‐‑‒–—―−ー─"
 
+# A run shorter than any key, address or payload: a common trigger keeps the automata small.
+LONG_RUN = "[0-9A-Za-z+/_-]{16}"
+
 LEFT = "(?<![0-9A-Za-z])"
 RIGHT = "(?![0-9A-Za-z])"
 NOT_DIGIT_BEFORE = "(?<![0-9])"

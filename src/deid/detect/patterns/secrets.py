@@ -4,7 +4,17 @@ import math
 import re
 from collections import Counter
 
-from deid.detect.patterns.parts import GAP, JAPANESE, LEFT, LINK, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
+from deid.detect.patterns.parts import (
+    GAP,
+    JAPANESE,
+    LEFT,
+    LINK,
+    LONG_RUN,
+    NOT_COUNTED,
+    RIGHT,
+    STRONG_LINK,
+    TAIL,
+)
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
@@ -173,6 +183,7 @@ PATTERNS = (
         rf"(?<![A-Za-z0-9_-])(?:{_PROVIDER_KEYS})(?![A-Za-z0-9_])",
         score=1.0,
         source="vendors' documented prefixes",
+        trigger=LONG_RUN,
     ),
     Pattern(
         "SECRET_KEY",
@@ -253,6 +264,13 @@ PATTERNS = (
     ),
     Pattern(
         "ONE_TIME_CODE",
+        "otp.got",
+        rf"(?i:(?:got|get|getting|received|sent|sends|texted|typed|entered|enter|type|here'?s|there'?s)(?: me| you)? (?:a|the|this|my|that) code|the code){LINK}(?P<v>[0-9]{{6}}){RIGHT}",
+        score=0.8,
+        digits=6,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
         "otp.service",
         rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)|(?:use|enter|type)(?: the| this)? code){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}",
         score=0.8,
@@ -286,6 +304,7 @@ PATTERNS = (
         accept=lambda s: not s.isdigit() and not s.isalpha(),
         score=0.8,
         source="Taobao share codes",
+        trigger="[A-Za-z0-9]{2}[￥¥$€》₴]",
     ),
     Pattern(
         "SHARE_CODE",
