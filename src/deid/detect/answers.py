@@ -109,7 +109,7 @@ _QUESTIONS = (
     _question(
         "ORGANIZATION",
         r"(?:what|which) (?:school|college|university|uni|high school|company) (?:do|are|did)|where (?:do|did) (?:you|u) (?:go to (?:school|college|uni)|study)|(?:who|where) do (?:you|u) work(?: for)?\b|"
-        rf"(?:学校|大学|高校|中学|勤務先|会社名?|お勤め|職場)(?:先)?(?:は|って)(?:どこ|どちら|何|なん|[?？])",
+        r"(?:学校|大学|高校|中学|勤務先|会社名?|お勤め|職場)(?:先)?(?:は|って)(?:どこ|どちら|何|なん|[?？])",
         rf"{_LEAD_EN}(?:i (?:go|went) to |i study at |i work (?:at|for) |at )?((?:{_WORD} ){{0,4}}{_WORD}){_TAIL}",
         _WORDS_JA,
     ),

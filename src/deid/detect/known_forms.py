@@ -22,7 +22,7 @@ _TITLES = re.compile(
     rf"(?i:^(?:mr|mrs|ms|miss|mx|dr|prof|sir)[.．]?\s+)|(?<=.)(?:{_HONORIFIC.replace('(?![一-龥])', '')})$|(?i:(?<=.)[-‐‑\s](?:san|kun|chan|sama|sensei)$|['’]s$)"
 )
 _CALLED_JA = re.compile(
-    rf"{_HONORIFIC}|です|だよ|と申し|といい|と言い|っていい|って言|って呼|って名前|という(?:名前|者)|とは(?:[知友]|付き合|仲)|と(?:話し|会う|会っ|喧嘩|一緒|仲)|"
+    rf"{_HONORIFIC}|です|だよ|と申し|といい|と言い|っていい|って言|って呼|って名前|という(?:名前|者)|とは(?:[知友昔古長幼]|付き合|仲|もう|ずっと|いつも|最近|中学|高校|大学)|と(?:話し|会う|会っ|喧嘩|一緒|仲)|"
     r"に(?:聞い|聞き|会|言わ|言っ|電話|相談|話し|怒ら)|が(?:言[っいう]|来[るた]|教え|怒っ|好きって)|から(?:聞い|聞き|連絡|電話|line)|の(?:家|誕生日|お母|お父|携帯)"
 )
 _HONORED = re.compile(rf"{_HONORIFIC}|[-‐‑–\s]?(?:san|kun|chan|sama|sensei|senpai)(?![a-z])")
@@ -186,7 +186,7 @@ def _is_katakana_or_person(text: Folded, start: int, end: int) -> bool:
 
 
 def _is_person_en(text: Folded, start: int, end: int) -> bool:
-    """A cue on either side; or a capital where only names have one, but for months and places."""
+    """Say whether a cue stands on either side, or a capital where only names have one."""
     before = text.tail(start, 24)
     if _BEFORE_EN.search(before) or _HONORED.match(text.text, end):
         return True

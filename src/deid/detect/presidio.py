@@ -86,6 +86,7 @@ class DeidRecognizer(EntityRecognizer):
         self, text: str, entities: Sequence[str], nlp_artifacts: Any = None
     ) -> list[RecognizerResult]:
         """Return results for the wanted entities; an empty list of entities wants all."""
+        del nlp_artifacts  # Presidio passes it by name; our detector reads the text itself
         return [
             RecognizerResult(span.label, span.start, span.end, span.score)
             for span in self._detector.detect([text])[0]

@@ -5,6 +5,7 @@ the winner is not given up: it stays masked under the loser's label, because it 
 Two spans that only touch are two identities and are never merged.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from deid.labels import CLASS_PRIORITY, LABELS
@@ -75,11 +76,16 @@ def _take(
 
 def _trim(text: str, low: int, high: int) -> tuple[int, int] | None:
     """Shrink a left-over piece to its letters and digits."""
-    while low < high and not text[low].isalnum():
+    while low < high and not _says_something(text[low]):
         low += 1
-    while low < high and not text[high - 1].isalnum():
+    while low < high and not _says_something(text[high - 1]):
         high -= 1
     return (low, high) if low < high else None
+
+
+def _says_something(character: str) -> bool:
+    """Whether a character is a letter, a digit or a mark on one."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def _rank(span: Span) -> tuple[int, int, float, Span]:

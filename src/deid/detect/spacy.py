@@ -5,7 +5,8 @@ The default for English is an unofficial mirror of ``en_core_web_sm`` 3.8.0 on t
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +34,7 @@ MIRROR_DIGESTS: Mapping[str, str] = {
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 _BATCH = 128
 _MAX_CHARS = 100_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ class SpacyNames:
         """Return the spans of each text; texts of another language give none."""
         results: list[list[Span]] = [[] for _ in texts]
         pieces = [
-            (index, offset, text[offset : offset + _MAX_CHARS])
+            (index, *piece)
             for index, text in enumerate(texts)
             if language_of(text) == self.language
-            for offset in range(0, len(text), _MAX_CHARS)
+            for piece in _pieces(text)
         ]
         # Equal lengths share a batch, so that little is spent on padding.
         pieces.sort(key=lambda piece: len(piece[2]))
@@ -98,6 +100,18 @@ class SpacyNames:
                     if ent.label_ in self.mapping and _has_letter(ent.text)
                 ]
         return [sorted(spans) for spans in results]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, piece) of a text spaCy can read: no half of a surrogate pair, cut between words."""
+    readable = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    start = 0
+    while len(readable) - start > _MAX_CHARS:
+        space = readable.rfind(" ", start, start + _MAX_CHARS)
+        end = space if space > start else start + _MAX_CHARS
+        yield start, readable[start:end]
+        start = end
+    yield start, readable[start:]
 
 
 def _score(surface: str) -> float:

@@ -8,8 +8,8 @@ capital and a cue, or with a cue.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 
+from deid.detect.names.words import read_words
 from deid.ingest.language import language_of
 from deid.types import Span
 
@@ -24,17 +24,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
-_NOT_NAMES = frozenset(
-    """
-    a an the my your his her its our their this that these those there here who what when where why how and or but so if not no yes
-    i you he she it we they me him us them is are was were be been being am do does did have has had can could will would shall should
-    may might must just very really too also again now then later maybe please sorry thanks thank hello hi hey dear sir madam guys everyone
-    all folks team man dude buddy mate friend friends baby babe honey love sweetie bro sis mom mum dad mother father one two three first
-    good great nice fine okay ok well happy glad sad tired busy sure right wrong true false new old big small on in at to for from of with
-    about after before because as by up down out off over under again any some more most much many such only own same than like get got
-    going gonna wanna trying looking feeling called named known
-    """.split()
-)
+_NOT_NAMES = read_words("not_names_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ class EnglishNames:
     @classmethod
     def load(cls) -> "EnglishNames":
         """Read the lists that come with the package."""
-        return cls(_read("given_en.txt"), _read("given_en_ambiguous.txt"))
+        return cls(read_words("given_en"), read_words("given_en_ambiguous"))
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
@@ -90,7 +80,3 @@ def _inside(text: str, start: int) -> bool:
     """Whether a word stands inside a sentence, where only a name has a capital."""
     before = text[:start].rstrip()
     return bool(before) and before[-1] not in ".!?\n:\"'“”‘’(-—*"
-
-
-def _read(name: str) -> frozenset[str]:
-    return frozenset((files("deid.detect.names") / name).read_text(encoding="utf-8").split())

@@ -6,21 +6,26 @@ Measured beside a neural model in the docs: more names at several hundred times 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
+from deid.detect.names.words import read_words
 from deid.errors import DetectorError
 from deid.ingest.language import language_of
 from deid.types import Span
 
-# Sudachi reads at most 49,149 bytes at once.
+# Sudachi reads at most 49,149 bytes at once, and no half of a surrogate pair.
 _CHUNK = 12_000
 _PAUSE = re.compile(r"[。！？!?\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
-_HONORIFICS = frozenset("さん さま 様 くん 君 ちゃん 氏 殿 先輩 先生 たん さーん ちゃーん".split())
+_HONORIFIC = re.compile(
+    r"さーん|さん|さま|様|くん|君|ちゃーん|ちゃん|氏(?![一-龥])|殿|先輩|先生|たん(?![ぁ-ん])"
+)
 _NAME = r"(?:[一-龥々ヶ]{1,4}[ 　]?[一-龥々ぁ-ゖァ-ヴー]{1,5}|[ァ-ヴー・]{2,12}|[ぁ-ゖー]{2,6}|[A-Za-zＡ-Ｚａ-ｚ]{2,15})"
 _INTRODUCTIONS = (
     re.compile(
@@ -31,43 +36,37 @@ _INTRODUCTIONS = (
         rf"(?:^|[、。！!\s]|私|僕|俺|わたし|ぼく|(?<=は))({_NAME}?)"
         r"(?=と申します|といいます|と言います|っていいます|って言います|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)"
     ),
-    re.compile(
-        r"([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4})(?=さん|ちゃん|くん|君(?![一-龥])|さま|様|氏(?![一-龥]))"
-    ),
+)
+_HONORED = re.compile(
+    r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4})(?=さん|ちゃん|くん|君(?![一-龥])|さま|様|氏(?![一-龥]))"
 )
 _HIRAGANA_NAME = re.compile(r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5})(?=くん|ちゃん|さん)")
-# Words that take an honorific or stand in an introduction and are nobody's name.
-_NOT_NAMES = frozenset(
-    """
-    お客 客 皆 みな みんな お母 母 お父 父 お兄 兄 お姉 姉 お爺 お婆 奥 旦那 お嬢 嬢 赤 坊 お子 子供 娘 息子 お孫 孫 神 仏 王 お姫 姫
-    店員 店長 医者 お医者 看護師 患者 運転手 業者 大家 管理人 社長 部長 課長 係長 先輩 後輩 同僚 上司 友達 彼氏 彼女 相手 本人 他人 学生 生徒
-    会社 本屋 花屋 八百屋 魚屋 肉屋 パン屋 お隣 隣 近所 猫 犬 ワン ニャン わん にゃん 芸人 俳優 歌手 作家 漫画家 選手 監督 担当 担当者 司会 隊員 警察
-    名無し 何 誰 どちら どなた あなた お前 君 僕 俺 私 自分 おじ おば じい ばあ おじい おばあ おかあ おとう にい ねえ おにい おねえ かあ とう たく たくさん お疲れ お世話 ご苦労
-    サラリーマン お巡り お手伝い お祖母 お祖父 叔母 叔父 伯母 伯父 義母 義父 ママ パパ オーナー スタッフ ユーザー ファン お互い 両 各 同 模 仕 有 異 一 二 三 お相手 飼い主
-    お母様 お父様 皆様 お客様 貴方 貴女 奥様 若者 お坊 ブラザー マスター メイド ドライバー ガイド ボランティア トレーナー コーチ
-    """.split()
-)
-_ORGANIZATION_ENDS = (
-    "大学",
-    "大学院",
-    "高校",
-    "高等学校",
-    "中学校",
-    "小学校",
-    "専門学校",
-    "病院",
-    "株式会社",
-    "銀行",
-    "研究所",
-    "保育園",
-    "幼稚園",
-)
 _STUDIED_AT = re.compile(
     r"(?:(?<![一-龥ァ-ヴーA-Za-z])|(?<=株式会社))[一-龥ァ-ヴーA-Za-z]{2,12}(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)(?!生)|株式会社[一-龥ァ-ヴーA-Za-z]{2,12}"
 )
 _GENERIC_ORGANIZATION = re.compile(
     r"^(?:この|その|あの|私立|公立|国立|県立|市立|地元の?|総合|有名|女子|男子|近所の?|同じ|別の?|通信制?|元|母校)*(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)$"
 )
+# Endings of trades and roles; a family name with one of them (土屋) is in the dictionary.
+_TRADE = re.compile(r"(?:屋|員|者|師|士|役|係|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優)$")
+# What follows or precedes a place, when the dictionary knows the word as a family name first.
+_PLACE_AFTER = re.compile(
+    r"[県市区町村駅港湾]|(?:に|へ)(?:住|引|行|旅行|遊び|帰省|泊|出張|着|到着)|出身|在住|生まれ|育ち|から来|方面|行き|温泉|旅行|空港|(?:の|で)(?:近く|ほう|方|温泉|旅館|ホテル|海|街|山|お土産|名物|観光|祭り|花火|泊|食べ)|あたり|辺り|らへん"
+)
+_PLACE_BEFORE = re.compile(r"(?:生まれ|地元|出身|実家|住まい|住んで(?:い)?るの|旅行先|行き先)は$")
+_PERSON_AFTER = re.compile(
+    r"です|だよ|だっ|と申|とい[うい]|と言|って(?:い[うい]|言|呼|人|名前|子)|(?:が|に|と|から)(?:言|聞|会|来|教え|話|電話|連絡|結婚|付き合|別れ)|の(?:家|誕生日|お母|お父|こと|奥|旦那|息子|娘)|という"
+)
+_NOT_NAMES = read_words("not_names_ja")
+_NOT_ALONE = read_words("not_alone_ja")
+
+
+class _Kind(NamedTuple):
+    """What a part of speech says: a label or ""; 姓, 名 or 一般; whether it is a blank."""
+
+    label: str
+    part: str
+    blank: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class JapaneseNames:
     """
 
     _tokenizer: Any = field(repr=False)
+    _kinds: Mapping[int, _Kind] = field(repr=False)
     name: str = "japanese-names"
     labels: frozenset[str] = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 
@@ -96,94 +96,117 @@ class JapaneseNames:
                 hint="pip install sudachidict-core",
             ) from None
         make = getattr(dictionary, "tokenizer", None) or dictionary.create
-        return cls(make(mode=SplitMode.C))
+        return cls(make(mode=SplitMode.C), _kinds(dictionary))
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
         return [self._detect(text) if language_of(text) == "ja" else [] for text in texts]
 
     def _detect(self, text: str) -> list[Span]:
+        readable = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
         spans: list[Span] = []
-        for offset, chunk in _chunks(text):
-            tokens = [
-                _Token(m.begin(), m.end(), tuple(m.part_of_speech())) for m in self._tokenizer.tokenize(chunk)
-            ]
-            spans += [self._moved(span, offset) for span in self._from_tokens(chunk, tokens)]
-            spans += [self._moved(span, offset) for span in self._from_cues(chunk)]
+        for offset, chunk in _chunks(readable):
+            found = [*self._from_tokens(chunk), *self._from_cues(chunk)]
+            spans += [_moved(span, offset) for span in found] if offset else found
         return sorted(set(spans))
 
-    def _moved(self, span: Span, offset: int) -> Span:
-        return (
-            Span(span.start + offset, span.end + offset, span.label, span.score, self.name)
-            if offset
-            else span
-        )
-
-    def _from_tokens(self, text: str, tokens: Sequence["_Token"]) -> Iterator[Span]:
+    def _from_tokens(self, text: str) -> Iterator[Span]:
+        morphemes = self._tokenizer.tokenize(text)
+        ids = [morpheme.part_of_speech_id() for morpheme in morphemes]
+        if self._kinds.keys().isdisjoint(ids):
+            return
+        tokens = [
+            _Token(morpheme.begin(), morpheme.end(), self._kinds.get(number, _OTHER))
+            for morpheme, number in zip(morphemes, ids, strict=True)
+        ]
         index = 0
         while index < len(tokens):
-            kind = tokens[index].kind
-            if not kind:
-                index += 1
-                continue
             last = index
-            while last + 1 < len(tokens) and _joined(text, tokens, last, kind):
-                last = _next_named(tokens, last)
-            yield self._named(text, tokens, index, last)
+            if tokens[index].kind.label:
+                while last + 1 < len(tokens) and _joined(text, tokens, last):
+                    last = _next_named(text, tokens, last)
+                span = self._named(text, tokens[index], tokens[last])
+                if span is not None:
+                    yield span
             index = last + 1
 
-    def _named(self, text: str, tokens: Sequence["_Token"], first: int, last: int) -> Span:
-        start, end = tokens[first].start, tokens[last].end
-        kind = tokens[first].kind
-        if kind != "PERSON":
-            return Span(start, end, kind, 0.7, self.name)
-        honorific = (
-            last + 1 < len(tokens) and text[tokens[last + 1].start : tokens[last + 1].end] in _HONORIFICS
-        )
-        if honorific or last > first:
-            return Span(start, end, kind, 0.95, self.name)
-        return Span(start, end, kind, 0.8 if tokens[first].pos[3] == "姓" else 0.7, self.name)
+    def _named(self, text: str, first: "_Token", last: "_Token") -> Span | None:
+        start, end, kind = first.start, last.end, first.kind
+        if kind.label != "PERSON":
+            return Span(start, end, kind.label, 0.7, self.name)
+        if first is not last:
+            return Span(start, end, "PERSON", 0.95, self.name)
+        surface = text[start:end]
+        if _HONORIFIC.match(text, end):
+            return None if surface in _NOT_NAMES else Span(start, end, "PERSON", 0.95, self.name)
+        if _PLACE_AFTER.match(text, end) or _PLACE_BEFORE.search(text, max(0, start - 8), start):
+            return Span(start, end, "LOCATION", 0.7, self.name)
+        if surface in _NOT_NAMES or (
+            (end - start == 1 or surface in _NOT_ALONE) and not _PERSON_AFTER.match(text, end)
+        ):
+            return None
+        return Span(start, end, "PERSON", 0.8 if kind.part == "姓" else 0.7, self.name)
 
     def _from_cues(self, text: str) -> Iterator[Span]:
         for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME):
             for match in pattern.finditer(text):
-                surface = match[1]
-                if surface and surface not in _NOT_NAMES and len(surface) > 1:
-                    yield Span(match.start(1), match.end(1), "PERSON", 0.9, self.name)
+                if len(match[1]) > 1 and match[1] not in _NOT_NAMES:
+                    yield Span(*match.span(1), "PERSON", 0.9, self.name)
+        for match in _HONORED.finditer(text):
+            if match[1] not in _NOT_NAMES and not _TRADE.search(match[1]):
+                yield Span(*match.span(1), "PERSON", 0.9, self.name)
         for match in _STUDIED_AT.finditer(text):
             if not _GENERIC_ORGANIZATION.match(match[0]):
-                yield Span(match.start(), match.end(), "ORGANIZATION", 0.7, self.name)
+                yield Span(*match.span(), "ORGANIZATION", 0.7, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
-    pos: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        if self.pos[1] != "固有名詞":
-            return ""
-        return {"人名": "PERSON", "地名": "LOCATION"}.get(self.pos[2], "")
+    kind: _Kind
 
 
-def _next_named(tokens: Sequence[_Token], index: int) -> int:
-    return index + 2 if tokens[index + 1].pos[0] == "空白" else index + 1
+_OTHER = _Kind("", "", blank=False)
 
 
-def _joined(text: str, tokens: Sequence[_Token], last: int, kind: str) -> bool:
+def _kinds(dictionary: Any) -> dict[int, _Kind]:
+    """Return the parts of speech that matter by their number in the dictionary."""
+    found = {}
+    for number in count():
+        try:
+            pos = dictionary.pos_of(number)
+        except Exception:  # noqa: BLE001 - the package raises its own untyped errors past the last one
+            return found
+        if pos is None:
+            return found
+        label = {"人名": "PERSON", "地名": "LOCATION"}.get(pos[2], "") if pos[1] == "固有名詞" else ""
+        if label or pos[0] == "空白":
+            found[number] = _Kind(label, pos[3], pos[0] == "空白")
+    return found
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset, span.label, span.score, span.source)
+
+
+def _next_named(text: str, tokens: Sequence[_Token], index: int) -> int:
+    following = tokens[index + 1]
+    return index + 2 if following.kind.blank or text[following.start] == "・" else index + 1
+
+
+def _joined(text: str, tokens: Sequence[_Token], last: int) -> bool:
     """Whether the token after ``last`` (one blank or 「・」 may stand between) goes on with the same name."""
-    following = _next_named(tokens, last)
-    if following >= len(tokens) or tokens[following].kind != kind:
+    following = _next_named(text, tokens, last)
+    kind = tokens[last].kind
+    if following >= len(tokens) or tokens[following].kind.label != kind.label:
         return False
-    if kind != "PERSON":
+    if kind.label != "PERSON":
         return following == last + 1
     gap = text[tokens[last].end : tokens[following].start]
     if len(gap) > 1 or gap == "\n":
         return False
     # A family name ends one person and starts the next: 「田中 佐藤」 are two.
-    return not (tokens[following].pos[3] == "姓" and tokens[last].pos[3] in ("姓", "名"))
+    return not (tokens[following].kind.part == "姓" and kind.part in ("姓", "名"))
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:

@@ -14,16 +14,19 @@ from deid.detect.patterns import (
     media,
     network,
     north_america,
+    passwords,
     payment,
     phone,
     postal,
     secrets,
+    spelled,
 )
 from deid.detect.patterns.pattern import Pattern
 
 ALL: tuple[Pattern, ...] = (
     *email.PATTERNS,
     *phone.PATTERNS,
+    *spelled.PATTERNS,
     *handle.PATTERNS,
     *network.PATTERNS,
     *payment.PATTERNS,
@@ -35,6 +38,7 @@ ALL: tuple[Pattern, ...] = (
     *north_america.PATTERNS,
     *europe.PATTERNS,
     *asia_pacific.PATTERNS,
+    *passwords.PATTERNS,
     *secrets.PATTERNS,
     *devices.PATTERNS,
     *life.PATTERNS,

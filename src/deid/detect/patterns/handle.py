@@ -21,8 +21,8 @@ _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
-_VALUE = r"@?(?P<v>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
-_MARKED = r"@?(?P<v>(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
+_VALUE = r"(?P<v>@?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
+_MARKED = r"(?P<v>@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
     "everyone here channel all home work school the override overload property staticmethod classmethod dataclass media"
@@ -58,7 +58,7 @@ def _is_value(surface: str) -> bool:
     """Refuse ordinary words and bare numbers after a service's name."""
     return (
         len(surface) > 1
-        and surface.lower() not in _WORDS
+        and surface.lstrip("@").lower() not in _WORDS
         and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+", surface) is None
     )
 
@@ -130,7 +130,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.before_cue",
-        rf"(?<![A-Za-z0-9_.@/-])@?(?P<v>(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
+        rf"(?<![A-Za-z0-9_.@/-])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
         accept=_is_marked,
         score=0.7,
         digits=1,

@@ -1,4 +1,4 @@
-"""Credentials: passwords by cue, provider keys and tokens, private keys, seed phrases, one-time and share codes."""
+"""Provider keys and tokens, private keys, seed phrases, one-time and share codes."""
 
 import math
 import re
@@ -12,44 +12,14 @@ from deid.detect.patterns.parts import (
     LONG_RUN,
     NOT_COUNTED,
     RIGHT,
-    STRONG_LINK,
     TAIL,
 )
 from deid.detect.patterns.pattern import Pattern
-
-_CUE = (
-    r"(?i:(?<![A-Za-z])(?:pass ?words?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]))"
-    r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|비밀번호"
-)
-# A password ends before the punctuation of its sentence, but may hold any of it.
-_VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
-_QUOTED = r"[\"'「『`“](?P<v>[^\"'「」『』`”\n]{4,64})[\"'」』`”]"
-_NOT_PASSWORDS = frozenset(
-    "wrong incorrect invalid required correct right weak strong expired changed reset forgotten forgot secure safe same"
-    " different saved stored encrypted hashed not the a an my your his her their this that it on in at for to too very so"
-    " still now here there please protected needed missing empty blank manager protection policy field hint strength"
-    " generator prompt login account email user username secret hidden easy hard long short good bad better like also"
-    " only just always never set being been something anything everything nothing unknown optional visible case working"
-    " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
-    " what which when where why how because and or but if with from by about none null true false string".split()
-)
 
 
 def _entropy(text: str) -> float:
     counts = Counter(text)
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
-
-
-def _is_password(surface: str) -> bool:
-    bare = surface.strip(".,!?;:'\"").lower()
-    return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1
-
-
-def _looks_random(surface: str) -> bool:
-    """Accept what nobody writes as a word: digits, symbols or capitals inside."""
-    inner = surface.rstrip(".,!?")
-    mixed = re.search(r"[0-9]", inner) or re.search(r"[A-Za-z][!@#$%^&*_+=][A-Za-z0-9]", inner)
-    return _is_password(surface) and (mixed is not None or re.search("[a-z][A-Z]", inner) is not None)
 
 
 def _is_token(surface: str) -> bool:
@@ -97,86 +67,6 @@ _SHARE_WORD = (
 )
 
 PATTERNS = (
-    Pattern(
-        "PASSWORD",
-        "password.strong_link",
-        rf"(?:{_CUE})(?: for [A-Za-z]{{2,16}})?{STRONG_LINK}{_VALUE}",
-        accept=_looks_random,
-        score=0.9,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.colon",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
-        accept=_is_password,
-        score=0.9,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.japanese",
-        rf"(?:パスワード|パスコード|パスフレーズ|(?<![A-Za-z])(?i:pass|pw)(?=[ はがを:「『])|パス(?=[はがを:「『]))(?:の|って|、)?(?:は|が|を|:)?[ 「『\"']{{0,2}}{_VALUE}(?=[」』\"'。、 ]?(?:です|だ|で|に|を|と|」|』|っ|ね|よ|。|、|\n|$|な|の|が|は))",
-        accept=_is_password,
-        score=0.9,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.quoted",
-        rf"(?:{_CUE}){STRONG_LINK}{_QUOTED}",
-        accept=_is_password,
-        score=0.9,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.adjacent",
-        rf"(?:{_CUE})(?: ?[-–/] ?| {{1,2}}){_VALUE}",
-        accept=_looks_random,
-        score=0.7,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.near",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス(?!ポ|タ|ケ|テ)){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
-        accept=_is_password,
-        score=0.7,
-        digits=1,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.before_cue",
-        rf"(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|パス(?!ポ|タ|ケ|テ))",
-        accept=_is_password,
-        score=0.7,
-        digits=1,
-        trigger=rf"{_CUE}|(?i:pass)|パス",
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.pair",
-        r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|e?mail) ?[/&と・] ?(?:pw|pwd|pass(?:word)?|パスワード|パス)|IDとパス(?:ワード)?)[ :=はが→]{1,4}[!-.0-~]{2,64} ?[/、,|とand]{1,4} ?(?P<v>[!-~]{3,63}[0-9A-Za-z!#$%&*])",
-        score=0.9,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.pin",
-        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?))(?![A-Za-z])|暗証番号|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{GAP}(?P<v>[0-9]{{4,8}}){RIGHT}{NOT_COUNTED}",
-        score=0.9,
-        digits=4,
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.in_url",
-        r"://[^ \t\r\n/:@]{1,64}:(?P<v>[^ \t\r\n/@]{1,64})@[A-Za-z0-9.-]{1,253}",
-        score=1.0,
-        source="RFC 3986 3.2.1",
-        trigger="://[^ /@]+@",
-    ),
-    Pattern(
-        "PASSWORD",
-        "password.command",
-        r"(?:--password[= ]|(?<![!-~])-p(?=[A-Za-z0-9]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])",
-        accept=_is_password,
-        score=0.9,
-    ),
     Pattern(
         "SECRET_KEY",
         "key.provider",
@@ -226,10 +116,10 @@ PATTERNS = (
     Pattern(
         "SECRET_KEY",
         "key.seed_before_cue",
-        rf"(?<![A-Za-z])(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}}){TAIL}(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|words?)|mnemonic|(?:access|secret|private)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
+        rf"(?<![A-Za-z])(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}}){TAIL}(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|words?)|mnemonic|(?:access|secret|private|api|auth)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
         score=0.9,
         source="BIP 39",
-        trigger="(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|word)|mnemonic|(?:access|secret|private)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
+        trigger="(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|word)|mnemonic|(?:access|secret|private|api|auth)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
     ),
     Pattern(
         "SECRET_KEY",

@@ -1,0 +1,62 @@
+"""Telephone numbers spelled out: in kanji, in kana, in English words, with the letter O for a zero."""
+
+import re
+
+from deid.detect.patterns.parts import DASH
+from deid.detect.patterns.pattern import Pattern
+
+_SPELLED_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|o|[0-9])"
+_EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six seven eight nine".split())}
+_KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
+
+
+def _words_dialled(surface: str) -> bool:
+    """Accept seven number words that are not mere counting ("one two three ...")."""
+    tokens = re.findall("[a-z]+|[0-9]", surface.lower())
+    named = [_EN_ORDER[token] for token in tokens if token in _EN_ORDER]
+    steps = {b - a for a, b in zip(named, named[1:], strict=False)}
+    return len(tokens) > 6 and len(named) > 3 and not (len(steps) == 1 and steps <= {1, -1})
+
+
+def _has_kanji(surface: str) -> bool:
+    number = re.sub(r"[^〇○◯零一二三四五六七八九0-9]", "", surface)
+    return re.search("[一二三四五六七八九〇]", number) is not None and 10 <= len(number) < 13
+
+
+def _zero_for_o(surface: str) -> bool:
+    return "o" in surface.lower() and len(re.sub(r"[^0-9Oo]", "", surface)) == 11
+
+
+PATTERNS = (
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.letter_o",
+        rf"(?<![0-9A-Za-z])[0Oo][5-9][0Oo](?:[ {DASH}]?[0-9Oo]){{8}}(?![0-9A-Za-z])",
+        accept=_zero_for_o,
+        score=0.8,
+        digits=1,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.kanji",
+        rf"(?<![一二三四五六七八九十百千万0-9])(?:(?:プラス|[+]) ?[八8][一1][のノ {DASH}]?[〇○◯零一二三四五六七八九]|[〇○◯零0])(?:[ {DASH}の・、()]{{0,2}}[〇○◯零一二三四五六七八九0-9]){{8,10}}(?![一二三四五六七八九十百千万0-9])",
+        accept=_has_kanji,
+        score=0.9,
+        trigger=rf"[〇○◯零一二三四五六七八九][ {DASH}の・、()]*[〇○◯零一二三四五六七八九0-9][ {DASH}の・、()]*[〇○◯零一二三四五六七八九0-9]",
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.kana",
+        rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)(?:[ {DASH}の・、,]{{0,2}}(?:{_KANA})){{8,12}}",
+        score=0.9,
+        trigger=rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)[ {DASH}の・、,]*(?:{_KANA})[ {DASH}の・、,]*(?:{_KANA})",
+    ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.words",
+        rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{6,16}}(?![A-Za-z0-9]))",
+        accept=_words_dialled,
+        score=0.9,
+        trigger=rf"(?i:{_SPELLED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
+    ),
+)
