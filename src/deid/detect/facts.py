@@ -98,39 +98,47 @@ def parse_age(surface: str) -> str | None:
     Years run from 1 to 120. A school year is the two ages its pupils have.
     """
     text = unicodedata.normalize("NFKC", surface)
-    band = re.search(r"([0-9]{1,3})\s*[-–~〜～]\s*([0-9]{1,3})", text)
-    if band:
-        return f"{int(band[1])}-{int(band[2])}"
-    grade = age_of_grade(text)
-    if grade is not None:
-        return grade
-    decade = re.search(r"([1-9]0)\s*(?:代|['’]?s)", text) or re.search("([二三四五六七八九]?十)代", text)
-    if decade:
-        low = int(decade[1] if decade[1].isascii() else _kanji_digits(decade[1]))
-        return f"{low}-{low + 9}"
-    top = re.search(r"([0-9]{2,3})\s*(?:\+|歳以上)", text)
-    if top:
-        return f"{top[1]}+"
-    idiom = next((value for word, value in _IDIOMS.items() if word in text), None)
-    if idiom is not None:
-        return idiom
+    readings = (read(text) for read in (_band, age_of_grade, _decade, _top, _idiom, _years))
+    return next((value for value in readings if value is not None), None)
+
+
+def _band(text: str) -> str | None:
+    found = re.search(r"([0-9]{1,3})\s*[-–~〜～]\s*([0-9]{1,3})", text)
+    return f"{int(found[1])}-{int(found[2])}" if found else None
+
+
+def _decade(text: str) -> str | None:
+    found = re.search(r"([1-9]0)\s*(?:代|['’]?s)", text) or re.search("([二三四五六七八九]?十)代", text)
+    if found is None:
+        word = _WORD_DECADE.search(text.lower())
+        return _DECADES[word[0]] if word else None
+    low = int(found[1] if found[1].isascii() else _kanji_digits(found[1]))
+    return f"{low}-{low + 9}"
+
+
+def _top(text: str) -> str | None:
+    found = re.search(r"([0-9]{2,3})\s*(?:\+|歳以上)", text)
+    return f"{found[1]}+" if found else None
+
+
+def _idiom(text: str) -> str | None:
+    return next((value for word, value in _IDIOMS.items() if word in text), None)
+
+
+def _years(text: str) -> str | None:
     digits = re.search(r"[0-9]{1,3}", text) or re.search(r"[0-9]{1,3}", _kanji_digits(text))
-    if not digits:
-        return _age_in_words(text)
-    return digits[0].lstrip("0") if 1 <= int(digits[0]) <= _MAX_AGE else None
+    years = int(digits[0]) if digits else _years_in_words(text.lower())
+    return str(years) if 1 <= years <= _MAX_AGE else None
 
 
-def _age_in_words(text: str) -> str | None:
-    lowered = text.lower()
-    decade = _WORD_DECADE.search(lowered)
-    if decade:
-        return _DECADES[decade[0]]
+def _years_in_words(lowered: str) -> int:
+    """Return an age in English words, 0 for none."""
     word = _WORD_AGE.search(lowered)
-    if not word:
-        return None
+    if word is None:
+        return 0
     if word[3]:
-        return str(_ONES.index(word[3]))
-    return str(10 * (2 + _TENS.index(word[1])) + (_ONES.index(word[2]) if word[2] else 0))
+        return _ONES.index(word[3])
+    return 10 * (2 + _TENS.index(word[1])) + (_ONES.index(word[2]) if word[2] else 0)
 
 
 def _kanji_digits(text: str) -> str:

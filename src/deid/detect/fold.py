@@ -29,7 +29,7 @@ _FOLDED = str.maketrans(
         **{code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)},
     }
 )
-_SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()]|(?<=[0-9])ー(?=[0-9]))+")
+_SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\]]|(?<=[0-9])ー(?=[0-9]))+")
 _KANJI = re.compile("[一-龥々〆ヶ]")
 _MAX_GAP, _MAX_GAP_DIGITS = 2, 3
 

@@ -84,8 +84,10 @@ def _spelled_block(match: re.Match[str]) -> str:
 
 
 def _email(value: str) -> Iterator[Form]:
-    yield from _plain(value, "EMAIL_ADDRESS")
-    local = value.split("@", 1)[0]
+    local, _, domain = value.partition("@")
+    for at, dot in (("@", "."), ("at", "."), ("at", "dot"), ("あっと", "."), ("あっと", "どっと")):
+        if domain:
+            yield from _plain(f"{local} {at} {domain.replace('.', f' {dot} ')}", "EMAIL_ADDRESS")
     if len(local) >= _MIN_LOCAL_PART:
         yield from _plain(local, "USERNAME")
 
@@ -221,5 +223,7 @@ def _is_dotted(text: Folded, start: int, end: int) -> bool:
 
 
 _WORDS_EN = read_words("name_words_en")
-_WORDS_JA = frozenset(map(fold, read_words("name_words_ja")))
+_WORDS_JA = frozenset(
+    fold(word) for name in ("name_words_ja", "not_names_ja", "not_alone_ja") for word in read_words(name)
+)
 _DIMINUTIVES = {name: group for group in reversed(read_groups("diminutives_en")) for name in group}

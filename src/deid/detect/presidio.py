@@ -52,7 +52,7 @@ class PresidioDetector:
     @property
     def labels(self) -> frozenset[str]:
         """Our labels for the recognizer's entities."""
-        return frozenset(_label(entity) for entity in self.recognizer.supported_entities)
+        return frozenset(label_of(entity) for entity in self.recognizer.supported_entities)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start."""
@@ -62,7 +62,7 @@ class PresidioDetector:
         recognizer: Any = self.recognizer
         results = recognizer.analyze(text, recognizer.supported_entities, None) or []
         return sorted(
-            Span(result.start, result.end, _label(result.entity_type), min(result.score, 1.0), self.name)
+            Span(result.start, result.end, label_of(result.entity_type), min(result.score, 1.0), self.name)
             for result in results
             if result.score >= self.threshold and result.end > result.start
         )
@@ -94,5 +94,6 @@ class DeidRecognizer(EntityRecognizer):
         ]
 
 
-def _label(entity: str) -> str:
+def label_of(entity: str) -> str:
+    """Return our label for a Presidio entity; NATIONAL_ID for one that has none."""
     return entity if entity in LABELS else LABEL_OF.get(entity, "NATIONAL_ID")

@@ -34,13 +34,13 @@ _INTRODUCTIONS = (
     ),
     re.compile(
         rf"(?:^|[、。！!\s]|私|僕|俺|わたし|ぼく|(?<=は))({_NAME}?)"
-        r"(?=と申します|といいます|と言います|っていいます|って言います|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)"
+        r"(?=と申します|(?:と|って)(?:いい|言い)ます(?!し|と|か|よ?ね|が|けど)|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)"
     ),
 )
 _HONORED = re.compile(
-    r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4})(?=さん|ちゃん|くん|君(?![一-龥])|さま|様|氏(?![一-龥]))"
+    r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4})(?=さん|ちゃん(?!と)|くん|君(?![一-龥])|さま|様|氏(?![一-龥]))"
 )
-_HIRAGANA_NAME = re.compile(r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5})(?=くん|ちゃん|さん)")
+_HIRAGANA_NAME = re.compile(r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5})(?=くん|ちゃん(?!と)|さん)")
 _STUDIED_AT = re.compile(
     r"(?:(?<![一-龥ァ-ヴーA-Za-z])|(?<=株式会社))[一-龥ァ-ヴーA-Za-z]{2,12}(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)(?!生)|株式会社[一-龥ァ-ヴーA-Za-z]{2,12}"
 )
@@ -48,7 +48,9 @@ _GENERIC_ORGANIZATION = re.compile(
     r"^(?:この|その|あの|私立|公立|国立|県立|市立|地元の?|総合|有名|女子|男子|近所の?|同じ|別の?|通信制?|元|母校)*(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)$"
 )
 # Endings of trades and roles; a family name with one of them (土屋) is in the dictionary.
-_TRADE = re.compile(r"(?:屋|員|者|師|士|役|係|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優)$")
+_TRADE = re.compile(
+    r"(?:屋|員|者|師|士|役|係|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ニスト|マン|ダー))$"
+)
 # What follows or precedes a place, when the dictionary knows the word as a family name first.
 _PLACE_AFTER = re.compile(
     r"[県市区町村駅港湾]|(?:に|へ)(?:住|引|行|旅行|遊び|帰省|泊|出張|着|到着)|出身|在住|生まれ|育ち|から来|方面|行き|温泉|旅行|空港|(?:の|で)(?:近く|ほう|方|温泉|旅館|ホテル|海|街|山|お土産|名物|観光|祭り|花火|泊|食べ)|あたり|辺り|らへん"
@@ -171,7 +173,7 @@ _OTHER = _Kind("", "", blank=False)
 
 def _kinds(dictionary: Any) -> dict[int, _Kind]:
     """Return the parts of speech that matter by their number in the dictionary."""
-    found = {}
+    found: dict[int, _Kind] = {}
     for number in count():
         try:
             pos = dictionary.pos_of(number)

@@ -21,7 +21,13 @@ _CAPITAL = (
 )
 _LOWER = r"(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
 _AFTER_SUFFIX = r"(?![A-Za-z0-9])\.?(?: (?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![A-Za-z]))?"
-_UNIT = r"(?:,? {0,2}(?i:apt|apartment|unit|suite|ste|flat|fl|floor|room|rm|no|bldg|building|lot)\.? {0,2}#?[0-9A-Za-z-]{1,6}(?![0-9A-Za-z])|,? ?# ?[0-9A-Za-z-]{1,6})?"
+_UNIT_ID = (
+    r"(?:\.? {1,2}#?|\.?#|\.?(?=[0-9]))(?:[0-9][0-9A-Za-z-]{0,5}|[A-Za-z](?:-?[0-9]{1,4})?)(?![0-9A-Za-z])"
+)
+_UNIT = (
+    rf"(?:,? {{0,2}}(?i:apt|apartment|unit|suite|ste|flat|fl|floor|room|rm|no|bldg|building|lot){_UNIT_ID}"
+    r"|,? ?# ?[0-9A-Za-z-]{1,6}(?![0-9A-Za-z]))?"
+)
 _ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
 _PLACE = r"[A-Z][a-z.'’-][A-Za-z.'’-]{0,20}(?: [A-Z][a-z.'’-][A-Za-z.'’-]{0,20}){0,3}"
 _POSTCODE = rf"(?:{_ZIP}|{UK_POSTCODE}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]|[0-9]{{4}}(?![0-9]))"
@@ -110,7 +116,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.unit",
-        rf"{_NUMBER}(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{{1,24}} ){{1,4}}?(?:[0-9]{{1,4}}[A-Za-z]?[ ,\n]{{1,3}})?(?i:apt|apartment|suite|ste|flat)\.? {{0,2}}#?[0-9A-Za-z-]{{1,6}}(?![0-9A-Za-z]){_TAIL}",
+        rf"{_NUMBER}(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{{1,24}} ){{1,4}}?(?:[0-9]{{1,4}}[A-Za-z]?[ ,\n]{{1,3}})?(?i:apt|apartment|suite|ste|flat){_UNIT_ID}{_TAIL}",
         accept=_street_words,
         score=0.8,
         source="USPS publication 28",
@@ -128,11 +134,11 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.de",
-        r"(?<![A-Za-zÀ-ɏ])[A-ZÄÖÜ][a-zäöüß-]{1,28}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer)(?<![a-z]{40}) {1,2}[0-9]{1,4} ?[a-z]?(?![0-9A-Za-z])(?:,? {1,2}(?:D-)?[0-9]{5} {1,2}[A-ZÄÖÜ][a-zäöüß]{2,24})?",
+        r"(?<![A-Za-zÀ-ɏ])[A-ZÄÖÜ][a-zäöüß-]{1,28}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer)(?<![a-z]{40}) {1,2}[0-9]{1,4} ?[a-z]?(?![0-9A-Za-z])(?:,? {1,2}(?:D-)?[0-9]{5} {1,2}[A-ZÄÖÜ][a-zäöüß]{2,24})?",
         score=0.9,
         source="DIN 5008",
         digits=1,
-        trigger=r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer) +[0-9]",
+        trigger=r"(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer) +[0-9]",
     ),
     Pattern(
         "STREET_ADDRESS",

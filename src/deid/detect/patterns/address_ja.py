@@ -26,7 +26,7 @@ _SOLID_TOWN = f"(?:[{KANJI}{KATAKANA}ヶケのノ]|[0-9]{{1,2}}(?=条|線|番町
 _JOIN = f"(?: ?[{DASH}] ?|の|ノ|之| )"
 _UNIT = "(?: ?(?:丁目|番地|番|号|条|地割))"
 # 3丁目4番5号, 3-4-5, 三丁目四番地の五, 1234番地5, 4の5の6
-_BLOCK = f"{_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
+_BLOCK = f"(?<![国県府市都]道){_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
 _LONG_BLOCK = (
     f"(?:{_NUMBER} ?丁目(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}|{_NUMBER} ?番地(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}}"
     f"|{_NUMBER} ?番 ?{_NUMBER} ?号|[0-9]{{1,4}} ?[{DASH}のノ] ?[0-9]{{1,4}}(?: ?[{DASH}のノ] ?[0-9]{{1,5}}){{1,3}})(?![0-9])"

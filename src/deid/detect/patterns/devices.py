@@ -155,7 +155,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.before_cue",
-        rf"(?<![0-9A-Za-z.,/-])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
+        rf"(?<![0-9A-Za-z/-])(?<![0-9A-Za-z][.,])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
         accept=_is_identifier,
         score=0.8,
         digits=3,
@@ -164,7 +164,7 @@ PATTERNS = (
     Pattern(
         "COOKIE_ID",
         "cookie.before_cue",
-        rf"(?<![0-9A-Za-z.%+/-])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%-]){{9,255}}){TAIL}(?i:(?<![A-Za-z])(?:{_COOKIE}))",
+        rf"(?<![0-9A-Za-z%+/-])(?<![0-9A-Za-z][.])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_%-]){{9,255}}){TAIL}(?i:(?<![A-Za-z])(?:{_COOKIE}))",
         accept=_is_opaque,
         score=0.8,
         digits=2,

@@ -15,8 +15,14 @@ _KANA_SERVICE = (
     "インスタ(?:グラム)?|ツイッター|ツイ|ティックトック|スナチャ|ディスコ(?:ード)?|テレグラム|カカオ(?:トーク)?|ライン|ウィーチャット"
     "|微信|微博|スカイプ|スチーム|ブルスカ|ミクシィ|マイクラ|はてな"
 )
+# Services whose name is no word of its own: what follows their colon is a handle.
+_NAMED_SERVICE = (
+    "(?:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:insta(?:gram)?|ig|twitter|tiktok|snap(?:chat)?|discord|telegram|tg|kakao(?: ?talk)?|we ?chat|weibo"
+    "|skype|psn|xbox|github|bluesky|bsky|reddit|twitch|whatsapp|viber|misskey|mixi|pixiv|kik|venmo|(?-i:LINE))(?![A-Za-z0-9_])"
+    f"|{_KANA_SERVICE})"
+)
 _SERVICE_TRIGGER = f"(?i:(?:^|[^A-Za-z0-9])(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\\z)|{_KANA_SERVICE})"
-_SERVICE = f"(?:(?<![A-Za-z0-9])(?:{_LATIN_SERVICE})(?![A-Za-z0-9])|{_KANA_SERVICE})"
+_SERVICE = f"(?:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:{_LATIN_SERVICE})(?![A-Za-z0-9_]|[./-][A-Za-z0-9])|{_KANA_SERVICE})"
 _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
@@ -99,14 +105,14 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.service_id",
-        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})){LINK}{_VALUE}",
+        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})(?![A-Za-z])){LINK}{_VALUE}",
         accept=_is_value,
         score=0.9,
     ),
     Pattern(
         "USERNAME",
         "handle.service_colon",
-        rf"(?i:{_SERVICE}) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
+        rf"(?i:{_NAMED_SERVICE}) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
         accept=_is_value,
         score=0.8,
     ),
@@ -130,7 +136,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.before_cue",
-        rf"(?<![A-Za-z0-9_.@/-])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
+        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
         accept=_is_marked,
         score=0.7,
         digits=1,
@@ -185,7 +191,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.id_marked",
-        rf"(?i:(?<![A-Za-z])id) ?(?:は|が|:|=|→| is ){LINK}{_MARKED}",
+        rf"(?i:(?<![A-Za-z?&])id) ?(?:は|が|:|=|→| is ){LINK}{_MARKED}",
         accept=_is_marked,
         score=0.7,
     ),

@@ -6,7 +6,7 @@ from deid.detect.patterns.parts import GAP, NOT_COUNTED, RIGHT, STRONG_LINK, TAI
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
-    r"(?i:(?<![A-Za-z])(?:pass ?words?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]))"
+    r"(?i:(?<![A-Za-z])(?:pass ?words?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
     r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|비밀번호"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
@@ -25,7 +25,8 @@ _NOT_PASSWORDS = frozenset(
 
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
-    return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1
+    placeholder = surface[0] in "<{$" or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)", bare) is not None
+    return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
 
 
 def _looks_random(surface: str) -> bool:
@@ -46,14 +47,14 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.colon",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
         accept=_is_password,
         score=0.9,
     ),
     Pattern(
         "PASSWORD",
         "password.japanese",
-        rf"(?:パスワード|パスコード|パスフレーズ|(?<![A-Za-z])(?i:pass|pw)(?=[ はがを:「『])|パス(?=[はがを:「『]))(?:の|って|、)?(?:は|が|を|:)?[ 「『\"']{{0,2}}{_VALUE}(?=[」』\"'。、 ]?(?:です|だ|で|に|を|と|」|』|っ|ね|よ|。|、|\n|$|な|の|が|は))",
+        rf"(?:パスワード|パスコード|パスフレーズ|(?<![A-Za-z])(?i:pass|pw)(?=[ はがを:「『])|(?<![ァ-ヺー])パス(?=[はがを:「『]))(?:の|って|、)?(?:は|が|を|:)?[ 「『\"']{{0,2}}{_VALUE}(?=[」』\"'。、 ]?(?:です|だ|で|に|を|と|」|』|っ|ね|よ|。|、|\n|$|な|の|が|は))",
         accept=_is_password,
         score=0.9,
     ),
@@ -74,7 +75,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.near",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|パス(?!ポ|タ|ケ|テ)){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
         accept=_is_password,
         score=0.7,
         digits=1,
@@ -82,7 +83,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.before_cue",
-        rf"(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|パス(?!ポ|タ|ケ|テ))",
+        rf"(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー]))",
         accept=_is_password,
         score=0.7,
         digits=1,

@@ -108,7 +108,7 @@ PATTERNS = (
     Pattern(
         "SECRET_KEY",
         "key.before_cue",
-        rf"(?<![A-Za-z0-9_./+=-])(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=]){TAIL}(?:(?i:api[_ -]?(?:key|token)|secret|access (?:key|token)|auth token|private key|token)|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット|秘密鍵|トークン)",
+        rf"(?<![A-Za-z0-9_/+=-])(?<![0-9A-Za-z][.])(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=]){TAIL}(?:(?i:api[_ -]?(?:key|token)|secret|access (?:key|token)|auth token|private key|token)|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット|秘密鍵|トークン)",
         accept=_is_token,
         score=0.8,
         trigger="(?i:api[_ -]?(?:key|token)|secret|access (?:key|token)|auth token|private key|token)|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット|秘密鍵|トークン",
