@@ -48,7 +48,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     config = _load(arguments)
     table = load_operators(config.transform, config.mode)
-    fields = [(path, spec.cls, _treated(spec)) for path, spec in config.fields.items()]
+    told = describe_field if arguments.json else _in_words
+    fields = [(path, spec.cls, told(spec)) for path, spec in config.fields.items()]
     labels = [
         (label, str(LABELS[label].cls), describe(treatment)) for label, treatment in sorted(table.items())
     ]
@@ -71,7 +72,12 @@ def _explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _treated(spec: FieldSpec) -> str:
+def describe_field(spec: FieldSpec) -> str:
+    """Return a field's treatment as the configuration would say it."""
+    return "drop" if spec.cls == "drop" else describe(spec.effective)
+
+
+def _in_words(spec: FieldSpec) -> str:
     if spec.cls in ("drop", "text"):
         return "left out" if spec.cls == "drop" else "rewritten label by label"
     told = describe(spec.effective)

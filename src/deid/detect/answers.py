@@ -128,7 +128,7 @@ _QUESTIONS = (
     ),
 )
 _ASKS = re.compile(
-    r"[?？]|name|call you|age\b|birth|born|code|zip|number|phone|mail|address|handle|\bid\b|school|work|job|live|from|名前|呼|歳|さい|いくつ|年齢|誕生|生年|生ま|郵便|電話|携帯|連絡|メー|メア|住所|先|ID|ＩＤ|アカ|学校|大学|高校|仕事|職|住|出身|地元|どなた|氏名|どこ",
+    r"[?？]|name|call you|you\b|\b(?:u|ur|yr)\b|age\b|birth|born|code|zip|number|phone|mail|address|handle|\bid\b|school|work|job|live|from|名前|呼|歳|さい|いくつ|年齢|誕生|生年|生ま|郵便|電話|携帯|連絡|メー|メア|住所|先|ID|ＩＤ|アカ|学校|大学|高校|仕事|職|住|出身|地元|どなた|氏名|どこ",
     re.IGNORECASE,
 )
 

@@ -142,12 +142,9 @@ def _years_in_words(lowered: str) -> int:
 
 
 def _kanji_digits(text: str) -> str:
-    if "百" in text:
-        return (
-            "100"
-            if re.search("百(?![一二三四五六七八九十])", text)
-            else "1" + _kanji_digits(text.split("百")[1]).zfill(2)
-        )
+    hundred = re.search("百([一二三四五六七八九十]{0,3})", text)
+    if hundred:
+        return "1" + (_kanji_digits(hundred[1]) or "0").zfill(2)
     tens = re.search(r"([一二三四五六七八九])?十([一二三四五六七八九])?", text)
     if tens:
         return f"{(tens[1] or '一').translate(_KANJI)}{(tens[2] or '〇').translate(_KANJI)}"

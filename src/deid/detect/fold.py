@@ -29,9 +29,9 @@ _FOLDED = str.maketrans(
         **{code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)},
     }
 )
-_SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\]]|(?<=[0-9])ー(?=[0-9]))+")
+_SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\],、]|(?<=[0-9])ー(?=[0-9]))+")
 _KANJI = re.compile("[一-龥々〆ヶ]")
-_MAX_GAP, _MAX_GAP_DIGITS = 2, 3
+_MAX_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,10 @@ def may_part(before: str, after: str, gap: str, *, at_cut: bool) -> bool:
     """
     if at_cut:
         return len(gap) <= _MAX_GAP
+    if "," in gap or "、" in gap:
+        return False
     if before.isdigit() and after.isdigit():
-        return len(gap) <= _MAX_GAP_DIGITS
+        return len(gap) <= _MAX_GAP
     if _KANJI.match(before) or _KANJI.match(after):
         return len(gap) == 1 and (gap.isspace() or gap == "・")
     return False

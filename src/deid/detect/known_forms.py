@@ -7,6 +7,7 @@ person's cue: an honorific, a verb of people, or in English a capital inside a s
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from deid.detect.fold import Folded, fold, squeeze
 from deid.detect.names.kana import is_kana, kana_readings, romanizations, to_hiragana
@@ -42,6 +43,8 @@ _NO_PERSON_BEFORE = re.compile(
 )
 _DATE_AFTER = re.compile(r"\s(?:[0-9]|the [0-9])")
 _MIN_LOCAL_PART = 5
+# More ways to spell a whole name than this are left to its parts.
+_WHOLE_FORMS = 36
 _BLOCKS = re.compile(r"([0-9]+)[-−‐](?:([0-9]+)[-−‐])?([0-9]+)(?![0-9])")
 
 
@@ -96,7 +99,7 @@ def _person(value: str) -> Iterator[Form]:
     parts = [part for part in re.split(r"[\s・･,、]+", _TITLES.sub("", value)) if part]
     spellings = [_spellings(part) for part in parts]
     if len(parts) > 1:
-        for written in (*zip(*spellings, strict=False), *_mixed(spellings)):
+        for written in islice(product(*spellings), _WHOLE_FORMS):
             for order in (written, written[::-1]):
                 yield _whole([text for text, _ in order])
         yield from _initials([fold(part) for part in parts])
@@ -120,13 +123,6 @@ def _spellings(part: str) -> list[Spelling]:
     if folded.isascii() and folded.isalpha() and len(folded) > 2:
         return [(folded, False), *((to_hiragana(kana), True) for kana in sorted(kana_readings(folded)))]
     return [(folded, False)]
-
-
-def _mixed(spellings: list[list[Spelling]]) -> Iterator[tuple[Spelling, ...]]:
-    """Yield the romanized and read forms of a name whose parts have unlike numbers of them."""
-    if len({len(spelled) for spelled in spellings}) > 1:
-        longest = max(map(len, spellings))
-        yield from (tuple(s[min(n, len(s) - 1)] for s in spellings) for n in range(1, longest))
 
 
 def _whole(parts: list[str]) -> Form:

@@ -36,10 +36,9 @@ _LABELS = (
 )  # fmt: skip
 _ALONE_SCORE = 0.85
 _CUED_SCORE = 0.7
-_BEFORE = 32  # characters in which a cue may stand, within the sentence
+_BEFORE = 48  # characters in which a cue may stand
 _AFTER = 20
 _MEMORY_BYTES = 64 << 20  # ceiling of the RE2 automaton
-_SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?= )")
 _SECTION = re.compile(r"\[([A-Za-z_]+)\]")
 _PART = re.compile(r"<([A-Z_]+)>")
 _TYPED = re.compile(r"\[[^\]]*\]|[ ']")
@@ -108,10 +107,10 @@ class _Surroundings:
     never: _Phrases
 
     def cue(self, text: str, start: int, end: int) -> bool:
-        """Whether a cue stands near the phrase, in its sentence."""
-        lead = _SENTENCE_END.split(text[max(0, start - _BEFORE) : start])[-1]
-        tail = _SENTENCE_END.split(text[end : end + _AFTER], maxsplit=1)[0]
-        return bool(self.before.within(lead) or self.after.within(tail))
+        """Whether a cue stands near the phrase."""
+        if self.before.within(text[max(0, start - _BEFORE) : start]):
+            return True
+        return bool(self.after.within(text[end : end + _AFTER]))
 
     def meant(self, hits: Sequence[_Hit], text: str) -> list[_Hit]:
         """Return the hits that overlap no phrase of another meaning."""

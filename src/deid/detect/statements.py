@@ -105,6 +105,7 @@ _AGE_OF_OTHERS_AFTER = re.compile(
 _AGE_OWN_AFTER = re.compile(
     r"(?:の)(?:普通の|ただの|独身の?|しがない)?(?:男(?:性)?|女(?:性|子)?|主婦|会社員|OL|ＯＬ|学生|大学生|高校生|社会人|独身|一児の母|母|父|ママ|パパ|おじさん|おっさん|おばさん|フリーター|無職|看護師|既婚|人間|者)(?:です|だ|で、|で$|。|！|!|$|、|なん|っす|やっ|や|になり|と申|w|笑)"
 )
+_AGE_ENDING = re.compile(r"(?:です|だよ|だ(?!け)|で[、。す]|、|。|$|の(?:主婦|会社員|男|女|学生))")
 _ASKED_JA = re.compile(r"[^。！!\n、]{0,8}(?:[?？]|ですか|ますか|でしょうか|なの[?？]|かな|だっけ|かい)")
 _UNREAL_JA = re.compile(
     r"もし|仮に|たとえば|例えば|見た目(?:は|が)|精神年齢|中身は|肌年齢|血管年齢|心は|気持ちは|気分は|実年齢より|平均|人間でい|人間なら|人で言|設定は|あと[0-9０-９]+年で|来世"
@@ -227,7 +228,10 @@ def _asks(sentence: str, after: str) -> bool:
 def _age_ja(sentence: str, surface: str, after: str) -> bool:
     if _AGE_NOT_AFTER.match(after) or _UNREAL_JA.search(sentence) or _ASKED_JA.match(after):
         return False
-    if surface.endswith(("以上", "以下", "未満")) or _of_others(sentence):
+    # «90歳以上です» is what this project writes for the oldest; «18歳以上の方» is a rule.
+    if surface.endswith(("以下", "未満")) or (surface.endswith("以上") and not _AGE_ENDING.match(after)):
+        return False
+    if _of_others(sentence):
         return False
     return bool(_AGE_OWN_AFTER.match(after)) or not _AGE_OF_OTHERS_AFTER.match(after)
 

@@ -1,4 +1,4 @@
-"""The rules behind the word lists: cues, other meanings, edges, offsets, languages, and speed."""
+"""The rules behind the word lists: cues, other meanings, edges, offsets, languages, speed."""
 
 import pickle
 import re
@@ -13,17 +13,19 @@ from deid.detect.sensitive import SensitiveContent
 from deid.errors import ConfigError
 from deid.types import Span
 
-CLASSES = {
-    "HEALTH",
-    "SEXUALITY",
-    "ETHNICITY",
-    "BELIEF",
-    "POLITICS",
-    "UNION",
-    "CRIMINAL",
-    "VICTIM",
-    "SOCIAL_STATUS",
-}
+CLASSES = frozenset(
+    {
+        "HEALTH",
+        "SEXUALITY",
+        "ETHNICITY",
+        "BELIEF",
+        "POLITICS",
+        "UNION",
+        "CRIMINAL",
+        "VICTIM",
+        "SOCIAL_STATUS",
+    }
+)
 STATED = "うつで通院してます。I'm gay and I was diagnosed with bipolar. 父は日教組で、前科があります。"
 
 
@@ -79,8 +81,10 @@ def test_a_strong_phrase_needs_no_cue(detector: SensitiveContent, text: str, lab
         ("I'm black", 1),
         ("as a black woman", 1),
         ("I like black", 0),
-        ("I'm here. Black is a colour", 0),  # the cue ends with its sentence
-        ("I'm " + "really, " * 6 + "black", 0),  # and reaches no further than its window
+        ("I'm here. Black is a colour", 0),
+        ("my mother is probably one hundred percent black", 1),
+        ("black family", 1),  # the cue follows
+        ("black " + " " * 20 + "family", 0),
         ("私はリベラルです", 1),
         ("リベラル", 0),
         ("僕はここ。リベラル", 0),
@@ -164,7 +168,8 @@ def test_an_unknown_language_is_refused(languages: list[str]) -> None:
 
 
 def test_it_names_itself_and_its_classes(detector: SensitiveContent) -> None:
-    assert (detector.name, detector.labels) == ("sensitive", CLASSES)
+    assert detector.name == "sensitive"
+    assert detector.labels == frozenset(CLASSES)
 
 
 def test_alone_or_in_a_batch_gives_the_same(detector: SensitiveContent) -> None:

@@ -1,0 +1,169 @@
+"""What only a conversation shows: answers, numbers in pieces, repetition."""
+
+import pytest
+from detect_models import surfaces
+
+from deid.detect import conversation
+from deid.detect.conversation import widen
+from deid.detect.resolve import resolve
+from deid.detect.scan import Scanner
+from deid.types import Span, Turn
+
+SCANNER = Scanner()
+
+
+def turns_of(*texts: str, speakers: tuple[int | None, ...] = ()) -> list[Turn]:
+    who = speakers or tuple(number % 2 for number in range(len(texts)))
+    return [Turn(f"[{n}]", text, speaker) for n, (text, speaker) in enumerate(zip(texts, who, strict=True))]
+
+
+def read(turns: list[Turn], spans: list[list[Span]] | None = None) -> list[list[tuple[str, str]]]:
+    given = spans or SCANNER.detect([turn.text for turn in turns])
+    found = widen(turns, given, SCANNER.detect)
+    return [surfaces(t.text, resolve(spans, t.text)) for t, spans in zip(turns, found, strict=True)]
+
+
+def said(*texts: str) -> list[tuple[str, str]]:
+    """What is found in the last of some turns by two speakers in turn."""
+    return read(turns_of(*texts))[-1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "found"),
+    [
+        ("your name?", "jessica", ("jessica", "PERSON")),
+        ("What's your full name?", "it's Jessica Marlow!", ("Jessica Marlow", "PERSON")),
+        ("what should i call you", "call me Bo", ("Bo", "PERSON")),
+        ("what's your name?", "i'm jessica, you?", ("jessica", "PERSON")),
+        ("お名前は？", "みかです", ("みか", "PERSON")),
+        ("お名前を教えてください", "山田　花江と申します", ("山田　花江", "PERSON")),
+        ("なんて呼べばいい？", "ハナって呼んで", ("ハナ", "PERSON")),
+        ("how old r u", "34", ("34", "AGE")),
+        ("何歳ですか？", "29だよ", ("29", "AGE")),
+        ("when is your birthday?", "march 8th", ("march 8th", "DATE_OF_BIRTH")),
+        ("誕生日はいつですか？", "3/8です", ("3/8", "DATE_OF_BIRTH")),
+        ("what's your zip code?", "94107", ("94107", "POSTAL_CODE")),
+        ("郵便番号を教えてください", "150 0001です", ("150 0001", "POSTAL_CODE")),
+        ("what's your phone number?", "555 0134", ("555 0134", "PHONE_NUMBER")),
+        ("電話番号を教えて", "〇九〇の一二三四の五六七八", ("〇九〇の一二三四の五六七八", "PHONE_NUMBER")),
+        ("what is your email?", "hanae at mail dot example", ("hanae at mail dot example", "EMAIL_ADDRESS")),
+        ("what's your address?", "12 elm", ("12 elm", "STREET_ADDRESS")),
+        ("ご住所をお願いします", "港区芝1-2-3です", ("港区芝1-2-3", "STREET_ADDRESS")),
+        ("what's your discord?", "moon_99", ("moon_99", "USERNAME")),
+        ("LINEのIDは何ですか？", "moon.99だよ", ("moon.99", "USERNAME")),
+        ("which school do you go to?", "harbor high", ("harbor high", "ORGANIZATION")),
+        ("学校はどこ？", "桜丘です", ("桜丘", "ORGANIZATION")),
+        ("what do you do for a living?", "i'm a dental nurse", ("dental nurse", "OCCUPATION")),
+        ("お仕事は何ですか？", "看護師をしています", ("看護師", "OCCUPATION")),
+        ("where do you live?", "lisbon", ("lisbon", "LOCATION")),
+        ("どこに住んでますか？", "福岡です", ("福岡", "LOCATION")),
+    ],
+)
+def test_an_answer_gets_the_label_of_its_question(asked: str, answer: str, found: tuple[str, str]) -> None:
+    assert said(asked, answer) == [found]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("your name?", "why do you ask"),
+        ("your name?", "not telling"),
+        ("your name?", "it's raining here"),
+        ("your name?", "what about the long story that I was telling you when the phone rang again"),
+        ("お名前は？", "内緒です"),
+        ("how old are you?", "100%"),
+        ("何歳ですか？", "秘密"),
+        ("お仕事は何ですか？", "今日は休みなので公園に行きました"),
+        ("where do you live?", "nowhere?"),
+        ("what's for dinner?", "jessica"),
+        ("the name of the shop is new", "lovely"),
+    ],
+)
+def test_what_is_no_answer(asked: str, answer: str) -> None:
+    assert said(asked, answer) == []
+
+
+def test_the_answer_may_come_after_a_greeting() -> None:
+    turns = turns_of("your name?", "hi!", "jessica", speakers=(None, 0, 0))
+    assert read(turns)[2] == [("jessica", "PERSON")]
+
+
+def test_nobody_answers_their_own_question() -> None:
+    assert read(turns_of("your name?", "jessica", speakers=(0, 0)))[1] == []
+    assert read(turns_of("your name?", "jessica", "marlow", speakers=(0, 0, 1)))[2] == []
+
+
+def test_the_last_question_has_no_answer() -> None:
+    assert said("hello", "your name?") == []
+
+
+def test_a_number_in_pieces_is_joined() -> None:
+    turns = turns_of("番号は090", "1234", "5678", speakers=(0, 0, 0))
+    assert [surface for found in read(turns) for surface in found] == [
+        ("090", "PHONE_NUMBER"), ("1234", "PHONE_NUMBER"), ("5678", "PHONE_NUMBER")
+    ]  # fmt: skip
+
+
+def test_the_pieces_may_be_four_turns_apart_and_no_more() -> None:
+    near = turns_of("090", "ok", "ok", "ok", "12345678", speakers=(0, None, None, None, 0))
+    far = turns_of("090", "ok", "ok", "ok", "ok", "12345678", speakers=(0, *[None] * 4, 0))
+    assert conversation.SPLIT_TURNS == 4
+    assert read(near)[0] == [("090", "PHONE_NUMBER")]
+    assert read(far)[0] == []
+
+
+def test_pieces_of_two_speakers_are_two_numbers() -> None:
+    assert read(turns_of("090", "12345678", speakers=(0, 1))) == [[], []]
+
+
+def test_pieces_that_make_no_number_stay() -> None:
+    assert read(turns_of("I ate 3", "4", "5", speakers=(0, 0, 0))) == [[], [], []]
+
+
+def test_a_value_found_once_is_found_in_every_turn() -> None:
+    turns = turns_of("I'm Jessica Marlow", "ok JESSICA, noted", "Marlow it is", "no names here")
+    found = read(turns, [[Span(4, 18, "PERSON", 0.9, "names")], [], [], []])
+    assert found == [
+        [("Jessica Marlow", "PERSON")], [("JESSICA", "PERSON")], [("Marlow", "PERSON")], []
+    ]  # fmt: skip
+
+
+def test_inflected_and_transliterated_echoes() -> None:
+    turns = turns_of("ミカです", "Mika-san、ミカちゃん、みかさん")
+    found = read(turns, [[Span(0, 2, "PERSON", 0.9, "names")], []])
+    assert [surface for surface, _ in found[1]] == ["Mika", "ミカ", "みか"]
+
+
+def test_a_phone_number_read_out_in_kanji_digits() -> None:
+    turns = turns_of("090-1234-5678", "〇九〇一二三四五六七八ですね")
+    assert read(turns)[1] == [("〇九〇一二三四五六七八", "PHONE_NUMBER")]
+
+
+def test_an_honorific_is_no_part_of_what_is_repeated() -> None:
+    turns = turns_of("山田さん来る？", "山田は来ない")
+    assert read(turns, [[Span(0, 4, "PERSON", 0.9, "names")], []])[1] == [("山田", "PERSON")]
+
+
+@pytest.mark.parametrize(("label", "score"), [("LOCATION", 0.9), ("AGE", 0.9), ("PERSON", 0.5)])
+def test_quasi_identifiers_and_doubtful_finds_are_not_repeated(label: str, score: float) -> None:
+    turns = turns_of("Harbor", "the Harbor view")
+    assert read(turns, [[Span(0, 6, label, score, "names")], []])[1] == []
+
+
+def test_a_single_turn_and_none() -> None:
+    assert widen([], [], SCANNER.detect) == []
+    assert read(turns_of("hello")) == [[]]
+
+
+def test_the_spans_given_are_kept_and_not_changed() -> None:
+    given = [[Span(0, 5, "PERSON", 0.9, "names")], []]
+    widened = widen(turns_of("Hanae", "Hanae"), given, SCANNER.detect)
+    assert given == [[Span(0, 5, "PERSON", 0.9, "names")], []]
+    assert widened[0][0] == given[0][0]
+
+
+def test_thousands_of_turns_take_moments() -> None:
+    # Quadratic work would take minutes: every turn holds a value of its own.
+    texts = [f"mail user{number:05d}@mail.example" for number in range(2_000)]
+    found = read(turns_of(*texts))
+    assert all(found)

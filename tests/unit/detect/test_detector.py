@@ -1,0 +1,169 @@
+"""The composed detector: composition, batches, and every way to fail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from detect_models import default, fast, surfaces
+
+from deid.detect.detector import DefaultDetector
+from deid.errors import ConfigError, DetectorError, InputError
+from deid.types import Detector, KnownValue, Span, Turn
+
+
+@dataclass
+class Fake:
+    """A detector that returns what it is told, whatever the texts."""
+
+    result: list[list[Span]] | None = None
+    error: Exception | None = None
+    labels: frozenset[str] = frozenset({"PERSON"})
+    name: str = "fake"
+    seen: list[str] = field(default_factory=list)
+
+    def detect(self, texts: Sequence[str]) -> list[list[Span]]:
+        self.seen += texts
+        if self.error is not None:
+            raise self.error
+        return [[] for _ in texts] if self.result is None else self.result
+
+
+def with_extra(*extra: Detector) -> DefaultDetector:
+    return DefaultDetector.default(("en",), use="fast", extra=extra)
+
+
+def test_all_layers_of_both_languages() -> None:
+    texts = ["Jessica Marlow lives in Berlin, call 090-1234-5678", "田中さんは京都に住んでいる"]
+    found = [surfaces(text, spans) for text, spans in zip(texts, default().detect(texts), strict=True)]
+    assert {("Jessica Marlow", "PERSON"), ("Berlin", "LOCATION"), ("090-1234-5678", "PHONE_NUMBER")} <= set(
+        found[0]
+    )
+    assert {("田中", "PERSON"), ("京都", "LOCATION")} <= set(found[1])
+
+
+def test_no_texts() -> None:
+    assert fast().detect([]) == []
+    assert fast().detect_conversations([]) == []
+    assert fast().detect_conversation([]) == []
+
+
+def test_texts_in_a_batch_are_as_alone() -> None:
+    texts = ["Jessica Marlow", "", "田中さん", "Jessica Marlow", "a@b.example", "田中さん"]
+    assert default().detect(texts) == [default().detect([text])[0] for text in texts]
+
+
+def test_a_text_that_occurs_twice_is_read_once() -> None:
+    fake = Fake()
+    with_extra(fake).detect(["a", "b", "a"])
+    assert fake.seen == ["a", "b"]
+
+
+def test_results_of_equal_texts_are_not_one_list() -> None:
+    first, second = fast().detect(["a@b.example", "a@b.example"])
+    assert first == second
+    assert first is not second
+
+
+def test_a_conversation_takes_plain_texts_and_known_values() -> None:
+    found = fast().detect_conversation(["your name?", "hanae"], known={"USERNAME": "moon_cat"})
+    assert surfaces("hanae", found[1]) == [("hanae", "PERSON")]
+    (spans,) = fast().detect_conversation(["I am Moon_Cat"], known=[KnownValue("USERNAME", "moon_cat")])
+    assert surfaces("I am Moon_Cat", spans) == [("Moon_Cat", "USERNAME")]
+
+
+def test_conversations_do_not_know_each_other() -> None:
+    known = [KnownValue("USERNAME", "quillcat")]
+    first, second = fast().detect_conversations(
+        [([Turn("a", "quillcat")], known), ([Turn("a", "quillcat")], [])]
+    )
+    assert first[0]
+    assert not second[0]
+
+
+def test_spans_are_disjoint_and_sorted() -> None:
+    text = "https://user:pass@mail.example/x?q=a@b.example 090-1234-5678"
+    (spans,) = fast().detect([text])
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("languages", "use"), [(("xx",), "fast"), (("en",), "slow"), (("en", "fr"), "default")]
+)
+def test_unknown_languages_and_uses(languages: tuple[str, ...], use: str) -> None:
+    with pytest.raises(ConfigError, match="no detectors for"):
+        DefaultDetector.default(languages, use=use)
+
+
+def test_no_languages_leaves_the_scan() -> None:
+    assert DefaultDetector.default(()).detect(["a@b.example, Jessica Marlow"])[0][0].label == "EMAIL_ADDRESS"
+
+
+def test_an_extra_detector_with_foreign_labels() -> None:
+    with pytest.raises(ConfigError, match="unknown labels: NOT_OURS"):
+        with_extra(Fake(labels=frozenset({"NOT_OURS"})))
+
+
+def test_known_values_with_an_unknown_label() -> None:
+    with pytest.raises(ConfigError, match="unknown labels: NAME"):
+        fast().detect_conversation(["x"], known={"NAME": "x"})
+
+
+def test_a_detector_that_crashes_fails_the_whole_call_and_quotes_nothing() -> None:
+    with pytest.raises(DetectorError, match=r"detector fake failed \(ValueError\)") as caught:
+        with_extra(Fake(error=ValueError("secret text"))).detect(["secret text"])
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_our_own_errors_pass_as_they_are() -> None:
+    with pytest.raises(InputError, match="as is"):
+        with_extra(Fake(error=InputError("as is"))).detect(["x"])
+
+
+def test_a_detector_that_returns_too_few_results() -> None:
+    with pytest.raises(DetectorError, match="returned 0 results for 1 texts"):
+        with_extra(Fake(result=[])).detect(["x"])
+
+
+def test_a_detector_that_runs_past_the_text() -> None:
+    with pytest.raises(DetectorError, match="past the end"):
+        with_extra(Fake(result=[[Span(0, 9, "PERSON")]])).detect(["x"])
+
+
+def test_labels_and_repr() -> None:
+    assert {"PERSON", "EMAIL_ADDRESS", "LOCATION"} <= fast().labels
+    assert fast().name == "deid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800",
+        "Jessica Marlow \ud83d",
+        "田中さん\udc00と\ud800",
+        "\0Jessica\0",
+        "\u202eJessica Marlow\u202c",
+        "👨‍👩‍👧‍👦 Jessica 🇯🇵",
+        "e\u0301" * 50,
+        "か\u3099くさん",
+        "\u200b" * 100,
+        "ﷺ" * 50,
+        "İ Jessica",
+        "\ufeff田中さん",
+        "𝕁𝕖𝕤𝕤𝕚𝕔𝕒",
+    ],
+)
+def test_any_text_is_read(text: str) -> None:
+    (spans,) = default().detect_conversation(
+        [text], known={"PERSON": "Jessica", "PHONE_NUMBER": "0312345678"}
+    )
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 200_000, "1 " * 100_000, "090-" * 50_000, "a" * 200_000, "あ" * 200_000]
+)
+def test_long_monotonous_texts(text: str) -> None:
+    known = {"PERSON": "Jessica Marlow", "PHONE_NUMBER": "090-1234-5678", "DATE_OF_BIRTH": "2006-03-08"}
+    (spans,) = fast().detect_conversation([text], known=known)
+    assert all(span.end <= len(text) for span in spans)

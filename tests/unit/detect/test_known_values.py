@@ -1,0 +1,320 @@
+"""Every written form of a value that the module promises, and the guard against words that are names."""
+
+import re
+
+import pytest
+
+from deid.detect.known_numbers import read_date, read_phone
+from deid.detect.known_values import KnownValues
+from deid.types import KnownValue
+
+
+def found(label: str, value: str, text: str) -> list[str]:
+    (spans,) = KnownValues([KnownValue(label, value)]).detect([text])
+    return [text[span.start : span.end] for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "surface"),
+    [
+        ("Jessica Marlow", "JESSICA MARLOW was here", "JESSICA MARLOW"),
+        ("Jessica Marlow", "ask jessica", "jessica"),
+        ("Jessica Marlow", "Marlow, Jessica", "Marlow, Jessica"),
+        ("Jessica Marlow", "jessicamarlow", "jessicamarlow"),
+        ("Jessica Marlow", "jessica_marlow", "jessica_marlow"),
+        ("Jessica Marlow", "jessica99", "jessica"),
+        ("Jessica Marlow", "Ｊｅｓｓｉｃａ", "Ｊｅｓｓｉｃａ"),
+        ("Jessica Marlow", "jess\u200bica", "jess\u200bica"),
+        ("Jessica Marlow", "J. Marlow", "J. Marlow"),
+        ("Jessica Marlow", "see Jessica M. there", "Jessica M"),
+        ("Jessica Marlow", "signed J.M.", "J.M"),
+        ("Jessica Marlow", "oh Jess!", "Jess"),
+        ("Jessica Marlow", "Jessica's bag", "Jessica"),
+        ("Ms. Jessica Marlow", "jessica", "jessica"),
+        ("José Álvarez", "jose", "jose"),
+        ("José Álvarez", "ALVAREZ", "ALVAREZ"),
+        ("Jose Alvarez", "José", "José"),
+        ("山田 花江", "山田花江です", "山田花江"),
+        ("山田 花江", "花江 山田", "花江 山田"),
+        ("山田 花江", "山田さん", "山田"),
+        ("山田花江", "山田 花江", "山田 花江"),
+        ("山田花江", "花江ちゃん", "花江"),
+        ("山田花江さん", "山田花江", "山田花江"),
+        ("高橋 美咲", "髙橋さん", "髙橋"),
+        ("やまだ はなえ", "ヤマダ", "ヤマダ"),
+        ("やまだ はなえ", "ﾊﾅｴ", "ﾊﾅｴ"),
+        ("やまだ はなえ", "yamada hanae", "yamada hanae"),
+        ("ヤマダ ハナエ", "Hanae Yamada", "Hanae Yamada"),
+        ("おおの ようこ", "Yoko Ohno", "Yoko Ohno"),
+        ("おおの ようこ", "oono youko", "oono youko"),
+        ("Hanae Yamada", "ハナエさん", "ハナエ"),
+        ("Hanae Yamada", "ヤマダ", "ヤマダ"),
+        ("Yoko Ohno", "ようこさん", "ようこ"),
+        ("Kenichi Mori", "ケンイチ", "ケンイチ"),
+    ],
+)
+def test_names(value: str, text: str, surface: str) -> None:
+    assert found("PERSON", value, text) == [surface]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Ann Lee", "plan a"),
+        ("Ann Lee", "annual"),
+        ("Jessica", "Jessicans"),
+        ("ミサ", "ミサイルさん"),
+        ("Hana Kubo", "はなとくぼみ"),
+        ("Dane", "雨だね"),
+        ("花", "花が咲いた"),
+        ("光", "光がまぶしい"),
+        ("山田花江", "山田町"),
+        ("x", "x"),
+        ("", "anything"),
+        ("  ", "anything"),
+    ],
+)
+def test_no_names(value: str, text: str) -> None:
+    assert found("PERSON", value, text) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "surfaces"),
+    [
+        ("Will", "will you come", []),
+        ("Will", "Will you come", []),
+        ("Will", "I met Will there", ["Will"]),
+        ("Will", "hi will!", ["will"]),
+        ("Will", "im will btw", ["will"]),
+        ("Will", "Will said no", ["Will"]),
+        ("Will", "it's will's birthday... Will's birthday", ["Will"]),
+        ("Will", "THIS WILL BE LOUD", []),
+        ("May", "we met in May", []),
+        ("May", "on May 5", []),
+        ("May", "ask May about it", ["May"]),
+        ("Paris", "we stayed in Paris", []),
+        ("Bo", "then Bo left", ["Bo"]),
+        ("Bo", "bo", []),
+        ("William Hart", "so Billy came", ["Billy"]),
+        ("William Hart", "send the bill", []),
+        ("さくら", "さくらが咲いた", []),
+        ("さくら", "さくらちゃん", ["さくら"]),
+        ("さくら", "サクラさん", ["サクラ"]),
+        ("さくら", "名前はさくら", ["さくら"]),
+        ("光", "私は光です", ["光"]),
+        ("光", "光さんと光の中", ["光"]),
+    ],
+)
+def test_a_name_that_is_a_word_needs_a_cue(value: str, text: str, surfaces: list[str]) -> None:
+    assert found("PERSON", value, text) == surfaces
+
+
+PHONES = [
+    "090-1234-5678",
+    "09012345678",
+    "090 1234 5678",
+    "(090)1234-5678",
+    "090.1234.5678",
+    "０９０－１２３４－５６７８",
+    "０９０ー１２３４ー５６７８",
+    "〇九〇一二三四五六七八",
+    "090の1234の5678",
+    "+81 90 1234 5678",
+    "+81(0)90-1234-5678",
+    "+819012345678",
+    "010819012345678",
+]
+
+
+@pytest.mark.parametrize("text", PHONES)
+@pytest.mark.parametrize("value", ["090-1234-5678", "+81 90-1234-5678", "０９０１２３４５６７８"])
+def test_telephone_numbers_in_any_grouping(value: str, text: str) -> None:
+    assert found("PHONE_NUMBER", value, f"tel: {text}!") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["4155550134", "(415) 555-0134", "+1 415 555 0134", "1-415-555-0134", "+14155550134"]
+)
+def test_a_north_american_number(text: str) -> None:
+    assert found("PHONE_NUMBER", "+1 (415) 555-0134", text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["1090123456789", "0901234567", "190-1234-5678", "090-1234-56789", "3 090-1234-5679"]
+)
+def test_other_numbers(text: str) -> None:
+    assert found("PHONE_NUMBER", "090-1234-5678", text) == []
+
+
+def test_a_number_said_twice_is_found_twice() -> None:
+    assert found("PHONE_NUMBER", "090-1234-5678", "090-1234-5678 090-1234-5678") == ["090-1234-5678"] * 2
+
+
+@pytest.mark.parametrize("value", ["12345", "", "ext. 12", "0000000"])
+def test_too_short_to_be_a_number(value: str) -> None:
+    assert read_phone(value) is None
+    assert found("PHONE_NUMBER", value, "12345 ext. 12") == []
+
+
+DATES = [
+    "2006-03-08",
+    "2006/3/8",
+    "2006.3.8",
+    "2006年3月8日",
+    "2006年03月08日",
+    "二〇〇六年三月八日",
+    "平成18年3月8日",
+    "平成十八年三月八日",
+    "H18.3.8",
+    "h18/03/08",
+    "3/8/2006",
+    "08.03.2006",
+    "3/8/06",
+    "06/3/8",
+    "March 8, 2006",
+    "Mar 8th 2006",
+    "8 March 2006",
+    "8th of march",
+    "3月8日",
+    "三月八日",
+    "20060308",
+    "060308",
+    "２００６／３／８",
+]
+
+
+@pytest.mark.parametrize("text", DATES)
+@pytest.mark.parametrize(
+    "value", ["2006-03-08", "平成18年3月8日", "March 8, 2006", "20060308", "2006-03-08T00:00:00Z"]
+)
+def test_dates_in_any_order_and_era(value: str, text: str) -> None:
+    assert found("DATE_OF_BIRTH", value, f"on {text} .") == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2007-03-08",
+        "平成19年3月8日",
+        "昭和18年3月8日",
+        "3月18日",
+        "13月8日",
+        "March 18",
+        "12006-03-08",
+        "1/2/3",
+        "mark 8",
+    ],
+)
+def test_other_dates(text: str) -> None:
+    assert found("DATE_OF_BIRTH", "2006-03-08", text) == []
+
+
+@pytest.mark.parametrize("value", ["soon", "", "2006", "2006-13-45", "31/31/2006", "060308"])
+def test_not_a_date(value: str) -> None:
+    assert read_date(value) is None
+
+
+def test_the_first_year_of_an_era() -> None:
+    assert found("DATE_OF_BIRTH", "1989-02-01", "平成元年2月1日") == ["平成元年2月1日"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m.sato@mail.example",
+        "M.SATO@MAIL.EXAMPLE",
+        "m.sato @ mail . example",
+        "m.sato[at]mail[dot]example",
+        "m.sato at mail dot example",
+        "m.sato あっと mail どっと example",
+        "ｍ．ｓａｔｏ＠ｍａｉｌ．ｅｘａｍｐｌｅ",
+    ],
+)
+def test_an_email_address(text: str) -> None:
+    assert found("EMAIL_ADDRESS", "m.sato@mail.example", f"to {text} ok") == [text]
+
+
+def test_its_local_part_is_a_user_name() -> None:
+    (spans,) = KnownValues([KnownValue("EMAIL_ADDRESS", "hanae.y@mail.example")]).detect(
+        ["I am hanae.y there"]
+    )
+    assert [span.label for span in spans] == ["USERNAME"]
+    assert found("EMAIL_ADDRESS", "abc@mail.example", "abc") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text", "surface"),
+    [
+        ("USERNAME", "@moon_cat", "moon_cat", "moon_cat"),
+        ("USERNAME", "mooncat", "@MoonCat!", "MoonCat"),
+        ("STREET_ADDRESS", "東京都港区芝1-2-3", "東京都 港区 芝１－２－３", "東京都 港区 芝１－２－３"),
+        ("STREET_ADDRESS", "東京都港区芝1-2-3", "東京都港区芝1丁目2番3号", "東京都港区芝1丁目2番3号"),
+        ("STREET_ADDRESS", "12 Elm Street", "12  elm street", "12  elm street"),
+        ("US_SSN", "536-22-8726", "536 22 8726", "536 22 8726"),
+        ("POSTAL_CODE", "150-0001", "〒1500001", "1500001"),
+        ("ORGANIZATION", "Blue Fern Bakery", "bluefern bakery", "bluefern bakery"),
+    ],
+)
+def test_other_values(label: str, value: str, text: str, surface: str) -> None:
+    assert found(label, value, text) == [surface]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text"),
+    [
+        ("AGE", "34", "34"),
+        ("ACCOUNT_ID", "123", "123"),
+        ("US_SSN", "536-22-8726", "5362287261"),
+        ("USERNAME", "@", "@"),
+    ],
+)
+def test_values_too_short_or_inside_a_longer_one(label: str, value: str, text: str) -> None:
+    assert found(label, value, text) == []
+
+
+def test_the_longest_form_wins() -> None:
+    known = [KnownValue("PERSON", "花江"), KnownValue("PERSON", "山田花江")]
+    (spans,) = KnownValues(known).detect(["山田花江"])
+    assert [(span.start, span.end) for span in spans] == [(0, 4)]
+
+
+def test_offsets_are_of_the_original() -> None:
+    text = "🙂ｶﾞ\u200b　ﾔﾏﾀﾞ さん"
+    (spans,) = KnownValues([KnownValue("PERSON", "山田 ヤマダ")]).detect([text])
+    assert [text[span.start : span.end] for span in spans] == ["ﾔﾏﾀﾞ"]
+
+
+def test_score_name_and_labels() -> None:
+    known = [
+        KnownValue("PERSON", "Hanae"),
+        KnownValue("PHONE_NUMBER", "09012345678"),
+        KnownValue("EMAIL_ADDRESS", "hanae@x.example"),
+    ]
+    matcher = KnownValues(known, name="profile", score=0.5)
+    assert matcher.labels == {"PERSON", "PHONE_NUMBER", "EMAIL_ADDRESS", "USERNAME"}
+    (spans,) = matcher.detect(["hanae"])
+    assert {(span.score, span.source) for span in spans} == {(0.5, "profile")}
+
+
+def test_nothing_known_finds_nothing() -> None:
+    assert KnownValues([]).detect(["a", "b"]) == [[], []]
+    assert KnownValues([]).labels == frozenset()
+
+
+def test_repr_tells_a_number_only() -> None:
+    matcher = KnownValues([KnownValue("PERSON", "Hanae"), KnownValue("PHONE_NUMBER", "09012345678")])
+    assert re.fullmatch(r"KnownValues\([0-9]+ forms\)", repr(matcher))
+    assert "Hanae" not in repr(KnownValue("PERSON", "Hanae"))
+
+
+def test_values_are_compiled_into_no_cache() -> None:
+    re.purge()
+    KnownValues([KnownValue("PERSON", "Hanae Quillby"), KnownValue("DATE_OF_BIRTH", "2006-03-08")])
+    assert "quillby" not in str(getattr(re, "_cache", {})).lower()
+
+
+def test_many_values_cost_no_more_than_few() -> None:
+    # 5,000 values and 2,000 texts: quadratic work would take minutes.
+    known = [KnownValue("USERNAME", f"user{number:05d}") for number in range(5_000)]
+    found_in = KnownValues(known).detect([f"ask user{number:05d} now" for number in range(2_000)])
+    assert all(len(spans) == 1 for spans in found_in)
