@@ -421,7 +421,9 @@ def _signing_key(outcome: Outcome) -> Ed25519PrivateKey:
 
 def _destroy(outcome: Outcome) -> Json:
     """Destroy what could restore or recompute a surrogate, and certify it (PPC Q&A 15-14)."""
-    names = sorted(path.suffix or path.name for path in outcome.state.folder.iterdir() if path.name != "lock")
+    # What a killed attempt left half-written goes too, uncounted: a resumed run says the same.
+    files = [path for path in outcome.state.folder.iterdir() if not path.name.startswith(".")]
+    names = sorted(path.suffix for path in files if path.name != "lock")
     outcome.state.remove()
     return {
         "destroyed": [

@@ -15,6 +15,8 @@ from presidio_analyzer import (
 )
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine, NlpEngineProvider
 from presidio_analyzer.predefined_recognizers import NhsRecognizer, UkNinoRecognizer, UsSsnRecognizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from deid.detect.detector import DefaultDetector
 from deid.detect.presidio import LABEL_OF, DeidRecognizer, PresidioDetector, label_of
@@ -37,7 +39,7 @@ class NoNlp(NlpEngine):  # type: ignore[misc, unused-ignore]
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         del text
-        return NlpArtifacts([], None, [], [], self, language)
+        return NlpArtifacts([], Doc(Vocab()), [], [], self, language)
 
     def process_batch(self, texts, language, batch_size=1, n_process=1, **kwargs):  # type: ignore[no-untyped-def]
         del batch_size, n_process, kwargs
@@ -106,7 +108,8 @@ def test_results_below_the_threshold_are_left_out() -> None:
 
 
 def test_a_recognizer_that_fails_is_a_detector_error_without_text() -> None:
-    detector = DefaultDetector.default((), extra=[PresidioDetector(Failing(["PERSON"], name="failing"))])
+    extra = [PresidioDetector(Failing(["PERSON"], name="failing"))]
+    detector = DefaultDetector.default(("en",), use="fast", extra=extra)
     with pytest.raises(DetectorError, match=r"presidio:failing failed \(RuntimeError\)") as caught:
         detector.detect(["private words"])
     assert "private" not in str(caught.value)

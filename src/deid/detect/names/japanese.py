@@ -26,14 +26,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _HONORIFIC = re.compile(
     r"さーん|さん|さま|様|くん|君|ちゃーん|ちゃん|氏(?![一-龥])|殿|先輩|先生|たん(?![ぁ-ん])"
 )
-_NAME = r"(?:[一-龥々ヶ]{1,4}[ 　]?[一-龥々ぁ-ゖァ-ヴー]{1,5}|[ァ-ヴー・]{2,12}|[ぁ-ゖー]{2,6}|[A-Za-zＡ-Ｚａ-ｚ]{2,15})"
+# Lazy: a name goes no further than the words that follow it.
+_NAME = r"(?:[一-龥々ヶ]{1,4}?[ 　]?[一-龥々ぁ-ゖァ-ヴー]{1,5}?|[ァ-ヴー・]{2,12}?|[ぁ-ゖー]{2,6}?|[A-Za-zＡ-Ｚａ-ｚ]{2,15}?)"
 _INTRODUCTIONS = (
     re.compile(
         rf"(?:名前は|名前、|本名は|氏名は|氏名[:：]|名前[:：]|名字は|苗字は|ニックネームは|あだ名は)[ 　]?"
-        rf"({_NAME}?)(?=です|だよ|だけど|っす|といい|と言い|って|と申し|と呼|で、|。|、|！|!|\n|$)"
+        rf"({_NAME})(?=です|だよ|だけど|っす|といい|と言い|って|と申し|と呼|で、|。|、|！|!|\n|$)"
     ),
     re.compile(
-        rf"(?:^|[、。！!\s]|私|僕|俺|わたし|ぼく|(?<=は))({_NAME}?)"
+        rf"(?:(?:^|[、。！!\s])(?:(?:私|僕|俺|わたし|あたし|ぼく)[はも、]?)?|(?<=は))({_NAME})"
         r"(?=と申します|(?:と|って)(?:いい|言い)ます(?!し|と|か|よ?ね|が|けど)|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)"
     ),
 )
@@ -125,12 +126,34 @@ class JapaneseNames:
         while index < len(tokens):
             last = index
             if tokens[index].kind.label:
-                while last + 1 < len(tokens) and _joined(text, tokens, last):
+                while last + 1 < len(tokens) and self._joined(text, tokens, last):
                     last = _next_named(text, tokens, last)
                 span = self._named(text, tokens[index], tokens[last])
                 if span is not None:
                     yield span
             index = last + 1
+
+    def _joined(self, text: str, tokens: Sequence["_Token"], last: int) -> bool:
+        """Whether the token after ``last`` (one blank or 「・」 may stand between) goes on with the same name."""
+        following = _next_named(text, tokens, last)
+        before, after = tokens[last], tokens[following] if following < len(tokens) else None
+        if after is None or after.kind.label != before.kind.label:
+            return False
+        if before.kind.label != "PERSON":
+            return following == last + 1
+        gap = text[before.end : after.start]
+        if len(gap) > 1 or gap == "\n":
+            return False
+        # A family name ends one person and starts the next: 「田中 佐藤」 are two.
+        if after.kind.part != "姓" or before.kind.part not in ("姓", "名"):
+            return True
+        return bool(gap) and before.kind.part == "姓" and self._is_full_name(text, before, after)
+
+    def _is_full_name(self, text: str, family: "_Token", given: "_Token") -> bool:
+        """Whether two words apart are family and given name together: 「田中 美咲」, where 美咲 alone may be either."""
+        whole = self._tokenizer.tokenize(text[family.start : family.end] + text[given.start : given.end])
+        parts = [self._kinds.get(morpheme.part_of_speech_id(), _OTHER).part for morpheme in whole]
+        return parts == ["姓", "名"]
 
     def _named(self, text: str, first: "_Token", last: "_Token") -> Span | None:
         start, end, kind = first.start, last.end, first.kind
@@ -194,21 +217,6 @@ def _moved(span: Span, offset: int) -> Span:
 def _next_named(text: str, tokens: Sequence[_Token], index: int) -> int:
     following = tokens[index + 1]
     return index + 2 if following.kind.blank or text[following.start] == "・" else index + 1
-
-
-def _joined(text: str, tokens: Sequence[_Token], last: int) -> bool:
-    """Whether the token after ``last`` (one blank or 「・」 may stand between) goes on with the same name."""
-    following = _next_named(text, tokens, last)
-    kind = tokens[last].kind
-    if following >= len(tokens) or tokens[following].kind.label != kind.label:
-        return False
-    if kind.label != "PERSON":
-        return following == last + 1
-    gap = text[tokens[last].end : tokens[following].start]
-    if len(gap) > 1 or gap == "\n":
-        return False
-    # A family name ends one person and starts the next: 「田中 佐藤」 are two.
-    return not (tokens[following].kind.part == "姓" and kind.part in ("姓", "名"))
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
