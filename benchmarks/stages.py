@@ -49,6 +49,8 @@ _Batches = list[list[tuple[Record, _Spans]]]
 class _Suppressing(NamedTuple):
     """A plan that publishes no quasi-identifier."""
 
+    silenced: frozenset[str] = frozenset()
+
     def published(self, subject: str, column: str, value: str) -> None:
         """Return None, whatever is asked."""
 

@@ -15,6 +15,7 @@ from deid.pipeline.places import Places
 from deid.transform.operators import transform_value
 
 TEXT_AGE, TEXT_LOCATION = "text:AGE", "text:LOCATION"
+TEXT_COLUMNS = (TEXT_AGE, TEXT_LOCATION)
 Chains = Mapping[str, tuple[str, ...]]
 """Value → the value, its generalizations; '*' is left out."""
 

@@ -40,6 +40,7 @@ class Plan:
     splits      : record token → (split, bucket).
     buckets     : split → number of data files.
     owners      : record token that occurs more than once → shard that holds the first.
+    silenced    : tokens of subjects whose every age and place in text is tagged, fact or not.
     """
 
     columns: tuple[str, ...]
@@ -49,13 +50,21 @@ class Plan:
     splits: Mapping[str, tuple[str, int]] = field(repr=False)
     buckets: Mapping[str, int] = field(default_factory=dict)
     owners: Mapping[str, int] = field(default_factory=dict, repr=False)
+    silenced: frozenset[str] = field(default=frozenset(), repr=False)
 
-    def without(self, subjects: AbstractSet[str]) -> "Plan":
-        """Return the plan with some more subjects left out."""
-        return replace(self, dropped=self.dropped | subjects)
+    def stricter(self, subjects: AbstractSet[str]) -> "Plan":
+        """Return the plan after some subjects turned out to say more than planned.
+
+        The first time their ages and places in text are tagged, whatever they are about; the second time
+        they are left out.
+        """
+        again = subjects & self.silenced
+        return replace(self, silenced=self.silenced | subjects, dropped=self.dropped | again)
 
     def published(self, subject: str, column: str, value: str) -> str | None:
         """Return what is published for one of a subject's values; None when it is suppressed."""
+        if subject in self.silenced and column.startswith("text:"):
+            return None
         return published(self.chains[column], value, self.levels[subject][self.columns.index(column)])
 
 

@@ -13,7 +13,7 @@ from deid.detect.resolve import resolve
 from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
 from deid.ingest.record import Record, subject_index
 from deid.labels import LabelClass, class_of
-from deid.pipeline.columns import TEXT_LOCATION, age_base, base_value, quasi_fields
+from deid.pipeline.columns import TEXT_COLUMNS, TEXT_LOCATION, age_base, base_value, quasi_fields
 from deid.pipeline.places import Places
 from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import DeletedItem
@@ -88,6 +88,11 @@ class _Fields:
 class Publishing(Protocol):
     """Says how much of a person's value is published: a plan."""
 
+    @property
+    def silenced(self) -> frozenset[str]:
+        """Tokens of subjects whose every age and place in text is tagged."""
+        ...
+
     def published(self, subject: str, column: str, value: str) -> str | None:
         """Return the value or a generalization of it; None when it is suppressed."""
         ...
@@ -116,12 +121,13 @@ class Rewriter:
         drafts = [self._draft(record, found) for record, found in batch]
         seen = self._rescan(batch, drafts)
         for _ in range(ROUNDS - 1):
-            again = [n for n, draft in enumerate(drafts) if _new(draft, seen[n])]
+            fresh = [self._fresh(batch[n][0], draft, seen[n]) for n, draft in enumerate(drafts)]
+            again = [n for n, found in enumerate(fresh) if found]
             if not again:
                 break
             for n in again:
                 record, findings = batch[n]
-                spans[n] = _widened(record.turns, spans[n], drafts[n], seen[n])
+                spans[n] = _widened(record.turns, spans[n], drafts[n], fresh[n])
                 drafts[n] = self._draft(record, Findings(findings.token, spans[n], findings.facts))
             rescanned = self._rescan([batch[n] for n in again], [drafts[n] for n in again])
             for n, found in zip(again, rescanned, strict=True):
@@ -129,6 +135,16 @@ class Rewriter:
         return [
             self._finish(record, findings, draft, found)
             for (record, findings), draft, found in zip(batch, drafts, seen, strict=True)
+        ]
+
+    def _fresh(
+        self, record: Record, draft: Transformed, seen: Sequence[Sequence[Span]]
+    ) -> list[tuple[int, Span]]:
+        """Return what is to be replaced too: what identifies, and what a silenced subject says."""
+        return [
+            (n, span)
+            for n, span in _outside(draft, seen)
+            if class_of(span.label) is not LabelClass.QUASI or self._is_silenced(record, n, span)
         ]
 
     def _draft(self, record: Record, findings: Findings) -> Transformed:
@@ -141,6 +157,7 @@ class Rewriter:
         self, record: Record, findings: Findings
     ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
         """Yield what the plan says about each fact: the generalised place, or None for a tag."""
+        yield from self._silence(record, findings)
         for fact, (subject, column, value) in zip(findings.facts, self._facts(record, findings), strict=True):
             place = (fact.turn, fact.start, fact.end)
             node = self._published(record, subject, column, value)
@@ -148,6 +165,23 @@ class Rewriter:
                 yield place, None
             elif column == TEXT_LOCATION and node in self._places:
                 yield place, self._places.name(node, language_of(record.turns[fact.turn].text))
+
+    def _silence(
+        self, record: Record, findings: Findings
+    ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
+        """Yield a tag for every age and place that a silenced subject speaks of."""
+        for n, spans in enumerate(findings.spans):
+            for span in spans:
+                if self._is_silenced(record, n, span):
+                    yield (n, span.start, span.end), None
+
+    def _is_silenced(self, record: Record, turn: int, span: Span) -> bool:
+        speaker = record.turns[turn].speaker
+        return (
+            f"text:{span.label}" in TEXT_COLUMNS
+            and speaker is not None
+            and self._key.token("subject", record.subjects[speaker]) in self._plan.silenced
+        )
 
     def _facts(self, record: Record, findings: Findings) -> Iterator[tuple[int, str, str]]:
         """Yield each fact's subject, column and value, the value as the plan knows it."""
@@ -274,12 +308,15 @@ def _is_released(spec: FieldSpec) -> bool:
 
 def _new(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:
     """Return findings in released text that lie outside everything this run wrote there."""
+    return [(n, span) for n, span in _outside(draft, seen) if class_of(span.label) is not LabelClass.QUASI]
+
+
+def _outside(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:
     return [
         (n, span)
         for n, (spans, edits) in enumerate(zip(seen, draft.edits, strict=True))
         for span in spans
-        if class_of(span.label) is not LabelClass.QUASI
-        and not any(edit.new_start < span.end and span.start < edit.new_end for edit in edits)
+        if not any(edit.new_start < span.end and span.start < edit.new_end for edit in edits)
     ]
 
 
@@ -287,11 +324,11 @@ def _widened(
     turns: Sequence[Turn],
     spans: Sequence[Sequence[Span]],
     draft: Transformed,
-    seen: Sequence[Sequence[Span]],
+    fresh: Sequence[tuple[int, Span]],
 ) -> list[list[Span]]:
     """Add findings in released text to the spans of the original text they stand for."""
     result = [list(found) for found in spans]
-    for n, span in _new(draft, seen):
+    for n, span in fresh:
         shift = sum(
             (edit.end - edit.start) - (edit.new_end - edit.new_start)
             for edit in draft.edits[n]

