@@ -17,6 +17,8 @@ PLACES = load_places()
         ("kanto", "Kanto"),
         ("日本", "Japan"),
         ("ヨーロッパ", "Europe"),
+        ("西ヨーロッパ", "Western Europe"),
+        ("ミクロネシア", "Micronesia"),
     ],
 )
 def test_a_surface_has_its_area(surface: str, area: str) -> None:
