@@ -1,0 +1,1 @@
+def generators(l,p): return {}
