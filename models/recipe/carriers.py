@@ -34,32 +34,35 @@ _BODIES = re.compile(
     r"canada|india|china|japan|sweden|mark|shuttleworth|linus|torvalds)\b",
     re.IGNORECASE,
 )
-# What in a line a name can stand for, and the kind of name that fits.
-_ENGLISH = (
-    (re.compile(r"(?<=\bmy )(?:friend|brother|wife|boss|dad|girlfriend|sister|mom|son|roommate)\b"), "person"),
-    (re.compile(r"\b(?:he|she|someone|somebody)\b(?= (?:is|was|has|can|said|says|told|wants|needs|will|did))"), "person"),
-    (re.compile(r"(?<=\b(?:did|does|can) )(?:you|he|she|anyone|somebody|someone|they|everyone|anybody)\b"), "person"),
-    (re.compile(r"(?<=\b(?:could|would) )(?:you|he|she|anyone|somebody|someone|they|everyone|anybody)\b"), "person"),
-    (re.compile(r"\byou(?= (?:can|could|should|might|would|will|must|did|said)\b)"), "person"),
-    (re.compile(r"(?<=\b(?:with|tell|from|give|show|help|asks?|told) )(?:you|me|him|them|us|someone|people)\b"), "person"),
-    (re.compile(r"(?<=\b(?:for|to|by|of) )(?:you|me|him|them|us|someone|people)\b"), "person"),
-    (re.compile(r"(?<=\b(?:in|at|from) )(?:here|there|school|work|home)\b"), "place"),
-    (re.compile(r"(?<=\b(?:in|at) )(?:the (?:office|city|country))\b"), "place"),
-    (re.compile(r"\b(?:the company|the devs|the developers)\b"), "body"),
+# What in a line a name can stand for (group 1) and the kind of name that fits.
+_SOMEBODY = "(you|he|she|anyone|anybody|somebody|someone|they|everyone)"
+_OBJECT = "(you|me|him|them|us|someone|somebody|people)"
+_ENGLISH = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"\bmy (friend|brother|wife|boss|dad|girlfriend|sister|mom|son|roommate)\b", "person"),
+        (r"\b(he|she|someone|somebody)\b (?=is|was|has|can|said|says|told|wants|needs|will|did)", "person"),
+        (rf"\b(?:did|does|can|could|would|will|should) {_SOMEBODY}\b", "person"),
+        (r"\b(you) (?:can|could|should|might|would|will|must|did|said)\b", "person"),
+        (rf"\b(?:with|tell|from|give|show|help|ask|asks|told|thank|for|to|by|of) {_OBJECT}\b", "person"),
+        (r"\b(?:in|at|from) (here|there|school|work|home|the office|the city|the country)\b", "place"),
+        (r"\b(the company|the devs|the developers|the community|the team)\b", "body"),
+    )
 )
-_JAPANESE = (
-    (
-        re.compile(
-            r"(?<![おごのー一-龥])(?:友達|友人|彼氏|彼女|先輩|上司|同僚|後輩|主人|旦那|夫|妻|息子|娘|弟|妹|姉|兄)"
-            r"(?:さん)?(?=[とがはにのもを、])"
+_JAPANESE = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (
+            r"(?<![おごのー一-龥])((?:友達|友人|彼氏|彼女|先輩|上司|同僚|後輩|主人|旦那|夫|妻|息子|娘|弟|妹|姉|兄)"
+            r"(?:さん)?)[とがはにのもを、]",
+            "person",
         ),
-        "person",
-    ),
-    (re.compile(r"(?:あなた|貴方)(?:様|さま)?(?=[とがはにのもを、])"), "person"),
-    (re.compile(r"(?<![一-龥])(?:私|僕|みんな|みなさん|皆さん)(?=[とがはにのも、])"), "person"),
-    (re.compile(r"(?<![一-龥の])(?:地元|田舎|実家|都内|都会|近所|海外|県内|市内)(?=[にのはがでへをもか])"), "place"),
-    (re.compile(r"(?<![一-龥あそこど])(?:ここ|そこ|こっち|こちら|そちら|あそこ)(?=[にはでも])"), "place"),
-    (re.compile(r"(?<![一-龥の])(?:会社|職場|バイト先|病院|大学|高校|学校)(?=[にのはがでをも])"), "body"),
+        (r"((?:あなた|貴方)(?:様|さま)?)[とがはにのもを、]", "person"),
+        (r"(?<![一-龥])(私|僕|みんな|みなさん|皆さん)[とがはにのも、]", "person"),
+        (r"(?<![一-龥のごお])(地元|田舎|実家|都内|都会|近所|海外|県内|市内)[にのはがでへをもか]", "place"),
+        (r"(?<![一-龥あそこど])(ここ|そこ|こっち|こちら|そちら|あそこ)[にはでも]", "place"),
+        (r"(?<![一-龥の])(会社|職場|バイト先|病院|大学|高校|学校)[にのはがでをも]", "body"),
+    )
 )
 _JA_SKIP = re.compile(r"<|＊|\*|さん(?!.?(?:歳|時))|くん|ちゃん|[一-龥]様|氏|[A-Za-z]{3}")
 
@@ -125,4 +128,4 @@ def splice(text: str, language: str, fills: Mapping[str, Generator], rng: Random
     if not found:
         return None
     match, kind = rng.choice(found)
-    return [Piece(text[: match.start()]), *fills[kind](rng), Piece(text[match.end() :])]
+    return [Piece(text[: match.start(1)]), *fills[kind](rng), Piece(text[match.end(1) :])]
