@@ -8,8 +8,6 @@ Lines that seem to name somebody or something are left out: in English by capita
 letters, known nicks and given names; in Japanese by the proper nouns of SudachiDict.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import lzma
@@ -53,8 +51,7 @@ _JAPANESE = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (
-            r"(?<![おごのー一-龥])((?:友達|友人|彼氏|彼女|先輩|上司|同僚|後輩|主人|旦那|夫|妻|息子|娘|弟|妹|姉|兄)"
-            r"(?:さん)?)[とがはにのもを、]",
+            r"(?<![おごのー一-龥])((?:友達|友人|彼氏|彼女|先輩|上司|同僚|後輩|主人|旦那|夫|妻|息子|娘|弟|妹|姉|兄)(?:さん)?)[とがはにのもを、]",
             "person",
         ),
         (r"((?:あなた|貴方)(?:様|さま)?)[とがはにのもを、]", "person"),
@@ -80,7 +77,7 @@ def english(data: Path, given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unaddressed(text: str, nicks: set[str]) -> str:
-    """A line without the nick it calls at its start."""
+    """Strip the nick that a line calls at its start."""
     head, mark, rest = text.partition(" ")
     if mark and (head.endswith(":") or head.rstrip(",>").lower() in nicks):
         return rest.strip()
@@ -90,7 +87,12 @@ def _unaddressed(text: str, nicks: set[str]) -> str:
 def _anonymous(text: str, unwanted: set[str]) -> bool:
     words = _WORD.findall(text)
     capitals = [w for w in words[1:] if w[0].isupper() and w not in _CAPITAL_OK and not w.isupper()]
-    return bool(words) and not capitals and not _BODIES.search(text) and not unwanted & {w.lower() for w in words}
+    return (
+        bool(words)
+        and not capitals
+        and not _BODIES.search(text)
+        and not unwanted & {w.lower() for w in words}
+    )
 
 
 def _dialogues(data: Path) -> Iterator[list[str]]:
@@ -104,9 +106,9 @@ def _dialogues(data: Path) -> Iterator[list[str]]:
 
 def japanese(data: Path, rng: Random, limit: int) -> tuple[str, ...]:
     """At most ``limit`` utterances that name nobody and nothing, in random order."""
-    from sudachipy import dictionary  # noqa: PLC0415  only Japanese needs its quarter second
+    from sudachipy import dictionary  # noqa: PLC0415  only Japanese needs it
 
-    tokenize = dictionary.Dictionary(dict="core").create().tokenize
+    tokenize = dictionary.Dictionary(dict="core").tokenizer().tokenize
     texts = list(dict.fromkeys(t for d in _dialogues(data) for t in d if 4 < len(t) < 90))
     rng.shuffle(texts)
     kept = []
@@ -119,7 +121,7 @@ def japanese(data: Path, rng: Random, limit: int) -> tuple[str, ...]:
 
 
 def splice(text: str, language: str, fills: Mapping[str, Generator], rng: Random) -> list[Piece] | None:
-    """The line with a name for a word of it; None where no word can give way.
+    """Put a name for a word of a line; None where no word can give way.
 
     ``fills`` makes the pieces of a "person", a "place" and a "body".
     """

@@ -7,8 +7,6 @@ No name whose hash is held out for benchmarks occurs as a PERSON. The same seed,
 data and lists give the same lines.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import re
@@ -18,8 +16,8 @@ from functools import cache, partial
 from pathlib import Path
 from random import Random
 
+import abroad
 import carriers
-import european
 import japanese
 import latin
 import styles
@@ -76,7 +74,7 @@ class Source:
         return self.style(out, rng)
 
     def _nobody(self, rng: Random) -> list[Piece]:
-        """A real line as it is, or a trap."""
+        """Draw a real line as it is, or a trap."""
         if self.splice and rng.random() < REAL_SHARE:
             return list(self.generators["carrier"](rng))
         return self._expand(self.traps, rng)
@@ -155,9 +153,13 @@ def _japanese(data: Path, lists: Path) -> Source:
 
 def _other(language: str, lists: Path) -> Source:
     named, traps = _grammars(language)
-    slots = european.generators(language, lists)
-    style = styles.latin if language not in ("zh", "ko") else (lambda pieces, _rng: pieces)
+    slots = abroad.generators(language, lists)
+    style = {"zh": _unstyled, "ko": abroad.korean}.get(language, styles.latin)
     return Source(language, named, traps, slots, None, style)
+
+
+def _unstyled(pieces: list[Piece], _rng: Random) -> list[Piece]:
+    return pieces
 
 
 def _grammars(language: str) -> tuple[Grammar, Grammar]:
@@ -177,7 +179,7 @@ def source(language: str, data: Path, lists: Path) -> Source:
 
 
 def generate(language: str, n: int, seed: int, *, data: Path, lists: Path) -> Iterator[Line]:
-    """Yield ``n`` lines; see ``docs`` of the module. Lists: unpacked packages, one folder each."""
+    """Yield ``n`` lines; ``lists`` holds the unpacked packages, one folder each."""
     made = source(language, data, lists)
     rng = Random(f"{language}:{seed}")
     seen: set[str] = set()
@@ -188,7 +190,7 @@ def generate(language: str, n: int, seed: int, *, data: Path, lists: Path) -> It
 
 
 def _fresh(made: Source, rng: Random, seen: set[str]) -> Line:
-    """A clean line, new if a few tries find one."""
+    """Draw a clean line, new if a few tries find one."""
     negative = rng.random() < NEGATIVE_SHARE
     tries = 0
     while True:

@@ -13,8 +13,6 @@ are skipped.
 A definition with a label marks each of its values as a span of that label.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +42,7 @@ class Slot:
 class Choice:
     """Templates of which one is taken."""
 
-    branches: tuple[Template, ...]
+    branches: "tuple[Template, ...]"
 
 
 Node: TypeAlias = "str | Slot | Choice"

@@ -10,8 +10,6 @@ Sources and licences (lists are read at training time; none is committed):
 Names of people that benchmarks hold out are never drawn: see ``held_out``.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import importlib
@@ -169,7 +167,7 @@ def japanese_people(lists: Path) -> Japanese:
 
 
 def katakana(hiragana: str) -> str:
-    """The same reading in katakana."""
+    """Write a reading in katakana."""
     return hiragana.translate(_KANA_SHIFT)
 
 
@@ -225,7 +223,7 @@ _OFFICE = re.compile(
 
 
 def _plain(name: str | None) -> str:
-    """An office's name without blanks and with half-width letters."""
+    """Write an office's name without blanks and with half-width letters."""
     return "".join(unicodedata.normalize("NFKC", name or "").split())
 
 

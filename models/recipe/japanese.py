@@ -1,7 +1,5 @@
 """How people, places and organizations are written in Japanese chat."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -60,7 +58,7 @@ def _kept(names: list[str]) -> tuple[str, ...]:
 
 
 def _first_morae(reading: str, count: int) -> str:
-    """The first morae of a reading, small kana with the kana before them."""
+    """Take the first morae of a reading, small kana with the kana before them."""
     end = 0
     for _ in range(count):
         end += 1
@@ -80,7 +78,7 @@ class Names:
     foreign_family: tuple[str, ...] = _kept(FOREIGN_FAMILY)
 
     def family(self, rng: Random) -> str:
-        """A family name in kanji, at times in kana."""
+        """Draw a family name in kanji, at times in kana."""
         kanji = self.people.family.draw(rng)
         draw = rng.random()
         if draw < 0.92:
@@ -92,7 +90,7 @@ class Names:
         return rng.choice(self.people.common_given if rng.random() < 0.6 else self.people.given)
 
     def given(self, rng: Random) -> str:
-        """A given name in kanji, hiragana, katakana or, seldom, Latin letters."""
+        """Draw a given name in kanji, hiragana, katakana or, seldom, Latin letters."""
         kanji, reading, romaji = self._given_row(rng)
         draw = rng.random()
         if draw < 0.50:
@@ -113,7 +111,7 @@ class Names:
         return family + rng.choice(("", "", "", " ", "　")) + given
 
     def foreign(self, rng: Random) -> str:
-        """A name from abroad in katakana."""
+        """Draw a name from abroad in katakana."""
         draw = rng.random()
         given = self._katakana_name(rng) if draw < 0.3 else rng.choice(self.foreign_given)
         if rng.random() < 0.5:
@@ -124,17 +122,24 @@ class Names:
     def _katakana_name(self, rng: Random) -> str:
         while True:
             name = "".join(rng.choice(_MORAE) for _ in range(rng.choice((2, 2, 3))))
-            name = name[:2] + rng.choice(("", "", "ー")) + name[2:] + rng.choice(("", "ン", "ス", "ー", "ル", "ッド"))
+            name = (
+                name[:2]
+                + rng.choice(("", "", "ー"))
+                + name[2:]
+                + rng.choice(("", "ン", "ス", "ー", "ル", "ッド"))
+            )
             if "ーー" not in name and not held_out(name):
                 return name
 
     def nickname(self, rng: Random) -> list[Piece]:
-        """A pet name out of a reading; ちゃん and くん stand outside, っくん within."""
+        """Draw a pet name out of a reading; ちゃん and くん stand outside, っくん within."""
         reading = self._given_row(rng)[1] if rng.random() < 0.8 else self.family_reading(rng)
         stem = _first_morae(reading, rng.choice((1, 2, 2)))
         draw = rng.random()
         if draw < 0.25:
-            end = rng.choice(("っくん", "っち", "っぴ", "っしー", "っきー", "りん", "ぽん", "ぴ", "ぴー", "のすけ", "坊"))
+            end = rng.choice(
+                ("っくん", "っち", "っぴ", "っしー", "っきー", "りん", "ぽん", "ぴ", "ぴー", "のすけ", "坊")
+            )
             return [Piece(stem + end, PERSON)]
         if draw < 0.40:
             return [Piece((stem + "ー").replace("ーー", "ー"), PERSON)]
@@ -142,35 +147,40 @@ class Names:
             stem = katakana(stem)
         if len(stem) < 3 and rng.random() < 0.4:
             stem = (stem + "ー").replace("ーー", "ー")
-        return [Piece(stem, PERSON), Piece(rng.choice(("ちゃん", "ちゃん", "ちゃん", "くん", "さん", "たん", "様", "姉", "兄")))]
+        return [
+            Piece(stem, PERSON),
+            Piece(rng.choice(("ちゃん", "ちゃん", "ちゃん", "くん", "さん", "たん", "様", "姉", "兄"))),
+        ]
 
     def family_reading(self, rng: Random) -> str:
         return self.people.family_reading[self.people.family.draw(rng)][0]
 
     def romaji(self, rng: Random) -> str:
-        """A given name in Latin letters, Japanese or from abroad."""
+        """Draw a given name in Latin letters, Japanese or from abroad."""
         name = self._given_row(rng)[2].capitalize() if rng.random() < 0.6 else self.western.given(rng)
         return name.lower() if rng.random() < 0.3 else name
 
     def called(self, rng: Random) -> list[Piece]:
-        """Somebody as speech calls them: a name and mostly an honorific."""
+        """Call somebody as speech does: a name and mostly an honorific."""
         draw = rng.random()
-        if draw < 0.36:
-            return [Piece(self.family(rng), PERSON), Piece(rng.choice(FORMAL))]
-        if draw < 0.62:
-            return [Piece(self.given(rng), PERSON), Piece(rng.choice(FRIENDLY))]
-        if draw < 0.74:
+        if draw < 0.12:
             return self.nickname(rng)
-        if draw < 0.80:
-            return [Piece(self.foreign(rng), PERSON), Piece(rng.choice(("さん", "くん", "ちゃん", "先生", "氏", "")))]
-        if draw < 0.84:
-            return [Piece(self.romaji(rng), PERSON), Piece(rng.choice(("さん", "ちゃん", "くん", "")))]
-        if draw < 0.92:
-            return [Piece(self.given(rng), PERSON)]
-        return [Piece(self.full(rng), PERSON), Piece(rng.choice(("さん", "氏", "様", "先生", "くん", "選手")))]
+        for share, name, honorifics in (
+            (0.48, self.family, FORMAL),
+            (0.74, self.given, FRIENDLY),
+            (0.80, self.foreign, ("さん", "くん", "ちゃん", "先生", "氏", "")),
+            (0.84, self.romaji, ("さん", "ちゃん", "くん", "")),
+            (0.92, self.given, ("",)),
+        ):
+            if draw < share:
+                return [Piece(name(rng), PERSON), Piece(rng.choice(honorifics))]
+        return [
+            Piece(self.full(rng), PERSON),
+            Piece(rng.choice(("さん", "氏", "様", "先生", "くん", "選手"))),
+        ]
 
     def bare(self, rng: Random) -> str:
-        """A name without an honorific."""
+        """Draw a name without an honorific."""
         draw = rng.random()
         if draw < 0.34:
             return self.given(rng)
@@ -181,18 +191,18 @@ class Names:
         return self.foreign(rng) if draw < 0.94 else self.romaji(rng)
 
     def person(self, rng: Random) -> list[Piece]:
-        """Any mention of one person."""
+        """Draw any mention of one person."""
         return self.called(rng) if rng.random() < 0.68 else [Piece(self.bare(rng), PERSON)]
 
     def city(self, rng: Random) -> str:
-        """A municipality as people call it: whole, or without 市, 区 or 町."""
+        """Draw a municipality as people call it: whole, or without 市, 区 or 町."""
         name = rng.choice(self.places.cities)
         if "郡" in name[1:-1] and rng.random() < 0.9:
             name = name[name.index("郡", 1) + 1 :] or name
-        return name[:-1] if len(name) > 2 and name[-1] in "市" and rng.random() < 0.5 else name
+        return name[:-1] if len(name) > 2 and name[-1] == "市" and rng.random() < 0.5 else name
 
     def location(self, rng: Random) -> str:
-        """A place in Japan or abroad."""
+        """Draw a place in Japan or abroad."""
         draw = rng.random()
         if draw < 0.22:
             name = rng.choice(self.places.prefectures)
@@ -202,33 +212,60 @@ class Names:
         if draw < 0.66:
             return rng.choice(self.places.quarters)
         if draw < 0.74:
-            return rng.choice(self.places.quarters) + rng.choice(("駅", "駅", "駅前", "公園", "神社", "インター", "川", "山"))
+            return rng.choice(self.places.quarters) + rng.choice(
+                ("駅", "駅", "駅前", "公園", "神社", "インター", "川", "山")
+            )
         if draw < 0.96:
             return self.western.places.katakana.draw(rng)
         return rng.choice(self.places.prefectures) + rng.choice(self.places.cities)
 
     def company(self, rng: Random) -> str:
-        """An invented company."""
+        """Draw an invented company."""
         draw = rng.random()
-        head = rng.choice(COMPANY_HEADS) if draw < 0.4 else self.family(rng) if draw < 0.7 else self._katakana_name(rng)
+        head = (
+            rng.choice(COMPANY_HEADS)
+            if draw < 0.4
+            else self.family(rng)
+            if draw < 0.7
+            else self._katakana_name(rng)
+        )
         core = rng.choice(COMPANY_CORES)
         draw = rng.random()
         if draw < 0.25:
             return f"株式会社{head}{core}"
         if draw < 0.40:
             return f"{head}{core}株式会社"
-        return rng.choice(("合同会社", "有限会社", "（株）", "医療法人", "NPO法人")) + head + core if draw < 0.5 else head + core
+        return (
+            rng.choice(("合同会社", "有限会社", "（株）", "医療法人", "NPO法人")) + head + core
+            if draw < 0.5
+            else head + core
+        )
 
     def school(self, rng: Random) -> str:
         place = rng.choice((self.city, self.family))(rng).removesuffix("市")
         if rng.random() < 0.3:
             place = rng.choice(self.places.prefectures)[:-1] + place
         return place + rng.choice(
-            ("大学", "大", "高校", "高等学校", "中学校", "中学", "小学校", "小", "学園", "女子大", "幼稚園", "保育園", "工業大学", "専門学校")
+            (
+                "大学",
+                "大",
+                "高校",
+                "高等学校",
+                "中学校",
+                "中学",
+                "小学校",
+                "小",
+                "学園",
+                "女子大",
+                "幼稚園",
+                "保育園",
+                "工業大学",
+                "専門学校",
+            )
         )
 
     def body(self, rng: Random) -> str:
-        """A hospital, office, team or club."""
+        """Draw a hospital, office, team or club."""
         if rng.random() < 0.4:
             return rng.choice(self.places.offices)
         place = rng.choice((self.city, self.family))(rng)
@@ -245,7 +282,7 @@ def _labelled(draw: Callable[[Random], str], label: str, rng: Random) -> list[Pi
 
 
 def generators(names: Names) -> dict[str, Generator]:
-    """Generators of the slots that Japanese templates use.
+    """Make the generators of the slots that Japanese templates use.
 
     P anyone, Q a name with its honorific, R a name without one, N a full name,
     S a family name, G a given name, X a name from abroad, I a nickname; L a place,

@@ -1,14 +1,12 @@
 """How people, places and organizations are written in Latin letters."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from grammar import LOCATION, ORGANIZATION, PERSON, Generator, Piece
-from inventories import People, Places, Weighted, held_out, japanese_people, latin_people, world_places
+from inventories import People, Places, held_out, japanese_people, latin_people, world_places
 
 # Given names that are common words too: what they are, only the context tells.
 AMBIGUOUS = (
@@ -50,10 +48,14 @@ _ONSETS = "b c d f g h j k l m n p r s t v w y z br ch cl dr fr gr kr ph qu sh s
 _VOWELS = "a a a e e i i o o u ai ea ee ia ie io oa ou y".split()
 _CODAS = ["", "", "", "l", "n", "n", "r", "s", "th", "x", "ck", "m", "nd", "sh", "v"]
 COMPANY_ENDS = (
-    "Inc Inc. LLC Ltd Ltd. Corp GmbH Group Labs Systems Solutions Software Holdings Partners Bank Foods Motors "
-    "Airlines Media Studios Games Logistics Energy Pharma Health Insurance Consulting Technologies Industries "
-    "Records Press Foundation & Co & Sons Brothers Associates"
-).replace("& ", "&_").split()
+    (
+        "Inc Inc. LLC Ltd Ltd. Corp GmbH Group Labs Systems Solutions Software Holdings Partners Bank Foods Motors "
+        "Airlines Media Studios Games Logistics Energy Pharma Health Insurance Consulting Technologies Industries "
+        "Records Press Foundation & Co & Sons Brothers Associates"
+    )
+    .replace("& ", "&_")
+    .split()
+)
 PLACE_ENDS = "Street St Avenue Ave Road Rd Lane Drive Boulevard Square Park Bridge Station Beach Hill Lake River Island Bay Valley Airport Mall Tower Plaza Market".split()
 
 
@@ -62,10 +64,11 @@ def _spaced(words: list[str]) -> list[str]:
 
 
 def invented(rng: Random, syllables: int) -> str:
-    """A pronounceable name that no list holds."""
+    """Make a pronounceable name that no list holds."""
     while True:
         name = "".join(
-            rng.choice(_ONSETS) * (i > 0 or rng.random() < 0.85) + rng.choice(_VOWELS) for i in range(syllables)
+            rng.choice(_ONSETS) * (i > 0 or rng.random() < 0.85) + rng.choice(_VOWELS)
+            for i in range(syllables)
         )
         name = (name + rng.choice(_CODAS)).capitalize()
         if len(name) > 2 and not held_out(name):
@@ -87,14 +90,14 @@ class Latin:
     family_other: tuple[str, ...] = tuple(_spaced(FAMILY_OTHER))
 
     def given(self, rng: Random) -> str:
-        """A given name, nickname or invented name, capitalized."""
+        """Draw a given name, nickname or invented name, capitalized."""
         return self._pair(rng)[0]
 
     def family(self, rng: Random) -> str:
         return self._pair(rng)[1]
 
     def _pair(self, rng: Random) -> tuple[str, str]:
-        """A given and a family name, of one origin more often than not."""
+        """Draw a given and a family name, of one origin more often than not."""
         draw = rng.random()
         if draw < 0.15:
             return invented(rng, rng.choice((1, 2, 2, 3))), invented(rng, rng.choice((2, 2, 3)))
@@ -111,7 +114,7 @@ class Latin:
         return given, (people if rng.random() < 0.8 else self.favoured).family.draw(rng)
 
     def full(self, rng: Random) -> str:
-        """A given and a family name, now and then with a middle name or initials."""
+        """Draw a given and a family name, now and then with a middle name or initials."""
         given, family = self._pair(rng)
         draw = rng.random()
         if draw < 0.05:
@@ -125,7 +128,7 @@ class Latin:
         return f"{given} {family}"
 
     def familiar(self, rng: Random) -> str:
-        """A name as friends write it: given name, drawn out, shortened or initials."""
+        """Write a name as friends do: given name, drawn out, shortened or initials."""
         name = self.given(rng)
         draw = rng.random()
         if draw < 0.05 and name[-1].isalpha():
@@ -137,7 +140,7 @@ class Latin:
         return _mistyped(name, rng) if draw < 0.13 else name
 
     def person(self, rng: Random) -> list[Piece]:
-        """A mention of one person; a title stands outside of the span."""
+        """Mention one person; a title stands outside of the span."""
         draw = rng.random()
         if draw < 0.52:
             return [Piece(self.familiar(rng), PERSON)]
@@ -155,7 +158,7 @@ class Latin:
         return self.places.cities.draw(rng)
 
     def location(self, rng: Random) -> str:
-        """A city, state, country or an invented street, park or town."""
+        """Draw a city, state, country or an invented street, park or town."""
         draw = rng.random()
         if draw < 0.55:
             return self.city(rng)
@@ -166,14 +169,16 @@ class Latin:
         if draw < 0.84:
             return f"{self.city(rng)}, {rng.choice(self.places.states)}"
         if draw < 0.90:
-            return invented(rng, 2) + rng.choice(("ton", "ville", "burg", "ford", "field", "wick", "", " City"))
+            return invented(rng, 2) + rng.choice(
+                ("ton", "ville", "burg", "ford", "field", "wick", "", " City")
+            )
         return self.street(rng)
 
     def street(self, rng: Random) -> str:
         return f"{self.family(rng)} {rng.choice(PLACE_ENDS)}"
 
     def company(self, rng: Random) -> str:
-        """An invented company."""
+        """Invent a company."""
         draw = rng.random()
         end = rng.choice(COMPANY_ENDS).replace("_", " ")
         if draw < 0.35:
@@ -197,7 +202,7 @@ class Latin:
         )  # fmt: skip
 
     def body(self, rng: Random) -> str:
-        """A hospital, club, team, office or other body."""
+        """Draw a hospital, club, team, office or other body."""
         name = self.city(rng)
         return rng.choice(
             (
@@ -217,7 +222,7 @@ def _shortened(name: str, rng: Random) -> str:
 
 
 def _mistyped(name: str, rng: Random) -> str:
-    """A name with two letters swapped, one doubled or one left out."""
+    """Swap two letters of a name, double one or leave one out."""
     i = rng.randrange(len(name) - 1)
     changed = (
         name[:i] + name[i + 1] + name[i] + name[i + 2 :],
@@ -241,7 +246,7 @@ def _labelled(draw: object, label: str, rng: Random) -> list[Piece]:
 
 
 def generators(names: Latin) -> dict[str, Generator]:
-    """Generators of the slots that templates in Latin letters use.
+    """Make the generators of the slots that templates in Latin letters use.
 
     P anyone, F a familiar name, N a full name, S a family name, G a plain given
     name, T titled; L any place, C a city, K a country, A a street; O any body or

@@ -1,7 +1,5 @@
 """What a writer's habits do to a line: case, punctuation, slips, endings."""
 
-from __future__ import annotations
-
 import re
 from random import Random
 
@@ -12,10 +10,12 @@ _WORDS = re.compile(r"[a-z]{4,}")
 
 
 def lower(pieces: list[Piece]) -> list[Piece]:
+    """Write all in small letters."""
     return [Piece(p.text.lower(), p.label) for p in pieces]
 
 
 def upper(pieces: list[Piece]) -> list[Piece]:
+    """Write all in capitals."""
     return [Piece(p.text.upper(), p.label) for p in pieces]
 
 
@@ -37,7 +37,7 @@ def unpunctuated(pieces: list[Piece]) -> list[Piece]:
 
 
 def mistyped(pieces: list[Piece], rng: Random) -> list[Piece]:
-    """A slip in about one word in twelve outside of spans."""
+    """Slip in about one word in twelve outside of spans."""
     return [piece if piece.label else Piece(_slips(piece.text, rng)) for piece in pieces]
 
 
@@ -47,13 +47,15 @@ def _slips(text: str, rng: Random) -> str:
         if rng.random() > 0.08:
             return word
         i = rng.randrange(1, len(word) - 1)
-        return word[:i] + rng.choice((word[i + 1] + word[i] + word[i + 2 :], word[i] * 2 + word[i + 1 :], word[i + 1 :]))
+        return word[:i] + rng.choice(
+            (word[i + 1] + word[i] + word[i + 2 :], word[i] * 2 + word[i + 1 :], word[i + 1 :])
+        )
 
     return _WORDS.sub(slip, text)
 
 
 def sentence(pieces: list[Piece]) -> list[Piece]:
-    """The first letter large, and a full stop where the line ends in a letter."""
+    """Make the first letter large, and set a full stop where the line ends in a letter."""
     if not pieces or not pieces[0].text:
         return pieces
     first = pieces[0]

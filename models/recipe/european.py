@@ -1,1 +1,0 @@
-def generators(l,p): return {}
