@@ -40,9 +40,9 @@ _ENGLISH = tuple(
     for pattern, kind in (
         (r"\bmy (friend|brother|wife|boss|dad|girlfriend|sister|mom|son|roommate)\b", "person"),
         (r"\b(he|she|someone|somebody)\b (?=is|was|has|can|said|says|told|wants|needs|will|did)", "person"),
-        (rf"\b(?:did|does|can|could|would|will|should) {_SOMEBODY}\b", "person"),
+        (rf"\b(?:did|does|can|could|would|will|should) {_SOMEBODY}\b(?! else)", "person"),
         (r"\b(you) (?:can|could|should|might|would|will|must|did|said)\b", "person"),
-        (rf"\b(?:with|tell|from|give|show|help|ask|asks|told|thank|for|to|by|of) {_OBJECT}\b", "person"),
+        (rf"\b(?:with|tell|from|give|show|help|ask|asks|told|thank|for|to|by|of) {_OBJECT}\b(?! else)", "person"),
         (r"\b(?:in|at|from) (here|there|school|work|home|the office|the city|the country)\b", "place"),
         (r"\b(the company|the devs|the developers|the community|the team)\b", "body"),
     )
@@ -57,7 +57,7 @@ _JAPANESE = tuple(
         (r"((?:あなた|貴方)(?:様|さま)?)[とがはにのもを、]", "person"),
         (r"(?<![一-龥])(私|僕|みんな|みなさん|皆さん)[とがはにのも、]", "person"),
         (r"(?<![一-龥のごお])(地元|田舎|実家|都内|都会|近所|海外|県内|市内)[にのはがでへをもか]", "place"),
-        (r"(?<![一-龥あそこど])(ここ|そこ|こっち|こちら|そちら|あそこ)[にはでも]", "place"),
+        (r"(?<![一-龥あそこど])(ここ|そこ|こっち|こちら|そちら|あそこ)[にはでも](?!か)", "place"),
         (r"(?<![一-龥の])(会社|職場|バイト先|病院|大学|高校|学校)[にのはがでをも]", "body"),
     )
 )
