@@ -1,9 +1,9 @@
 """Measure what is found and what is flagged in vain, and Presidio beside us on the same texts.
 
-    python benchmarks/detection.py [--seed S] [--n N] [--data DIR] [--only TEXT] [--write [PATH]]
+    python benchmarks/detection.py [--seed S] [--n N] [--only TEXT] [--write [PATH]]
 
-Per label and surface form on ``corpus.py`` with a held-out seed; with ``--data``, names in public data sets
-too. Each text stands alone. Definitions: ``scorer.py``, ``namescore.py``.
+Per label and surface form on ``corpus.py`` with a held-out seed. Each text stands alone. Definitions:
+``scorer.py``. Names in texts that are not ours: ``names.py``.
 """
 
 import argparse
@@ -16,13 +16,11 @@ from functools import cache
 from pathlib import Path
 
 import corpus
-import namescore
 import peers
 import scorer
 from deid.detect.detector import DefaultDetector
 from deid.types import Detector, Span
 from measure import Unavailable
-from namesets import NAME_SETS, Example
 from resultfile import RESULTS, Row, document, middle, rate, save, table
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
@@ -70,27 +68,19 @@ def main() -> int:
     warnings.simplefilter("ignore")
     rows = list(measured(arguments))
     print(tables(rows))
-    settings = {"seed": arguments.seed, "n": arguments.n, "names": arguments.data is not None}
+    settings = {"seed": arguments.seed, "n": arguments.n}
     if arguments.write:
         save(arguments.write, document("detection", settings, rows))
     return 0
 
 
 def measured(arguments: argparse.Namespace) -> Iterator[Row]:
-    """Yield the rows of every engine on the corpus, then on the data sets of names."""
+    """Yield the rows of every engine on the corpus."""
     for language in LANGUAGES:
         messages = corpus.generate(language, arguments.n, arguments.seed)
         for engine in engines(language):
             if arguments.only in f"{language}/{engine.name}":
                 yield from on_corpus(engine, messages)
-    if arguments.data is None:
-        print("names: public data sets are left out without --data", file=sys.stderr)
-        return
-    for name, found in NAME_SETS.items():
-        examples = list(found.read(arguments.data))
-        for engine in engines(found.language):
-            if arguments.only in f"names/{name}/{engine.name}":
-                yield from on_names(engine, name, examples)
 
 
 def on_corpus(engine: Engine, messages: Sequence[corpus.Message]) -> Iterator[Row]:
@@ -126,30 +116,6 @@ def _recall(name: str, found: scorer.Recall) -> Row:
     }
 
 
-def on_names(engine: Engine, name: str, examples: Sequence[Example]) -> Iterator[Row]:
-    """Yield one engine's scores on one data set: per label, and words masked in vain."""
-    start = f"names/{name}/{engine.name}"
-    try:
-        found = engine.detect([example.text for example in examples])
-    except Unavailable as reason:
-        yield {"name": start, "skipped": str(reason)}
-        return
-    print(f"{start}: done", file=sys.stderr, flush=True)
-    predicted = namescore.masking(found)
-    mark: Row = {"peer": True} if engine.peer else {}
-    for label in namescore.LABELS:
-        scored = namescore.score(examples, predicted, label)
-        yield {
-            "name": f"{start}/{label}",
-            "n": scored.coverage.total,
-            "coverage": rate(scored.coverage),
-            "exact_f": round(scored.exact.f, 4),
-            **mark,
-        }
-    vain = namescore.vain(examples, predicted)
-    yield {"name": f"{start}/words", "n": vain.total, "vain": rate(vain), **mark}
-
-
 def tables(rows: Sequence[Row]) -> str:
     """Return aligned tables, engines side by side; the rows of label and form together stay in the file."""
     skipped = [f"{row['name']}: skipped: {row['skipped']}" for row in rows if "skipped" in row]
@@ -164,9 +130,6 @@ def tables(rows: Sequence[Row]) -> str:
         ):
             columns = [(f"{language}/{name}/{group}", name) for name in names]
             parts.append(_side_by_side(f"{language}: {group}", columns, metrics, by_name))
-    for name, found in NAME_SETS.items():
-        columns = [(f"names/{name}/{engine.name}", engine.name) for engine in engines(found.language)]
-        parts.append(_side_by_side(f"names: {name}", columns, ("coverage", "exact_f", "vain"), by_name))
     return "\n\n".join([*filter(None, parts), *skipped])
 
 
@@ -208,10 +171,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=_SEED, help="of the corpus (default: %(default)s)")
     parser.add_argument("--n", type=int, default=_N, help="messages a language (default: %(default)s)")
-    parser.add_argument("--data", type=Path, help="folder of public data sets, for names")
-    parser.add_argument(
-        "--only", default="", metavar="TEXT", help="engines and data sets whose name holds TEXT"
-    )
+    parser.add_argument("--only", default="", metavar="TEXT", help="engines whose name holds TEXT")
     parser.add_argument(
         "--write",
         nargs="?",

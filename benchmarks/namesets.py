@@ -1,21 +1,28 @@
 """Public data sets of names, as texts with gold spans and the words they are made of.
 
 A gold span has one of our labels, or ``OTHER`` for an entity that is no name of a person, place or body
-(a product, a date): it need not be found, and masking it is not vain. English words are joined by a space,
-Japanese ones by nothing. broad-twitter cuts ``@`` off its handle and calls both a person: they are put
-together again, one entity. ``stockmark`` comes without words: its characters stand for them.
+(a product, a date): it need not be found, and masking it is not vain. English words are put together as
+people write (``detok.py``), or taken from the text where the corpus keeps it; Japanese and Chinese ones
+stand without blanks. Handles (``@name``) belong to the patterns: an entity with one is left out, and so are
+its words. A hashtag's sign is no part of a name.
+
+Words are the corpus's own: UD short units in ``ud-japanese-gsd``, UD words in Chinese, what blanks divide
+in Korean; ``stockmark`` comes without words, and its characters stand for them.
 """
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from detok import blanks
+from heldout import held_out
 from slots import Gold
 
 OTHER = "OTHER"
-_STOCKMARK_N = 1_500
+HANDLE = re.compile(r"(?<![\w@＠])[@＠]\w+")
 
 _PLAIN = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION"}
 _WNUT = {
@@ -32,6 +39,7 @@ _ONTONOTES = {
     "FAC": "LOCATION",
     "ORG": "ORGANIZATION",
 }
+_KLUE = {"PS": "PERSON", "LC": "LOCATION", "OG": "ORGANIZATION"}
 _STOCKMARK = {
     "人名": "PERSON",
     "地名": "LOCATION",
@@ -65,23 +73,75 @@ class NameSet:
 
 Token = tuple[str, str]
 """A word and its tag: ``O``, ``B-x`` or ``I-x``."""
+Sentence = tuple[str, list[Token]]
+"""The text as the corpus states it, or ``""``, and its tagged words."""
+Gaps = Callable[[Sequence[str]], Sequence[str]]
+"""What stands before each word."""
 
 
-def tagged(tokens: Sequence[Token], labels: Mapping[str, str], *, gap: str = " ") -> Example:
-    """Return an example from tagged words; an ``I-`` that continues nothing begins an entity."""
-    words: list[tuple[int, int]] = []
+def nothing(words: Sequence[str]) -> list[str]:
+    """Return the gaps of a script without blanks."""
+    return [""] * len(words)
+
+
+def tagged(
+    tokens: Sequence[Token], labels: Mapping[str, str], *, text: str = "", gaps: Gaps = blanks
+) -> Example:
+    """Return an example from tagged words; an ``I-`` that continues nothing begins an entity.
+
+    text : the words stand in it in this order; where they do not, or it is empty, they are put together.
+    """
+    words = _aligned(text, tokens) if text else None
+    if words is None:
+        text, words = _joined([word for word, _ in tokens], gaps)
     gold: list[Gold] = []
-    before, position = "O", 0
-    for word, tag in tokens:
-        start, end = position, position + len(word)
-        words.append((start, end))
+    before = "O"
+    for (start, end), (_, tag) in zip(words, tokens, strict=True):
         mark, _, kind = tag.partition("-")
         if mark == "I" and before.partition("-")[2] == kind:
             gold[-1] = Gold(gold[-1].start, end, gold[-1].label)
         elif mark != "O":
             gold.append(Gold(start, end, labels.get(kind, OTHER)))
-        before, position = tag, end + len(gap)
-    return Example(gap.join(word for word, _ in tokens), tuple(gold), tuple(words))
+        before = tag
+    return without_handles(Example(text, tuple(gold), tuple(words)))
+
+
+def _aligned(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]] | None:
+    words: list[tuple[int, int]] = []
+    position = 0
+    for word, _ in tokens:
+        start = text.find(word, position)
+        if start < 0 or text[position:start].strip():
+            return None
+        position = start + len(word)
+        words.append((start, position))
+    return words
+
+
+def _joined(words: Sequence[str], gaps: Gaps) -> tuple[str, list[tuple[int, int]]]:
+    text, places = "", []
+    for word, gap in zip(words, gaps(words), strict=True):
+        start = len(text) + len(gap)
+        text += gap + word
+        places.append((start, len(text)))
+    return text, places
+
+
+def without_handles(example: Example) -> Example:
+    """Return the example without entities and words that hold a part of a handle, and no ``#`` in a name."""
+    text = example.text
+    handles = [match.span() for match in HANDLE.finditer(text)] if "@" in text or "＠" in text else []
+    gold = tuple(
+        replace(span, start=span.start + (text[span.start] in "#＃"))
+        for span in example.gold
+        if not meets((span.start, span.end), handles) and text[span.start : span.end].strip("#＃")
+    )
+    return Example(text, gold, tuple(word for word in example.words if not meets(word, handles)))
+
+
+def meets(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a range shares a character with another."""
+    return any(start < place[1] and place[0] < end for start, end in others)
 
 
 def with_handles(tokens: Sequence[Token]) -> list[Token]:
@@ -95,18 +155,22 @@ def with_handles(tokens: Sequence[Token]) -> list[Token]:
     return joined
 
 
-def sentences(lines: Iterable[str], *, word: int = 0, tag: int = 1) -> Iterator[list[Token]]:
-    """Yield the tagged words of each block of tab-separated lines; comments are passed over."""
+def sentences(lines: Iterable[str], *, word: int = 0, tag: int = 1) -> Iterator[Sentence]:
+    """Yield each block of tab-separated lines; of the comments, only ``# text =`` is read."""
     tokens: list[Token] = []
+    text = ""
     for line in lines:
-        cells = line.rstrip("\n").split("\t")
-        if len(cells) > tag and cells[word].strip():
-            tokens.append((cells[word].strip(), cells[tag].strip()))
-        elif not line.startswith("# ") and tokens:
-            yield tokens
-            tokens = []
+        if line.startswith(("# ", "## ")):
+            text = line.strip().removeprefix("# text = ") if line.startswith("# text = ") else text
+            continue
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) > tag and cells[word]:
+            tokens.append((cells[word].strip() or cells[word], cells[tag].strip()))
+        elif tokens:
+            yield text, tokens
+            text, tokens = "", []
     if tokens:
-        yield tokens
+        yield text, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +179,7 @@ class Conll:
 
     files: tuple[str, ...]
     labels: Mapping[str, str]
-    gap: str = " "
+    gaps: Gaps = field(default=blanks, repr=False)
     word: int = 0
     tag: int = 1
     prepare: Callable[[Sequence[Token]], Sequence[Token]] = field(default=list, repr=False)
@@ -124,21 +188,33 @@ class Conll:
         """Yield the sentences of all files."""
         for name in self.files:
             with gzip.open(data / name, "rt", encoding="utf-8") as lines:
-                for tokens in sentences(lines, word=self.word, tag=self.tag):
-                    yield tagged(self.prepare(tokens), self.labels, gap=self.gap)
+                for text, tokens in sentences(lines, word=self.word, tag=self.tag):
+                    yield tagged(self.prepare(tokens), self.labels, text=text, gaps=self.gaps)
+
+
+def _klue(data: Path) -> Iterator[Example]:
+    """Yield the Korean sentences, tagged by the character; their words are what blanks divide."""
+    for example in Conll(("klue-ner-dev/klue-ner-v1.1_dev.tsv.gz",), _KLUE, nothing)(data):
+        words = tuple(match.span() for match in re.finditer(r"\S+", example.text))
+        yield replace(example, words=words)
 
 
 def _stockmark(data: Path) -> Iterator[Example]:
-    """Yield evenly spaced sentences of the Wikipedia set."""
+    """Yield the sentences of the Wikipedia articles that are kept from training."""
     with gzip.open(data / "stockmark-ner-wikipedia" / "ner.json.gz", "rt", encoding="utf-8") as handle:
         rows = json.load(handle)
-    step = max(1, len(rows) // _STOCKMARK_N)
-    for row in rows[: step * _STOCKMARK_N : step]:
+    for row in rows:
+        if not held_out(row["curid"]):
+            continue
         text = row["text"]
         places = [(*found["span"], _STOCKMARK.get(found["type"], OTHER)) for found in row["entities"]]
         gold = [Gold(start, end, label) for start, end, label in places]
         words = tuple((n, n + 1) for n, character in enumerate(text) if not character.isspace())
-        yield Example(text, tuple(sorted(gold, key=lambda span: span.start)), words)
+        yield without_handles(Example(text, tuple(sorted(gold, key=lambda span: span.start)), words))
+
+
+def _uner(file: str, gaps: Gaps) -> Conll:
+    return Conll((file,), _PLAIN, gaps, word=1, tag=2)
 
 
 _GSD = ("ud-japanese-gsd-ne/dev.bio.gz", "ud-japanese-gsd-ne/test.bio.gz")
@@ -148,8 +224,10 @@ NAME_SETS: Mapping[str, NameSet] = {
     "broad-twitter h": NameSet(
         "en", Conll(("broad-twitter-corpus/h.conll.gz",), _PLAIN, prepare=with_handles)
     ),
-    "uner-en-ewt dev": NameSet("en", Conll(("uner-en-ewt/en_ewt-ud-dev.iob2.gz",), _PLAIN, word=1, tag=2)),
-    "ud-japanese-gsd dev+test": NameSet("ja", Conll(_GSD, _ONTONOTES, gap="")),
-    "stockmark": NameSet("ja", _stockmark),
+    "uner-en-ewt dev": NameSet("en", _uner("uner-en-ewt/en_ewt-ud-dev.iob2.gz", blanks)),
+    "ud-japanese-gsd dev+test": NameSet("ja", Conll(_GSD, _ONTONOTES, nothing)),
+    "stockmark held-out": NameSet("ja", _stockmark),
+    "uner-zh test": NameSet("zh", _uner("uner-zh-gsdsimp/zh_gsdsimp-ud-test.iob2.gz", nothing)),
+    "klue": NameSet("ko", _klue),
 }
 """Name → data set."""
