@@ -108,9 +108,9 @@ def test_every_form_is_planted_and_its_gold_is_the_name() -> None:
 
 def test_honorifics_stand_once_and_outside_the_name() -> None:
     made = list(plantednames.messages([JAPANESE], "ja", Random(1), 2))
-    honoured = {message.place: message.text for message in made if message.gold.form == "katakana-honoured"}
-    assert honoured["honoured"].count("さん") == 1
-    assert any(title in honoured["told"] for title in ("さん", "くん", "ちゃん"))
+    after = {m.place: m.text[m.gold.end :] for m in made if m.gold.form == "katakana-honoured"}
+    assert after["honoured"] == "さんは"
+    assert after["told"] in ("さんと", "くんと", "ちゃんと")
     bare = [message for message in made if message.gold.form == "katakana"]
     assert [message.text[message.gold.end :] for message in bare] == ["と"]
 
@@ -144,6 +144,8 @@ def test_a_person_is_whole_when_no_mention_is_missed() -> None:
     assert len(set(names)) == 1
     assert plantednames.complete(finder(names[0]), [met])["all"].hits == 1
     assert plantednames.complete(finder("so"), [met])["title+title"].hits == 0
+    first = met.turns[0].text.removesuffix(" so")
+    assert plantednames.complete(finder(first), [met])["all"].hits == 0
 
 
 def test_alarms_are_counted_in_clean_messages_only() -> None:
