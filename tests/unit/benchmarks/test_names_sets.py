@@ -39,11 +39,14 @@ def test_english_is_put_together_as_people_write(words: str, text: str) -> None:
     assert written(words) == text
 
 
-def test_what_is_kept_from_training_does_not_depend_on_the_script() -> None:
-    assert held_out("Amanda") == held_out("amanda") == held_out("AMANDA") is True
-    assert held_out("ゆい") == held_out("ユイ") is True
+def test_what_is_kept_from_training() -> None:
+    # `printf amy | sha256sum` begins 19: a rule that training can copy.
+    assert held_out("Amy") == held_out("amy") == held_out("ＡＭＹ") is True
+    assert held_out("ゆい") is True
     assert held_out("Sarah") is False
-    # `printf 39 | sha256sum` begins 0b, that of 30 begins 62: below 26 is kept.
+    assert held_out("Sarah Amy") == held_out("sarah-amy") is True
+    assert held_out("A.") is False
+    # That of 39 begins 0b, of 50 with 1a, which is 26.
     assert [number for number in range(60) if held_out(str(number))] == [9, 39, 49, 51, 55]
     assert 900 < sum(held_out(str(number)) for number in range(10_000)) < 1_130
 
