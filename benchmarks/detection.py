@@ -2,8 +2,10 @@
 
     python benchmarks/detection.py [--seed S] [--n N] [--only TEXT] [--write [PATH]]
 
-Per label and surface form on ``corpus.py`` with a held-out seed. Each text stands alone. Definitions:
-``scorer.py``. Names in texts that are not ours: ``names.py``.
+Per label and surface form on ``corpus.py``, per entity on the conversations of ``dialogues.py``, both in two
+families of templates and formats: ``tuned``, which patterns are written against (not against this seed), and
+``unseen``, which none is. With ``--data``, names in public data sets too. Definitions: ``scorer.py``,
+``namescore.py``.
 """
 
 import argparse
@@ -16,16 +18,24 @@ from functools import cache
 from pathlib import Path
 
 import corpus
+import detectionrows
+import dialogues
+import namescore
 import peers
-import scorer
 from deid.detect.detector import DefaultDetector
-from deid.types import Detector, Span
+from deid.types import Detector, Span, Turn
+from dialogues import Dialogue
 from measure import Unavailable
 from resultfile import RESULTS, Row, document, middle, rate, save, table
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
+FAMILIES: Mapping[str, str] = {
+    "tuned": "patterns are written against its templates and formats, with other seeds",
+    "unseen": "no pattern is written against its templates and formats",
+}
 _SEED, _N = 20_261, 4_000
 _BATCH = 512
+_MESSAGES_PER_DIALOGUE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +48,27 @@ class Engine:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text; Unavailable when it is not installed."""
-        detector = _peer(self.language) if self.peer else _ours(self.name.removeprefix("deid "))
+        detector = _peer(self.language) if self.peer else self._own()
         parts = [detector.detect(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
         return [spans for part in parts for spans in part]
 
+    def detect_dialogues(self, made: Sequence[Dialogue]) -> list[list[list[Span]]]:
+        """Return the spans of each turn; a peer reads turns, since it knows no conversation."""
+        if not self.peer:
+            return self._own().detect_conversations([(_turns(dialogue), ()) for dialogue in made])
+        found = iter(self.detect([turn.text for dialogue in made for turn in dialogue.turns]))
+        return [[next(found) for _ in dialogue.turns] for dialogue in made]
+
+    def _own(self) -> DefaultDetector:
+        return _ours(self.name.removeprefix("deid "))
+
+
+def _turns(dialogue: Dialogue) -> list[Turn]:
+    return [Turn(f"[{index}]", turn.text, turn.speaker) for index, turn in enumerate(dialogue.turns)]
+
 
 @cache
-def _ours(use: str) -> Detector:
+def _ours(use: str) -> DefaultDetector:
     return DefaultDetector.default(use=use)
 
 
@@ -68,69 +92,134 @@ def main() -> int:
     warnings.simplefilter("ignore")
     rows = list(measured(arguments))
     print(tables(rows))
-    settings = {"seed": arguments.seed, "n": arguments.n}
+    settings = {
+        "seed": arguments.seed,
+        "n": arguments.n,
+        "dialogues": arguments.n // _MESSAGES_PER_DIALOGUE,
+        "families": FAMILIES,
+        "names": arguments.data is not None,
+    }
     if arguments.write:
         save(arguments.write, document("detection", settings, rows))
     return 0
 
 
 def measured(arguments: argparse.Namespace) -> Iterator[Row]:
-    """Yield the rows of every engine on the corpus."""
-    for language in LANGUAGES:
-        messages = corpus.generate(language, arguments.n, arguments.seed)
-        for engine in engines(language):
-            if arguments.only in f"{language}/{engine.name}":
-                yield from on_corpus(engine, messages)
+    """Yield the rows of every engine on the corpus, then on the data sets of names."""
+    for family in FAMILIES:
+        for language in LANGUAGES:
+            yield from _of_family(arguments, family, language)
+    if arguments.data is None:
+        print("names: public data sets are left out without --data", file=sys.stderr)
+        return
+    for name, found in NAME_SETS.items():
+        examples = list(found.read(arguments.data))
+        for engine in engines(found.language):
+            if arguments.only in f"names/{name}/{engine.name}":
+                yield from on_names(engine, name, examples)
 
 
-def on_corpus(engine: Engine, messages: Sequence[corpus.Message]) -> Iterator[Row]:
-    """Yield one engine's scores: all, per label, per form, per label and form."""
-    start = f"{engine.language}/{engine.name}"
+def _of_family(arguments: argparse.Namespace, family: str, language: corpus.Language) -> Iterator[Row]:
+    messages = corpus.generate(language, arguments.n, arguments.seed, family=family)
+    count = arguments.n // _MESSAGES_PER_DIALOGUE
+    made = dialogues.generate(language, count, arguments.seed, family=family)
+    for engine in engines(language):
+        start = f"{family}/{language}/{engine.name}"
+        if arguments.only in start:
+            yield from on_corpus(engine, start, messages)
+            yield from on_dialogues(engine, f"conversation/{start}", made)
+
+
+def on_corpus(engine: Engine, start: str, messages: Sequence[corpus.Message]) -> Iterator[Row]:
+    """Yield one engine's rows on single messages."""
     try:
         predicted = engine.detect([message.text for message in messages])
     except Unavailable as reason:
         yield {"name": start, "skipped": str(reason)}
         return
-    print(f"{start}: corpus done", file=sys.stderr, flush=True)
-    gold = [message.gold for message in messages]
+    print(f"{start}: done", file=sys.stderr, flush=True)
+    yield from detectionrows.of_messages(start, messages, predicted, peer=engine.peer)
+
+
+def on_dialogues(engine: Engine, start: str, made: Sequence[Dialogue]) -> Iterator[Row]:
+    """Yield one engine's rows on conversations."""
+    try:
+        predicted = engine.detect_dialogues(made)
+    except Unavailable as reason:
+        yield {"name": start, "skipped": str(reason)}
+        return
+    print(f"{start}: done", file=sys.stderr, flush=True)
+    yield from detectionrows.of_dialogues(start, made, predicted, peer=engine.peer)
+
+
+def on_names(engine: Engine, name: str, examples: Sequence[Example]) -> Iterator[Row]:
+    """Yield one engine's scores on one data set: per label, and words masked in vain."""
+    start = f"names/{name}/{engine.name}"
+    try:
+        found = engine.detect([example.text for example in examples])
+    except Unavailable as reason:
+        yield {"name": start, "skipped": str(reason)}
+        return
+    print(f"{start}: done", file=sys.stderr, flush=True)
+    predicted = namescore.masking(found)
     mark: Row = {"peer": True} if engine.peer else {}
-    whole = _recall(f"{start}/all", scorer.recall(gold, predicted))
-    precision = {"precision": rate(scorer.precision(gold, predicted))}
-    yield {**whole, **precision, "alarms": rate(scorer.alarm_rate(gold, predicted)), **mark}
-    precise = scorer.precision_by_label(gold, predicted)
-    for label, found in scorer.recall_by_label(gold, predicted).items():
-        own = {"precision": rate(precise[label])} if label in precise else {}
-        yield {**_recall(f"{start}/label/{label}", found), **own, **mark}
-    for form, found in scorer.recall_by_form(gold, predicted).items():
-        yield {**_recall(f"{start}/form/{form}", found), **mark}
-    for (label, form), found in scorer.recall_by_label_and_form(gold, predicted).items():
-        yield {**_recall(f"{start}/label-form/{label}/{form}", found), **mark}
-
-
-def _recall(name: str, found: scorer.Recall) -> Row:
-    return {
-        "name": name,
-        "n": found.coverage.total,
-        "coverage": rate(found.coverage),
-        "typed": rate(found.typed),
-    }
+    for label in namescore.LABELS:
+        scored = namescore.score(examples, predicted, label)
+        yield {
+            "name": f"{start}/{label}",
+            "n": scored.coverage.total,
+            "coverage": rate(scored.coverage),
+            "exact_f": round(scored.exact.f, 4),
+            **mark,
+        }
+    vain = namescore.vain(examples, predicted)
+    yield {"name": f"{start}/words", "n": vain.total, "vain": rate(vain), **mark}
+    gold = [example.gold for example in examples]
+    yield from detectionrows.false_rows(start, gold, predicted, mark)
 
 
 def tables(rows: Sequence[Row]) -> str:
     """Return aligned tables, engines side by side; the rows of label and form together stay in the file."""
     skipped = [f"{row['name']}: skipped: {row['skipped']}" for row in rows if "skipped" in row]
     by_name = {str(row["name"]): row for row in rows}
-    parts = []
-    for language in LANGUAGES:
-        names = [engine.name for engine in engines(language)]
-        for group, metrics in (
-            ("all", ("coverage", "typed", "precision", "alarms")),
-            ("label", ("coverage", "typed", "precision")),
-            ("form", ("coverage", "typed")),
-        ):
-            columns = [(f"{language}/{name}/{group}", name) for name in names]
-            parts.append(_side_by_side(f"{language}: {group}", columns, metrics, by_name))
+    parts = [_table(language, *group, by_name) for language in LANGUAGES for group in _GROUPS]
+    for name, found in NAME_SETS.items():
+        columns = [(f"names/{name}/{engine.name}", engine.name) for engine in engines(found.language)]
+        parts.append(_side_by_side(f"names: {name}", columns, ("coverage", "exact_f", "vain"), by_name))
     return "\n\n".join([*filter(None, parts), *skipped])
+
+
+_GROUPS: Sequence[tuple[str, str, tuple[str, ...]]] = (
+    ("", "all", ("coverage", "typed", "precision", "alarms")),
+    ("", "label", ("coverage", "typed", "precision")),
+    ("", "form", ("coverage", "typed")),
+    ("", "false", ("false",)),
+    ("", "alarms", ("alarms",)),
+    ("conversation/", "all", ("coverage", "typed", "precision", "alarms")),
+    ("conversation/", "scene", ("coverage", "typed")),
+    ("conversation/", "label", ("coverage", "typed")),
+)
+
+
+def _table(
+    language: str, place: str, group: str, metrics: tuple[str, ...], by_name: Mapping[str, Row]
+) -> str:
+    """Return the tables of one group, families one below the other."""
+    names = [engine.name for engine in engines(language)]
+    return "\n\n".join(
+        filter(
+            None,
+            (
+                _side_by_side(
+                    f"{language}, {place}{family}: {group}",
+                    [(f"{place}{family}/{language}/{name}/{group}", name) for name in names],
+                    metrics,
+                    by_name,
+                )
+                for family in FAMILIES
+            ),
+        )
+    )
 
 
 def _side_by_side(

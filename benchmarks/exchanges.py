@@ -1,18 +1,21 @@
-"""Exchanges: what a person and the assistant say to each other, read from a template file.
+r"""Exchanges: what a person and the assistant say to each other, read from a template file.
 
     # comment
     % food = curry, ramen            words that fill {_food}
     @ chat                           an exchange, and its kind
     U thinking of {_food} for dinner
-    A Good idea.
+    A Good idea.\nWhich one?        backslash and n: a new line in a message
 
-``U`` is the user, ``A`` the assistant, ``M`` a line of the assistant's memory.
+``U`` is the user, ``V`` a second one, ``A`` the assistant, ``M`` a line of the assistant's memory; ``~``
+alone is a pause in which other things are said.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+
+_MARKS = ("U", "V", "A", "M", "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ def read_book(path: Path, language: str) -> Book:
         elif mark == "%":
             name, _, words = rest.partition(" = ")
             fillers[name] = tuple(word.strip() for word in words.split(","))
-        elif mark in ("U", "A", "M") and exchanges:
-            exchanges[-1][1].append((mark, rest))
+        elif mark in _MARKS and exchanges:
+            exchanges[-1][1].append((mark, rest.replace("\\n", "\n")))
         else:
             raise ValueError(f"{path.name}:{number}: not a line of an exchange")
     made = tuple(Exchange(kind, language, tuple(lines)) for kind, lines in exchanges)

@@ -152,7 +152,8 @@ def planted(conversation: Conversation) -> Iterator[dict[str, object]]:
     """Yield the gold spans of one conversation as they stand in ``planted.jsonl.gz``."""
     for path, spans in conversation.gold.items():
         for gold in spans:
-            yield {"record": conversation.record["conversation_id"], "path": path, **asdict(gold)}
+            row = {key: value for key, value in asdict(gold).items() if key != "entity"}
+            yield {"record": conversation.record["conversation_id"], "path": path, **row}
 
 
 def main() -> None:

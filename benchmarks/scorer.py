@@ -5,15 +5,19 @@
 * typed recall      the same, under spans of its own label only.
 * precision         a predicted span counts when it overlaps any gold span.
 * alarm rate        messages without gold that have any prediction, among all such messages.
+* entity recall     an entity of a conversation counts when all of its mentions do: one that is left names it.
 
+Gold of form ``optional`` is not wanted, and what overlaps it and nothing else is neither right nor wrong.
 Spans are half-open ranges in code points; anything with ``start``, ``end`` and ``label`` will do.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from slots import OPTIONAL
 
 COVERED = 0.9
 _Z95 = 1.959963984540054
@@ -39,10 +43,18 @@ class GoldLike(SpanLike, Protocol):
     def form(self) -> str: ...
 
 
+class MentionLike(GoldLike, Protocol):
+    """Gold that says which entity of its conversation it is a mention of."""
+
+    @property
+    def entity(self) -> str: ...
+
+
 _Key = TypeVar("_Key", str, tuple[str, str])
 
 Gold = Sequence[Sequence[GoldLike]]
 Predicted = Sequence[Sequence[SpanLike]]
+Conversations = Sequence[Sequence[Sequence[MentionLike]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +125,35 @@ def precision_by_label(gold: Gold, predicted: Predicted) -> dict[str, Rate]:
     return {label: Rate(sum(groups[label]), len(groups[label])) for label in sorted(groups)}
 
 
+def false_by_label(gold: Gold, predicted: Predicted) -> dict[str, int]:
+    """Return how many predicted spans of each label are wrong, sorted by name; no label has none."""
+    counts = Counter(label for label, true in _true_spans(gold, predicted) if not true)
+    return dict(sorted(counts.items()))
+
+
 def alarm_rate(gold: Gold, predicted: Predicted) -> Rate:
-    """Return the share of messages without gold in which anything was predicted."""
-    clean = [bool(spans) for expected, spans in zip(gold, predicted, strict=True) if not expected]
+    """Return the share of messages without gold in which anything was predicted in vain."""
+    clean = [
+        any(not _touches(span, expected) for span in spans)
+        for expected, spans in zip(gold, predicted, strict=True)
+        if not any(map(_wanted, expected))
+    ]
     return Rate(sum(clean), len(clean))
+
+
+def entity_recall(gold: Conversations, predicted: Sequence[Predicted]) -> Recall:
+    """Return recall of the entities of conversations: lists of turns, each a list of spans."""
+    return _entities(gold, predicted, lambda _: "").get("", Recall(Rate(0, 0), Rate(0, 0)))
+
+
+def entity_recall_by_label(gold: Conversations, predicted: Sequence[Predicted]) -> dict[str, Recall]:
+    """Return entity recall by the label of an entity's first mention, sorted by name."""
+    return _entities(gold, predicted, lambda mention: mention.label)
+
+
+def entity_recall_by_scene(gold: Conversations, predicted: Sequence[Predicted]) -> dict[str, Recall]:
+    """Return entity recall by scene, which is the entity's id up to its first slash; sorted by name."""
+    return _entities(gold, predicted, lambda mention: mention.entity.partition("/")[0])
 
 
 def covered(span: SpanLike, predicted: Iterable[SpanLike]) -> float:
@@ -139,7 +176,7 @@ class _Judged:
 
 def _judged(gold: Gold, predicted: Predicted) -> Iterator[_Judged]:
     for expected, spans in zip(gold, predicted, strict=True):
-        for span in expected:
+        for span in filter(_wanted, expected):
             same = [other for other in spans if other.label == span.label]
             yield _Judged(span, covered(span, spans) >= COVERED, covered(span, same) >= COVERED)
 
@@ -161,8 +198,41 @@ def _grouped(gold: Gold, predicted: Predicted, key: Callable[[GoldLike], _Key]) 
 
 def _true_spans(gold: Gold, predicted: Predicted) -> Iterator[tuple[str, bool]]:
     for expected, spans in zip(gold, predicted, strict=True):
+        wanted = [span for span in expected if _wanted(span)]
         for span in spans:
-            yield span.label, any(span.start < other.end and other.start < span.end for other in expected)
+            true = _touches(span, wanted)
+            if true or not _touches(span, expected):
+                yield span.label, true
+
+
+def _wanted(span: GoldLike) -> bool:
+    return span.form != OPTIONAL
+
+
+def _touches(span: SpanLike, others: Iterable[SpanLike]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _entities(
+    gold: Conversations, predicted: Sequence[Predicted], key: Callable[[MentionLike], str]
+) -> dict[str, Recall]:
+    groups: dict[str, list[Recall]] = defaultdict(list)
+    for turns, spans in zip(gold, predicted, strict=True):
+        mentions = [mention for turn in turns for mention in turn if _wanted(mention)]
+        by_entity: dict[str, list[tuple[MentionLike, _Judged]]] = defaultdict(list)
+        for mention, judged in zip(mentions, _judged(turns, spans), strict=True):
+            by_entity[mention.entity].append((mention, judged))
+        for found in by_entity.values():
+            groups[key(found[0][0])].append(_recall(judged for _, judged in found))
+    return {name: _all_found(groups[name]) for name in sorted(groups)}
+
+
+def _all_found(entities: Sequence[Recall]) -> Recall:
+    coverage, typed = (
+        Rate(sum(part.hits == part.total for part in parts), len(parts))
+        for parts in ([one.coverage for one in entities], [one.typed for one in entities])
+    )
+    return Recall(coverage, typed)
 
 
 def _rate(judged: Iterable[tuple[str, bool]]) -> Rate:

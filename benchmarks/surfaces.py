@@ -1,9 +1,10 @@
 """Surface forms: how people write an identifier when they do not write it plainly.
 
 Every form is a pure function of the plain surface. ``FORMS`` says which forms make sense for a label;
-the position forms (start, end, embedded) keep the surface plain and change only where it stands.
+the forms of ``PLACES`` keep the surface plain and change only where it stands.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from random import Random
@@ -20,6 +21,10 @@ _AT = {
 _DOT = {"en": (" dot ", "[dot]", "(dot)"), "ja": ("ドット", " dot ", "[dot]")}
 
 POSITIONS = ("start", "end", "embedded")
+HOLDERS = ("decorated", "punctuated", "markdown", "code", "json", "log", "multiline", "mixed")
+"""What a value stands in: decoration, signs, markup, source, data, a log, several lines, two languages."""
+PLACES = (*POSITIONS, *HOLDERS)
+"""Forms that are templates of their own and leave the surface as it is."""
 
 
 def fullwidth(text: str) -> str:
@@ -65,6 +70,26 @@ def obfuscated(text: str, language: str, rng: Random) -> str:
     return text.replace("http", "hxxp", 1).replace(".", "[.]")
 
 
+def separated(text: str, rng: Random) -> str:
+    """Return the surface with dots, slashes, long dashes or blanks for its separators."""
+    groups = re.findall(r"[^-\s().]+", text)
+    return rng.choice((".", "/", "–", "ー", "  ")).join(groups)
+
+
+def kanji(text: str) -> str:
+    """Return an address with its numbers in kanji: 三丁目十二番五号."""
+    return re.sub(r"[0-9]+", lambda match: in_kanji(int(match[0])), text)
+
+
+def in_kanji(number: int) -> str:
+    """Return a number in kanji: with 十 below 100, digit by digit above."""
+    if number >= 100:
+        return "".join(_KANJI[int(char)] for char in str(number))
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else f"{'' if tens == 1 else _KANJI[tens]}十"
+    return ten + (_KANJI[ones] if ones or not tens else "")
+
+
 def zero_width(text: str) -> str:
     """Return the surface with a zero-width space after its first and its middle character."""
     middle = max(2, len(text) // 2)
@@ -72,19 +97,20 @@ def zero_width(text: str) -> str:
 
 
 def shape(text: str, form: str, language: str, rng: Random) -> str:
-    """Return ``text`` in one form; a position form leaves it as it is.
+    """Return ``text`` in one form; a form of ``PLACES`` leaves it as it is.
 
     Raises KeyError for a form nobody knows.
     """
-    if form == "plain" or form in POSITIONS:
+    if form == "plain" or form in PLACES:
         return text
     if form == "spelled":
         return spelled(text, language)
-    if form == "obfuscated":
-        return obfuscated(text, language, rng)
+    if form in _DRAWN:
+        return obfuscated(text, language, rng) if form == "obfuscated" else separated(text, rng)
     return _SIMPLE[form](text)
 
 
+_DRAWN = ("obfuscated", "separated")
 _SIMPLE: dict[str, Callable[[str], str]] = {
     "fullwidth": fullwidth,
     "halfwidth": halfwidth,
@@ -93,6 +119,7 @@ _SIMPLE: dict[str, Callable[[str], str]] = {
     "upper": str.upper,
     "lower": str.lower,
     "zero_width": zero_width,
+    "kanji": kanji,
 }
 
 _NUMBER = ("plain", *POSITIONS, "fullwidth", "spaced", "joined")
@@ -100,20 +127,28 @@ _CODE = ("plain", *POSITIONS, "fullwidth")
 _SECRET = ("plain", *POSITIONS)
 
 FORMS: dict[str, tuple[str, ...]] = {
-    "EMAIL_ADDRESS": ("plain", *POSITIONS, "fullwidth", "obfuscated", "upper", "zero_width"),
-    "PHONE_NUMBER": (*_NUMBER, "spelled", "zero_width"),
-    "URL": ("plain", *POSITIONS, "obfuscated", "upper"),
-    "IP_ADDRESS": ("plain", *POSITIONS, "fullwidth", "obfuscated"),
+    "EMAIL_ADDRESS": ("plain", *PLACES, "fullwidth", "obfuscated", "upper", "zero_width"),
+    "PHONE_NUMBER": (*_NUMBER, *HOLDERS, "spelled", "separated", "zero_width"),
+    "URL": ("plain", *PLACES, "obfuscated", "upper"),
+    "IP_ADDRESS": ("plain", *PLACES, "fullwidth", "obfuscated"),
     "POSTAL_CODE": _CODE,
-    "STREET_ADDRESS": _CODE,
-    "USERNAME": _CODE,
-    "CREDIT_CARD": _NUMBER,
-    "JP_MY_NUMBER": _NUMBER,
-    "US_SSN": _NUMBER,
+    "STREET_ADDRESS": (*_CODE, *HOLDERS),
+    "USERNAME": (*_CODE, *HOLDERS),
+    "ACCOUNT_ID": (*_CODE, *HOLDERS),
+    "CREDIT_CARD": (*_NUMBER, *HOLDERS, "separated", "spelled"),
+    "JP_MY_NUMBER": (*_NUMBER, *HOLDERS, "separated", "spelled"),
+    "US_SSN": (*_NUMBER, *HOLDERS, "separated", "spelled"),
     "PASSPORT": (*_CODE, "lower"),
     "IBAN_CODE": (*_CODE, "joined", "lower"),
     "MAC_ADDRESS": (*_CODE, "lower"),
     "MEDIA": ("plain", *POSITIONS),
-    **dict.fromkeys(("PASSWORD", "SECRET_KEY", "CRYPTO", "COOKIE_ID"), _SECRET),
+    **dict.fromkeys(("PASSWORD", "SECRET_KEY"), (*_SECRET, *HOLDERS)),
+    **dict.fromkeys(("CRYPTO", "COOKIE_ID"), _SECRET),
 }
 DEFAULT_FORMS = _CODE
+
+
+def forms(label: str, language: str) -> tuple[str, ...]:
+    """Return the forms of a label in a language: only Japanese addresses have numbers in kanji."""
+    own = FORMS.get(label, DEFAULT_FORMS)
+    return (*own, "kanji") if (label, language) == ("STREET_ADDRESS", "ja") else own

@@ -94,6 +94,85 @@ def test_nothing_to_find_is_no_success() -> None:
     assert empty.coverage.interval == (0.0, 1.0)
 
 
+def test_false_findings_by_label_by_hand() -> None:
+    assert scorer.false_by_label(GOLD, PREDICTED) == {"EMAIL_ADDRESS": 1, "URL": 1}
+
+
+MAY = gold(0, 4, "DATE_TIME", slots.OPTIONAL)
+
+
+def test_optional_gold_is_not_wanted() -> None:
+    assert scorer.recall([[MAY, gold(5, 9)]], [[Span(5, 9, "URL")]]).coverage == scorer.Rate(1, 1)
+
+
+def test_what_overlaps_optional_gold_alone_is_neither_right_nor_wrong() -> None:
+    spans = [[Span(0, 3, "DATE_TIME")]]
+    assert scorer.precision([[MAY]], spans) == scorer.Rate(0, 0)
+    assert scorer.alarm_rate([[MAY]], spans) == scorer.Rate(0, 1)
+    assert scorer.false_by_label([[MAY]], spans) == {}
+
+
+def test_beside_optional_gold_the_rules_hold() -> None:
+    assert scorer.precision([[MAY]], [[Span(4, 6, "URL")]]) == scorer.Rate(0, 1)
+    assert scorer.alarm_rate([[MAY]], [[Span(4, 6, "URL")]]) == scorer.Rate(1, 1)
+    assert scorer.precision([[MAY, gold(5, 9)]], [[Span(0, 9, "URL")]]) == scorer.Rate(1, 1)
+
+
+def mention(start: int, end: int, entity: str, label: str = "PERSON", form: str = "plain") -> Any:
+    return slots.Gold(start, end, label, form, entity)
+
+
+# Two conversations. First: Ann in turns 0 and 2, Bo in turn 0, a phone split over 1 and 2. Second: Ann once.
+CONVERSATIONS = [
+    [
+        [mention(0, 3, "again/ann"), mention(8, 10, "again/bo")],
+        [mention(0, 3, "split/tel", "PHONE_NUMBER")],
+        [mention(0, 4, "split/tel", "PHONE_NUMBER"), mention(9, 12, "again/ann")],
+    ],
+    [[mention(0, 3, "again/ann")]],
+]
+FOUND = [
+    [
+        [Span(0, 3, "PERSON"), Span(8, 10, "USERNAME")],
+        [Span(0, 3, "PHONE_NUMBER")],
+        [Span(0, 4, "PHONE_NUMBER")],
+    ],
+    [[Span(0, 3, "PERSON")]],
+]
+
+
+def test_an_entity_is_found_when_every_mention_is_by_hand() -> None:
+    found = scorer.entity_recall(CONVERSATIONS, FOUND)
+    assert found.coverage == scorer.Rate(3, 4)  # the first Ann is named in turn 2
+    assert found.typed == scorer.Rate(2, 4)  # and Bo is no user name
+
+
+def test_entity_recall_by_label_and_scene_by_hand() -> None:
+    by_label = scorer.entity_recall_by_label(CONVERSATIONS, FOUND)
+    assert {label: found.coverage for label, found in by_label.items()} == {
+        "PERSON": scorer.Rate(2, 3),
+        "PHONE_NUMBER": scorer.Rate(1, 1),
+    }
+    by_scene = scorer.entity_recall_by_scene(CONVERSATIONS, FOUND)
+    assert {scene: found.typed for scene, found in by_scene.items()} == {
+        "again": scorer.Rate(1, 3),
+        "split": scorer.Rate(1, 1),
+    }
+
+
+def test_the_same_id_in_two_conversations_is_two_entities_and_optional_mentions_are_none() -> None:
+    gold_ = [*CONVERSATIONS, [[mention(0, 3, "again/ann", form=slots.OPTIONAL)]]]
+    assert scorer.entity_recall(gold_, [*FOUND, [[]]]).coverage.total == 4
+    assert scorer.entity_recall([[[]]], [[[]]]).coverage == scorer.Rate(0, 0)
+
+
+def test_conversations_with_turns_missing_are_refused() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        scorer.entity_recall(CONVERSATIONS, FOUND[:1])
+    with pytest.raises(ValueError, match="zip"):
+        scorer.entity_recall(CONVERSATIONS, [FOUND[0][:2], FOUND[1]])
+
+
 @pytest.mark.parametrize("score", ["recall", "recall_by_label", "precision", "alarm_rate"])
 def test_lists_of_unequal_length_are_refused(score: str) -> None:
     with pytest.raises(ValueError, match="zip"):

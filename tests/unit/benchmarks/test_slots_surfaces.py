@@ -40,10 +40,25 @@ def test_fill_splits_a_value_at_its_separators() -> None:
 
 def test_split_cuts_evenly_without_enough_separators() -> None:
     assert slots.split("abcdefg", 3) == ["abc", "def", "g"]
+    assert slots.split("1234-567890-123", 4) == ["1234", "5678", "9012", "3"]
 
 
 def test_split_keeps_extra_groups_in_the_first_part() -> None:
     assert slots.split("+1 312 555 0183", 3) == ["+1 312", "555", "0183"]
+
+
+def test_double_braces_are_braces_and_may_marks_optional_gold() -> None:
+    text, gold = slots.fill('{{"{_drink}": "{PHONE_NUMBER}", "on": "{may_DATE_TIME=May 3}"}}', _source)
+    assert text == '{"tea": "090-0123-4567", "on": "May 3"}'
+    assert gold == (slots.Gold(9, 22, "PHONE_NUMBER"), slots.Gold(32, 37, "DATE_TIME", slots.OPTIONAL))
+
+
+def test_fill_hands_on_the_entity_of_a_value_and_of_its_parts() -> None:
+    def source(name: str, _: str) -> Any:
+        return slots.Value("01-23", name, "plain", "tel/0")
+
+    _, gold = slots.fill("{PHONE_NUMBER} {PHONE_NUMBER:1/2}", source)
+    assert [(span.entity, span.form) for span in gold] == [("tel/0", "plain"), ("tel/0", "split")]
 
 
 @pytest.mark.parametrize("template", ["a { b", "a } b", "{no-such}"])
@@ -63,6 +78,7 @@ def test_fill_refuses_a_brace_outside_a_slot(template: str) -> None:
         ("spelled", "en", "zero nine zero zero one two three"),
         ("spelled", "ja", "〇九〇の〇一二三"),
         ("zero_width", "en", "0\u200b90-\u200b0123"),
+        ("json", "en", "090-0123"),
     ],
 )
 def test_shape(form: str, language: str, expected: str) -> None:
@@ -100,6 +116,21 @@ def test_halfwidth_katakana_keeps_voicing_marks() -> None:
     assert surfaces.halfwidth("ガパー") == "ｶﾞﾊﾟｰ"
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "〇"), (7, "七"), (10, "十"), (23, "二十三"), (90, "九十"), (305, "三〇五")]
+)
+def test_numbers_in_kanji(number: int, expected: str) -> None:
+    assert surfaces.in_kanji(number) == expected
+    assert surfaces.kanji(f"北{number}丁目") == f"北{expected}丁目"
+
+
+def test_separated_keeps_digits_and_changes_what_stands_between() -> None:
+    for seed in range(20):
+        text = surfaces.separated("(212) 555-0142", Random(seed))
+        assert "".join(char for char in text if char.isdigit()) == "2125550142"
+        assert "-" not in text
+
+
 def test_unknown_form_is_refused() -> None:
     with pytest.raises(KeyError):
         surfaces.shape("x", "sideways", "en", Random(0))
@@ -111,6 +142,8 @@ def test_read_book_names_a_line_that_is_none_of_the_grammars(tmp_path: Any) -> N
     book = exchanges.read_book(path, "en")
     assert book.fillers == {"food": ("soup", "stew")}
     assert book.exchanges == (exchanges.Exchange("chat", "en", (("U", "hi {_food}"), ("A", "hi"))),)
+    path.write_text("@ chat\nV one\\ntwo\n~\n", encoding="utf-8")
+    assert exchanges.read_book(path, "en").exchanges[0].lines == (("V", "one\ntwo"), ("~", ""))
     path.write_text("@ chat\nnonsense here\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"book\.txt:2"):
         exchanges.read_book(path, "en")

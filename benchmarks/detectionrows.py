@@ -1,0 +1,92 @@
+"""Rows of the result file of ``detection.py``: scores, and where false findings come from, never text."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import scorer
+from corpus import Message
+from dialogues import Dialogue
+from resultfile import Row, rate
+
+
+def of_messages(
+    start: str, messages: Sequence[Message], predicted: scorer.Predicted, *, peer: bool
+) -> Iterator[Row]:
+    """Yield one engine's rows: all, per label, per form, both, false findings, alarms per kind of message."""
+    gold = [message.gold for message in messages]
+    mark: Row = {"peer": True} if peer else {}
+    yield {**recalled(f"{start}/all", scorer.recall(gold, predicted)), **_wrong(gold, predicted), **mark}
+    precise = scorer.precision_by_label(gold, predicted)
+    for label, found in scorer.recall_by_label(gold, predicted).items():
+        own = {"precision": rate(precise[label])} if label in precise else {}
+        yield {**recalled(f"{start}/label/{label}", found), **own, **mark}
+    for form, found in scorer.recall_by_form(gold, predicted).items():
+        yield {**recalled(f"{start}/form/{form}", found), **mark}
+    for (label, form), found in scorer.recall_by_label_and_form(gold, predicted).items():
+        yield {**recalled(f"{start}/label-form/{label}/{form}", found), **mark}
+    yield from false_rows(start, gold, predicted, mark)
+    yield from _alarm_rows(start, messages, predicted, mark)
+
+
+def of_dialogues(
+    start: str, made: Sequence[Dialogue], predicted: Sequence[scorer.Predicted], *, peer: bool
+) -> Iterator[Row]:
+    """Yield one engine's rows: entities in all, per label and scene; mentions; turns and false findings."""
+    gold = [[turn.gold for turn in dialogue.turns] for dialogue in made]
+    turns = [turn for dialogue in gold for turn in dialogue]
+    spans = [found for dialogue in predicted for found in dialogue]
+    mark: Row = {"peer": True} if peer else {}
+    yield {**recalled(f"{start}/all", scorer.entity_recall(gold, predicted)), **_wrong(turns, spans), **mark}
+    yield {**recalled(f"{start}/mentions", scorer.recall(turns, spans)), **mark}
+    for label, found in scorer.entity_recall_by_label(gold, predicted).items():
+        yield {**recalled(f"{start}/label/{label}", found), **mark}
+    for scene, found in scorer.entity_recall_by_scene(gold, predicted).items():
+        yield {**recalled(f"{start}/scene/{scene}", found), **mark}
+    for form, found in scorer.recall_by_form(turns, spans).items():
+        yield {**recalled(f"{start}/form/{form}", found), **mark}
+    yield from false_rows(start, turns, spans, mark)
+
+
+def recalled(name: str, found: scorer.Recall) -> Row:
+    """Return a row of coverage and typed recall."""
+    return {
+        "name": name,
+        "n": found.coverage.total,
+        "coverage": rate(found.coverage),
+        "typed": rate(found.typed),
+    }
+
+
+def false_rows(
+    start: str, gold: scorer.Gold, predicted: scorer.Predicted, mark: Mapping[str, object]
+) -> Iterator[Row]:
+    """Yield how many findings of a label are false, of how many; without a false one it is left out."""
+    counts = Counter(span.label for spans in predicted for span in spans)
+    for label, false in scorer.false_by_label(gold, predicted).items():
+        yield {"name": f"{start}/false/{label}", "n": counts[label], "false": false, **mark}
+
+
+def _wrong(gold: scorer.Gold, predicted: scorer.Predicted) -> Row:
+    return {
+        "precision": rate(scorer.precision(gold, predicted)),
+        "alarms": rate(scorer.alarm_rate(gold, predicted)),
+    }
+
+
+def _alarm_rows(
+    start: str, messages: Sequence[Message], predicted: scorer.Predicted, mark: Mapping[str, object]
+) -> Iterator[Row]:
+    """Yield the alarm rate of each kind of message without gold: chat, and each kind of hard negative."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for index, message in enumerate(messages):
+        if message.kind != "gold":
+            kinds[_short(message.kind)].append(index)
+    for kind, indices in sorted(kinds.items()):
+        found = scorer.alarm_rate([messages[i].gold for i in indices], [predicted[i] for i in indices])
+        yield {"name": f"{start}/alarms/{kind}", "n": found.total, "alarms": rate(found), **mark}
+
+
+def _short(kind: str) -> str:
+    """Return what a negative looks like; ``clean`` for chat of any style, ``other`` where it is not said."""
+    head, _, rest = kind.partition(" ")
+    return head if head == "clean" else rest or "other"
