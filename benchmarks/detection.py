@@ -174,52 +174,53 @@ def on_names(engine: Engine, name: str, examples: Sequence[Example]) -> Iterator
         }
     vain = namescore.vain(examples, predicted)
     yield {"name": f"{start}/words", "n": vain.total, "vain": rate(vain), **mark}
-    gold = [example.gold for example in examples]
-    yield from detectionrows.false_rows(start, gold, predicted, mark)
+
+
+_PLACES = ("", "conversation/")
+_GROUPS: Sequence[tuple[str, str, tuple[str, ...]]] = (
+    ("", "label", ("coverage", "precision")),
+    ("", "form", ("coverage",)),
+    ("", "false", ("false",)),
+    ("", "alarms", ("alarms",)),
+    ("conversation/", "label", ("coverage",)),
+    ("conversation/", "scene", ("coverage",)),
+    ("conversation/", "false", ("false",)),
+)
 
 
 def tables(rows: Sequence[Row]) -> str:
-    """Return aligned tables, engines side by side; the rows of label and form together stay in the file."""
+    """Return aligned tables, engines and families side by side; label and form together stay in the file."""
     skipped = [f"{row['name']}: skipped: {row['skipped']}" for row in rows if "skipped" in row]
     by_name = {str(row["name"]): row for row in rows}
-    parts = [_table(language, *group, by_name) for language in LANGUAGES for group in _GROUPS]
+    parts = []
+    for language in LANGUAGES:
+        names = [engine.name for engine in engines(language)]
+        parts.append(_summary(language, names, by_name))
+        for place, group, metrics in _GROUPS:
+            columns = [
+                (f"{place}{family}/{language}/{name}/{group}", f"{name.removeprefix('deid ')} {family}")
+                for name in names
+                for family in FAMILIES
+            ]
+            parts.append(_side_by_side(f"{language}: {place}{group}", columns, metrics, by_name))
     for name, found in NAME_SETS.items():
         columns = [(f"names/{name}/{engine.name}", engine.name) for engine in engines(found.language)]
         parts.append(_side_by_side(f"names: {name}", columns, ("coverage", "exact_f", "vain"), by_name))
     return "\n\n".join([*filter(None, parts), *skipped])
 
 
-_GROUPS: Sequence[tuple[str, str, tuple[str, ...]]] = (
-    ("", "all", ("coverage", "typed", "precision", "alarms")),
-    ("", "label", ("coverage", "typed", "precision")),
-    ("", "form", ("coverage", "typed")),
-    ("", "false", ("false",)),
-    ("", "alarms", ("alarms",)),
-    ("conversation/", "all", ("coverage", "typed", "precision", "alarms")),
-    ("conversation/", "scene", ("coverage", "typed")),
-    ("conversation/", "label", ("coverage", "typed")),
-)
-
-
-def _table(
-    language: str, place: str, group: str, metrics: tuple[str, ...], by_name: Mapping[str, Row]
-) -> str:
-    """Return the tables of one group, families one below the other."""
-    names = [engine.name for engine in engines(language)]
-    return "\n\n".join(
-        filter(
-            None,
-            (
-                _side_by_side(
-                    f"{language}, {place}{family}: {group}",
-                    [(f"{place}{family}/{language}/{name}/{group}", name) for name in names],
-                    metrics,
-                    by_name,
-                )
-                for family in FAMILIES
-            ),
-        )
-    )
+def _summary(language: str, names: Sequence[str], rows: Mapping[str, Row]) -> str:
+    """Return the table of all labels: a line for each family, texts alone and conversations."""
+    metrics = ("coverage", "typed", "precision", "alarms")
+    body = [["", "", *(metric for _ in names for metric in metrics)]]
+    for place in _PLACES:
+        for family in FAMILIES:
+            found = [rows.get(f"{place}{family}/{language}/{name}/all", {}) for name in names]
+            if any(found):
+                cells = [_cell(row.get(metric)) for row in found for metric in metrics]
+                body.append([f"{place}{family}", _count(found), *cells])
+    head = [f"{language}: all", "n", *(cell for name in names for cell in (name, "", "", ""))]
+    return table(head, body) if len(body) > 1 else ""
 
 
 def _side_by_side(
@@ -227,31 +228,33 @@ def _side_by_side(
 ) -> str:
     """Return one table: a line for each name below the columns' prefixes; empty when there is none."""
     prefixes = [prefix for prefix, _ in columns if any(_below(name, prefix) is not None for name in rows)]
-    lines = sorted(
-        {below for name in rows for prefix in prefixes if (below := _below(name, prefix)) is not None}
-    )
+    lines = sorted({below for name in rows for prefix in prefixes if (below := _below(name, prefix))})
     if not lines:
         return ""
     shown = [name for prefix, name in columns if prefix in prefixes]
     head = [title, "n", *(cell for name in shown for cell in (name, *[""] * (len(metrics) - 1)))]
     body = [["", "", *(metric for _ in shown for metric in metrics)]]
     for line in lines:
-        found = [rows.get(f"{prefix}/{line}".rstrip("/"), {}) for prefix in prefixes]
-        n = next((str(row["n"]) for row in found if "n" in row), "")
-        body.append([line or "all", n, *(_cell(row.get(metric)) for row in found for metric in metrics)])
+        found = [rows.get(f"{prefix}/{line}", {}) for prefix in prefixes]
+        body.append([line, _count(found), *(_cell(row.get(metric)) for row in found for metric in metrics)])
     return table(head, body)
 
 
+def _count(found: Sequence[Row]) -> str:
+    """Return how many were looked at, once for each column where they differ."""
+    return "/".join(dict.fromkeys(str(row["n"]) for row in found if "n" in row))
+
+
 def _below(name: str, prefix: str) -> str | None:
-    """Return what follows a prefix in a name, ``""`` for the prefix itself, None for another's."""
-    if name == prefix:
-        return ""
+    """Return what follows a prefix in a name, None for another's."""
     return name[len(prefix) + 1 :] if name.startswith(f"{prefix}/") else None
 
 
 def _cell(metric: object) -> str:
     value = middle(metric)
-    return "-" if value is None else f"{value:.3f}"
+    if value is None:
+        return "-"
+    return str(metric) if isinstance(metric, int) else f"{value:.3f}"
 
 
 def _arguments() -> argparse.Namespace:

@@ -12,7 +12,7 @@ from resultfile import Row, rate
 def of_messages(
     start: str, messages: Sequence[Message], predicted: scorer.Predicted, *, peer: bool
 ) -> Iterator[Row]:
-    """Yield one engine's rows: all, per label, per form, both, false findings, alarms per kind of message."""
+    """Yield one engine's rows: all, per label, per form, both (ours only), false findings, alarms."""
     gold = [message.gold for message in messages]
     mark: Row = {"peer": True} if peer else {}
     yield {**recalled(f"{start}/all", scorer.recall(gold, predicted)), **_wrong(gold, predicted), **mark}
@@ -22,8 +22,9 @@ def of_messages(
         yield {**recalled(f"{start}/label/{label}", found), **own, **mark}
     for form, found in scorer.recall_by_form(gold, predicted).items():
         yield {**recalled(f"{start}/form/{form}", found), **mark}
-    for (label, form), found in scorer.recall_by_label_and_form(gold, predicted).items():
-        yield {**recalled(f"{start}/label-form/{label}/{form}", found), **mark}
+    if not peer:
+        for (label, form), found in scorer.recall_by_label_and_form(gold, predicted).items():
+            yield recalled(f"{start}/label-form/{label}/{form}", found)
     yield from false_rows(start, gold, predicted, mark)
     yield from _alarm_rows(start, messages, predicted, mark)
 

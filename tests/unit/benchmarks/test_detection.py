@@ -133,20 +133,6 @@ def test_names_of_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows[3]["vain"]["value"] == 0.125
 
 
-def test_false_names_of_a_data_set_are_counted_without_their_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    @dataclass(frozen=True, slots=True)
-    class Wrong:
-        name: str = "wrong"
-        labels: frozenset[str] = frozenset()
-
-        def detect(self, texts: Sequence[str]) -> list[list[Span]]:
-            return [[Span(0, 7, "PERSON"), Span(28, 33, "PERSON")] for _ in texts]
-
-    monkeypatch.setattr(detection, "_ours", lambda _: Wrong())
-    rows = list(detection.on_names(ENGINE, "toy", [EXAMPLE]))
-    assert rows[-1] == {"name": "names/toy/deid fast/false/PERSON", "n": 2, "false": 1}
-
-
 def test_only_leaves_the_other_engines_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detection, "_ours", lambda _: Oracle())
     monkeypatch.setattr(corpus, "generate", lambda *_, **__: MESSAGES)
@@ -156,15 +142,23 @@ def test_only_leaves_the_other_engines_out(monkeypatch: pytest.MonkeyPatch) -> N
     assert starts == {"tuned/en/deid fast"}
 
 
-def test_tables_are_aligned_and_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = list(rows_of(Oracle(), monkeypatch).values())
+def test_tables_are_aligned_and_families_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {**row, "name": str(row["name"]).replace("tuned", family, 1)}
+        for family in detection.FAMILIES
+        for row in rows_of(Oracle(noise="negative price"), monkeypatch).values()
+    ]
     lines = detection.tables(rows).splitlines()
-    head = next(number for number, line in enumerate(lines) if line.startswith("en, tuned: label"))
-    assert "deid fast" in lines[head]
-    assert lines[head + 1].split() == ["coverage", "typed", "precision"]
+    head = next(number for number, line in enumerate(lines) if line.startswith("en: label"))
+    assert lines[head].split()[2:] == ["n", "fast", "tuned", "fast", "unseen"]
+    assert lines[head + 1].split() == ["coverage", "precision"] * 2
     body = next(line for line in lines if line.startswith("EMAIL_ADDRESS"))
     assert len(lines[head + 1]) == len(body)
+    assert [line.split()[0] for line in lines[:4]] == ["en:", "coverage", "tuned", "unseen"]
     assert "label-form" not in "\n".join(lines)
+    false = next(number for number, line in enumerate(lines) if line.startswith("en: false"))
+    assert lines[false + 2].split()[0] == "URL"
+    assert lines[false + 2].split()[2:] == [str(sum(m.kind == "negative price" for m in MESSAGES))] * 2
 
 
 def test_script_scores_and_writes(tmp_path: Path) -> None:
@@ -185,5 +179,5 @@ def test_script_scores_and_writes(tmp_path: Path) -> None:
     assert any(name.startswith("conversation/unseen/ja/deid fast/scene/") for name in names)
     assert 0 <= whole["alarms"]["low"] <= whole["alarms"]["value"] <= whole["alarms"]["high"] <= 1
     assert "left out without --data" in done.stderr
-    assert "ja, unseen: form" in done.stdout
-    assert "ja, conversation/unseen: scene" in done.stdout
+    assert "ja: form" in done.stdout
+    assert "ja: conversation/scene" in done.stdout
