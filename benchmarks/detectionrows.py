@@ -88,6 +88,6 @@ def _alarm_rows(
 
 
 def _short(kind: str) -> str:
-    """Return what a negative looks like; ``clean`` for chat of any style, ``other`` where it is not said."""
+    """Return what a negative looks like; ``clean`` for chat of any style."""
     head, _, rest = kind.partition(" ")
-    return head if head == "clean" else rest or "other"
+    return head if head == "clean" else rest
