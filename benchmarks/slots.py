@@ -94,7 +94,12 @@ def _value(match: re.Match[str], source: Source) -> Value:
 
 
 def split(surface: str, parts: int) -> list[str]:
-    """Return ``surface`` cut into ``parts``: at its last separators if it has enough, else evenly."""
+    """Return ``surface`` cut into ``parts``: at its last separators if it has enough, else evenly.
+
+    An e-mail address in two is cut at its sign: a domain's last part alone is nobody's.
+    """
+    if parts == 2 and "@" in surface:
+        return surface.split("@")
     groups = list(re.finditer(r"[^- .@]+", surface))
     if len(groups) >= parts:
         first = surface[: groups[len(groups) - parts].end()]

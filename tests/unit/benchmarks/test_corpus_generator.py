@@ -1,4 +1,6 @@
+import os
 import re
+import subprocess
 import sys
 import unicodedata
 from collections import Counter
@@ -43,6 +45,27 @@ def test_the_same_seed_gives_the_same_messages_and_another_others(
     family, language = case
     assert corpus.generate(language, 4000, 1, family=family) == messages
     assert corpus.generate(language, 4000, 2, family=family) != messages
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    code = (
+        "import corpus, dialogues, hashlib\n"
+        "made = [m.text for f in ('tuned', 'unseen') for m in corpus.generate('ja', 300, 7, family=f)]\n"
+        "made += [t.text for d in dialogues.generate('en', 40, 7, family='unseen') for t in d.turns]\n"
+        "print(hashlib.sha256('\\0'.join(made).encode()).hexdigest())"
+    )
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT / "benchmarks",
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hash_seed in ("1", "2")
+    ]
+    assert found[0] == found[1] != ""
 
 
 def test_gold_is_sorted_disjoint_and_inside_the_text(messages: Any) -> None:

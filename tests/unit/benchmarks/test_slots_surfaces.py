@@ -43,6 +43,11 @@ def test_split_cuts_evenly_without_enough_separators() -> None:
     assert slots.split("1234-567890-123", 4) == ["1234", "5678", "9012", "3"]
 
 
+def test_split_cuts_an_email_in_two_at_its_sign() -> None:
+    assert slots.split("a.b@example.com", 2) == ["a.b", "example.com"]
+    assert slots.split("a.b@example.com", 3) == ["a.b", "example", "com"]
+
+
 def test_split_keeps_extra_groups_in_the_first_part() -> None:
     assert slots.split("+1 312 555 0183", 3) == ["+1 312", "555", "0183"]
 
