@@ -4,8 +4,7 @@
 
 Per label and surface form on ``corpus.py``, per entity on the conversations of ``dialogues.py``, both in two
 families of templates and formats: ``tuned``, which patterns are written against (not against this seed), and
-``unseen``, which none is. With ``--data``, names in public data sets too. Definitions: ``scorer.py``,
-``namescore.py``.
+``unseen``, which none is. Definitions: ``scorer.py``. Names are measured by ``names.py``.
 """
 
 import argparse
@@ -20,13 +19,12 @@ from pathlib import Path
 import corpus
 import detectionrows
 import dialogues
-import namescore
 import peers
 from deid.detect.detector import DefaultDetector
 from deid.types import Detector, Span, Turn
 from dialogues import Dialogue
 from measure import Unavailable
-from resultfile import RESULTS, Row, document, middle, rate, save, table
+from resultfile import RESULTS, Row, document, middle, save, table
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
 FAMILIES: Mapping[str, str] = {
@@ -97,7 +95,6 @@ def main() -> int:
         "n": arguments.n,
         "dialogues": arguments.n // _MESSAGES_PER_DIALOGUE,
         "families": FAMILIES,
-        "names": arguments.data is not None,
     }
     if arguments.write:
         save(arguments.write, document("detection", settings, rows))
@@ -105,18 +102,10 @@ def main() -> int:
 
 
 def measured(arguments: argparse.Namespace) -> Iterator[Row]:
-    """Yield the rows of every engine on the corpus, then on the data sets of names."""
+    """Yield the rows of every engine."""
     for family in FAMILIES:
         for language in LANGUAGES:
             yield from _of_family(arguments, family, language)
-    if arguments.data is None:
-        print("names: public data sets are left out without --data", file=sys.stderr)
-        return
-    for name, found in NAME_SETS.items():
-        examples = list(found.read(arguments.data))
-        for engine in engines(found.language):
-            if arguments.only in f"names/{name}/{engine.name}":
-                yield from on_names(engine, name, examples)
 
 
 def _of_family(arguments: argparse.Namespace, family: str, language: corpus.Language) -> Iterator[Row]:
@@ -152,30 +141,6 @@ def on_dialogues(engine: Engine, start: str, made: Sequence[Dialogue]) -> Iterat
     yield from detectionrows.of_dialogues(start, made, predicted, peer=engine.peer)
 
 
-def on_names(engine: Engine, name: str, examples: Sequence[Example]) -> Iterator[Row]:
-    """Yield one engine's scores on one data set: per label, and words masked in vain."""
-    start = f"names/{name}/{engine.name}"
-    try:
-        found = engine.detect([example.text for example in examples])
-    except Unavailable as reason:
-        yield {"name": start, "skipped": str(reason)}
-        return
-    print(f"{start}: done", file=sys.stderr, flush=True)
-    predicted = namescore.masking(found)
-    mark: Row = {"peer": True} if engine.peer else {}
-    for label in namescore.LABELS:
-        scored = namescore.score(examples, predicted, label)
-        yield {
-            "name": f"{start}/{label}",
-            "n": scored.coverage.total,
-            "coverage": rate(scored.coverage),
-            "exact_f": round(scored.exact.f, 4),
-            **mark,
-        }
-    vain = namescore.vain(examples, predicted)
-    yield {"name": f"{start}/words", "n": vain.total, "vain": rate(vain), **mark}
-
-
 _PLACES = ("", "conversation/")
 _GROUPS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("", "label", ("coverage", "precision")),
@@ -203,9 +168,6 @@ def tables(rows: Sequence[Row]) -> str:
                 for family in FAMILIES
             ]
             parts.append(_side_by_side(f"{language}: {place}{group}", columns, metrics, by_name))
-    for name, found in NAME_SETS.items():
-        columns = [(f"names/{name}/{engine.name}", engine.name) for engine in engines(found.language)]
-        parts.append(_side_by_side(f"names: {name}", columns, ("coverage", "exact_f", "vain"), by_name))
     return "\n\n".join([*filter(None, parts), *skipped])
 
 

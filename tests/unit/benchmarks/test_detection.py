@@ -11,8 +11,6 @@ import pytest
 import corpus
 import detection
 import dialogues
-import namescore
-import namesets
 from deid.types import Span, Turn
 from measure import Unavailable
 from resultfile import load as load_result
@@ -115,29 +113,11 @@ def test_an_engine_that_is_not_there_is_skipped(monkeypatch: pytest.MonkeyPatch)
     assert "tuned/en/presidio: skipped: not installed" in detection.tables([expected])
 
 
-def test_names_of_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    @dataclass(frozen=True, slots=True)
-    class Fixed:
-        name: str = "fixed"
-        labels: frozenset[str] = frozenset()
-
-        def detect(self, texts: Sequence[str]) -> list[list[Span]]:
-            return [[Span(0, 11, "PERSON")] for _ in texts]
-
-    monkeypatch.setattr(detection, "_ours", lambda _: Fixed())
-    rows: Any = list(detection.on_names(ENGINE, "toy", [EXAMPLE]))
-    assert [row["name"].rpartition("/")[2] for row in rows] == ["PERSON", "LOCATION", "ORGANIZATION", "words"]
-    assert rows[0]["coverage"]["value"] == 1.0
-    assert rows[0]["exact_f"] == 0.0
-    assert rows[3]["n"] == 8
-    assert rows[3]["vain"]["value"] == 0.125
-
-
 def test_only_leaves_the_other_engines_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detection, "_ours", lambda _: Oracle())
     monkeypatch.setattr(corpus, "generate", lambda *_, **__: MESSAGES)
     monkeypatch.setattr(dialogues, "generate", lambda *_, **__: DIALOGUES)
-    arguments = argparse.Namespace(seed=5, n=9, data=None, only="tuned/en/deid fast")
+    arguments = argparse.Namespace(seed=5, n=9, only="tuned/en/deid fast")
     starts = {str(row["name"]).removeprefix("conversation/")[:18] for row in detection.measured(arguments)}
     assert starts == {"tuned/en/deid fast"}
 
@@ -178,6 +158,5 @@ def test_script_scores_and_writes(tmp_path: Path) -> None:
     names = [row["name"] for row in result["results"]]
     assert any(name.startswith("conversation/unseen/ja/deid fast/scene/") for name in names)
     assert 0 <= whole["alarms"]["low"] <= whole["alarms"]["value"] <= whole["alarms"]["high"] <= 1
-    assert "left out without --data" in done.stderr
     assert "ja: form" in done.stdout
     assert "ja: conversation/scene" in done.stdout
