@@ -9,13 +9,13 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-_NOT_DIGIT = re.compile(r"[^0-9]+")
+_DIGITS = re.compile("[0-9]+")
 _NOT_ALNUM = re.compile(r"[^0-9A-Za-z]+")
 
 
 def digits(surface: str) -> str:
     """Return only the ASCII digits."""
-    return _NOT_DIGIT.sub("", surface)
+    return surface if surface.isdecimal() and surface.isascii() else "".join(_DIGITS.findall(surface))
 
 
 def _alnum(surface: str) -> str:
@@ -26,11 +26,13 @@ def _weighted(number: Iterable[str], weights: Sequence[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=True))
 
 
+_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
+
+
 def luhn(surface: str) -> bool:
     """Check the Luhn sum (ISO/IEC 7812-1 annex B); all-equal digits never pass."""
     number = digits(surface)
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
-    total = sum(map(int, number[::-2])) + sum(doubled)
+    total = sum(map(int, number[::-2])) + sum(map(_DOUBLED.__getitem__, number[-2::-2]))
     return total % 10 == 0 and len(set(number)) > 1
 
 

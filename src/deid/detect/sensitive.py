@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from deid.detect.scan import prefilter
+from deid.detect.expressions import prefilter
 from deid.errors import ConfigError
 from deid.ingest.normalize import normalize
 from deid.types import Span

@@ -102,6 +102,7 @@ PATTERNS = (
         ),
         score=0.9,
         source="Act on Indication of Residential Address",
+        trigger=f"丁目|[0-9][{DASH}][0-9]{{1,3}}[{DASH}][0-9]",
     ),
     Pattern(
         "STREET_ADDRESS",

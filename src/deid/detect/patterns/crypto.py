@@ -3,7 +3,7 @@
 import hashlib
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import LEFT, LONG_RUN, RIGHT
+from deid.detect.patterns.parts import LEFT, LONG_RUN, PAYLOAD_RUN, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 _B58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -112,7 +112,7 @@ PATTERNS = (
         score=1.0,
         source="Bitcoin wallet import format",
         digits=1,
-        trigger=LONG_RUN,
+        trigger=PAYLOAD_RUN,
     ),
     Pattern(
         "SECRET_KEY",
@@ -120,6 +120,6 @@ PATTERNS = (
         rf"{LEFT}[xyzt]prv[{_B58_CLASS}]{{100,112}}{RIGHT}",
         score=1.0,
         source="BIP 32",
-        trigger=LONG_RUN,
+        trigger=PAYLOAD_RUN,
     ),
 )

@@ -18,6 +18,7 @@ _FULL_NUMERIC = (
     rf"{_YEAR} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9]|[0-3]?[0-9] ?[-./] ?[0-3]?[0-9] ?[-./] ?{_YEAR}"
 )
 _FULL_EN = rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|(?:the )?{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
+_CLOCK = r"(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z| ?[AaPp][Mm])?)?"
 _MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])(?:,? ['’]?[0-9]{{2}}(?![0-9:]))?|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
 _COMPACT = r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-9]{2}[01][0-9][0-3][0-9]"
@@ -211,13 +212,21 @@ PATTERNS = (
         score=0.7,
         digits=2,
     ),
-    Pattern(
-        "DATE_TIME",
-        "date.full",
-        rf"(?<![0-9A-Za-z])(?<![0-9][-./])(?:{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC})(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z| ?[AaPp][Mm])?)?(?![0-9])(?![-./][0-9])",
-        accept=_valid_date,
-        score=0.4,
-        source="ISO 8601, Era Name Act",
-        trigger=r"[0-9]{4} ?[-./年]|[-./] ?[0-9]{4}|[a-z0-9]\.?,? [0-9]{4}|年|[MTSHR][. ]?[0-9]",
+    *(
+        Pattern(
+            "DATE_TIME",
+            name,
+            rf"(?<![0-9A-Za-z])(?<![0-9][-./])(?:{form}){_CLOCK}(?![0-9])(?![-./][0-9])",
+            accept=_valid_date,
+            score=0.4,
+            source="ISO 8601, Era Name Act",
+            digits=digits,
+            trigger=trigger,
+        )
+        for name, form, digits, trigger in (
+            ("date.full_japanese", _FULL_JA, 0, f"年|[治正和成MTSHR][. ]?(?:[0-9]|元|{_KN})[0-9]?[./-]"),
+            ("date.full_numeric", _FULL_NUMERIC, 6, ""),
+            ("date.full_english", _FULL_EN, 5, f"(?i:{_MONTH})"),
+        )
     ),
 )

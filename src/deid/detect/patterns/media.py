@@ -2,7 +2,7 @@
 
 import re
 
-from deid.detect.patterns.parts import LEFT, LONG_RUN, RIGHT
+from deid.detect.patterns.parts import LEFT, PAYLOAD_RUN, RIGHT
 from deid.detect.patterns.pattern import Pattern
 
 
@@ -31,7 +31,7 @@ PATTERNS = (
         accept=_is_payload,
         score=1.0,
         source="RFC 4648",
-        trigger=LONG_RUN,
+        trigger=PAYLOAD_RUN,
     ),
     Pattern(
         "MEDIA",
@@ -40,7 +40,7 @@ PATTERNS = (
         accept=_is_payload,
         score=1.0,
         source="RFC 2045",
-        trigger=LONG_RUN,
+        trigger=PAYLOAD_RUN,
     ),
     Pattern(
         "MEDIA",
@@ -49,6 +49,6 @@ PATTERNS = (
         accept=_is_hex_payload,
         score=0.9,
         source="RFC 4648",
-        trigger=LONG_RUN,
+        trigger=PAYLOAD_RUN,
     ),
 )

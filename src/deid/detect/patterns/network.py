@@ -116,6 +116,7 @@ PATTERNS = (
         accept=_mac,
         score=0.9,
         source="IEEE 802",
+        trigger=r"\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]",
     ),
     Pattern(
         "MAC_ADDRESS",

@@ -14,8 +14,9 @@ JAPANESE = f"{HIRAGANA}{KATAKANA}{KANJI}"
 # Everything people type for a hyphen, the katakana long mark included: for use inside a class.
 DASH = r"\-‐‑‒–—―−ー─"
 
-# A run shorter than any key, address or payload: a common trigger keeps the automata small.
+# Runs shorter than any key or address, and than any payload: few triggers keep the automata small.
 LONG_RUN = "[0-9A-Za-z+/_-]{16}"
+PAYLOAD_RUN = "[0-9A-Za-z+/_-]{50}"
 
 LEFT = "(?<![0-9A-Za-z])"
 RIGHT = "(?![0-9A-Za-z])"

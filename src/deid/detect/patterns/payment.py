@@ -53,7 +53,7 @@ PATTERNS = (
         context=Context(_CARD_CUE, SERIAL_CUE, 0.5),
         score=1.0,
         source="ISO/IEC 7812-1",
-        digits=4,
+        digits=13,
     ),
     Pattern(
         "CREDIT_CARD",

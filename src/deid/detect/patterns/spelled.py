@@ -35,6 +35,7 @@ PATTERNS = (
         accept=_zero_for_o,
         score=0.8,
         digits=1,
+        trigger=rf"[0-9][ {DASH}]?[Oo]|[Oo][ {DASH}]?[0-9]",
     ),
     Pattern(
         "PHONE_NUMBER",

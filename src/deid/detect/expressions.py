@@ -1,0 +1,145 @@
+"""Regular expressions as text: read into tokens, loosened for RE2, folded, split into alternatives.
+
+A prefilter is a pattern without look-arounds and with its counted repeats loosened: RE2 finds it wherever
+the pattern matches, and its automaton is small.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+_LOOSE = 12  # a counted repeat beyond this becomes "at least this often"
+_WIDEST = 128  # characters of a range that is read out one by one
+TOKEN = re.compile(
+    r"(?P<look>\(\?<?[=!])|(?P<open>\((?:\?(?:-?i:|:|P<[a-z]+>))?)|(?P<repeat>[?*+]|\{(?P<low>[0-9]+)(?P<comma>,)?(?P<high>[0-9]*)\})"
+    r"|\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|.",
+    re.DOTALL,
+)
+"""A look-around's opening, a group's, a repeat, an escaped character, a class, or any other character."""
+
+_MEMBER = re.compile(r"(?P<low>\\.|[^\\])-(?P<high>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
+
+
+def prefilter(regex: str, *, loose: int = _LOOSE) -> str:
+    """Return an RE2 expression that is found wherever ``regex`` is.
+
+    Look-arounds and anchors go (they only restrict), counted repeats lose their upper bound, and a lower
+    bound beyond ``loose``.
+    """
+    kept: list[str] = []
+    depth = 0  # of the look-around being dropped
+    for token in TOKEN.finditer(regex):
+        text = token.group()
+        if depth:
+            depth += text.startswith("(") - (text == ")")
+        elif token["look"]:
+            depth = 1
+        elif token["low"] is not None:
+            kept.append(_loosen(token, loose))
+        elif text != "$":
+            kept.append(text)
+    return "".join(kept)
+
+
+def _loosen(repeat: re.Match[str], loose: int) -> str:
+    low, high = int(repeat["low"]), repeat["high"]
+    exact = repeat["comma"] is None
+    if (exact and low <= loose) or (high and int(high) < 3):
+        return repeat.group()
+    return f"{{{min(low, loose)},}}"
+
+
+def folded(expression: str, fold: Mapping[int, str]) -> str:
+    """Return a prefilter for texts in which characters were replaced, as in ``str.translate``."""
+    return "".join(_loose_fold(token, fold) for token in TOKEN.finditer(expression))
+
+
+def alternatives(expression: str) -> list[str]:
+    """Return the expressions of which one is found wherever the prefilter is."""
+    tokens = [token.group() for token in TOKEN.finditer(expression)]
+    return list(_alternatives(tokens, "(?:"))
+
+
+def _alternatives(tokens: Sequence[str], opening: str) -> Iterator[str]:
+    branches = list(_branches(tokens))
+    for branch in branches:
+        inner = _ungrouped(branch)
+        if inner is not None:
+            yield from _alternatives(inner, branch[0] if "i:" in branch[0] else opening)
+        elif len(branches) > 1:
+            yield from _alternatives(branch, opening)
+        else:
+            plain = "".join(branch)
+            yield plain if opening == "(?:" or not _has_case(plain) else f"{opening}{plain})"
+
+
+def _branches(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
+    start = depth = 0
+    for at, text in enumerate(tokens):
+        depth += text.startswith("(") - (text == ")")
+        if text == "|" and not depth:
+            yield tokens[start:at]
+            start = at + 1
+    yield tokens[start:]
+
+
+def _ungrouped(tokens: Sequence[str]) -> Sequence[str] | None:
+    """Return the inside when all of it is one group."""
+    depth = 0
+    for at, text in enumerate(tokens):
+        depth += text.startswith("(") - (text == ")")
+        if not depth:
+            return tokens[1:-1] if at == len(tokens) - 1 and text == ")" else None
+    return None
+
+
+def _has_case(expression: str) -> bool:
+    """Say whether there are letters with case but the ASCII ones."""
+    return any(char.lower() != char.upper() for char in expression if not char.isascii())
+
+
+def _loose_fold(token: re.Match[str], fold: Mapping[int, str]) -> str:
+    refused = token["set"] is not None and token["set"].startswith("[^")
+    if refused and not keeps_kinds(_members(token["set"][2:-1]), fold):
+        return r"(?s:.)"
+    return fold_token(token, fold)
+
+
+def fold_token(token: re.Match[str], fold: Mapping[int, str]) -> str:
+    """Return a token with its characters replaced, syntax as it is."""
+    written = token["open"] or token["repeat"] or token["escaped"]
+    return token.group() if written else token.group().translate(fold)
+
+
+def characters(token: re.Match[str]) -> frozenset[str]:
+    """Return the characters that an atom stands for; empty when they are too many, or it stands for none."""
+    text = token.group()
+    if token["escaped"]:
+        return frozenset(_plain(text))
+    if token["set"] is None:
+        return frozenset() if text in ".^$" else frozenset(text)
+    return frozenset() if text[1] == "^" else _members(text[1:-1])
+
+
+def _members(inside: str) -> frozenset[str]:
+    """Return the characters of a class; empty when one cannot be read out."""
+    members = [_range(member) for member in _MEMBER.finditer(inside)]
+    return frozenset().union(*members) if all(members) else frozenset()
+
+
+def _range(member: re.Match[str]) -> frozenset[str]:
+    if member["one"]:
+        return frozenset(_plain(member["one"]))
+    low, high = _plain(member["low"]), _plain(member["high"])
+    wide = not low or not high or ord(high) - ord(low) > _WIDEST
+    return frozenset() if wide else frozenset(map(chr, range(ord(low), ord(high) + 1)))
+
+
+def _plain(written: str) -> str:
+    """Return the character that one stands for as written; empty for a class such as digits."""
+    return "" if written[0] == "\\" and written[-1].isalnum() else written[-1]
+
+
+def keeps_kinds(chosen: frozenset[str], fold: Mapping[int, str]) -> bool:
+    """Say whether a class holds all characters of a kind or none, so that folding changes nothing."""
+    kinds = {fold[ord(c)] for c in chosen if ord(c) in fold}
+    return bool(chosen) and all(chr(code) in chosen for code, kind in fold.items() if kind in kinds)

@@ -1,0 +1,214 @@
+"""Which patterns can match a text, without trying them.
+
+A few RE2 Sets over all triggers are asked once a text. What a number or a code must look like is asked of
+the runs of digits and of letters and digits instead, with one character standing for its kind: few shapes
+make up nearly all of them, so what a shape allows is remembered. Nothing else of a text is.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any
+
+from deid.detect.expressions import alternatives, folded, prefilter
+from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
+from deid.detect.patterns.pattern import Pattern
+from deid.detect.triggers import Piece, Run, piece, words
+
+try:
+    import re2
+except ImportError:
+    re2 = None
+
+HAS_RE2 = re2 is not None
+
+Candidates = Callable[[str], Collection[int]]
+"""Given a normalised text, returns the indexes of the patterns that can match."""
+
+_EXACT = 100  # triggers are written by hand and stay as they are
+_MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
+
+_DIGITS = "0123456789"
+_LETTERS = ascii_lowercase + ascii_uppercase
+_SEPARATORS = " /.:,+()[]#_、・の" + re.sub(r"\\(.)", r"\1", DASH)
+_ONE_DIGIT = dict.fromkeys(map(ord, _DIGITS), "0")
+_SMALL = _ONE_DIGIT | {ord(c): c.lower() for c in ascii_uppercase}
+_ONE_LETTER = dict.fromkeys(map(ord, ascii_lowercase), "a") | dict.fromkeys(map(ord, ascii_uppercase), "A")
+_NUMBER = Run(frozenset(_DIGITS + _SEPARATORS), frozenset(_DIGITS + "+("), frozenset(_DIGITS), _ONE_DIGIT)
+_CODE = Run(*(frozenset(_DIGITS + _LETTERS),) * 3, fold=_ONE_DIGIT | _ONE_LETTER)
+# In UTF-8, where a separator of several bytes lets through others that are made of the same.
+_BETWEEN = _SEPARATORS.encode()
+_NUMBERS = re.compile(rb"(?:[+(][+( ]{0,7})?0[0%s]*" % re.escape(_BETWEEN))
+_LONG, _PAYLOAD = re.compile(rb"[0Aa+/_-]{16}"), re.compile(rb"[0Aa+/_-]{50}")
+_CODES = re.compile(rb"(?<![Aa])[Aa]*0[0Aa]*")
+_SHAPE = bytes.maketrans(
+    (_DIGITS + ascii_lowercase + ascii_uppercase).encode(), b"0" * 10 + b"a" * 26 + b"A" * 26
+)
+_LOWER = bytes.maketrans((_DIGITS + ascii_uppercase).encode(), b"0" * 10 + ascii_lowercase.encode())
+
+_STRONG = 3  # digits that many texts do not hold
+_LONGEST = 64  # bytes of a shape that is remembered
+_REMEMBERED = 1 << 14
+
+
+def by_digits(patterns: Sequence[Pattern]) -> Candidates:
+    """Pass on every pattern whose digits a text can hold: for machines without RE2."""
+    order = sorted(range(len(patterns)), key=lambda index: patterns[index].digits)
+    least = [patterns[index].digits for index in order]
+    return lambda text: order[: bisect_right(least, sum(map(text.count, _DIGITS)))]
+
+
+def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
+    """Compile the triggers of patterns, and return what asks them. Needs RE2."""
+    gates = [_gate(pattern) for pattern in patterns]
+    least = [pattern.digits for pattern in patterns]
+    gated = [bool(gate.piece) for gate in gates]
+    numbers, codes = _Shapes(gates, _NUMBER), _Shapes(gates, _CODE)
+    long, payload = (
+        frozenset(index for index, gate in enumerate(gates) if gate.trigger == run)
+        for run in (LONG_RUN, PAYLOAD_RUN)
+    )
+    plain, digital = (_words(gates, least, digital=digital) for digital in (False, True))
+
+    def candidates(text: str) -> Collection[int]:
+        data = text.encode()
+        lower, shapes = data.translate(_LOWER), data.translate(_SHAPE)
+        digits = lower.count(b"0")
+        hits = plain(lower)
+        if _LONG.search(shapes) is not None:
+            hits |= long
+            if _PAYLOAD.search(shapes) is not None:
+                hits |= payload
+        if not digits:
+            return [hit for hit in hits if not least[hit] and not gated[hit]]
+        hits |= digital(lower)
+        found: set[int] = set()
+        allowed: set[int] = set()
+        for known, runs in ((numbers, _NUMBERS.findall(shapes)), (codes, _CODES.findall(shapes))):
+            for run in runs:
+                alone, others = known[run.rstrip(_BETWEEN)]
+                found |= alone
+                allowed |= others
+        found.update(hit for hit in hits if least[hit] <= digits and (not gated[hit] or hit in allowed))
+        return found
+
+    return candidates
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """What must be there for a pattern to match.
+
+    trigger : what the text must hold, for RE2; empty when the piece says enough.
+    run     : the kind of run that must hold the piece; None without a piece.
+    piece   : what the run must hold, for ``re``.
+    weight  : fewest digits of the run.
+    """
+
+    trigger: str
+    run: Run | None = None
+    piece: str = ""
+    weight: int = 0
+
+
+def _gate(pattern: Pattern) -> _Gate:
+    run, found = _heavier(pattern)
+    trigger = _written(pattern)
+    if found is None:
+        return _Gate(trigger or _said(pattern.regex))
+    if not trigger and not found.whole:
+        letters, said = words(pattern.regex)
+        says_little = run is _NUMBER and found.weight < _STRONG
+        trigger = said if letters else prefilter(pattern.regex) if says_little else ""
+    return _Gate(trigger, run, found.regex, pattern.digits if found.whole else found.weight)
+
+
+def _heavier(pattern: Pattern) -> tuple[Run, Piece | None]:
+    """Return the piece that says most: more digits, or letters beside as many."""
+    number, code = piece(pattern.regex, _NUMBER), piece(pattern.regex, _CODE)
+    digits = number.weight if number is not None else 0
+    if code is not None and code.weight >= digits and _with_letters(code, pattern):
+        return _CODE, code
+    return _NUMBER, number if digits > 1 else None
+
+
+def _with_letters(code: Piece, pattern: Pattern) -> bool:
+    """Say whether a piece must lie in a run of letters and digits, and tells it from a mere number."""
+    written = prefilter(code.regex).replace("(?i:", "")
+    return ("A" in written or "a" in written) and (code.weight > 0 or (code.whole and pattern.digits > 0))
+
+
+def _written(pattern: Pattern) -> str:
+    """Return the pattern's own trigger, or the cue it asks for."""
+    if pattern.trigger:
+        return prefilter(pattern.trigger, loose=_EXACT)
+    if pattern.context is not None and pattern.context.cue is not None and pattern.context.alone == 0.0:
+        return prefilter(f"(?i:{pattern.context.cue.pattern})")
+    return ""
+
+
+def _said(regex: str) -> str:
+    letters, said = words(regex)
+    return said if letters else prefilter(regex)
+
+
+def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Callable[[bytes], set[int]]:
+    """Compile the triggers of the patterns that need a digit, or of the others.
+
+    Patterns share many of their words, and a Set that holds each once has fewer states.
+    """
+    wanted: dict[str, set[int]] = {}
+    for index, gate in enumerate(gates):
+        if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital:
+            for word in alternatives(folded(gate.trigger, _SMALL)):
+                wanted.setdefault(word, set()).add(index)
+    match = _set(wanted).Match
+    members = list(wanted.values())
+
+    def said(data: bytes) -> set[int]:
+        found: set[int] = set()
+        for word in match(data) or ():
+            found |= members[word]
+        return found
+
+    return said
+
+
+def _set(expressions: Iterable[str]) -> Any:
+    options = re2.Options()
+    options.max_mem = _MEMORY_BYTES
+    options.log_errors = False
+    union = re2.Set.SearchSet(options)
+    for expression in expressions:
+        union.Add(expression)
+    union.Compile()
+    return union
+
+
+class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):
+    """Shape of a run → the patterns whose piece it holds: those that need nothing more, and the others."""
+
+    def __init__(self, gates: Sequence[_Gate], run: Run) -> None:
+        super().__init__()
+        found = [(index, gate) for index, gate in enumerate(gates) if gate.run is run]
+        self._pieces = [(index, gate.weight, re.compile(gate.piece)) for index, gate in found]
+        self._alone = frozenset(index for index, gate in found if not gate.trigger)
+        self._set = _set(prefilter(gate.piece) for _, gate in found)
+
+    def __missing__(self, shape: bytes) -> tuple[frozenset[int], frozenset[int]]:
+        if len(shape) > _LONGEST:
+            return self._split(self._pieces[i][0] for i in self._set.Match(shape) or ())
+        digits, text = shape.count(b"0"), shape.decode(errors="replace")
+        known = self._split(
+            index for index, weight, piece in self._pieces if weight <= digits and piece.search(text)
+        )
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[shape] = known
+        return known
+
+    def _split(self, members: Iterable[int]) -> tuple[frozenset[int], frozenset[int]]:
+        held = frozenset(members)
+        return held & self._alone, held - self._alone
