@@ -22,13 +22,17 @@ _MEMBER = re.compile(r"(?P<low>\\.|[^\\])-(?P<high>\\.|[^\\])|(?P<one>\\.|[^\\])
 def prefilter(regex: str, *, loose: int = _LOOSE) -> str:
     """Return an RE2 expression that is found wherever ``regex`` is.
 
-    Look-arounds and anchors go (they only restrict), counted repeats lose their upper bound, and a lower
-    bound beyond ``loose``.
+    Look-arounds, anchors and possessive marks go (they only restrict), counted repeats lose their upper
+    bound, and a lower bound beyond ``loose``.
     """
     kept: list[str] = []
     depth = 0  # of the look-around being dropped
+    repeated = False
     for token in TOKEN.finditer(regex):
         text = token.group()
+        possessive, repeated = repeated and text == "+", token["repeat"] is not None
+        if possessive:
+            continue
         if depth:
             depth += text.startswith("(") - (text == ")")
         elif token["look"]:

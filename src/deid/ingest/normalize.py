@@ -88,14 +88,18 @@ def _normalize_dirty(text: str) -> Normalized:
 def _offsets(clean: str, origin: "array[int] | range") -> "tuple[array[int], array[int]]":
     """Map each character of the normalised form of ``clean`` through ``origin`` to the original."""
     starts, ends = array("q"), array("q")
+    parts: dict[str, list[tuple[int, int, int]]] = {}
     for piece in _PIECE.finditer(clean):
         if piece["stable"] is not None:
             positions = origin[piece.start() : piece.end()]
             starts.extend(positions)
             ends.extend(position + 1 for position in positions)
             continue
-        for start, end, length in _segments(piece.group()):
-            first, last = origin[piece.start() + start], origin[piece.start() + end - 1]
+        surface, at = piece.group(), piece.start()
+        if surface not in parts:
+            parts[surface] = list(_segments(surface))
+        for start, end, length in parts[surface]:
+            first, last = origin[at + start], origin[at + end - 1]
             starts.extend([first] * length)
             ends.extend([last + 1] * length)
     return starts, ends

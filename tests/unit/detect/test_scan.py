@@ -110,7 +110,7 @@ def least_digits(parsed: Any) -> int:
                 or (kind is constants.RANGE and item[0] >= 48 and item[1] < 58)
                 for kind, item in value
             )
-        elif code in {constants.MAX_REPEAT, constants.MIN_REPEAT}:
+        elif code in {constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT}:
             total += value[0] * least_digits(value[2])
         elif code is constants.SUBPATTERN:
             total += least_digits(value[3])

@@ -20,6 +20,8 @@ NUMBER = Run(DIGITS | frozenset(" -+("), DIGITS | frozenset("+("), DIGITS, ONE)
         (r"[0-9]{4}", "[0-9]{4}"),
         (r"(?:x){0,2}y$", "(?:x){0,2}y"),
         (r"[{(]\{a\}", r"[{(]\{a\}"),
+        ("a++(?:b{2,9}+)", "a+(?:b{2,})"),
+        (r"\++", r"\++"),
         (r"[]a](?<=[)])b", "[]a]b"),
     ],
 )
@@ -39,6 +41,7 @@ def test_prefilter(regex: str, loose: str) -> None:
         ("(?:a[0-9]){3}", Piece("(?:[0-0])", 1, whole=False)),
         ("- ?[0-9]{2}", Piece(" ?[0-0]{2}", 2, whole=False)),
         ("[0-9]{2,4}?[0-9]", Piece("[0-0]{2,4}?[0-0]", 3)),
+        ("[0-9]{2,4}+", Piece("[0-0]{2,4}+", 2)),
     ],
 )
 def test_piece(regex: str, found: Piece) -> None:

@@ -35,6 +35,8 @@ _BUILDING_END = (
     "マンション|ハイツ|コーポ|ビル(?:ディング)?|アパート|タワー|レジデンス|ハウス|メゾン|パレス|荘|寮|団地|ヒルズ|プラザ|コート|ヴィラ|ハイム"
     "|ガーデン|テラス|スクエア|パーク|ホームズ|ドエル|館|棟|社宅|住宅|宿舎|会館|センター"
 )
+# There is no block without a number, and none further away: spares the search for one.
+_BLOCK_AHEAD = "(?=[^0-9〇一二三四五六七八九十百千]{0,80}[0-9〇一二三四五六七八九十百千])"
 _ROOM = (
     f"(?:[A-Z]?[{DASH} ]?[0-9]{{1,4}}(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
 )
@@ -68,17 +70,18 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.ja_prefecture",
-        rf"(?:{PREFECTURES}) ?(?:{_PART}[市区町村郡] ?){{1,3}}(?:大字|字)?{_TOWN}{{0,16}}?{_BLOCK}{_BUILDING}",
+        rf"(?:{PREFECTURES}) ?{_BLOCK_AHEAD}(?:{_PART}[市区町村郡] ?){{1,3}}(?:大字|字)?{_TOWN}{{0,16}}?{_BLOCK}{_BUILDING}",
         score=1.0,
         source="Act on Indication of Residential Address",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.ja_city_block",
-        rf"(?:{_CITY} ?){{1,3}}(?:大字|字)?{_TOWN}{{0,14}}?{_LONG_BLOCK}{_BUILDING}",
+        rf"{_BLOCK_AHEAD}(?:{_CITY} ?){{1,3}}(?:大字|字)?{_TOWN}{{0,14}}?{_LONG_BLOCK}{_BUILDING}",
         accept=_is_place,
         score=0.9,
         source="Act on Indication of Residential Address",
+        trigger=f"丁目|番地|番 ?{_NUMBER}|[0-9] ?[{DASH}のノ] ?[0-9]",
     ),
     Pattern(
         "STREET_ADDRESS",

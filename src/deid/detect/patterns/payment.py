@@ -39,7 +39,7 @@ PATTERNS = (
     Pattern(
         "CREDIT_CARD",
         "card.spaced",
-        rf"(?<![0-9])(?<![0-9] )[0-9](?:[ {DASH}][0-9]){{11,18}}(?![ {DASH}]?[0-9])",
+        rf"(?<![0-9])(?<![0-9] )[0-9](?:[ {DASH}][0-9]){{11,18}}+(?![ {DASH}]?[0-9])",
         accept=payment_card,
         score=1.0,
         source="ISO/IEC 7812-1",

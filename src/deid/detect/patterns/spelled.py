@@ -6,6 +6,7 @@ from deid.detect.patterns.parts import DASH
 from deid.detect.patterns.pattern import Pattern
 
 _SPELLED_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|o|[0-9])"
+_NAMED_EN = _SPELLED_EN.replace("|[0-9]", "")
 _EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six seven eight nine".split())}
 _KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
 
@@ -58,6 +59,6 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{6,16}}(?![A-Za-z0-9]))",
         accept=_words_dialled,
         score=0.9,
-        trigger=rf"(?i:{_SPELLED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
+        trigger=rf"(?i:{_NAMED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
     ),
 )
