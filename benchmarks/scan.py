@@ -5,30 +5,54 @@
 Rates are per second of processor time, over generated messages (two in five hold a value), none of them
 twice. ``first`` is a scanner's first pass, while RE2 still builds its automata; ``later`` reads other
 messages of the same kind. ``plain`` keeps the messages that hold nothing, which most chat does.
-``adversarial`` is the slowest of many texts of 1 MB that repeat one piece. ``--write`` puts the figures into
+``adversarial`` is the slowest of many texts of 1 MB that repeat one piece, apart for those in which nothing
+is found and those that are full of values. ``memory`` is the highest resident set of a process that scans
+messages of so many MB, none of them twice. ``--write`` puts the figures into
 ``benchmarks/results/scan.json``.
 """
 
 import argparse
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import corpus
 import peers
 from deid.detect.scan import Engine, Scanner
 from loads import n_bytes
-from measure import Unavailable
+from measure import Measured, Unavailable, Work, measure
 from resultfile import RESULTS, Row, document, save
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
+BATCH = 256
 ENGINES: tuple[Engine, ...] = ("re2", "re")
 _PER_SLOW = {"re": 10, "presidio": 100}  # of how many messages a slow detector reads one
 _PIECES = (
-    "0", "@", ".", "a-", "@a.", "a@", " ", "0-", "1.", "A1-", "4111 ", " dot ", "http://", "::", "〇", "市",
-    "1丁目", "東京都市", "password ", "カード番号", "eyJaaaaaaaaa.", "1 Main St ", "1歳", "abandon ", "é",
-    "\u0301", "\u200b", "99 ",
+    # single characters, separators, openings
+    "0", "@", ".", "-", " ", "a", "#", "=", "|", "<", "é", "の", "ア", "年", "市", "〇", "\n", "::",
+    "://", "[(",
+    # what changes when it is normalised
+    "e\u0301", "\u0301", "\u200b", "\u200f", "👩\u200d", "ＡＢ", "ｶﾞ", "ﬁ", "٣",
+    # numbers and codes
+    "0123456789", "0-", "0 ", "1.", "0.0.0.", "99 ", "4111 ", "0000 0000 0000 0000 ", "+1 ", "(0",
+    "$1 ",
+    "1-1-1",
+    "2024-01-", "1/2/", "A1-", "a1", "1a ", "AB12 ", "GB82 WEST ", "aGVsbG8gd29ybGQ0", "一二三", "二十",
+    "ぜろ",
+    # beginnings of values
+    "a-", "a@", "@a.", "a@a.", " dot ", " at ", "http://", "eyJaaaaaaaaa.", "1丁目", "東京都市",
+    "京都府京都市",
+    "1 Main St ", "Apt ", "1歳", "1月1日", "I'm 34 ", "one ", "abandon ", "x ", "line ",
+    # cues
+    "電話番号は", "my phone is ", "LINEのID", "password ", "パスワード", "token ", "seed phrase ",
+    "カード番号", "cvv ",
+    "iban ", "口座", "routing ", "マイナンバー", "免許", "passport ", "plate ", "住所は", "zip ",
+    "郵便番号", "認証コード",
+    "invite code ", "serial ", "cookie ", "order #", "birthday ", "born ", "生まれ", "id は", "私は",
 )  # fmt: skip
+_MEMORY_MB = (2, 30)
 
 
 def main() -> int:
@@ -51,7 +75,9 @@ def measured(n_messages: int) -> Iterator[Row]:
         for engine in ENGINES:
             yield from _scans(language, engine, texts, plain)
         yield _peer(language, texts[:: _PER_SLOW["presidio"]])
-    yield _adversarial()
+    yield from _adversarial()
+    for megabytes in _MEMORY_MB:
+        yield _memory(megabytes)
 
 
 def _scans(language: str, engine: Engine, texts: Sequence[str], plain: Sequence[str]) -> Iterator[Row]:
@@ -72,16 +98,53 @@ def _peer(language: corpus.Language, texts: Sequence[str]) -> Row:
     return {"name": name, "peer": "presidio", **_rate(peer.each, texts)}
 
 
-def _adversarial() -> Row:
-    detect = Scanner().detect
-    texts = [piece * (1_000_000 // len(piece.encode())) for piece in _PIECES]
-    rates = sorted((_rate(detect, [text])["mb_per_s"], repr(text[:12])) for text in texts)
+def _adversarial() -> Iterator[Row]:
+    """Yield the slowest and the median rate of the hostile texts that hold no value, and of those that do."""
+    scanner = Scanner()
+    rates: dict[str, list[tuple[float, str]]] = {"nothing": [], "values": []}
+    for piece in _PIECES:
+        text = piece * (1_000_000 // len(piece.encode()))
+        kind = "values" if scanner.detect([text[:1000]])[0] else "nothing"
+        rates[kind].append((_rate(scanner.detect, [text])["mb_per_s"], repr(piece)))
+    every = sorted(rate for kind in rates.values() for rate, _ in kind)
+    for kind, found in rates.items():
+        slowest, piece = min(found)
+        yield {
+            "name": f"scan/adversarial/{kind}",
+            "texts": len(found),
+            "mb_per_s": slowest,
+            "piece": piece,
+            "median_mb_per_s": sorted(found)[len(found) // 2][0],
+            "median_of_all_mb_per_s": every[len(every) // 2],
+        }
+
+
+def _memory(megabytes: int) -> Row:
+    measured = measure(partial(_stream, megabytes), repeats=1, warm_up=False)
+    return {"name": f"scan/memory/{megabytes}-mb", **_peak(measured)}
+
+
+def _peak(measured: Measured) -> dict[str, float]:
     return {
-        "name": "scan/adversarial",
-        "mb_per_s": rates[0][0],
-        "piece": rates[0][1],
-        "median_mb_per_s": rates[len(rates) // 2][0],
+        "messages": measured.messages,
+        "input_mb": round(measured.n_bytes / 1e6, 1),
+        "peak_mb": round(measured.peak_mb, 1),
     }
+
+
+def _stream(megabytes: int) -> Work:
+    """Prepare the scan of messages that are made as they are read."""
+    texts = [message.text for language in LANGUAGES for message in corpus.generate(language, 5_000, 3)]
+    rounds = math.ceil(megabytes * 1e6 / n_bytes(texts))
+    scanner = Scanner()
+
+    def run() -> None:
+        for number in range(rounds):
+            for start in range(0, len(texts), BATCH):
+                scanner.detect([f"{text} {number}" for text in texts[start : start + BATCH]])
+
+    size = sum(n_bytes(f"{text} {number}" for text in texts) for number in range(rounds))
+    return Work(run, rounds * len(texts), size)
 
 
 def _rate(detect: Callable[[Sequence[str]], object], texts: Sequence[str]) -> dict[str, float]:
