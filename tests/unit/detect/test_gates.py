@@ -1,0 +1,71 @@
+"""The gates: what is asked of a text, what is remembered, what is not."""
+
+import pytest
+
+from deid.detect import gates
+from deid.detect.patterns import ALL, Pattern
+
+NAMES = [pattern.name for pattern in ALL]
+CANDIDATES = gates.by_triggers(ALL)
+
+
+def names(text: str) -> set[str]:
+    return {NAMES[index] for index in CANDIDATES(text)}
+
+
+@pytest.mark.parametrize("text", ["", "see you there", "そうだね、また明日", "I have 3 cats", "10:30"])
+def test_plain_chat_asks_next_to_nothing(text: str) -> None:
+    assert len(names(text)) < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a@b.co", "email.plain"),
+        ("090-1234-5678", "phone.jp_mobile"),
+        ("+44 20 7946 0958", "phone.international"),
+        ("(03)1234-5678", "phone.jp_landline"),
+        ("AB1234567", "jp.passport"),
+        ("my ssn is 123-45-6789", "us.ssn_cued"),
+        ("DE89 3704 0044 0532 0130 00", "iban"),
+        ("2024-01-15", "date.full_numeric"),
+        ("15 JAN 2024", "date.full_english"),
+    ],
+)
+def test_what_a_text_holds_lets_a_pattern_in(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+def test_a_cue_without_its_number_lets_nothing_in() -> None:
+    assert "us.ssn_cued" not in names("my ssn is 12")
+    assert "jp.passport" not in names("AB12345678")
+
+
+def test_shapes_remember_kinds_of_characters_only() -> None:
+    patterns = [
+        Pattern("US_SSN", "one", "(?<![0-9])[0-9]{3}-[0-9]{2}"),
+        Pattern("PASSPORT", "two", "[A-Z]{2}[0-9]{7}"),
+    ]
+    found = [gates._gate(pattern) for pattern in patterns]  # noqa: SLF001
+    numbers = gates._Shapes(found, gates._NUMBER)  # noqa: SLF001
+    codes = gates._Shapes(found, gates._CODE)  # noqa: SLF001
+    assert numbers[b"000-00"] == (frozenset({0}), frozenset())
+    assert numbers[b"00-00"] == (frozenset(), frozenset())
+    assert codes[b"AA0000000"] == (frozenset({1}), frozenset())
+    assert set(numbers) == {b"000-00", b"00-00"}
+    assert numbers[b"0" * 500] == (frozenset(), frozenset())
+    assert len(numbers) == 2  # a long one is not kept
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "_REMEMBERED", 4)
+    numbers = gates._Shapes([], gates._NUMBER)  # noqa: SLF001
+    for length in range(1, 20):
+        assert numbers[b"0" * length] == (frozenset(), frozenset())
+    assert len(numbers) <= 4
+
+
+def test_digits_alone_decide_without_re2() -> None:
+    ask = gates.by_digits([Pattern("AGE", "one", "a", digits=2), Pattern("AGE", "two", "b")])
+    assert list(ask("x")) == [1]
+    assert sorted(ask("12")) == [0, 1]
