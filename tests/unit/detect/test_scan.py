@@ -127,6 +127,7 @@ ASKS_MORE = {
     "crypto.private_key", "crypto.ripple", "crypto.solana", "cookie.before_cue", "password.near",
     "password.before_cue",
     "handle.cued_near", "handle.before_cue", "jp.insured_before_cue", "phone.grouped_near_cue",
+    "address.world_cued", "address.world_near", "address.world_unit",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from deid.detect.patterns import (
     address_en,
     address_ja,
+    address_world,
     asia_pacific,
     crypto,
     devices,
@@ -35,6 +36,7 @@ ALL: tuple[Pattern, ...] = (
     *postal.PATTERNS,
     *address_ja.PATTERNS,
     *address_en.PATTERNS,
+    *address_world.PATTERNS,
     *north_america.PATTERNS,
     *europe.PATTERNS,
     *asia_pacific.PATTERNS,

@@ -1,4 +1,4 @@
-"""Street addresses in English and, more coarsely, in the larger European languages."""
+"""Street addresses in English: number, street, unit, town, state and postcode."""
 
 import re
 
@@ -14,7 +14,7 @@ _LIKELY = (
     "drive|dr|court|ct|place|pl|way|circle|cir|square|sq|close|gardens?|gdns|grove|row|walk|hill|trail|trl|loop|pike|plaza|quay|rise|view"
     "|park|path|run|ridge|crossing|point|cove|green|wharf|commons?|heights|hts|bend|route|estate"
 )
-_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9][:,])(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6},? {1,2})?(?:No\.? ?)?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
+_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9][:,])(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6},? {1,2})?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
 _DIRECTION = r"(?:(?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? {1,2})?"
 _CAPITAL = (
     r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
@@ -38,7 +38,7 @@ _TAIL = (
 )
 _LOWER_TAIL = rf"(?:,? {{1,2}}[a-zA-Z][a-zA-Z.'-]{{2,20}}(?: [a-zA-Z.'-]{{2,20}}){{0,2}},? {{1,2}}(?i:{US_STATES})(?:,? {{1,2}}{_ZIP})?(?![A-Za-z0-9])|,? {{1,2}}(?i:{US_STATES}) {{1,2}}{_ZIP})?"
 
-_STOP = frozenset(
+STOP_WORDS = frozenset(
     "the a an of in on at to for from by with my your his her our their this that these those is are was were be and or but not no"
     " minute minutes min mins hour hours hr hrs day days week weeks month months year years old mile miles km kilometers meters metres"
     " feet ft block blocks lane lanes people person guys girls boys kids men women cars car times time more most less other another"
@@ -57,8 +57,8 @@ def _street_words(surface: str) -> bool:
     """Refuse "5 minutes down the road": the words between number and suffix must be a name."""
     head = re.split(r"[,#]", surface)[0].split()
     inner = [word.lower().strip(".'") for word in head[1:-1]]
-    named = [word for word in inner if word not in _STOP]
-    return bool(inner) and not any(word in _STOP for word in inner[:1]) and len(named) == len(inner)
+    named = [word for word in inner if word not in STOP_WORDS]
+    return bool(inner) and not any(word in STOP_WORDS for word in inner[:1]) and len(named) == len(inner)
 
 
 def _capital_street(surface: str) -> bool:
@@ -130,31 +130,5 @@ PATTERNS = (
         score=1.0,
         source="USPS publication 28",
         digits=5,
-    ),
-    Pattern(
-        "STREET_ADDRESS",
-        "address.de",
-        r"(?<![A-Za-zÀ-ɏ])[A-ZÄÖÜ][a-zäöüß-]{1,28}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer)(?<![a-z]{40}) {1,2}[0-9]{1,4} ?[a-z]?(?![0-9A-Za-z])(?:,? {1,2}(?:D-)?[0-9]{5} {1,2}[A-ZÄÖÜ][a-zäöüß]{2,24})?",
-        score=0.9,
-        source="DIN 5008",
-        digits=1,
-        trigger=r"(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer) +[0-9]",
-    ),
-    Pattern(
-        "STREET_ADDRESS",
-        "address.fr",
-        r"(?<![0-9A-Za-z])[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? {1,2}(?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square)(?: (?i:de la|de l'|des|du|de|d'))? ?[A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}(?: [A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}){0,3}(?:,? {1,2}[0-9]{5} {1,2}[A-ZÀ-Þ][A-Za-zÀ-ɏ-]{1,24})?",
-        score=0.9,
-        source="AFNOR XP Z10-011",
-        digits=1,
-        trigger=" (?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square) ",
-    ),
-    Pattern(
-        "STREET_ADDRESS",
-        "address.es_it",
-        r"(?<![A-Za-z])(?:Calle|C/|Avenida|Avda\.|Av\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa)(?: (?:de la|de los|de las|del|de|della|dei|da|do|dos))? [A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}(?: [A-ZÀ-Þ][A-Za-zÀ-ɏ'’-]{1,24}){0,3},? {1,2}(?:n[.º°o]{1,2} ?)?[0-9]{1,4}(?![0-9A-Za-z])(?:,? {1,2}[0-9]{5} {1,2}[A-ZÀ-Þ][A-Za-zÀ-ɏ-]{1,24})?",
-        score=0.9,
-        source="UPU S42",
-        digits=1,
     ),
 )

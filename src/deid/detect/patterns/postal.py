@@ -22,6 +22,20 @@ _CODE = words(
     "zip(?: ?codes?)?|post ?codes?|postal(?: ?codes?)?|plz|code postal|cap|address|addr|live|living|mail(?:ing)? to|ship|郵便|住所|番地"
     "|邮编|郵遞區號|우편번호"
 )
+# Where a code stands before or after its city; a code without one is any number.
+_CITIES = (
+    "Berlin|Hamburg|München|Muenchen|Munich|Köln|Koeln|Cologne|Frankfurt|Stuttgart|Düsseldorf|Dortmund|Essen|Leipzig|Bremen|Dresden"
+    "|Hannover|Nürnberg|Bonn|Münster|Karlsruhe|Mannheim|Augsburg|Kiel|Mainz|Wien|Graz|Linz|Salzburg|Innsbruck|Zürich|Zurich|Genève"
+    "|Geneva|Basel|Bern|Lausanne|Paris|Marseille|Lyon|Toulouse|Nice|Nantes|Montpellier|Strasbourg|Bordeaux|Lille|Rennes|Reims|Grenoble"
+    "|Dijon|Madrid|Barcelona|Valencia|Sevilla|Zaragoza|Málaga|Bilbao|Alicante|Granada|Roma|Rome|Milano|Milan|Napoli|Naples|Torino|Turin"
+    "|Palermo|Genova|Bologna|Firenze|Florence|Bari|Catania|Venezia|Verona|Lisboa|Lisbon|Porto|Bruxelles|Brussels|Antwerpen|Gent"
+    "|København|Copenhagen|Aarhus|Odense|Aalborg|Oslo|Bergen|Trondheim|Stavanger|Helsinki|Espoo|Tampere|Turku|Oulu|Praha|Brno|Budapest"
+)
+_NORDIC_CITIES = "Stockholm|Göteborg|Gothenburg|Malmö|Uppsala|Västerås|Örebro|Linköping|Praha|Brno|Ostrava|Bratislava|Athina|Athens"
+_NOT_CITY = (
+    "(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec|Windows|Office|Room|Fortune|Level|Version|Chapter|Page|Year|Season"
+    "|Area|Class|Group|Table|Section|Unit|Suite|Building|Series|Model|Intel|Ryzen|Radeon|Form|Line|Route|Highway|Over|Around)"
+)
 _PHONE = words("call|text|tel|phone|phones?|dial|ring|fax|ext|内線|電話|携帯|番号|reach|number")
 
 
@@ -34,10 +48,9 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.jp_marked",
-        rf"〒 ?[0-9]{{3}} ?[{DASH} ]? ?[0-9]{{4}}(?![0-9])",
+        rf"〒 ?(?:[0-9]{{3}} ?[{DASH} ]? ?[0-9]{{4}}(?![0-9])|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})",
         score=1.0,
         source="Japan Post",
-        digits=7,
     ),
     Pattern(
         "POSTAL_CODE",
@@ -100,7 +113,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_cued",
-        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|eircode|pin ?code)|邮编|郵遞區號|우편번호)(?: here)?{GAP}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호)(?: here)?{GAP}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
         score=0.9,
         source="UPU S42",
         digits=1,
@@ -108,7 +121,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3}}-?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?|post ?code|postal ?code|郵便番号)",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3}}-?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便番号)",
         score=0.9,
         source="UPU S42",
         digits=5,
@@ -157,6 +170,78 @@ PATTERNS = (
         score=0.8,
         source="Canada Post",
         digits=3,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.before_city",
+        rf"(?<![0-9A-Za-z])(?<![0-9$£€¥][.,-])(?P<v>(?:[A-Z]{{1,2}}-)?[0-9]{{4,5}}) (?:{_CITIES})(?![A-Za-zÀ-ɏ])",
+        score=0.9,
+        source="UPU S42",
+        digits=4,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.grouped_before_city",
+        rf"{LEFT}(?P<v>[0-9]{{3}} [0-9]{{2}}) (?:{_NORDIC_CITIES})(?![A-Za-zÀ-ɏ])",
+        score=0.9,
+        source="UPU S42",
+        digits=5,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.netherlands",
+        rf"{LEFT}[1-9][0-9]{{3}} ?[A-Z]{{2}}{RIGHT}",
+        accept=lambda surface: (
+            surface[-2:]
+            not in {"SA", "SD", "SS", "AM", "PM", "AD", "BC", "CE", "KB", "MB", "GB", "TB", "HP", "XP", "EU"}
+        ),
+        context=Context(
+            words(
+                "Amsterdam|Rotterdam|Utrecht|Den Haag|Eindhoven|Groningen|Tilburg|Leiden|Delft|Haarlem|Nijmegen|Nederland|Netherlands|postcode"
+            ),
+            None,
+            0.0,
+            before=16,
+            after=14,
+        ),
+        score=0.9,
+        source="NEN 5825",
+        digits=4,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.hyphenated",
+        r"(?<![0-9A-Za-z])(?<![0-9][-.,/])(?:[0-9]{2}-[0-9]{3}|[0-9]{4}-[0-9]{3}|[0-9]{5}-[0-9]{3}|[0-9]{2}\.[0-9]{3}-[0-9]{3})(?![0-9A-Za-z])(?![-.,/][0-9])",
+        context=Context(
+            words(
+                "cep|código postal|codigo postal|kod pocztowy|Warszawa|Kraków|Łódź|Wrocław|Poznań|Gdańsk|Szczecin|Lublin|Polska|Poland"
+                "|Lisboa|Porto|Braga|Coimbra|Portugal|São|Rio|Brasil|Brazil|Belo Horizonte|Curitiba|Recife|Salvador"
+            ),
+            _PHONE,
+            0.0,
+            before=24,
+            after=16,
+        ),
+        score=0.9,
+        source="UPU S42",
+        digits=5,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.australia",
+        r"(?<![A-Za-z])(?:NSW|VIC|QLD|TAS|ACT|(?<=, )(?:WA|SA|NT)|(?i:new south wales|victoria|queensland|tasmania)),? (?P<v>[0-9]{4})(?![0-9A-Za-z])",
+        score=0.9,
+        source="Australia Post",
+        digits=4,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.after_city",
+        rf"(?<![A-Za-z])(?:in|near|from|to|at) (?!{_NOT_CITY})(?:[A-ZÀ-Þ][a-zà-ɏ'’-]{{3,24}}(?: [A-ZÀ-Þ]|(?: (?:de|do|da|am|an der|la))? [A-ZÀ-Þ][a-zà-ɏ'’-]{{2,24}}){{0,2}}) (?P<v>[0-9]{{4,5}}(?:-[0-9]{{3}})?)(?= in | and | or |[,.;!?]?$|[,;!?] |\. [A-Z])",
+        accept=lambda surface: re.fullmatch("(?:1[89]|20)[0-9]{2}|[0-9]{1,2}000", surface) is None,
+        score=0.5,
+        source="UPU S42",
+        digits=4,
     ),
     Pattern(
         "COORDINATE",
