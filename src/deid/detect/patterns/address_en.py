@@ -30,10 +30,10 @@ _UNIT = (
 )
 _ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
 _PLACE = r"[A-Z][a-z.'’-][A-Za-z.'’-]{0,20}(?: [A-Z][a-z.'’-][A-Za-z.'’-]{0,20}){0,3}"
-_POSTCODE = rf"(?:{_ZIP}|{UK_POSTCODE}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]|[0-9]{{4}}(?![0-9]))"
+_POSTCODE = rf"(?:{_ZIP}|{UK_POSTCODE}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]|[AC-FHKNPRTV-Y][0-9][0-9W] ?[0-9AC-FHKNPRTV-Y]{{4}}|[0-9]{{4}}(?![0-9]))"
 _STATE = rf"(?:{US_STATES}|{US_STATE_NAMES}|NSW|VIC|QLD|SA|TAS|ACT|NT|ON|QC|BC|AB|MB|SK|NS|NB)(?![A-Za-z])"
 _TAIL = (
-    rf"(?:[ ,\n]{{1,3}}{_PLACE}[ ,\n]{{1,3}}{_STATE}(?:[ ,\n]{{1,3}}{_POSTCODE})?|,[ \n]{{0,2}}{_PLACE}(?:[ ,\n]{{1,3}}{_POSTCODE})?(?:,[ \n]{{0,2}}{_PLACE})?(?:[ ,\n]{{1,3}}{_POSTCODE})?"
+    rf"(?:[ ,\n]{{1,3}}{_PLACE}[ ,\n]{{1,3}}{_STATE}(?:[ ,\n]{{1,3}}{_POSTCODE})?|,[ \n]{{0,2}}{_PLACE}(?: [0-9]{{1,2}}(?=,))?(?:[ ,\n]{{1,3}}{_POSTCODE})?(?:,[ \n]{{0,2}}{_PLACE})?(?:[ ,\n]{{1,3}}{_POSTCODE})?"
     rf"|[ ,\n]{{1,3}}(?:{_STATE} {{1,2}})?{_POSTCODE})?"
 )
 _LOWER_TAIL = rf"(?:,? {{1,2}}[a-zA-Z][a-zA-Z.'-]{{2,20}}(?: [a-zA-Z.'-]{{2,20}}){{0,2}},? {{1,2}}(?i:{US_STATES})(?:,? {{1,2}}{_ZIP})?(?![A-Za-z0-9])|,? {{1,2}}(?i:{US_STATES}) {{1,2}}{_ZIP})?"
@@ -44,7 +44,7 @@ STOP_WORDS = frozenset(
     " feet ft block blocks lane lanes people person guys girls boys kids men women cars car times time more most less other another"
     " new big small long short best worst different same way ways whole percent degrees dollars bucks pm am o'clock k x ppl steps step"
     " star stars point points player players side off down up out into onto over across along around near per each every about just"
-    " only really very so too hard easy main first second third last next good bad great nice favorite favourite reason reasons things"
+    " only really very so too hard easy last next good bad great nice favorite favourite reason reasons things"
     " thing random such like mg ml kg lb lbs cups stores shops houses bedroom bedrooms bed seats gb tb mb ghz mhz inch inches hz core"
     " i you he she we they it me him us them going have had has do did am pm".split()
 )
@@ -130,5 +130,22 @@ PATTERNS = (
         score=1.0,
         source="USPS publication 28",
         digits=5,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.uk_house",
+        rf"(?<![A-Za-z])[A-Z][A-Za-z'’.-]{{1,24}}(?: [A-Z0-9][A-Za-z0-9'’.-]{{0,24}}){{0,4}}(?:,[ \n][A-Z0-9][A-Za-z0-9'’.-]{{0,24}}(?: [A-Za-z0-9'’.-]{{1,24}}){{0,4}}){{1,5}}[ ,\n]{{1,3}}{UK_POSTCODE}(?![0-9A-Za-z])",
+        score=0.9,
+        source="BS 7666",
+        digits=1,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.india",
+        r"(?<![0-9A-Za-z])(?:(?i:flat|house|plot|door|shop|villa|tower|block|h)\.?[ -]{0,2}(?i:no\.?)? ?[-#:]? ?[0-9A-Z/-]{1,8}|[A-Z]{1,2}[-/ ]?[0-9]{1,5}(?:/[0-9]{1,4})?|[0-9]{1,5}(?:/[0-9A-Z]{1,4}){0,2})"
+        r"(?:,[ \n]?[A-Za-z0-9][A-Za-z0-9 .'()/-]{1,36}){1,6}(?:,| |-| - )[ \n]?[1-9][0-9]{2} ?[0-9]{3}(?![0-9A-Za-z])",
+        score=0.9,
+        source="India Post",
+        digits=6,
     ),
 )

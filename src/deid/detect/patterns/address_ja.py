@@ -62,6 +62,11 @@ def _is_place(surface: str) -> bool:
     return _NOT_CITIES.match(surface) is None and re.search("[市区町村郡]", surface[1:]) is not None
 
 
+def _is_kyoto(surface: str) -> bool:
+    """Refuse a verb ("値段が上がる"): a crossing of two streets stands before the direction."""
+    return re.search("通|筋|小路|条|町|丸", re.split("[上下西東入]", surface)[0]) is not None
+
+
 def _is_region(surface: str) -> bool:
     return surface[-1] in "市区町村郡"
 
@@ -126,10 +131,11 @@ PATTERNS = (
         "address.ja_latin",
         rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}])(?:(?:[A-Z][A-Za-z]{{1,20}} ){{1,3}}#?[0-9]{{2,4}},? )?[0-9]{{1,5}}(?:-[0-9]{{1,4}}){{1,3}},? {{1,2}}"
         r"(?:[A-Z][A-Za-zō'-]{1,24},? {1,2}){1,4}?(?:[A-Z][A-Za-z]{1,20}-(?:ku|shi|cho|machi|gun|mura|to|fu|ken)|Tokyo|Osaka|Kyoto|Japan)"
-        r"(?:,? (?:[A-Z][A-Za-z]{1,20}(?:-(?:ku|shi|to|fu|ken))?)){0,3}",
+        rf"(?:,? (?:[A-Z][A-Za-z]{{1,20}}(?:-(?:ku|shi|to|fu|ken))?)){{0,3}}(?:,? [0-9]{{3}}[{DASH}][0-9]{{4}}(?![0-9]))?",
         score=0.9,
         source="Japan Post, addresses in Latin letters",
         digits=2,
+        trigger="-(?:ku|shi|cho|machi|gun|mura|to|fu|ken)|Tokyo|Osaka|Kyoto|Japan",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -146,5 +152,21 @@ PATTERNS = (
         accept=_is_region,
         score=0.8,
         source="Local Autonomy Act",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_kyoto",
+        rf"(?:{_CITY} ?){{0,3}}[{KANJI}{KATAKANA}]{{2,12}}(?:通り?|小路|筋|町|条|丸|町)?(?:[{KANJI}{KATAKANA}]{{0,8}})(?:上る|下る|上ル|下ル|上がる|下がる|西入る?|東入る?|入ル)(?:[{KANJI}{KATAKANA}]{{0,12}}(?:{_NUMBER}(?:{_UNIT}|[{DASH}の][0-9]{{1,4}})?{_BUILDING})?)?",
+        score=0.9,
+        source="Kyoto City, written addresses",
+        trigger="上る|下る|上ル|下ル|上がる|下がる|西入|東入|入ル",
+        accept=_is_kyoto,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_building_room",
+        rf"(?<![{KATAKANA}])[{KATAKANA}・]{{0,12}}(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|パレス|ハイム|ヴィラ|コート|ヒルズ)[{KANJI}{KATAKANA}]{{1,8}}[ -]?[A-Z]?[0-9]{{3,4}}(?:号室?)?(?![0-9円年]|万|人|台|個|回|%)",
+        score=0.7,
+        digits=3,
     ),
 )

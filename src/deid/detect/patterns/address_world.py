@@ -28,7 +28,9 @@ _GAP = r"(?:,? {1,2}|,| ?,? ?(?:\r?\n){1,2}[ >|?]{0,6}(?:, )?)"
 _TOKEN = f"(?:{_HUNGARIAN}|{_NUMBER}|{_WORD}|{_SMALL}|P\\.? ?O\\.? Box)"
 _LEFT = rf"(?<![0-9{_LETTER}#$£€¥/-])(?<![0-9][.,:])"
 _END = rf"(?![{_LETTER}0-9])"
-_REGION_CODE = r"(?:,? ?\n?[ >|?]{0,6},? ?[A-Za-z]{2,3},?(?: |\n[ >|?]{0,6})(?:[0-9]{2}-[0-9]{3}|[0-9]{3,6}))?"
+_REGION_CODE = (
+    r"(?:,? ?\n?[ >|?]{0,6},? ?[A-Za-z]{2,3},?(?: |\n[ >|?]{0,6})(?:[0-9]{2}-[0-9]{3}|[0-9]{3,6}))?"
+)
 _REST = f"(?:{_GAP}{_TOKEN}){{0,9}}{_REGION_CODE}{_END}"
 _UNIT = r"(?i:apt|apartment|suite|ste|unit|flat|lgh|app?to?|interno|piso|apartado)\.? ?#?[0-9]{1,5}[A-Za-z]?"
 _FLOOR = (

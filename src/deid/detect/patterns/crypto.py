@@ -122,4 +122,12 @@ PATTERNS = (
         source="BIP 32",
         trigger=PAYLOAD_RUN,
     ),
+    Pattern(
+        "CRYPTO",
+        "crypto.bitcoin_cash",
+        r"(?i:(?<![A-Za-z])bitcoincash:)[qp][02-9ac-hj-np-z]{41}(?![0-9A-Za-z])",
+        score=1.0,
+        source="CashAddr",
+        trigger="(?i:bitcoincash:)",
+    ),
 )

@@ -52,7 +52,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
         score=1.0,
         source="RFC 4122, Android",
     ),
@@ -109,7 +109,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial",
-        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){GAP}{_SERIAL}{NOT_COUNTED}",
+        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?=is |:)))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){GAP}{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.8,
     ),
@@ -200,6 +200,30 @@ PATTERNS = (
         rf"{LEFT}(?:1Z[0-9A-Z]{{16}}|[A-Z]{{2}}[0-9]{{9}}(?:JP|US|GB|CN|KR|DE|FR|HK|SG|TW)){RIGHT}",
         score=0.9,
         source="UPS, UPU S10",
+        digits=1,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.push_token",
+        r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{6,64}:APA91b[A-Za-z0-9_-]{20,240}|(?i:apns?|push|device)[ _-]?token[ :=]{1,3}[0-9a-f]{64}(?![0-9a-f])",
+        score=1.0,
+        source="Firebase Cloud Messaging, Apple Push Notification service",
+        trigger=":APA91b|(?i:token[ :=]+[0-9a-f][0-9a-f])",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.ssh_key",
+        r"(?<![A-Za-z0-9])(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp[0-9]{3}) (?P<v>AAAA[A-Za-z0-9+/]{30,1000}={0,2}(?: [A-Za-z0-9._-]{1,64}@[A-Za-z0-9._-]{1,64})?)",
+        score=1.0,
+        source="RFC 4253",
+        trigger="(?:ssh-|ecdsa-sha2-)[a-z0-9]+ AAAA",
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.record_locator",
+        rf"(?:(?<![A-Za-z])PNR|(?i:(?<![A-Za-z])(?:booking|reservation|confirmation|flight) (?:ref(?:erence)?|code|locator)|record locator|予約番号|確認番号)){GAP}(?P<v>(?=[A-Z]{{0,6}}[0-9])[A-Z0-9]{{5,7}}){RIGHT}",
+        score=0.9,
+        source="IATA resolution 830",
         digits=1,
     ),
 )

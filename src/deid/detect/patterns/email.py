@@ -43,6 +43,12 @@ def _real_local(surface: str) -> bool:
     return local.lower() not in _STOP_LOCAL
 
 
+def _is_leet(surface: str) -> bool:
+    """Accept a host or ending that has a digit for a letter."""
+    host = re.split("@| at |at", surface.lower())[-1]
+    return re.search("[a-z][0134][a-z]|[.][nc][03][mt]|0rg|c0m", host) is not None
+
+
 def _spelled(surface: str) -> bool:
     return surface.count(" ") >= 0.4 * len(surface)
 
@@ -122,5 +128,29 @@ PATTERNS = (
         accept=_spelled,
         score=0.9,
         trigger="@ +[A-Za-z0-9]",
+    ),
+    Pattern(
+        "EMAIL_ADDRESS",
+        "email.no_dot",
+        rf"(?i:{_NAME}(?:{_HARD_AT}| {{1,2}}at {{1,2}}| ?@ ?)(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|aol|docomo|ezweb|softbank) (?:com|net|org|co jp|co uk|ne jp|jp)(?![A-Za-z0-9]))",
+        accept=_real_local,
+        score=0.8,
+        trigger="(?i:(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|aol|docomo|ezweb|softbank) (?:com|net|org|co|ne|jp))",
+    ),
+    Pattern(
+        "EMAIL_ADDRESS",
+        "email.comma",
+        rf"(?<![{_LOCAL}])[{_LOCAL}][{_LOCAL}.-]{{0,63}}@[A-Za-z0-9-]{{2,40}}(?:[.,][A-Za-z0-9-]{{2,40}}){{0,3}},(?:com|net|org|jp|uk|de|fr){_END}",
+        score=0.9,
+        trigger="@[A-Za-z0-9.,-]+,(?:com|net|org|jp|uk|de|fr)",
+    ),
+    Pattern(
+        "EMAIL_ADDRESS",
+        "email.digits_for_letters",
+        rf"(?i:(?<![{_LOCAL}])[{_LOCAL}][{_LOCAL}.-]{{0,63}}(?:@| {{1,2}}at {{1,2}}|{_HARD_AT})[A-Za-z0-9-]{{2,40}}(?:[.]| {{0,2}}d[o0]t {{0,2}})(?:c0m|n3t|0rg|j[p9]|c[o0]m){_END})",
+        accept=_is_leet,
+        score=0.8,
+        digits=1,
+        trigger="(?i:c0m|n3t|0rg|gm4il|g[m]a1l|y4h00|h0tm4il|0utl00k)",
     ),
 )

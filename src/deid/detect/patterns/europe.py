@@ -174,4 +174,12 @@ PATTERNS = (
         source="DVV",
         digits=9,
     ),
+    Pattern(
+        "NATIONAL_ID",
+        "br.rg",
+        rf"(?:(?<![A-Za-z])RG|(?i:identidade)){GAP}(?P<v>[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-?[0-9Xx]){RIGHT}",
+        score=0.8,
+        source="Lei 7.116",
+        digits=7,
+    ),
 )

@@ -27,7 +27,7 @@ _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
-_VALUE = r"(?P<v>@?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
+_VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
 _MARKED = r"(?P<v>@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
@@ -46,7 +46,8 @@ _WORDS = frozenset(
     " tomorrow tonight later soon better best worse worst free full boring toxic still hard easy slow fast only more"
     " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
-    " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything".split()
+    " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
+    " administrator guest nobody superuser sudo test myself yourself another normal usual regular".split()
 )
 
 
@@ -75,7 +76,19 @@ def _is_marked(surface: str) -> bool:
 
 
 def _is_japanese_name(surface: str) -> bool:
-    return surface not in {"それ", "これ", "ない", "秘密", "内緒", "なし", "教えない", "同じ", "本名"}
+    """Refuse a clause ("既に使われています") and a refusal."""
+    clause = re.search("[をにが]|(?:ます|ません|した|たい|ない|ください|って|ている|てる)$", surface)
+    return clause is None and surface not in {
+        "それ",
+        "これ",
+        "ない",
+        "秘密",
+        "内緒",
+        "なし",
+        "教えない",
+        "同じ",
+        "本名",
+    }
 
 
 _UPI = "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
@@ -119,7 +132,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.service_marked",
-        rf"(?i:{_SERVICE}(?:(?: is| as| at| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
+        rf"(?i:{_SERVICE}(?:(?: is| as| at| @| same| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
         rf"[\"'「(]?{_MARKED}",
         accept=_is_marked,
         score=0.7,
@@ -159,7 +172,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.mail_local",
-        rf"(?i:(?<![A-Za-z])(?:gmail|g mail|yahoo mail|icloud|hotmail|outlook)(?: (?:address|id|user ?name|name))?(?:の(?:アドレス|ID))? ?(?:is|:|=|は)) ?{_MARKED}(?! ?(?:@|at ))",
+        rf"(?i:(?<![A-Za-z])(?:gmail|g mail|yahoo mail|icloud|hotmail|outlook)(?: (?:address|id|user ?name|name))?(?:の(?:アドレス|ID))? ?(?:is|:|=|は|で)) ?{_MARKED}(?! ?(?:@|at ))",
         accept=_is_marked,
         score=0.7,
     ),
@@ -206,7 +219,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.discord_tag",
-        rf"(?<![A-Za-z0-9_#@])(?<![A-Za-z0-9_-]\.)[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4}}(?![0-9A-Za-z])",
+        rf"(?<![A-Za-z0-9_#@])(?<![A-Za-z0-9_-]\.)[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4,5}}(?![0-9A-Za-z])",
         accept=lambda surface: (
             surface.split("#")[0].lower()
             not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"}
@@ -230,5 +243,47 @@ PATTERNS = (
         score=0.9,
         source="NPCI UPI",
         trigger="@[a-z]",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.game",
+        rf"(?i:(?<![A-Za-z])(?:ign|gamer ?tag|battle ?tag|riot ?id|epic (?:id|user ?name)|(?:xbox|ps[45n]?|switch|minecraft|fortnite|valorant|apex|genshin|roblox|steam|lol|ff ?14|pokemon go)[ の](?:id|ign|gt|tag|uid|user ?name|name)|reddit (?:user|acc(?:ount)?)|log(?:ged)? ?in as|sign(?:ed)? ?in as)(?![A-Za-z])"
+        rf"|(?:原神|フォートナイト|フォトナ|ポケGO|ポケモンGO|スプラ|モンスト|パズドラ|プロセカ|ウマ娘|荒野|ヴァロ|エペ|apex)の?(?:id|uid|ユーザー名|名前|フレコ|フレンドコード|トレーナーコード)|トレーナーコード|フレコ)(?:['’]s)?{LINK}{_VALUE}",
+        accept=_is_value,
+        score=0.8,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.friend_code",
+        r"(?i:trainer code|friend code|トレーナーコード|フレンドコード|フレコ|(?<![A-Za-z])fc(?=[ :]))(?: is|は|が|:|→|の)?[ :]{0,2}(?P<v>(?:SW-)?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])",
+        score=0.9,
+        source="Nintendo, Niantic",
+        digits=12,
+        trigger="(?i:trainer code|friend code|fc)|トレーナーコード|フレンドコード|フレコ",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.cashtag",
+        r"(?i:cash ?app|cash ?tag|venmo)[^$\n]{0,16}(?P<v>\$[A-Za-z][A-Za-z0-9_-]{1,19})(?![A-Za-z0-9])",
+        score=0.9,
+        source="Cash App",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.qq",
+        r"(?i:(?<![A-Za-z])qq(?:号码?|號碼?|群)?)(?:是|:| |为|為){0,3}(?P<v>[1-9][0-9]{4,10})(?![0-9])",
+        score=0.8,
+        source="Tencent QQ",
+        digits=5,
+        trigger="(?i:qq)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.wechat",
+        r"(?:微信|(?<![A-Za-z])(?i:wechat|weixin|vx|wx))(?:号|號)?(?:是|:| |为|為){0,3}(?P<v>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
+        accept=_is_value,
+        score=0.8,
+        source="WeChat",
+        trigger="微信|(?i:wechat|weixin|vx|wx)",
     ),
 )

@@ -32,6 +32,12 @@ def _not_a_time(surface: str) -> bool:
     )
 
 
+def _not_years(surface: str) -> bool:
+    """Refuse "2020 2021 2022"."""
+    years = re.fullmatch(r"(?:(?:19|20)[0-9]{2}[^0-9]{1,3}){2}(?:19|20)[0-9]{2}", surface)
+    return my_number(surface) and years is None
+
+
 _MY_NUMBER = Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.9)
 _PLATES = (
     "札幌|函館|旭川|室蘭|釧路|帯広|北見|苫小牧|知床|青森|八戸|弘前|岩手|盛岡|平泉|宮城|仙台|秋田|山形|庄内|福島|会津|いわき|郡山|白河"
@@ -47,7 +53,7 @@ PATTERNS = (
         "JP_MY_NUMBER",
         "jp.my_number_grouped",
         rf"{_TWELVE_LEFT}{_FOURS}{_TWELVE_RIGHT}",
-        accept=my_number,
+        accept=_not_years,
         context=_MY_NUMBER,
         score=1.0,
         source="ministerial ordinance 85 of 2014, art. 5",
@@ -154,7 +160,7 @@ PATTERNS = (
     Pattern(
         "JP_HEALTH_INSURANCE",
         "jp.insured",
-        rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険)(?:の|者)?(?:記号)?(?:番号|No\.?)?{GAP}(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}})?|[0-9]{{6,10}}){RIGHT}",
+        rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険|記号[・、]?番号)(?:の|者)?(?:記号)?[・、]?(?:番号|No\.?)?{GAP}(?P<v>(?:[一-鿿]{{1,3}}[{DASH}・ ])?[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}})?|[0-9]{{6,10}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         source="Health Insurance Act enforcement rules",
@@ -199,8 +205,8 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "passport.cued",
-        rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|여권(?:번호)?){GAP}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?){RIGHT}",
-        accept=lambda surface: len(digits(surface)) > 5,
+        rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{1, 2})?){GAP}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
+        accept=lambda surface: len(digits(surface)) > 4,
         score=0.9,
         source="ICAO Doc 9303",
         digits=6,

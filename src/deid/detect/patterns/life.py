@@ -19,16 +19,22 @@ _FULL_NUMERIC = (
 )
 _FULL_EN = rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|(?:the )?{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
 _CLOCK = r"(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z| ?[AaPp][Mm])?)?"
+_MONTH_WORLD = (
+    "(?:jan(?:uar|vier|eiro)|f[ée](?:bruar|vrier)|febbraio|febrero|fevereiro|m(?:ärz|aerz|ars|arzo|arço|aart)|a(?:vril|bril|prile)|ma(?:i|yo|ggio|io|j)"
+    "|ju(?:ni|in|nio|nho|li|illet|lio|lho)|giugno|luglio|enero|gennaio|august|ao[uû]t|agosto|septemb(?:er|re)|se[tp]tiembre|setembro|settembre|okt(?:ober)?"
+    "|oct(?:obre|ubre)|outubro|ottobre|nov(?:embre|iembre|embro)|de(?:z|c)(?:ember|embre|embro)|déc(?:embre)?|dici?embre|dezember|augustus|januari|februari)"
+)
+_FULL_WORLD = rf"(?i:[0-3]?[0-9](?:er|º|°)?\.? (?:de )?{_MONTH_WORLD}\.?(?: de| del)? {_YEAR})|{_YEAR} ?[년年] ?[01]?[0-9] ?[월月] ?[0-3]?[0-9] ?[일日号號]"
 _MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])(?:,? ['’]?[0-9]{{2}}(?![0-9:]))?|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
 _COMPACT = r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-9]{2}[01][0-9][0-3][0-9]"
 _END = r"(?![0-9]|['’]?s(?![A-Za-z])|年代)"
-_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
+_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
 _DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondtJFAOND])"
-_GAP = r"(?:[ はがもって、:=→>\-\[(（「『|/～~]|is|was|on|in|the|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
+_GAP = r"(?:[ はがもって、:=→>\-\[(（「『|/～~]|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (
-    r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生日|生日|생년월일"
-    r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born)(?![A-Za-z])))"
+    r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生(?:日期?|年月日)?|生日|생년월일|생일"
+    r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born|née? (?=le|en)|geboren(?= am)?|geburtstag|geb\.|nacid[oa](?= el)?|nací(?= el)?|nat[oa] (?=il)|nascid[oa](?= em)?|nasci(?= em)?|geboortedatum|fecha de nacimiento|data di nascita|data de nascimento|date de naissance|geburtsdatum)(?![A-Za-z])(?: (?:le|am|el|il|em|op))?))"
 )
 
 

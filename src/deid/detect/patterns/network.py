@@ -15,7 +15,7 @@ _VERSION = Context(
     ),
     veto=words(
         "v|ver|version|versions|firmware|build|release|update|updated|upgrade|driver|chrome|chromium|firefox|edge|ios"
-        "|android|バージョン|アップデート|リリース|ファームウェア|ビルド|更新|kernel|linux|python|java|php|nginx|mysql|openssl|gcc|package|カーネル|section|chapter|第|章|節|図"
+        "|android|バージョン|アップデート|リリース|ファームウェア|ビルド|更新|kernel|linux|dotnet|net framework|assembly|python|java|php|nginx|mysql|openssl|gcc|package|カーネル|section|chapter|第|章|節|図"
     ),
     alone=0.9,
     before=18,
@@ -44,6 +44,15 @@ def _ipv4(surface: str) -> bool:
     if parts[0].strip("0") == "" or number.startswith(("127.", "255.")):
         return False
     return len(parts) == 4
+
+
+def _is_small(surface: str) -> bool:
+    """Whether all four parts are single digits, as in a version."""
+    return _ipv4(surface) and len(re.sub("[^0-9]", "", surface)) < 5
+
+
+def _is_large(surface: str) -> bool:
+    return _ipv4(surface) and not _is_small(surface)
 
 
 def _ipv6(surface: str) -> bool:
@@ -85,10 +94,29 @@ PATTERNS = (
         "IP_ADDRESS",
         "ip.v4",
         rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z][._-]){_OCTET}(?:{_DEFANGED_DOT}{_OCTET}){{3}}(?![0-9A-Za-z])(?!\.[0-9])(?!-[0-9])",
-        accept=_ipv4,
+        accept=_is_large,
         context=_VERSION,
         score=0.9,
         source="RFC 791",
+        digits=4,
+    ),
+    Pattern(
+        "IP_ADDRESS",
+        "ip.v4_single_digits",
+        rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z][._-])[0-9](?:{_DEFANGED_DOT}[0-9]){{3}}(?![0-9A-Za-z])(?!\.[0-9])(?!-[0-9])",
+        accept=_is_small,
+        context=Context(_VERSION.cue, None, 0.0, before=18, after=8),
+        score=0.9,
+        source="RFC 791",
+        digits=4,
+    ),
+    Pattern(
+        "IP_ADDRESS",
+        "ip.v4_in_host",
+        rf"(?<![0-9A-Za-z])(?<![0-9]-)(?:[A-Za-z]{{1,16}}[0-9]{{0,2}}[-.])?(?P<v>{_OCTET}(?:-{_OCTET}){{3}})(?=[.-][A-Za-z][A-Za-z0-9-]{{0,40}}\.)",
+        accept=lambda surface: all(part for part in surface.split("-")),
+        score=0.9,
+        source="RFC 1034, names of dial-up hosts",
         digits=4,
     ),
     Pattern(
@@ -128,7 +156,7 @@ PATTERNS = (
     Pattern(
         "URL",
         "url.scheme",
-        rf"(?i:(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftps?|sftp|wss?|line|tg|discord|intent|market|file)://)[{_URL}]{{1,2000}}[{_URL_END}]",
+        rf"(?i:(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftps?|sftp|wss?|line|tg|discord|intent|market|file|postgres(?:ql)?|mysql|mariadb|mongodb(?:\\+srv)?|rediss?|amqps?|smtps?|imaps?|ssh|git|rsync|ldaps?|nats|clickhouse)://)[{_URL}]{{1,2000}}[{_URL_END}]",
         score=1.0,
         source="RFC 3986",
     ),
@@ -182,5 +210,13 @@ PATTERNS = (
         accept=_personal_folder,
         score=0.9,
         source="POSIX, Windows home folders",
+    ),
+    Pattern(
+        "URL",
+        "url.native_path",
+        rf"(?i:https?://)[{_URL}]{{1,400}}[/=][{KANJI}ァ-ヺー]{{1,24}}(?:[の・_][{KANJI}ァ-ヺー]{{1,24}}){{0,3}}",
+        score=0.9,
+        source="RFC 3987",
+        trigger="(?i:https?://)",
     ),
 )

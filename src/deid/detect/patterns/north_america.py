@@ -75,10 +75,12 @@ PATTERNS = (
     Pattern(
         "DRIVER_LICENSE",
         "driver_license.cued",
-        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl)(?: (?:number|no\.?|num|#|id)|#)?){GAP}(?P<v>[A-Za-z]{{0,3}}[- ]?[0-9](?:[- ]?[0-9A-Za-z]){{4,15}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl|führerschein(?: ?nr\.?)?|permis de conduire|rijbewijs(?:nummer)?|carnet de conducir)(?: (?:number|no\.?|num|#|id)|#)?){GAP}(?P<v>[A-Z9]{{5}} [0-9]{{6}} [A-Z0-9]{{5}}|[A-Za-z]{{0,3}}[- ]?[0-9](?:[- ]?[0-9A-Za-z]){{4,15}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         context=Context(
-            words("driver'?s?|driving|dl|dmv|licen[cs]e (?:number|no|num)"),
+            words(
+                "driver'?s?|driving|dl|dmv|licen[cs]e (?:number|no|num|#)|führerschein|permis de conduire|rijbewijs|patente|carnet de conducir"
+            ),
             words("plate|mit|apache|software|key|product"),
             0.0,
             before=48,
@@ -109,8 +111,12 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.cued",
-        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{2,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
-        accept=lambda surface: any(c.isdigit() for c in surface) and any(c.isupper() for c in surface),
+        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
+        accept=lambda surface: (
+            len(surface) > 4
+            and any(c.isdigit() for c in surface)
+            and any(c.isupper() or c > "가" for c in surface)
+        ),
         score=0.8,
         digits=1,
     ),
@@ -195,5 +201,30 @@ PATTERNS = (
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         digits=5,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "us.ein",
+        rf"(?:(?<![A-Za-z])EIN|(?i:employer identification(?: number)?|federal tax id)){GAP}(?P<v>[0-9]{{2}}-?[0-9]{{7}}){RIGHT}",
+        score=0.8,
+        source="IRS",
+        digits=9,
+    ),
+    Pattern(
+        "LICENSE_PLATE",
+        "plate.india",
+        rf"{LEFT}(?:AN|AP|AR|AS|BR|CG|CH|DD|DL|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD|MH|ML|MN|MP|MZ|NL|OD|PB|PY|RJ|SK|TN|TR|TS|UK|UP|WB)[ -]?[0-9]{{1,2}}[ -]?[A-Z]{{1,3}}[ -]?[0-9]{{4}}{RIGHT}",
+        score=0.8,
+        source="Central Motor Vehicles Rules 50",
+        digits=5,
+    ),
+    Pattern(
+        "LICENSE_PLATE",
+        "plate.china",
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·・]?(?=[A-Z]{0,5}[0-9])[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])",
+        score=0.9,
+        source="GA 36",
+        digits=1,
+        trigger="[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]",
     ),
 )

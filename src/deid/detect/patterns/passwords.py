@@ -6,8 +6,8 @@ from deid.detect.patterns.parts import GAP, NOT_COUNTED, RIGHT, STRONG_LINK, TAI
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
-    r"(?i:(?<![A-Za-z])(?:pass ?words?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
-    r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|비밀번호"
+    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{2} ?w[o0]rds?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
+    r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|密碼|비밀번호|(?i:(?<![A-Za-z])(?:contraseña|mot de passe|passwort|kennwort|wachtwoord|senha|parola d'ordine)(?![A-Za-z]))"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
 _VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"

@@ -28,7 +28,7 @@ PATTERNS = (
     Pattern(
         "CREDIT_CARD",
         "card.grouped",
-        rf"{_CARD_EDGE}(?:[0-9]{{4}}(?: ?[{DASH}./ ] ?[0-9]{{4}}){{3}}(?:[{DASH} ][0-9]{{1,3}})?|[0-9]{{4}}[{DASH} ][0-9]{{6}}[{DASH} ][0-9]{{4,5}}"
+        rf"{_CARD_EDGE}(?:[0-9]{{4}}(?:(?: ?[{DASH}./ ,、の_・] ?| {{2,3}})[0-9]{{4}}){{3}}(?:[{DASH} ][0-9]{{1,3}})?|[0-9]{{4}}[{DASH} ][0-9]{{6}}[{DASH} ][0-9]{{4,5}}"
         rf"|[0-9]{{6}}[{DASH} ][0-9]{{10,13}}|[0-9]{{8}}[{DASH} ][0-9]{{8}}|[0-9]{{4}}[{DASH} ][0-9]{{12}})(?![0-9])",
         accept=payment_card,
         context=_CARD,
@@ -68,7 +68,7 @@ PATTERNS = (
     Pattern(
         "CREDIT_CARD",
         "card.cued",
-        rf"(?i:(?:クレジット|クレ|デビット)カード(?:の?番号)?|クレカ(?:の?番号)?|カード(?:の)?番号|(?:credit|debit|bank|visa|master|amex)? ?card(?: (?:number|no\.?|num|#))|visa|mastercard|amex|jcb)"
+        rf"(?i:(?:クレジット|クレ|デビット)カード(?:の?番号)?|クレカ(?:の?番号)?|カード(?:の)?番号|银行卡号?|信用卡号?|(?:credit|debit|bank|visa|master|amex)? ?card(?: (?:number|no\.?|num|#))|visa|mastercard|amex|jcb)"
         rf"{GAP}(?P<v>[0-9](?:[ {DASH}]?[0-9]){{12,18}})(?![0-9])",
         score=0.7,
         source="ISO/IEC 7812-1",
@@ -86,7 +86,7 @@ PATTERNS = (
     Pattern(
         "CARD_SECURITY_CODE",
         "card.security_code",
-        r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|cid|card (?:security|verification) (?:code|value|number)|security code)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁|番号)|セキュコ)"
+        r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|cid|card (?:security|verification) (?:code|value|number)|security code)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁|番号)|セキュコ|(?:(?:three|3|four|4)[ -]digits?(?: code| number)?|code|number|digits) on the back)"
         rf"{GAP}(?P<v>[0-9]{{3,4}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         source="PCI DSS 3",
@@ -204,5 +204,63 @@ PATTERNS = (
         score=0.7,
         source="RBI",
         digits=1,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.jp_branch_code",
+        rf"(?:店番(?:号)?|支店(?:番号|コード)){GAP}(?P<v>[0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        score=0.7,
+        source="Zengin",
+        digits=3,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.sort_code_solid",
+        rf"(?:(?i:sort ?codes?)|(?<![A-Za-z])SC(?![A-Za-z])){GAP}(?P<v>[0-9]{{2}}[ -]?[0-9]{{2}}[ -]?[0-9]{{2}}){RIGHT}",
+        score=0.9,
+        source="Pay.UK",
+        digits=6,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.after_branch",
+        r"(?i:(?<![A-Za-z])(?:routing|sort ?codes?|bsb|transit|institution|ifsc|aba|swift|bic|sc)[^\n]{1,48}?(?<![A-Za-z])(?:account|acct|acc|a/c|an)(?: (?:no|number|num))?)[ .:#]{1,4}(?P<v>[0-9](?:[ -]?[0-9]){5,16})(?![0-9A-Za-z])",
+        score=0.9,
+        source="Pay.UK, ABA, AusPayNet, Payments Canada",
+        digits=6,
+        trigger="(?i:routing|sort ?code|bsb|transit|institution|ifsc|aba|swift|bic|sc[ :])",
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.canada",
+        r"(?i:transit)[ :#a-z]{1,12}(?P<v>[0-9]{5}[ ,-]{1,3}(?:(?i:institution|inst)[ :#a-z]{1,12})?[0-9]{3})(?![0-9A-Za-z])",
+        score=0.9,
+        source="Payments Canada",
+        digits=8,
+        trigger="(?i:transit)",
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.swift",
+        rf"(?i:(?<![A-Za-z])(?:swift|bic)(?: ?[/-] ?(?:bic|swift))?(?: code)?){GAP}(?P<v>[A-Z]{{6}}[A-Z0-9]{{2}}(?:[A-Z0-9]{{3}})?){RIGHT}",
+        score=0.8,
+        source="ISO 9362",
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.clabe",
+        rf"(?i:(?<![A-Za-z])clabe){GAP}(?P<v>[0-9]{{18}}|[0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{11}}[ -][0-9]){RIGHT}",
+        score=0.9,
+        source="Banxico",
+        digits=18,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.korea_china",
+        r"(?:계좌(?:번호)?|입금|帳號|账号|帐号|銀行帳戶|银行账户)[^0-9\n]{0,12}(?P<v>[0-9]{2,6}(?:-[0-9]{2,8}){1,3}|[0-9]{10,19})(?![0-9A-Za-z])",
+        score=0.8,
+        source="account numbers of KR CN TW",
+        digits=4,
+        trigger="계좌|입금|帳號|账号|帐号|銀行帳戶|银行账户",
     ),
 )

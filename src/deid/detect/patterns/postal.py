@@ -51,6 +51,7 @@ PATTERNS = (
         rf"〒 ?(?:[0-9]{{3}} ?[{DASH} ]? ?[0-9]{{4}}(?![0-9])|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})",
         score=1.0,
         source="Japan Post",
+        trigger="〒",
     ),
     Pattern(
         "POSTAL_CODE",
@@ -178,6 +179,7 @@ PATTERNS = (
         score=0.9,
         source="UPU S42",
         digits=4,
+        trigger=rf"[0-9] (?:{_CITIES})",
     ),
     Pattern(
         "POSTAL_CODE",
@@ -186,6 +188,7 @@ PATTERNS = (
         score=0.9,
         source="UPU S42",
         digits=5,
+        trigger=rf"[0-9] (?:{_NORDIC_CITIES})",
     ),
     Pattern(
         "POSTAL_CODE",
@@ -233,6 +236,7 @@ PATTERNS = (
         score=0.9,
         source="Australia Post",
         digits=4,
+        trigger="(?:NSW|VIC|QLD|TAS|ACT|WA|SA|NT|(?i:wales|victoria|queensland|tasmania)),? +[0-9]",
     ),
     Pattern(
         "POSTAL_CODE",
@@ -242,6 +246,7 @@ PATTERNS = (
         score=0.5,
         source="UPU S42",
         digits=4,
+        trigger="[a-zà-ɏ] [0-9][0-9][0-9][0-9]",
     ),
     Pattern(
         "COORDINATE",

@@ -54,16 +54,16 @@ _PROVIDERS = (
     r"key-[0-9a-f]{32}|(?:AC|SK)[0-9a-f]{32}|dp\.pt\.[A-Za-z0-9]{40,50}|figd_[A-Za-z0-9_-]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}",
     r"[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}",  # Telegram
     r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}",  # Discord
-    r"AGE-SECRET-KEY-1[A-Z0-9]{50,60}|PMAK-[0-9a-f]{24}-[0-9a-f]{34}|NRAK-[A-Z0-9]{27}|vercel_[A-Za-z0-9]{20,40}",
+    r"AGE-SECRET-KEY-1[A-Z0-9]{50,60}|PMAK-[0-9a-f]{24}-[0-9a-f]{34}|NRAK-[A-Z0-9]{27}|ATATT3x[A-Za-z0-9_=-]{20,255}|ATCTT3x[A-Za-z0-9_=-]{20,255}|dapi[0-9a-f]{32}|hv[sb]\.[A-Za-z0-9_-]{24,200}|sntry[su]_[A-Za-z0-9_+/=-]{40,255}|phc_[A-Za-z0-9]{30,60}|sbp_[0-9a-f]{40}|tskey-[a-z]{3,12}-[A-Za-z0-9-]{20,60}|vercel_[A-Za-z0-9]{20,40}",
 )
 _PROVIDER_KEYS = "|".join(_PROVIDERS)
 _OTP_WORD = (
-    r"(?i:認証コード|認証番号|確認コード|確認番号|検証コード|ワンタイム(?:パスワード|コード|パス)?|SMSコード|2段階認証(?:の)?(?:コード|番号)?|二段階認証(?:の)?(?:コード|番号)?|セキュリティコード(?:番号)?|本人確認コード|承認コード|ログインコード|认证码|验证码|인증번호"
-    r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset)[ -](?:pass)?(?:code|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
+    r"(?i:認証コード|認証番号|確認コード|確認番号|検証コード|ワンタイム(?:パスワード|コード|パス)?|SMSコード|2段階認証(?:の)?(?:コード|番号)?|二段階認証(?:の)?(?:コード|番号)?|セキュリティコード(?:番号)?|バックアップコード|復旧コード|本人確認コード|承認コード|ログインコード|认证码|验证码|인증번호"
+    r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
 )
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|ルームコード|部屋コード|部屋番号コード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
-    r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|join|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? )(?:meeting )?id)"
+    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|ルームコード|部屋コード|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
+    r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? )(?:meeting )?id)"
 )
 
 PATTERNS = (
@@ -203,5 +203,28 @@ PATTERNS = (
         score=0.9,
         source="Zoom",
         digits=9,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.japanese_message",
+        r"(?:SMS|ショートメール|メール|LINE|ライン|コード)(?:で|に|から)(?P<v>[0-9]{6}|[0-9]{3}[ -][0-9]{3})(?:って|と|が|という|きた|来た|届)",
+        score=0.8,
+        digits=6,
+        trigger="[でにら][0-9][0-9][0-9]",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.hex_cued",
+        r"(?i:(?<![A-Za-z])(?:auth(?: ?token)?|twilio|secret|api ?key|token|license key|private key|signing key))[^\n0-9A-Za-z]{0,4}(?:(?i:is|auth|key|token)[^\n0-9A-Za-z]{0,4}){0,2}(?P<v>(?:0x)?[0-9a-fA-F]{32,128})(?![0-9A-Za-z])",
+        accept=_is_token,
+        score=0.9,
+        trigger="(?i:auth|twilio|secret|key|token)[^0-9A-Za-z]",
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.backup",
+        rf"(?i:(?<![A-Za-z])(?:backup|recovery)[ -]codes?|バックアップコード|復旧コード){GAP}(?P<v>(?=[a-z-]{{0,8}}[0-9])[0-9a-z]{{4,5}}[ -][0-9a-z]{{4,5}}){RIGHT}",
+        score=0.9,
+        digits=1,
     ),
 )

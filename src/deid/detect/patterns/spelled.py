@@ -61,4 +61,12 @@ PATTERNS = (
         score=0.9,
         trigger=rf"(?i:{_NAMED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
     ),
+    Pattern(
+        "US_SSN",
+        "us.ssn_words",
+        rf"(?i:(?<![A-Za-z])(?:ssn|social(?: security)?)(?![A-Za-z])[^\n0-9]{{1,24}}?(?<![A-Za-z])(?P<v>{_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{8}})(?![A-Za-z0-9]))",
+        score=0.9,
+        source="20 CFR 422.103",
+        trigger="(?i:ssn|social)",
+    ),
 )
