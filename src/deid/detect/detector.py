@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.conversation import widen
+from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
@@ -47,7 +48,12 @@ class DefaultDetector:
                 hint=f"languages: {', '.join(LANGUAGES)}; use: {', '.join(USES)}",
             )
         scanner = Scanner()
-        members: list[Detector] = [scanner, StatedPlaces(), SensitiveContent(languages)]
+        members: list[Detector] = [
+            scanner,
+            HiddenValues(scanner),
+            StatedPlaces(),
+            SensitiveContent(languages),
+        ]
         if "ja" in languages:
             from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 
