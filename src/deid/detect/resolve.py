@@ -2,6 +2,8 @@
 
 The better span wins whole: class priority first, then length, then score. What a loser covered beyond
 the winner is not given up: it stays masked under the loser's label, because it was reported as personal.
+A number inside a web address is part of the address, which is replaced whole; secrets and card data in one
+keep their label, because it decides that they are never escrowed.
 Two spans that only touch are two identities and are never merged.
 """
 
@@ -48,11 +50,20 @@ def _settle(cluster: Sequence[Span], text: str) -> list[Span]:
     """Let the best span win, then the best of what remains of the others."""
     taken: list[Span] = []
     free = [(cluster[0].start, max(span.end for span in cluster))]
-    for span in sorted(cluster, key=_rank):
+    for span in sorted(_outside_urls(cluster), key=_rank):
         free = list(_take(span, free, taken, text))
         if not free:
             break
     return sorted(taken)
+
+
+def _outside_urls(cluster: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans but those that lie in a URL and may be escrowed with it."""
+    urls = [span for span in cluster if span.label == "URL"]
+    for span in cluster:
+        inside = any(url.start <= span.start and span.end <= url.end for url in urls)
+        if not inside or span.label == "URL" or not LABELS[span.label].escrowed:
+            yield span
 
 
 def _take(

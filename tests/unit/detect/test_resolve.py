@@ -40,6 +40,22 @@ def test_class_before_length() -> None:
     assert ranges(found) == [(0, 3, "LOCATION"), (3, 6, "PASSWORD"), (6, 9, "LOCATION")]
 
 
+def test_a_number_inside_a_url_is_part_of_it() -> None:
+    found = resolve(spans((0, 9, "URL"), (3, 6, "JP_MY_NUMBER"), (2, 9, "ACCOUNT_ID")), "aaabbbccc")
+    assert ranges(found) == [(0, 9, "URL")]
+
+
+@pytest.mark.parametrize("label", ["PASSWORD", "SECRET_KEY", "CREDIT_CARD"])
+def test_what_is_never_escrowed_keeps_its_label_inside_a_url(label: str) -> None:
+    found = resolve(spans((0, 9, "URL"), (3, 6, label)), "aaabbbccc")
+    assert ranges(found) == [(0, 3, "URL"), (3, 6, label), (6, 9, "URL")]
+
+
+def test_a_number_beyond_a_url_is_not_part_of_it() -> None:
+    found = resolve(spans((0, 6, "URL"), (3, 9, "JP_MY_NUMBER")), "aaabbbccc")
+    assert ranges(found) == [(0, 3, "URL"), (3, 9, "JP_MY_NUMBER")]
+
+
 def test_length_before_score_inside_a_class() -> None:
     found = resolve(spans((0, 5, "PERSON", 0.9), (0, 8, "USERNAME", 0.5)), "abcdefgh")
     assert ranges(found) == [(0, 8, "USERNAME")]
