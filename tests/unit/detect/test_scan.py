@@ -128,7 +128,8 @@ ASKS_MORE = {
     "password.before_cue",
     "handle.cued_near", "handle.before_cue", "jp.insured_before_cue", "phone.grouped_near_cue",
     "address.world_cued", "address.world_near", "address.world_unit",
-    "email.digits_for_letters", "plate.china", "account.record_locator", "otp.backup",
+    "email.digits_for_letters", "plate.china", "account.record_locator", "account.reference",
+    "otp.backup",
 }  # fmt: skip
 
 

@@ -61,6 +61,11 @@ def _street_words(surface: str) -> bool:
     return bool(inner) and not any(word in STOP_WORDS for word in inner[:1]) and len(named) == len(inner)
 
 
+def _named_street(surface: str) -> bool:
+    """Refuse "live on the road": every word before the suffix is a name."""
+    return not any(word.lower() in STOP_WORDS for word in surface.split()[:-1])
+
+
 def _capital_street(surface: str) -> bool:
     return not re.match(r"(?:19|20)[0-9]{2} (?:World|Olympic|Super|Tour)", surface)
 
@@ -147,5 +152,21 @@ PATTERNS = (
         score=0.9,
         source="India Post",
         digits=6,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.en_no_number",
+        rf"(?i:(?<![A-Za-z])(?:live|lives|living|lived) (?:on|off|at)) (?:the (?:corner|end) of )?(?P<v>(?:{_LOWER} ){{1,3}}?(?i:{_SURE}|drive|court|close|way|gardens))(?![A-Za-z])",
+        accept=_named_street,
+        score=0.7,
+        trigger="(?i:live|lives|living|lived) (?i:on|off|at)",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.en_crossing",
+        r"(?<![0-9A-Za-z])(?:[NSEW]\.? )?(?:[0-9]{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,20}) (?:St|Street|Ave|Avenue|Blvd|Rd|Road|Dr|Ln)\.? (?:&|and|at) (?:[NSEW]\.? )?(?:[0-9]{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,20}) (?:St|Street|Ave|Avenue|Blvd|Rd|Road|Dr|Ln)(?![A-Za-z])",
+        score=0.8,
+        source="USPS publication 28",
+        trigger="(?:St|Street|Ave|Avenue|Blvd|Rd|Road|Dr|Ln)[.]? (?:&|and|at) ",
     ),
 )

@@ -64,7 +64,7 @@ def _is_place(surface: str) -> bool:
 
 def _is_kyoto(surface: str) -> bool:
     """Refuse a verb ("値段が上がる"): a crossing of two streets stands before the direction."""
-    return re.search("通|筋|小路|条|町|丸", re.split("[上下西東入]", surface)[0]) is not None
+    return re.search("(?:通|筋|小路|条|町|丸).{0,12}?(?:[上下][るルが]|[西東]?入)", surface) is not None
 
 
 def _is_region(surface: str) -> bool:
@@ -165,8 +165,44 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.ja_building_room",
-        rf"(?<![{KATAKANA}])[{KATAKANA}・]{{0,12}}(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|パレス|ハイム|ヴィラ|コート|ヒルズ)[{KANJI}{KATAKANA}]{{1,8}}[ -]?[A-Z]?[0-9]{{3,4}}(?:号室?)?(?![0-9円年]|万|人|台|個|回|%)",
+        rf"(?<![{KATAKANA}])[{KATAKANA}・]{{0,12}}(?:(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|パレス|ハイム|ヴィラ|コート|ヒルズ)[{KANJI}{KATAKANA}]{{1,8}}|(?<=[{KATAKANA}]{{2}})(?:マンション|ハイツ|コーポ|レジデンス|ハイム))[ -]?[A-Z]?[0-9]{{3,4}}(?:号室?)?(?![0-9円年]|万|人|台|個|回|%)",
         score=0.7,
         digits=3,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_room",
+        rf"(?<![{KATAKANA}])[{KATAKANA}]{{2,12}}(?:・[{KATAKANA}]{{1,10}}){{0,3}} ?[A-Z]?[0-9]{{2,4}}号室",
+        accept=lambda surface: not surface.startswith(("ホテル", "ルーム")),
+        score=0.7,
+        digits=2,
+        trigger="[0-9]号室",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_section",
+        rf"(?:{_CITY} ?){{1,3}}(?:大字|字)[{KANJI}{KATAKANA}{HIRAGANA}]{{1,12}}[0-9]{{1,5}}(?:[{DASH}の][0-9]{{1,4}}){{0,2}}(?:番地?)?(?![0-9])",
+        score=0.9,
+        source="Act on Indication of Residential Address",
+        digits=1,
+        trigger="字",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_latin_reversed",
+        r"(?<![A-Za-z])[A-Z][a-z]{2,16}-(?:ku|shi|cho|machi|gun|mura)(?:,? [A-Z][A-Za-z-]{2,20}){0,2},? [0-9]{1,4}(?:-[0-9]{1,4}){1,3}(?![0-9-])",
+        score=0.9,
+        source="Japan Post, addresses in Latin letters",
+        digits=2,
+        trigger="-(?:ku|shi|cho|machi|gun|mura)",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ko",
+        r"(?:[가-힣]{2,4}(?:특별시|광역시|특별자치시|특별자치도|도) ?)?(?:[가-힣]{1,6}(?:시|군|구) ){1,2}(?:[가-힣]{1,6}(?:읍|면|동) )?[가-힣0-9]{1,10}(?:로|길|동|가|리) ?[0-9]{1,5}(?:-[0-9]{1,4})?(?:번지|번길)?(?![0-9])(?: [0-9]{1,4}동)?(?: [0-9]{1,4}호)?",
+        score=0.9,
+        source="Road Name Address Act of Korea",
+        digits=1,
+        trigger="[시군구] [가-힣]",
     ),
 )

@@ -20,10 +20,10 @@ _COOKIE = (
 _ACCOUNT_JA = (
     r"会員(?:番号|No\.?|ID|コード)|お?客様(?:番号|ID|コード|No\.?)|顧客(?:番号|ID|コード)|注文(?:番号|No\.?|ID)|オーダー(?:番号|ID|No\.?)|予約(?:番号|No\.?|ID)|受付番号|受注番号"
     r"|契約(?:者)?番号|証券番号|伝票番号|追跡番号|送り状番号|お?問い?合わ?せ(?:伝票)?番号|社員(?:番号|ID|コード)|職員番号|従業員番号|学籍番号|学生(?:証)?番号|受験番号|診察券(?:番号)?|患者(?:番号|ID)|カルテ番号"
-    r"|ユーザー(?:ID|番号)|利用者(?:ID|番号)|アカウント番号|取引(?:番号|ID)|決済(?:番号|ID)|請求書?番号|ポイントカード(?:番号)?|マイレージ(?:番号)?|フレンドコード|プレイヤーID|整理番号|管理番号|識別番号|登録番号|加入者番号|お届け番号|チケット番号|ご?注文ID"
+    r"|ユーザー(?:ID|番号)|利用者(?:ID|番号)|アカウント番号|取引(?:番号|ID)|決済(?:番号|ID)|請求書?番号|ポイントカード(?:番号)?|マイレージ(?:番号)?|フレンドコード|プレイヤーID|配送番号|配達番号|予約コード|お客さま(?:番号|ID|コード|No\.?)|供給地点特定番号|社員No\.?|メンバーズカード(?:番号)?|(?:nanaco|WAON|Suica|PASMO|ICOCA)(?:カード)?(?:の)?(?:ID)?番号|車台番号|整理番号|管理番号|識別番号|登録番号|加入者番号|お届け番号|チケット番号|ご?注文ID"
 )
 _ACCOUNT_EN = (
-    r"(?:customer|client|member(?:ship)?|subscriber|account|acct|user|patient|employee|staff|student|order|purchase|booking|reservation|confirmation|tracking|invoice|policy|contract|claim|case|ticket|reference|transaction|payment|loyalty|frequent flyer|mileage|player|friend|shipment|parcel|registration|enrol?lment|application|medical record|record|file|merchant|vendor|serial)"
+    r"(?:customer|client|member(?:ship)?|subscriber|account|acct|user|patient|employee|staff|student|order|purchase|booking|reservation|confirmation|tracking|invoice|policy|contract|claim|case|ticket|reference|transaction|payment|loyalty|frequent flyer|mileage|player|friend|shipment|parcel|registration|enrol?lment|application|medical record|record|file|merchant|vendor|serial|loan|mortgage|utility|meter|badge|payroll|hospital|prescription|rx|conf|matric(?:ulation)?|ucas|group|support|locker|library card|loyalty card|rewards? card|points card)"
     r"[ _-]?(?:id|i\.d\.|number|num|no\.?|nr|#|code|ref(?:erence)?)|mrn|uid|order ?#|ticket ?#|case ?#|invoice ?#|booking ref(?:erence)?|pnr|friend code"
 )
 
@@ -181,7 +181,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.plain",
-        rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim)) (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim|tracking))(?: is|:)? (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}",
         accept=_is_identifier,
         score=0.7,
         digits=3,
@@ -221,9 +221,24 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.record_locator",
-        rf"(?:(?<![A-Za-z])PNR|(?i:(?<![A-Za-z])(?:booking|reservation|confirmation|flight) (?:ref(?:erence)?|code|locator)|record locator|予約番号|確認番号)){GAP}(?P<v>(?=[A-Z]{{0,6}}[0-9])[A-Z0-9]{{5,7}}){RIGHT}",
+        rf"(?:(?<![A-Za-z])PNR|(?i:(?<![A-Za-z])(?:(?:booking|reservation|confirmation|flight) (?:ref(?:erence)?|code|locator)|booking|reservation|itinerary|conf ?#)|record locator|予約コード|予約番号|確認番号)){GAP}(?P<v>(?=[A-Z]{{0,6}}[0-9])(?=[0-9]{{0,6}}[A-Z])[A-Z0-9]{{5,7}}){RIGHT}",
         score=0.9,
         source="IATA resolution 830",
         digits=1,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.reference",
+        rf"(?i:(?<![A-Za-z])ref(?:erence)?(?: ?(?:no|number|num|id|code))?) ?[:#.]? ?(?P<v>(?=[A-Z-]{{0,8}}[0-9])(?=[0-9-]{{0,12}}[A-Z])[A-Z0-9][A-Z0-9-]{{4,24}}){RIGHT}",
+        accept=_is_identifier,
+        score=0.7,
+        digits=1,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.card",
+        rf"(?:(?i:(?<![A-Za-z])(?:library|loyalty|rewards?|points|nectar|membership) card|clubcard|fedex|dhl|usps|(?:utility|mortgage|loan|electric(?:ity)?|gas|water) account)|ヤマト(?:運輸)?|クロネコ|佐川(?:急便)?|ゆうパック|(?:ポイント|会員|メンバーズ)カード(?:番号)?|[TdE](?:ポイント|TC)?カード(?:番号)?){GAP}(?P<v>[0-9]{{2,4}}(?:[ -][0-9]{{3,4}}){{2,3}}|[0-9]{{8,19}}){RIGHT}",
+        score=0.8,
+        digits=8,
     ),
 )

@@ -9,10 +9,10 @@ _LATIN_SERVICE = (
     r"insta(?:gram)?|ig|twitter|tiktok|snap(?:chat)?|discord|telegram|tg|kakao(?: ?talk)?|line|we ?chat|weibo|skype|steam|psn"
     r"|ps id|xbox|switch|github|facebook|fb|threads|bluesky|bsky|mixi|reddit|twitch|youtube|signal|whatsapp|viber|zalo|mastodon"
     r"|misskey|pixiv|soundcloud|spotify|kik|onlyfans|battle\.?net|riot|epic|roblox|minecraft|venmo|cash ?app|paypal|paypay"
-    r"|tumblr|linkedin|qq|note|x"
+    r"|tumblr|linkedin|qq|note|ao3|nintendo|valorant|yt|twt|letterboxd|strava|duolingo|x"
 )
 _KANA_SERVICE = (
-    "インスタ(?:グラム)?|ツイッター|ツイ|ティックトック|スナチャ|ディスコ(?:ード)?|テレグラム|カカオ(?:トーク)?|ライン|ウィーチャット"
+    "インスタ(?:グラム)?|らいん(?=[ :])|ツイッター|ツイ|ティックトック|スナチャ|ディスコ(?:ード)?|テレグラム|カカオ(?:トーク)?|ライン|ウィーチャット"
     "|微信|微博|スカイプ|スチーム|ブルスカ|ミクシィ|マイクラ|はてな"
 )
 # Services whose name is no word of its own: what follows their colon is a handle.
@@ -25,7 +25,7 @@ _SERVICE_TRIGGER = f"(?i:(?:^|[^A-Za-z0-9])(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\
 _SERVICE = f"(?:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:{_LATIN_SERVICE})(?![A-Za-z0-9_]|[./-][A-Za-z0-9])|{_KANA_SERVICE})"
 _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
-    r"|tag|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
+    r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
 _VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
 _MARKED = r"(?P<v>@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
@@ -97,7 +97,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.at",
-        r"(?<![A-Za-z0-9_%+@/=&-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@])",
+        r"(?<![A-Za-z0-9_%+@/=&-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@]|/[a-z])(?! (?:syntax|decorator|annotation|import|rule))",
         accept=lambda surface: _is_handle(surface[1:]),
         score=0.8,
     ),
@@ -118,7 +118,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.service_id",
-        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})(?![A-Za-z])){LINK}{_VALUE}",
+        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})(?:['’]s)?(?![A-Za-z])){LINK}{_VALUE}",
         accept=_is_value,
         score=0.9,
     ),
@@ -194,9 +194,9 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.cued",
-        r"(?i:(?<![A-Za-z])(?:user ?name|user name|screen ?name|gamer ?tag|handle|login(?: id| name)?|nick(?:name)? on [a-z]{2,12})"
+        r"(?i:(?<![A-Za-z])(?:user ?name|user name|screen ?name|gamer ?tag|handle|account name|login(?: id| name)?|nick(?:name)? on [a-z]{2,12})"
         r"|ユーザー名|ユーザーネーム|ハンドルネーム|ハンドル名|ログインID|アカウント名|アカウントID|(?<![A-Za-z])HN"
-        r"|(?:my|his|her|their) (?:id|handle|user ?name|@)) {0,2}(?:is(?![A-Za-z])|:|=|は|が|→|->)"
+        r"|(?:my|his|her|their) (?:id|handle|user ?name|@)) {0,2}(?:is(?![A-Za-z])|['’]s(?![A-Za-z])|:|=|は|が|→|->)"
         rf"{LINK}{_VALUE}",
         accept=_is_value,
         score=0.8,
@@ -211,7 +211,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.japanese_cued",
-        r"(?:ハンドルネーム|ハンドル名|ユーザー名|アカウント名|(?<![A-Za-z])HN|スクリーンネーム)(?:(?:は|:|が|って) ?[「『\"]?|[「『\"])"
+        r"(?:ハンドルネーム|ハンドル名|ユーザー名|ユーザーネーム|ニックネーム|垢名|アカウント名|(?<![A-Za-z])HN|スクリーンネーム)(?:(?:は|:|が|って) ?[「『\"]?|[「『\"])"
         rf"(?P<v>[{JAPANESE}A-Za-z0-9_☆★]{{1,16}}?)(?:[」』\"\n。、!]|です|だよ|で(?=[、。す])|っていう|という|と申|$)",
         accept=_is_japanese_name,
         score=0.7,
@@ -285,5 +285,36 @@ PATTERNS = (
         score=0.8,
         source="WeChat",
         trigger="微信|(?i:wechat|weixin|vx|wx)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.short_service",
+        rf"(?i:(?<![A-Za-z0-9@/_.-])(?:sc|dc|twt|yt|ttv|disc|user)) ?[:=] ?{_VALUE}",
+        accept=lambda surface: len(surface) > 4 and _is_value(surface),
+        score=0.5,
+        trigger="(?i:sc|dc|twt|yt|ttv|disc|user) ?[:=]",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.mine",
+        rf"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{{2,10}} )?{_SERVICE}(?: (?:user|channel|account|acc))?(?:['’]s| is|:| =)) ?{_MARKED}",
+        accept=_is_marked,
+        score=0.7,
+        trigger=_SERVICE_TRIGGER,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.camel",
+        r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{2,10} )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta(?:gram)?)(?: (?:user|channel|account|acc|name))?(?:['’]s| is|:| =)) ?(?P<v>[A-Z][a-z]{1,14}[A-Z][A-Za-z0-9]{1,24})(?![A-Za-z0-9_@])",
+        score=0.7,
+        trigger="(?i:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.steam",
+        r"(?<![0-9])7656119[0-9]{10}(?![0-9])",
+        score=0.9,
+        source="Steam",
+        digits=17,
     ),
 )

@@ -19,7 +19,7 @@ _MY_NUMBER_CUE = words(
 )
 _LICENSE_CUE = words("免許|運転|licen[cs]e|driver'?s?|dl")
 _OTHER_TWELVE = words(
-    "注文|伝票|追跡|問い?合わ?せ|受付|受注|予約|会員|お客様|管理|製造|シリアル|aadhaar|aadhar|orders?|tracking|invoice|serial|isbn"
+    "注文|伝票|追跡|問い?合わ?せ|受付|受注|予約|会員|お客様|管理|製造|シリアル|フレンドコード|フレコ|トレーナー|friend|trainer|fedex|ヤマト|クロネコ|佐川|配送|aadhaar|aadhar|orders?|tracking|invoice|serial|isbn"
     "|jan|account id|aws|ticket|reference|ref|法人番号|送り状|timestamp|免許|運転|licen[cs]e"
 )
 
@@ -187,7 +187,7 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "jp.passport",
-        rf"{LEFT}[A-Z]{{2}}[0-9]{{7}}{RIGHT}(?!-)",
+        rf"{LEFT}(?!KB|CV|RF)[A-Z]{{2}}[0-9]{{7}}{RIGHT}(?!-)",
         context=Context(words("パスポート|旅券|passports?|渡航|出国|入国|visa|ビザ"), SERIAL_CUE, 0.5),
         score=0.9,
         source="ICAO Doc 9303, MOFA",

@@ -26,12 +26,14 @@ _MONTH_WORLD = (
 )
 _FULL_WORLD = rf"(?i:[0-3]?[0-9](?:er|º|°)?\.? (?:de )?{_MONTH_WORLD}\.?(?: de| del)? {_YEAR})|{_YEAR} ?[년年] ?[01]?[0-9] ?[월月] ?[0-3]?[0-9] ?[일日号號]"
 _MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])(?:,? ['’]?[0-9]{{2}}(?![0-9:]))?|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
+_ORDINAL = "(?:(?:twenty|thirty)[- ]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+_SPOKEN = rf"(?i:(?:the )?{_ORDINAL}(?: of)? {_MONTH}(?![a-z])(?:,? {_YEAR})?)|[平昭令大][0-9元]{{1,2}}[./年-][0-9]{{1,2}}[./月-][0-9]{{1,2}}日?"
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
 _COMPACT = r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-9]{2}[01][0-9][0-3][0-9]"
 _END = r"(?![0-9]|['’]?s(?![A-Za-z])|年代)"
-_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
-_DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondtJFAOND])"
-_GAP = r"(?:[ はがもって、:=→>\-\[(（「『|/～~]|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
+_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
+_DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondteJFAONDE])"
+_GAP = r"(?:[ はがもって、:=→>\-\[()（）「『|/～~]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (
     r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生(?:日期?|年月日)?|生日|생년월일|생일"
     r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born|née? (?=le|en)|geboren(?= am)?|geburtstag|geb\.|nacid[oa](?= el)?|nací(?= el)?|nat[oa] (?=il)|nascid[oa](?= em)?|nasci(?= em)?|geboortedatum|fecha de nacimiento|data di nascita|data de nascimento|date de naissance|geburtsdatum)(?![A-Za-z])(?: (?:le|am|el|il|em|op))?))"
@@ -127,7 +129,7 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.en_years",
-        r"(?i:(?<![0-9A-Za-z,$])(?<![0-9]\.)[0-9]{1,3}(?: ?(?:-|–|to) ?[0-9]{1,3})?[ -]{0,2}(?:(?:yrs?|years?)[ -]{0,2}(?:old|of age|young)|y/?\.?o\.?(?![a-z])|yrs? ?old|year ?olds?))",
+        r"(?i:(?<![0-9A-Za-z,$])(?<![0-9]\.)[0-9]{1,3}(?: ?(?:-|–|to) ?[0-9]{1,3})?[ -]{0,2}(?:(?:yrs?|years?)[ -]{0,2}(?:old|of age|young)|y/?\.?o\.?(?![a-z])|yrs? ?old|year ?olds?)(?! (?:laptop|phone|car|pc|computer|house|bug|code|file|thread|post|video|game|tv|server|build|whisky|whiskey|wine|repo|project|company|tree|machine|bike|building|version)))",
         accept=_is_age,
         score=0.9,
         digits=1,
@@ -182,7 +184,7 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.chat",
-        r"(?<![0-9A-Za-z$#/'’=-])(?<![0-9]\.)(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
+        r"(?<![0-9A-Za-z$#/'’=-])(?<![0-9]\.)(?<![0-9]h )(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
         accept=lambda s: 12 < int(re.sub("[^0-9]", "", s)) < 100,
         score=0.5,
         digits=2,
@@ -199,7 +201,7 @@ PATTERNS = (
     Pattern(
         "DATE_OF_BIRTH",
         "birth.before_cue",
-        rf"{_DATE_FIRST}(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|生(?=[ 、。)」]|です|$)|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
+        rf"{_DATE_FIRST}(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:(?:娘|息子|長男|長女|次男|次女|三男|三女|子ども|子供|第[一二三1-3]子|孫|妹|弟|双子|赤ちゃん|甥|姪)(?:が|は)|my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|生(?=[ 、。)」]|です|$)|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
         accept=_valid_date,
         score=0.9,
         source="ISO 8601, Era Name Act",
@@ -235,5 +237,13 @@ PATTERNS = (
             ("date.full_numeric", _FULL_NUMERIC, 6, ""),
             ("date.full_english", _FULL_EN, 5, f"(?i:{_MONTH})"),
         )
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.month_day_digits",
+        r"(?:誕生日|バースデー|たんじょうび|(?i:(?<![A-Za-z])(?:birthday|b-?day)))(?:は|が|:| is)? ?(?P<v>[01][0-9][0-3][0-9])(?![0-9年])",
+        accept=lambda surface: 1 <= int(surface[:2]) <= 12 and 1 <= int(surface[2:]) <= 31,
+        score=0.7,
+        digits=4,
     ),
 )

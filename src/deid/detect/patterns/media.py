@@ -69,6 +69,15 @@ PATTERNS = (
     ),
     Pattern(
         "MEDIA",
+        "media.hex_signature",
+        r"(?<![0-9A-Za-z])(?i:ffd8ff|89504e470d0a1a0a|47494638|25504446|504b0304)[0-9A-Fa-f]{24,}(?![0-9A-Za-z])",
+        score=1.0,
+        source="first bytes of JPEG, PNG, GIF, PDF, ZIP",
+        trigger="(?i:ffd8ff|89504e47|47494638|25504446|504b0304)",
+        digits=1,
+    ),
+    Pattern(
+        "MEDIA",
         "media.uuencode",
         r"(?<![^\n])begin [0-7]{3,4} [^\n]{1,120}\n[!-`\n ]{2,20000}?\n ?end(?![a-z])",
         score=1.0,
@@ -78,7 +87,7 @@ PATTERNS = (
     Pattern(
         "COORDINATE",
         "coordinate.exif",
-        r"(?i:gps[ ._]?(?:latitude|longitude|position|dest(?:latitude|longitude))(?: ?ref)?)[\"']?[ :=\[(]{1,6}(?P<v>[0-9]{1,3}/[0-9]{1,6}(?:[ ,]{1,2}[0-9]{1,9}/[0-9]{1,7}){1,2}|[0-9]{1,3} deg [0-9]{1,2}' [0-9.]{1,6}\"?(?: [NSEW])?(?:, ?[0-9]{1,3} deg [0-9]{1,2}' [0-9.]{1,6}\"?(?: [NSEW])?)?|[0-9]{1,3}(?:\.[0-9]{1,10})?(?:, ?[0-9]{1,3}(?:\.[0-9]{1,10})?){0,2})(?![0-9])",
+        r"(?i:(?<![a-z])(?:exif\.)?(?:gpsinfo\.)?gps[ ._]?(?:latitude|longitude|position|dest(?:latitude|longitude)|(?=[ :=]{1,3}[0-9]{1,3}/))(?: ?ref)?)[\"']?[ :=\[(]{1,6}(?P<v>[0-9]{1,3}/[0-9]{1,6}(?:[ ,]{1,2}[0-9]{1,9}/[0-9]{1,7}){1,2}|[0-9]{1,3} deg [0-9]{1,2}' [0-9.]{1,6}\"?(?: [NSEW])?(?:, ?[0-9]{1,3} deg [0-9]{1,2}' [0-9.]{1,6}\"?(?: [NSEW])?)?|[0-9]{1,3}(?:\.[0-9]{1,10})?(?:, ?[0-9]{1,3}(?:\.[0-9]{1,10})?){0,2})(?![0-9])",
         score=1.0,
         source="Exif 2.32, GPS attributes",
         digits=1,

@@ -2,11 +2,11 @@
 
 import re
 
-from deid.detect.patterns.parts import GAP, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
+from deid.detect.patterns.parts import GAP, JAPANESE, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
-    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{2} ?w[o0]rds?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
+    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{2} ?w[o0]rds?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|psswd|network key|wpa2?(?: key)?|wi-?fi key|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
     r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|密碼|비밀번호|(?i:(?<![A-Za-z])(?:contraseña|mot de passe|passwort|kennwort|wachtwoord|senha|parola d'ordine)(?![A-Za-z]))"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
@@ -40,7 +40,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.strong_link",
-        rf"(?:{_CUE})(?: for [A-Za-z]{{2,16}})?{STRONG_LINK}{_VALUE}",
+        rf"(?:{_CUE})(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}{STRONG_LINK}{_VALUE}",
         accept=_looks_random,
         score=0.9,
     ),
@@ -98,9 +98,9 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.pin",
-        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?))(?![A-Za-z])|暗証番号|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{GAP}(?P<v>[0-9]{{4,8}}){RIGHT}{NOT_COUNTED}",
+        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?|(?:pass|unlock|safe|lock|alarm|vault|phone) ?code|combination))(?![A-Za-z])|暗証(?:番号)?|ダイヤルロックの?(?:番号)?|金庫の?番号|オートロックの?番号|ロック解除(?=[はが:])|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{GAP}(?P<v>[0-9]{{4,8}}#?|[0-9]{{1,2}}(?:-[0-9]{{1,2}}){{2,3}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
-        digits=4,
+        digits=3,
     ),
     Pattern(
         "PASSWORD",
@@ -116,5 +116,41 @@ PATTERNS = (
         r"(?:--password[= ]|(?<![!-~])-p(?=[A-Za-z0-9]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])",
         accept=_is_password,
         score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.network",
+        r"(?i:(?<![A-Za-z])(?:wi-?fi|ssid))[ :=]{1,3}[!-.0-~]{1,32} ?/ ?(?P<v>[!-~]{3,62}[0-9A-Za-z!#$%&*])",
+        accept=_looks_random,
+        score=0.8,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.used_as",
+        rf"(?i:(?<![A-Za-z])(?:use|used|set|type|enter|try|put)) (?P<v>[!-~]{{3,62}}[0-9A-Za-z!#$%&*]) (?:as|for) (?:(?:the|my|your|a|our|her|his) )?(?:[a-z-]{{2,12}} )?(?:{_CUE})",
+        accept=_looks_random,
+        score=0.8,
+        trigger=rf" (?:as|for) (?:[a-z]+ )?(?:[a-z-]+ )?(?:{_CUE})",
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.security_answer",
+        r"(?i:(?<![A-Za-z])(?:security (?:question )?answer|answer to (?:my|the|your) security question)(?: is|:)|mother['’]?s maiden name(?: is|:| was)) ?[\"']?(?P<v>[A-Za-z0-9][A-Za-z0-9'’-]{1,24})",
+        accept=_is_password,
+        score=0.8,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.security_answer_ja",
+        rf"秘密の(?:質問|合言葉)の?(?:答え|回答)?(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}A-Za-z0-9]{{2,16}}?)(?:[」』。、\n]|です|だよ|だった|$)",
+        accept=lambda surface: surface not in {"忘れた", "何", "忘れました", "わからない", "秘密"},
+        score=0.7,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.quoted_adjacent",
+        rf"(?:{_CUE}) {{0,2}}{_QUOTED}",
+        accept=_looks_random,
+        score=0.8,
     ),
 )

@@ -10,7 +10,7 @@ _CARD_CUE = words(
 )
 _CARD = Context(cue=_CARD_CUE, veto=SERIAL_CUE, alone=1.0, before=24, after=16)
 _BANK_CUE = words(
-    "銀行|口座|普通|当座|貯蓄|振込|振り込|支店|ゆうちょ|名義|bank|banking|account|acct|a/c|checking|savings?|routing|deposit|wire|iban"
+    "銀行|口座|普通|当座|貯蓄|振込|振り込|支店|ゆうちょ|名義|bank|banking|account|acct|a/c|checking|savings?|routing|deposit|wire|iban|sort|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|chase|citi|wells fargo"
 )
 _CARD_EDGE = r"(?<![0-9A-Za-z])(?<![0-9][.-])"
 
@@ -165,7 +165,15 @@ PATTERNS = (
         "BANK_ACCOUNT",
         "bank.uk",
         rf"{NOT_DIGIT_BEFORE}(?<![0-9][-/])[0-9]{{2}}[- ][0-9]{{2}}[- ][0-9]{{2}}(?:[ ,]{{1,3}}(?:(?:acc|account|a/c)(?: (?:no|number))?[ :.]{{0,3}})?[0-9]{{8}})?(?![0-9A-Za-z])(?![-/][0-9])",
-        context=Context(words("sort ?codes?|bank|account"), None, 0.0, before=24, after=16),
+        context=Context(
+            words(
+                "sort(?: ?codes?)?|s/c|bank|account|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|nationwide"
+            ),
+            None,
+            0.0,
+            before=24,
+            after=16,
+        ),
         score=0.9,
         source="Pay.UK",
         digits=6,
@@ -182,7 +190,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.account",
-        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|savings?|current|deposit) (?:account|acct|a/c)|account (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
+        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|savings?|current|deposit) (?:account|acct|a/c)|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
         rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
         context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,
@@ -224,11 +232,11 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.after_branch",
-        r"(?i:(?<![A-Za-z])(?:routing|sort ?codes?|bsb|transit|institution|ifsc|aba|swift|bic|sc)[^\n]{1,48}?(?<![A-Za-z])(?:account|acct|acc|a/c|an)(?: (?:no|number|num))?)[ .:#]{1,4}(?P<v>[0-9](?:[ -]?[0-9]){5,16})(?![0-9A-Za-z])",
+        r"(?i:(?<![A-Za-z])(?:routing|sort(?:[ -]?codes?)?|bsb|transit|institution|ifsc|aba|swift|bic|blz|s/?c)[^\n]{1,48}?(?<![A-Za-z])(?:account|acct|acc|a/c|an)(?: (?:no|number|num))?)[ .:#]{1,4}(?P<v>[0-9](?:[ -]?[0-9]){5,16})(?![0-9A-Za-z])",
         score=0.9,
         source="Pay.UK, ABA, AusPayNet, Payments Canada",
         digits=6,
-        trigger="(?i:routing|sort ?code|bsb|transit|institution|ifsc|aba|swift|bic|sc[ :])",
+        trigger="(?i:routing|sort|blz|s/c|bsb|transit|institution|ifsc|aba|swift|bic|sc[ :])",
     ),
     Pattern(
         "BANK_ACCOUNT",
@@ -262,5 +270,46 @@ PATTERNS = (
         source="account numbers of KR CN TW",
         digits=4,
         trigger="계좌|입금|帳號|账号|帐号|銀行帳戶|银行账户",
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.before_branch",
+        r"(?i:(?<![A-Za-z])(?:account|acct|acc|a/c)(?: (?:no|number|num))?)[ .:#]{1,4}(?P<v>[0-9](?:[ -]?[0-9]){5,16})(?=[ ,;/]{1,3}(?i:sort|ifsc|routing|bsb|swift|bic|aba|s/c))",
+        score=0.9,
+        source="Pay.UK, ABA, RBI",
+        digits=6,
+        trigger="(?i:account|acct|acc|a/c)",
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.jp_short",
+        rf"(?:普 ?[:)]? ?(?P<v>[0-9]{{7}})){RIGHT}",
+        score=0.7,
+        source="Zengin",
+        digits=7,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.jp_branch_brackets",
+        r"支店 ?\((?P<v>[0-9]{3})\)",
+        score=0.8,
+        source="Zengin",
+        digits=3,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.germany",
+        r"(?i:(?<![A-Za-z])(?:kontonummer|kontonr\.?|blz|bankleitzahl))[ :]{1,3}(?P<v>[0-9](?:[ ]?[0-9]){5,9})(?![0-9A-Za-z])",
+        score=0.9,
+        source="Deutsche Bundesbank",
+        digits=6,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.kind_after",
+        r"(?<![0-9A-Za-z-])(?P<v>[0-9]{8,14}) (?i:checking|savings)(?![A-Za-z])",
+        score=0.8,
+        source="ABA",
+        digits=8,
     ),
 )

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 
+from deid.detect.context import Context, words
 from deid.detect.patterns.parts import (
     GAP,
     JAPANESE,
@@ -64,6 +65,11 @@ _OTP_WORD = (
 _SHARE_WORD = (
     r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|ルームコード|部屋コード|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
     r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? )(?:meeting )?id)"
+)
+
+_OTHER_CODES = words(
+    "error|zip|postal|post|pin|country|area|dialling|product|item|status|exit|source|bar|sort|branch|bank|hs|sic|building|model|part"
+    "|color|colour|dress|商品|製品|エラー|郵便|国|市外|銀行|支店|金融機関|証券|銘柄|バー|QR|ソース|カラー|会員|顧客|業種|分類|市区町村|自治体|大学"
 )
 
 PATTERNS = (
@@ -226,5 +232,35 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])(?:backup|recovery)[ -]codes?|バックアップコード|復旧コード){GAP}(?P<v>(?=[a-z-]{{0,8}}[0-9])[0-9a-z]{{4,5}}[ -][0-9a-z]{{4,5}}){RIGHT}",
         score=0.9,
         digits=1,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.code",
+        rf"(?:(?i:(?<![A-Za-z])code)|コード)(?:(?i: is| was|[:=]| ?->)|は|が|を|の|「|→| |】){{0,3}}(?P<v>[0-9]{{6}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
+        score=0.7,
+        digits=6,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.digits_said",
+        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?)|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        score=0.8,
+        digits=4,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.said_after",
+        r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
+        score=0.8,
+        digits=4,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.google",
+        r"(?<![0-9A-Za-z-])G-[0-9]{6}(?![0-9A-Za-z-])",
+        score=0.9,
+        source="Google",
+        digits=6,
     ),
 )
