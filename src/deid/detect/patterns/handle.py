@@ -300,14 +300,14 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{{2,10}} )?{_SERVICE}(?: (?:user|channel|account|acc))?(?:['’]s| is|:| =)) ?{_MARKED}",
         accept=_is_marked,
         score=0.7,
-        trigger=_SERVICE_TRIGGER,
+        trigger=rf"(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\z))",
     ),
     Pattern(
         "USERNAME",
         "handle.camel",
         r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{2,10} )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta(?:gram)?)(?: (?:user|channel|account|acc|name))?(?:['’]s| is|:| =)) ?(?P<v>[A-Z][a-z]{1,14}[A-Z][A-Za-z0-9]{1,24})(?![A-Za-z0-9_@])",
         score=0.7,
-        trigger="(?i:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta)",
+        trigger="(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta))",
     ),
     Pattern(
         "USERNAME",

@@ -109,6 +109,7 @@ PATTERNS = (
         score=0.9,
         source="RFC 791",
         digits=4,
+        trigger=rf"(?:^|[^0-9])[0-9](?:{_DEFANGED_DOT}[0-9])+(?:[^0-9]|\z)",
     ),
     Pattern(
         "IP_ADDRESS",
