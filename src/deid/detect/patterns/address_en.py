@@ -14,7 +14,7 @@ _LIKELY = (
     "drive|dr|court|ct|place|pl|way|circle|cir|square|sq|close|gardens?|gdns|grove|row|walk|hill|trail|trl|loop|pike|plaza|quay|rise|view"
     "|park|path|run|ridge|crossing|point|cove|green|wharf|commons?|heights|hts|bend|route|estate"
 )
-_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9][:,])(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6},? {1,2})?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
+_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9][:,])(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6}(?:,? {1,2}|/))?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
 _DIRECTION = r"(?:(?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? {1,2})?"
 _CAPITAL = (
     r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
@@ -168,5 +168,13 @@ PATTERNS = (
         score=0.8,
         source="USPS publication 28",
         trigger="(?:St|Street|Ave|Avenue|Blvd|Rd|Road|Dr|Ln)[.]? (?:&|and|at) ",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.singapore",
+        r"(?<![A-Za-z])(?i:blk|block) [0-9]{1,4}[A-Z]?,? (?:[A-Z][A-Za-z.'’-]{1,20} ){1,5}(?:[0-9]{1,3} ?)?(?:,? ?#[0-9]{2}-[0-9]{1,4})?(?:,? ?(?:Singapore|S) ?\(?[0-9]{6}\)?)?(?<![ ,])",
+        score=0.9,
+        source="SingPost",
+        digits=1,
     ),
 )

@@ -129,7 +129,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.ja_latin",
-        rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}])(?:(?:[A-Z][A-Za-z]{{1,20}} ){{1,3}}#?[0-9]{{2,4}},? )?[0-9]{{1,5}}(?:-[0-9]{{1,4}}){{1,3}},? {{1,2}}"
+        rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}])(?:(?:[A-Z][A-Za-z]{{1,20}} ){{1,3}}#?[0-9]{{2,4}},? )?(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}}){{1,3}}|[0-9]{{1,2}}-chome,? [0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,2}}),? {{1,2}}"
         r"(?:[A-Z][A-Za-zō'-]{1,24},? {1,2}){1,4}?(?:[A-Z][A-Za-z]{1,20}-(?:ku|shi|cho|machi|gun|mura|to|fu|ken)|Tokyo|Osaka|Kyoto|Japan)"
         rf"(?:,? (?:[A-Z][A-Za-z]{{1,20}}(?:-(?:ku|shi|to|fu|ken))?)){{0,3}}(?:,? [0-9]{{3}}[{DASH}][0-9]{{4}}(?![0-9]))?",
         score=0.9,
@@ -181,7 +181,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.ja_section",
-        rf"(?:{_CITY} ?){{1,3}}(?:大字|字)[{KANJI}{KATAKANA}{HIRAGANA}]{{1,12}}[0-9]{{1,5}}(?:[{DASH}の][0-9]{{1,4}}){{0,2}}(?:番地?)?(?![0-9])",
+        rf"(?:(?:{PREFECTURES}) ?)?(?:{_CITY} ?){{0,3}}(?:大字|(?<=[市区町村])字)[{KANJI}{KATAKANA}{HIRAGANA}]{{1,12}}[0-9]{{1,5}}(?:[{DASH}の][0-9]{{1,4}}){{0,2}}(?:番地?)?(?![0-9]|年|月|回)",
         score=0.9,
         source="Act on Indication of Residential Address",
         digits=1,

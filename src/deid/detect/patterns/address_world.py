@@ -28,9 +28,7 @@ _GAP = r"(?:,? {1,2}|,| ?,? ?(?:\r?\n){1,2}[ >|?]{0,6}(?:, )?)"
 _TOKEN = f"(?:{_HUNGARIAN}|{_NUMBER}|{_WORD}|{_SMALL}|P\\.? ?O\\.? Box)"
 _LEFT = rf"(?<![0-9{_LETTER}#$£€¥/-])(?<![0-9][.,:])"
 _END = rf"(?![{_LETTER}0-9])"
-_REGION_CODE = (
-    r"(?:,? ?\n?[ >|?]{0,6},? ?[A-Za-z]{2,3},?(?: |\n[ >|?]{0,6})(?:[0-9]{2}-[0-9]{3}|[0-9]{3,6}))?"
-)
+_REGION_CODE = r"(?:(?: - |, |/)[A-Z]{2},? [0-9]{5}-[0-9]{3}|,? ?\n?[ >|?]{0,6},? ?[A-Za-z]{2,3},?(?: |\n[ >|?]{0,6})(?:[0-9]{2}-[0-9]{3}|[0-9]{3,6}))?"
 _REST = f"(?:{_GAP}{_TOKEN}){{0,9}}{_REGION_CODE}{_END}"
 _UNIT = r"(?i:apt|apartment|suite|ste|unit|flat|lgh|app?to?|interno|piso|apartado)\.? ?#?[0-9]{1,5}[A-Za-z]?"
 _FLOOR = (
@@ -120,7 +118,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.world_lower",
-        rf"{_SURE_CUE}{_LINK}(?P<v>(?:[0-9]{{1,6}} )?[{_LETTER}'’.-]{{3,24}}(?: [{_LETTER}'’.-]{{2,24}}){{0,3}} [0-9]{{1,5}}{_END}(?:,? {_UNIT}| st\.?{_END})?(?:,[ \n][{_LETTER}]{{3,24}}(?: [{_LETTER}]{{1,20}}){{0,2}}(?: [0-9]{{4,6}})?{_END})?)",
+        rf"{_SURE_CUE}{_LINK}(?P<v>(?:[0-9]{{1,6}} )?[{_LETTER}'’.-]{{3,24}}(?: [{_LETTER}'’.-]{{2,24}}){{0,3}} [0-9]{{1,5}}{_END}(?=$|[,.;!?\n]| (?i:apt|suite|unit|flat|st)(?![a-z]))(?:,? {_UNIT}| st\.?{_END})?(?:,[ \n][{_LETTER}]{{3,24}}(?: [{_LETTER}]{{1,20}}){{0,2}}(?: [0-9]{{4,6}})?{_END})?)",
         accept=_is_lower_run,
         score=0.7,
         source="UPU S42",

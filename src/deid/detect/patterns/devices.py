@@ -181,7 +181,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.plain",
-        rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim|tracking))(?: is|:)? (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:order|ticket|invoice|booking|reservation|policy|claim|tracking|frequent flyer|skymiles))(?: is|:)? (?P<v>[A-Z]{{0,4}}-?[0-9][0-9A-Z-]{{5,24}}){RIGHT}",
         accept=_is_identifier,
         score=0.7,
         digits=3,

@@ -153,4 +153,12 @@ PATTERNS = (
         digits=1,
         trigger="(?i:c0m|n3t|0rg|gm4il|g[m]a1l|y4h00|h0tm4il|0utl00k)",
     ),
+    Pattern(
+        "EMAIL_ADDRESS",
+        "email.marked_at_provider",
+        r"(?i:(?<![A-Za-z0-9_%+.-])(?=[a-z_-]{0,30}[0-9.])[a-z0-9][a-z0-9._-]{2,38}[a-z0-9] {1,2}at {1,2}(?:gmail|hotmail|icloud|outlook|protonmail|docomo|ezweb|softbank)(?![a-z0-9]))",
+        accept=lambda surface: re.match("[0-9.:]+(?:am|pm)? ", surface) is None,
+        score=0.8,
+        trigger="(?i: at +(?:gmail|hotmail|icloud|outlook|protonmail|docomo|ezweb|softbank))",
+    ),
 )

@@ -165,7 +165,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.before_service",
-        rf"(?i:(?<![A-Za-z])(?:follow|add|dm|find|im|i['’]m|i am|it['’]?s|me|@) {_MARKED} (?:on|at|over on) (?:my )?{_SERVICE})",
+        rf"(?i:(?<![A-Za-z])(?:follow|add|dm|find|im|i['’]m|i am|it['’]?s|me|me as|go by|@) {_MARKED} (?:on|at|over on) (?:my )?{_SERVICE})",
         accept=_is_marked,
         score=0.7,
     ),
@@ -289,7 +289,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.short_service",
-        rf"(?i:(?<![A-Za-z0-9@/_.-])(?:sc|dc|twt|yt|ttv|disc|user)) ?[:=] ?{_VALUE}",
+        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user)) ?[:=] ?{_VALUE}",
         accept=lambda surface: len(surface) > 4 and _is_value(surface),
         score=0.5,
         trigger="(?i:sc|dc|twt|yt|ttv|disc|user) ?[:=]",

@@ -36,7 +36,7 @@ _DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmas
 _GAP = r"(?:[ はがもって、:=→>\-\[()（）「『|/～~]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (
     r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生(?:日期?|年月日)?|生日|생년월일|생일"
-    r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born|née? (?=le|en)|geboren(?= am)?|geburtstag|geb\.|nacid[oa](?= el)?|nací(?= el)?|nat[oa] (?=il)|nascid[oa](?= em)?|nasci(?= em)?|geboortedatum|fecha de nacimiento|data di nascita|data de nascimento|date de naissance|geburtsdatum)(?![A-Za-z])(?: (?:le|am|el|il|em|op))?))"
+    r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born|née?(?= le| en)|geboren(?= am)?|geburtstag|geb\.|nacid[oa](?= el)?|nací(?= el)?|nat[oa](?= il)|nascid[oa](?= em)?|nasci(?= em)?|geboortedatum|fecha de nacimiento|data di nascita|data de nascimento|date de naissance|geburtsdatum)(?![A-Za-z])(?: (?:le|am|el|il|em|op))?))"
 )
 
 
@@ -201,11 +201,11 @@ PATTERNS = (
     Pattern(
         "DATE_OF_BIRTH",
         "birth.before_cue",
-        rf"{_DATE_FIRST}(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:(?:娘|息子|長男|長女|次男|次女|三男|三女|子ども|子供|第[一二三1-3]子|孫|妹|弟|双子|赤ちゃん|甥|姪)(?:が|は)|my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|生(?=[ 、。)」]|です|$)|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
+        rf"{_DATE_FIRST}(?<![0-9])(?<![0-9][-./]){_ANY_DATE}(?: ?(?:に|が|の|は|で|産まれ|、|\(|-|is|was|['’]s)){{0,2}} ?(?:(?:娘|息子|長男|長女|次男|次女|三男|三女|子ども|子供|第[一二三1-3]子|孫|妹|弟|双子|赤ちゃん|甥|姪)(?:が|は)|my |his |her |the |私の|僕の|俺の|あたしの|うちの|彼の|彼女の|自分の)?(?:生まれ|うまれ|産まれ|生れ|生(?=[ 、。)」!?\n]|です|$)|誕生(?!日(?:プレ|会|ケーキ|パーティ|席))|バースデー|(?i:birth ?day(?! (?:party|cake|gift|present))|b-?day|d\.?o\.?b))",
         accept=_valid_date,
         score=0.9,
         source="ISO 8601, Era Name Act",
-        trigger="生まれ|うまれ|産まれ|生れ|誕生|生[ 、。)」で]|生\\z|バースデー|(?i:birth ?day|b-?day|d[.]?o[.]?b)",
+        trigger="生まれ|うまれ|産まれ|生れ|誕生|生[ 、。)」で!?\n]|生\\z|バースデー|(?i:birth ?day|b-?day|d[.]?o[.]?b)",
     ),
     Pattern(
         "DATE_OF_BIRTH",

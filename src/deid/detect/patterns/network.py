@@ -220,4 +220,12 @@ PATTERNS = (
         source="RFC 3987",
         trigger="(?i:https?://)",
     ),
+    Pattern(
+        "IP_ADDRESS",
+        "ip.v4_spoken",
+        rf"(?<![0-9A-Za-z]){_OCTET}(?: dot {_OCTET}){{3}}(?![0-9A-Za-z])",
+        score=0.9,
+        source="RFC 791",
+        digits=4,
+    ),
 )

@@ -115,7 +115,7 @@ PATTERNS = (
         accept=lambda surface: (
             len(surface) > 4
             and any(c.isdigit() for c in surface)
-            and any(c.isupper() or c > "가" for c in surface)
+            and any(c.isupper() or c >= "가" for c in surface)
         ),
         score=0.8,
         digits=1,

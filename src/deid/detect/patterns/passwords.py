@@ -40,9 +40,10 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.strong_link",
-        rf"(?:{_CUE})(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}{STRONG_LINK}{_VALUE}",
+        rf"(?:{_CUE})(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}(?:{STRONG_LINK}| (?:ist|est|es|è|é|é a|e) ){_VALUE}",
         accept=_looks_random,
         score=0.9,
+        trigger=_CUE,
     ),
     Pattern(
         "PASSWORD",
@@ -142,7 +143,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.security_answer_ja",
-        rf"秘密の(?:質問|合言葉)の?(?:答え|回答)?(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}A-Za-z0-9]{{2,16}}?)(?:[」』。、\n]|です|だよ|だった|$)",
+        rf"秘密の(?:質問|合言葉)の?(?:答え|回答)?(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}A-Za-z0-9]{{2,16}}?)(?:[」』。、!? \n]|です|だよ|だった|$)",
         accept=lambda surface: surface not in {"忘れた", "何", "忘れました", "わからない", "秘密"},
         score=0.7,
     ),
@@ -152,5 +153,12 @@ PATTERNS = (
         rf"(?:{_CUE}) {{0,2}}{_QUOTED}",
         accept=_looks_random,
         score=0.8,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.login_pair",
+        r"(?i:(?<![A-Za-z])(?:log ?in|creds?|credentials|account))[ :]{1,3}[!-.0-9;-~]{2,40} ?[/|] ?(?P<v>[!-~]{4,62}[0-9A-Za-z!#$%&*])",
+        accept=_looks_random,
+        score=0.7,
     ),
 )

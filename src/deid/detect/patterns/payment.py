@@ -283,7 +283,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.jp_short",
-        rf"(?:普 ?[:)]? ?(?P<v>[0-9]{{7}})){RIGHT}",
+        rf"普 ?[:)]? ?(?P<v>[0-9]{{7}}){RIGHT}{NOT_COUNTED}",
         score=0.7,
         source="Zengin",
         digits=7,

@@ -114,7 +114,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_cued",
-        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z.])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?{GAP}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?{GAP}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
         score=0.9,
         source="UPU S42",
         digits=1,
@@ -283,7 +283,7 @@ PATTERNS = (
     Pattern(
         "COORDINATE",
         "coordinate.compass",
-        r"(?<![0-9A-Za-z.])[0-9]{1,2}(?:\.[0-9]{1,10}| [0-9]{1,2}(?: [0-9]{1,2}(?:\.[0-9]{1,3})?)?)? ?°? ?[NS][ ,]{1,3}[0-9]{1,3}(?:\.[0-9]{1,10}| [0-9]{1,2}(?: [0-9]{1,2}(?:\.[0-9]{1,3})?)?)? ?°? ?[EW](?![A-Za-z0-9])",
+        r"(?<![0-9A-Za-z])(?<![0-9][.])[0-9]{1,2}(?:\.[0-9]{1,10}| [0-9]{1,2}(?: [0-9]{1,2}(?:\.[0-9]{1,3})?)?)? ?°? ?[NS][ ,]{1,3}[0-9]{1,3}(?:\.[0-9]{1,10}| [0-9]{1,2}(?: [0-9]{1,2}(?:\.[0-9]{1,3})?)?)? ?°? ?[EW](?![A-Za-z0-9])",
         score=0.9,
         source="ISO 6709",
         digits=2,
@@ -321,5 +321,14 @@ PATTERNS = (
         source="SingPost",
         digits=6,
         trigger="(?i:singapore)",
+    ),
+    Pattern(
+        "COORDINATE",
+        "coordinate.compass_first",
+        r"(?<![0-9A-Za-z])[NS] ?[0-9]{1,2}\.[0-9]{2,10}°?[ ,]{1,3}[EW] ?[0-9]{1,3}\.[0-9]{2,10}(?![0-9])",
+        score=0.9,
+        source="ISO 6709",
+        digits=6,
+        trigger="[NS] ?[0-9]+[.][0-9]",
     ),
 )
