@@ -27,7 +27,7 @@ _ID_WORD = (
     r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
-_VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
+VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
 _MARKED = r"(?P<v>@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
@@ -61,7 +61,7 @@ def _is_handle(surface: str) -> bool:
     return bare not in _NOT_HANDLES and re.fullmatch(r"[0-9.]+(?:am|pm|st|nd|rd|th|k|h)?", bare) is None
 
 
-def _is_value(surface: str) -> bool:
+def is_value(surface: str) -> bool:
     """Refuse ordinary words and bare numbers after a service's name."""
     return (
         len(surface) > 1
@@ -72,7 +72,7 @@ def _is_value(surface: str) -> bool:
 
 def _is_marked(surface: str) -> bool:
     letters = re.search("[A-Za-z]{2}", surface) is not None and surface[-4:] not in _FILE_ENDINGS
-    return letters and _is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
+    return letters and is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
 
 
 def _is_japanese_name(surface: str) -> bool:
@@ -91,8 +91,6 @@ def _is_japanese_name(surface: str) -> bool:
     }
 
 
-_UPI = "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
-
 PATTERNS = (
     Pattern(
         "USERNAME",
@@ -103,14 +101,6 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
-        "handle.fediverse",
-        r"(?<![A-Za-z0-9_%+@-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_.-]{1,40}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}",
-        score=1.0,
-        source="WebFinger, RFC 7565",
-        trigger="@[A-Za-z0-9_.-]+@",
-    ),
-    Pattern(
-        "USERNAME",
         "handle.japanese",
         rf"(?<![A-Za-z0-9{JAPANESE}])@(?P<v>[{KANJI}{KATAKANA}{HIRAGANA}]{{1,8}}?)(?:さん|ちゃん|くん|君|様|さま|氏)",
         score=0.7,
@@ -118,15 +108,15 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.service_id",
-        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})(?:['’]s)?(?![A-Za-z])){LINK}{_VALUE}",
-        accept=_is_value,
+        rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})(?:['’]s)?(?![A-Za-z])){LINK}{VALUE}",
+        accept=is_value,
         score=0.9,
     ),
     Pattern(
         "USERNAME",
         "handle.service_colon",
-        rf"(?i:{_NAMED_SERVICE}) ?(?::|=|→|->|=>|>){LINK}{_VALUE}",
-        accept=_is_value,
+        rf"(?i:{_NAMED_SERVICE}) ?(?::|=|→|->|=>|>){LINK}{VALUE}",
+        accept=is_value,
         score=0.8,
     ),
     Pattern(
@@ -180,15 +170,15 @@ PATTERNS = (
         "USERNAME",
         "handle.add_me",
         r"(?i:(?<![A-Za-z])(?:add|follow|dm|message|hit|find|hmu|text|pm)(?: me| him| her| us)?(?: up)?(?: on| at| over| via)(?: my)? "
-        rf"{_SERVICE}(?: at| as| under| by|:|,| -| @|\?)){LINK}{_VALUE}",
-        accept=_is_value,
+        rf"{_SERVICE}(?: at| as| under| by|:|,| -| @|\?)){LINK}{VALUE}",
+        accept=is_value,
         score=0.8,
     ),
     Pattern(
         "USERNAME",
         "handle.add_me_plain",
-        rf"(?i:(?<![A-Za-z])(?:add|follow|hmu|find)(?: me| us)? on(?: my)? {_SERVICE}),? {_VALUE}(?=$|[^A-Za-z0-9 ]| [^A-Za-z0-9])",
-        accept=_is_value,
+        rf"(?i:(?<![A-Za-z])(?:add|follow|hmu|find)(?: me| us)? on(?: my)? {_SERVICE}),? {VALUE}(?=$|[^A-Za-z0-9 ]| [^A-Za-z0-9])",
+        accept=is_value,
         score=0.7,
     ),
     Pattern(
@@ -197,8 +187,8 @@ PATTERNS = (
         r"(?i:(?<![A-Za-z])(?:user ?name|user name|screen ?name|gamer ?tag|handle|account name|login(?: id| name)?|nick(?:name)? on [a-z]{2,12})"
         r"|ユーザー名|ユーザーネーム|ハンドルネーム|ハンドル名|ログインID|アカウント名|アカウントID|(?<![A-Za-z])HN"
         r"|(?:my|his|her|their) (?:id|handle|user ?name|@)) {0,2}(?:is(?![A-Za-z])|['’]s(?![A-Za-z])|:|=|は|が|→|->)"
-        rf"{LINK}{_VALUE}",
-        accept=_is_value,
+        rf"{LINK}{VALUE}",
+        accept=is_value,
         score=0.8,
     ),
     Pattern(
@@ -218,79 +208,9 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
-        "handle.discord_tag",
-        rf"(?<![A-Za-z0-9_#@])(?<![A-Za-z0-9_-]\.)[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4,5}}(?![0-9A-Za-z])",
-        accept=lambda surface: (
-            surface.split("#")[0].lower()
-            not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"}
-        ),
-        score=0.8,
-        source="Discord",
-        digits=4,
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.reddit",
-        r"(?<![A-Za-z0-9_/-])(?<![A-Za-z0-9_-]\.)/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/_-])",
-        score=0.9,
-        source="Reddit",
-        trigger="u/[A-Za-z0-9_-]",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.upi",
-        rf"(?<![A-Za-z0-9_-])(?<![A-Za-z0-9_-]\.)[A-Za-z0-9][A-Za-z0-9._-]{{1,63}}@(?:{_UPI})(?![A-Za-z0-9.-])",
-        score=0.9,
-        source="NPCI UPI",
-        trigger="@[a-z]",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.game",
-        rf"(?i:(?<![A-Za-z])(?:ign|gamer ?tag|battle ?tag|riot ?id|epic (?:id|user ?name)|(?:xbox|ps[45n]?|switch|minecraft|fortnite|valorant|apex|genshin|roblox|steam|lol|ff ?14|pokemon go)[ の](?:id|ign|gt|tag|uid|user ?name|name)|reddit (?:user|acc(?:ount)?)|log(?:ged)? ?in as|sign(?:ed)? ?in as)(?![A-Za-z])"
-        rf"|(?:原神|フォートナイト|フォトナ|ポケGO|ポケモンGO|スプラ|モンスト|パズドラ|プロセカ|ウマ娘|荒野|ヴァロ|エペ|apex)の?(?:id|uid|ユーザー名|名前|フレコ|フレンドコード|トレーナーコード)|トレーナーコード|フレコ)(?:['’]s)?{LINK}{_VALUE}",
-        accept=_is_value,
-        score=0.8,
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.friend_code",
-        r"(?i:trainer code|friend code|トレーナーコード|フレンドコード|フレコ|(?<![A-Za-z])fc(?=[ :]))(?: is|は|が|:|→|の)?[ :]{0,2}(?P<v>(?:SW-)?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])",
-        score=0.9,
-        source="Nintendo, Niantic",
-        digits=12,
-        trigger="(?i:trainer code|friend code|fc)|トレーナーコード|フレンドコード|フレコ",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.cashtag",
-        r"(?i:cash ?app|cash ?tag|venmo)[^$\n]{0,16}(?P<v>\$[A-Za-z][A-Za-z0-9_-]{1,19})(?![A-Za-z0-9])",
-        score=0.9,
-        source="Cash App",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.qq",
-        r"(?i:(?<![A-Za-z])qq(?:号码?|號碼?|群)?)(?:是|:| |为|為){0,3}(?P<v>[1-9][0-9]{4,10})(?![0-9])",
-        score=0.8,
-        source="Tencent QQ",
-        digits=5,
-        trigger="(?i:qq)",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.wechat",
-        r"(?:微信|(?<![A-Za-z])(?i:wechat|weixin|vx|wx))(?:号|號)?(?:是|:| |为|為){0,3}(?P<v>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
-        accept=_is_value,
-        score=0.8,
-        source="WeChat",
-        trigger="微信|(?i:wechat|weixin|vx|wx)",
-    ),
-    Pattern(
-        "USERNAME",
         "handle.short_service",
-        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user)) ?[:=] ?{_VALUE}",
-        accept=lambda surface: len(surface) > 4 and _is_value(surface),
+        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user)) ?[:=] ?{VALUE}",
+        accept=lambda surface: len(surface) > 4 and is_value(surface),
         score=0.5,
         trigger="(?i:sc|dc|twt|yt|ttv|disc|user) ?[:=]",
     ),
@@ -308,13 +228,5 @@ PATTERNS = (
         r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{2,10} )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta(?:gram)?)(?: (?:user|channel|account|acc|name))?(?:['’]s| is|:| =)) ?(?P<v>[A-Z][a-z]{1,14}[A-Z][A-Za-z0-9]{1,24})(?![A-Za-z0-9_@])",
         score=0.7,
         trigger="(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta))",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.steam",
-        r"(?<![0-9])7656119[0-9]{10}(?![0-9])",
-        score=0.9,
-        source="Steam",
-        digits=17,
     ),
 )

@@ -1,4 +1,4 @@
-"""Embedded payloads: data URIs, long base64 and long hexadecimal."""
+"""Embedded payloads: data URIs, files by their first bytes, long base64 and long hexadecimal."""
 
 import re
 
@@ -83,13 +83,5 @@ PATTERNS = (
         score=1.0,
         source="POSIX uuencode",
         digits=3,
-    ),
-    Pattern(
-        "COORDINATE",
-        "coordinate.exif",
-        r"(?i:(?<![a-z])(?:exif\.)?(?:gpsinfo\.)?gps[ ._]?(?:latitude|longitude|position|dest(?:latitude|longitude)|(?=[ :=]{1,3}[0-9]{1,3}/))(?: ?ref)?)[\"']?[ :=\[(]{1,6}(?P<v>[0-9]{1,3}/[0-9]{1,6}(?:[ ,]{1,2}[0-9]{1,9}/[0-9]{1,7}){1,2}|[0-9]{1,3} deg [0-9]{1,2}' [0-9.]{1,6}\"?(?: [NSEW])?(?:, ?[0-9]{1,3} deg [0-9]{1,2}' [0-9.]{1,6}\"?(?: [NSEW])?)?|[0-9]{1,3}(?:\.[0-9]{1,10})?(?:, ?[0-9]{1,3}(?:\.[0-9]{1,10})?){0,2})(?![0-9])",
-        score=1.0,
-        source="Exif 2.32, GPS attributes",
-        digits=1,
     ),
 )
