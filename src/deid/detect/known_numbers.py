@@ -6,7 +6,7 @@ in kanji digits too. A date is equal in the usual orders, with month names, and 
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.fold import fold
@@ -47,45 +47,56 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPhone:
-    """A telephone number.
+class KnownPhones:
+    """Telephone numbers, looked up together so that many cost no more than one.
 
-    national : its digits without country code and trunk 0.
-    dialled  : what may stand before them: nothing, the trunk 0, a country code.
+    numbers : national digits, without country code and trunk 0 → what may stand before them: nothing, the
+              trunk 0, a country code.
     """
 
-    national: str = field(repr=False)
-    dialled: re.Pattern[str]
+    numbers: Mapping[str, re.Pattern[str]] = field(repr=False)
 
     def find(self, text: str) -> Iterator[Range]:
-        """Yield where a folded text has the number."""
+        """Yield where a folded text has one of the numbers."""
         if _NUMERAL.search(text) is None:
             return
+        sizes = sorted({len(national) for national in self.numbers}, reverse=True)
         for run in _RUN.finditer(text.translate(_DIGITS)):
-            yield from self._in_run(run[0], run.start())
+            yield from self._in_run(run[0], run.start(), sizes)
 
-    def _in_run(self, surface: str, offset: int) -> Iterator[Range]:
+    def _in_run(self, surface: str, offset: int, sizes: Sequence[int]) -> Iterator[Range]:
         places = [index for index, character in enumerate(surface) if character.isdigit()]
         digits = "".join(surface[index] for index in places)
-        at = digits.find(self.national)
-        while at >= 0:
-            end = places[at + len(self.national) - 1] + 1
-            start = self._start(digits, places, at)
-            if start is not None and not surface[end : end + 1].isdigit():
-                yield offset + start, offset + end
-            at = digits.find(self.national, at + 1)
-
-    def _start(self, digits: str, places: list[int], at: int) -> int | None:
-        """Return where the number begins with what is dialled before it; None inside a longer number."""
-        for first in range(max(0, at - _LONGEST_DIALLED), at + 1):
-            apart = first == 0 or places[first] != places[first - 1] + 1
-            if apart and self.dialled.fullmatch(digits, first, at):
-                return places[first] if first else 0
-        return None
+        for at in range(len(digits)):
+            for size in sizes:
+                # Near the end a slice is shorter than its size, and might be another number.
+                if at + size > len(digits):
+                    continue
+                dialled = self.numbers.get(digits[at : at + size])
+                if dialled is None:
+                    continue
+                end = places[at + size - 1] + 1
+                start = _start(digits, places, at, dialled)
+                if start is not None and not surface[end : end + 1].isdigit():
+                    yield offset + start, offset + end
 
 
-def read_phone(value: str) -> KnownPhone | None:
-    """Return a number as a profile writes it; None for fewer than 6 national digits."""
+def _start(digits: str, places: Sequence[int], at: int, dialled: re.Pattern[str]) -> int | None:
+    """Return where a national number begins with what is dialled before it; None inside a longer number."""
+    for first in range(max(0, at - _LONGEST_DIALLED), at + 1):
+        apart = first == 0 or places[first] != places[first - 1] + 1
+        if apart and dialled.fullmatch(digits, first, at):
+            return places[first] if first else 0
+    return None
+
+
+def read_phones(values: Iterable[str]) -> KnownPhones | None:
+    """Return numbers as profiles write them, without those of fewer than 6 national digits; None for none."""
+    numbers = dict(found for found in map(_phone, values) if found is not None)
+    return KnownPhones(numbers) if numbers else None
+
+
+def _phone(value: str) -> tuple[str, re.Pattern[str]] | None:
     text = normalize(value).text.translate(_DIGITS).strip()
     digits = "".join(character for character in text if character in "0123456789")
     # Without a country code the number may be of any country that has a trunk 0, or of North America.
@@ -94,9 +105,7 @@ def read_phone(value: str) -> KnownPhone | None:
         code = digits[: next((n for n in (1, 2) if digits[:n] in _SHORT_CODES), 3)]
         digits = digits[len(code) :]
     national = digits.lstrip("0")
-    if len(national) < _MIN_NATIONAL:
-        return None
-    return KnownPhone(national, re.compile(_DIALLED.format(code=code)))
+    return (national, re.compile(_DIALLED.format(code=code))) if len(national) >= _MIN_NATIONAL else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from deid.detect.known_numbers import read_date, read_phone
+from deid.detect.known_numbers import read_date, read_phones
 from deid.detect.known_values import KnownValues
 from deid.types import KnownValue
 
@@ -63,6 +63,9 @@ def test_names(value: str, text: str, surface: str) -> None:
         ("Ann Lee", "plan a"),
         ("Ann Lee", "annual"),
         ("Jessica", "Jessicans"),
+        ("Marlow", "mar low"),
+        ("はなえ", "あのはな えらい"),
+        ("カナエ", "カナエルの店"),
         ("ミサ", "ミサイルさん"),
         ("Hana Kubo", "はなとくぼみ"),
         ("Dane", "雨だね"),
@@ -150,9 +153,16 @@ def test_a_number_said_twice_is_found_twice() -> None:
     assert found("PHONE_NUMBER", "090-1234-5678", "090-1234-5678 090-1234-5678") == ["090-1234-5678"] * 2
 
 
+def test_numbers_of_unlike_length_are_looked_up_together() -> None:
+    known = [KnownValue("PHONE_NUMBER", "090-1234-5678"), KnownValue("PHONE_NUMBER", "03-1234-5678")]
+    text = "03-1234-5678 or 090-1234-5678"
+    (spans,) = KnownValues(known).detect([text])
+    assert [text[span.start : span.end] for span in spans] == ["03-1234-5678", "090-1234-5678"]
+
+
 @pytest.mark.parametrize("value", ["12345", "", "ext. 12", "0000000"])
 def test_too_short_to_be_a_number(value: str) -> None:
-    assert read_phone(value) is None
+    assert read_phones([value]) is None
     assert found("PHONE_NUMBER", value, "12345 ext. 12") == []
 
 
@@ -311,6 +321,12 @@ def test_values_are_compiled_into_no_cache() -> None:
     re.purge()
     KnownValues([KnownValue("PERSON", "Hanae Quillby"), KnownValue("DATE_OF_BIRTH", "2006-03-08")])
     assert "quillby" not in str(getattr(re, "_cache", {})).lower()
+
+
+def test_many_numbers_cost_no_more_than_few() -> None:
+    known = [KnownValue("PHONE_NUMBER", f"090{number:08d}") for number in range(5_000)]
+    found_in = KnownValues(known).detect([f"call 090-{number:08d} now" for number in range(2_000)])
+    assert all(len(spans) == 1 for spans in found_in)
 
 
 def test_many_values_cost_no_more_than_few() -> None:
