@@ -29,7 +29,7 @@ _FOLDED = str.maketrans(
         **{code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)},
     }
 )
-_SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\],、]|(?<=[0-9])ー(?=[0-9]))+")
+_SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\]<>&'’#,、]|(?<=[0-9])ー(?=[0-9]))+")
 _KANJI = re.compile("[一-龥々〆ヶ]")
 _MAX_GAP = 3
 
@@ -100,6 +100,8 @@ def may_part(before: str, after: str, gap: str, *, at_cut: bool) -> bool:
         return len(gap) <= _MAX_GAP
     if "," in gap or "、" in gap:
         return False
+    if gap in ("'", "’"):
+        return before == "n" and after in "aiueoy"  # Ken'ichi
     if before.isdigit() and after.isdigit():
         return len(gap) <= _MAX_GAP
     if _KANJI.match(before) or _KANJI.match(after):

@@ -5,11 +5,12 @@ person's cue: an honorific, a verb of people, or in English a capital inside a s
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
 from deid.detect.fold import Folded, fold, squeeze
+from deid.detect.known_places import addresses, organizations
 from deid.detect.names.kana import is_kana, kana_readings, romanizations, to_hiragana
 from deid.detect.names.words import read_groups, read_words
 from deid.ingest.normalize import normalize
@@ -18,15 +19,15 @@ from deid.types import KnownValue
 Guard = Callable[[Folded, int, int], bool]
 """Whether a find at a range of the folded text has the cue it needs."""
 
-_HONORIFIC = r"さん|さま|様|くん|君|ちゃん|氏(?![一-龥])|先生|先輩"
+_HONORIFIC = r"さん|さま|様|くん|君|ちゃん|氏(?![一-龥])|殿(?![一-龥])|先生|先輩"
 _TITLES = re.compile(
     rf"(?i:^(?:mr|mrs|ms|miss|mx|dr|prof|sir)[.．]?\s+)|(?<=.)(?:{_HONORIFIC.replace('(?![一-龥])', '')})$|(?i:(?<=.)[-‐‑\s](?:san|kun|chan|sama|sensei)$|['’]s$)"
 )
 _CALLED_JA = re.compile(
-    rf"{_HONORIFIC}|です|だよ|と申し|といい|と言い|っていい|って言|って呼|って名前|という(?:名前|者)|とは(?:[知友昔古長幼]|付き合|仲|もう|ずっと|いつも|最近|中学|高校|大学)|と(?:話し|会う|会っ|喧嘩|一緒|仲)|"
+    rf"\s?(?:{_HONORIFIC})|です|だよ|と申し|といい|と言い|っていい|って言|って呼|って名前|という(?:名前|者)|とは(?:[知友昔古長幼]|付き合|仲|もう|ずっと|いつも|最近|中学|高校|大学)|と(?:話し|会う|会っ|喧嘩|一緒|仲)|"
     r"に(?:聞い|聞き|会|言わ|言っ|電話|相談|話し|怒ら)|が(?:言[っいう]|来[るた]|教え|怒っ|好きって)|から(?:聞い|聞き|連絡|電話|line)|の(?:家|誕生日|お母|お父|携帯)"
 )
-_HONORED = re.compile(rf"{_HONORIFIC}|[-‐‑–\s]?(?:san|kun|chan|sama|sensei|senpai)(?![a-z])")
+_HONORED = re.compile(rf"\s?(?:{_HONORIFIC})|[-‐‑–\s]?(?:san|kun|chan|sama|sensei|senpai)(?![a-z])")
 _NAMED_JA = re.compile(
     r"(?:名前は|氏名は|本名は|名前、|氏名:|名前:|あだ名は|私は|僕は|俺は|[ly]?っす、?)[、\s]?$"
 )
@@ -42,10 +43,19 @@ _NO_PERSON_BEFORE = re.compile(
     r"\b(?:in|near|visit(?:ing|ed)?|around|since|until|till|during|last|next|this|early|late|mid|every|the|a|an|of)\s$"
 )
 _DATE_AFTER = re.compile(r"\s(?:[0-9]|the [0-9])")
+_INITIAL_AFTER = re.compile(r"\s[A-Z]\.\s[A-Z]")
+_INITIAL_BEFORE = re.compile(r"[A-Za-z]\s[A-Z]\.\s$")
 _MIN_LOCAL_PART = 5
 # More ways to spell a whole name than this are left to its parts.
-_WHOLE_FORMS = 36
-_BLOCKS = re.compile(r"([0-9]+)[-−‐](?:([0-9]+)[-−‐])?([0-9]+)(?![0-9])")
+_WHOLE_FORMS = 144
+# Words inside a family name, that alone say nothing: Van der Berg, de la Cruz, bin Rashid.
+_PARTICLES = frozenset(
+    "van der den de von zu la le los las da do dos del di du el al bin ibn ter ten".split()
+)
+_ORGANIZATION = ("EDUCATION", "ORGANIZATION")
+_SPOKEN_OF = re.compile(
+    r"\b(?:at|for|with|from|join(?:ed)?|employer(?: is|:)?|company(?: is|:)?|school(?: is|:)?|work(?:place)? is)\s$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +80,26 @@ def forms_of(known: KnownValue) -> Iterator[Form]:
         yield from _email(value)
     elif known.label == "USERNAME":
         yield from _plain(value.removeprefix("@"), known.label)
+    elif known.label in _ORGANIZATION:
+        yield from _organization(value, known.label)
+    elif known.label == "STREET_ADDRESS":
+        for written in addresses(value):
+            yield from _plain(written, known.label)
     else:
         yield from _plain(value, known.label)
-        if known.label == "STREET_ADDRESS":
-            yield from _plain(_BLOCKS.sub(_spelled_block, value), known.label)
 
 
-def _plain(value: str, label: str) -> Iterator[Form]:
+def _plain(value: str, label: str, guard: Guard | None = None) -> Iterator[Form]:
     text, cuts = squeeze(fold(value))
     if len(text) >= (4 if text.isdigit() else 2):
-        yield Form(text, label, cuts)
+        yield Form(text, label, cuts, guard)
 
 
-def _spelled_block(match: re.Match[str]) -> str:
-    return f"{match[1]}丁目{match[2]}番{match[3]}号" if match[2] else f"{match[1]}番{match[3]}号"
+def _organization(value: str, label: str) -> Iterator[Form]:
+    """Yield a school's or employer's forms; one that is a word needs a capital or a word before it."""
+    for written in organizations(value):
+        folded = fold(written)
+        yield from _plain(written, label, _is_named_thing if folded in _COMPANY_WORDS else None)
 
 
 def _email(value: str) -> Iterator[Form]:
@@ -96,19 +112,33 @@ def _email(value: str) -> Iterator[Form]:
 
 
 def _person(value: str) -> Iterator[Form]:
-    parts = [part for part in re.split(r"[\s・･,、]+", _TITLES.sub("", value)) if part]
+    parts = [*_name_parts(_TITLES.sub("", value))]
     spellings = [_spellings(part) for part in parts]
     if len(parts) > 1:
-        for written in islice(product(*spellings), _WHOLE_FORMS):
-            for order in (written, written[::-1]):
-                yield _whole([text for text, _ in order])
-        yield from _initials([fold(part) for part in parts])
+        for script in _by_script(spellings):
+            for written in islice(product(*script), _WHOLE_FORMS):
+                yield from (_whole(written), _whole(written[::-1]))
+        yield from _initials(spellings)
     for part, spelled in zip(parts, spellings, strict=True):
         for text, derived in spelled:
             yield from _part(text, derived=derived)
+        if " " in part:
+            yield from _part(fold(part.split()[-1]), derived=False)
         yield from _pieces(part)
         for short in _diminutives(fold(part)):
             yield from _part(short, derived=False)
+
+
+def _name_parts(name: str) -> Iterator[str]:
+    """Yield the parts of a name; words such as van stay with what follows them."""
+    held: list[str] = []
+    for part in re.split(r"[\s・･,、]+", name):
+        held += [part] if part else []
+        if part and part.lower() not in _PARTICLES:
+            yield " ".join(held)
+            held = []
+    if held:
+        yield " ".join(held)
 
 
 Spelling = tuple[str, bool]
@@ -116,28 +146,50 @@ Spelling = tuple[str, bool]
 
 
 def _spellings(part: str) -> list[Spelling]:
-    """Return the folded part, and for kana its romanizations, for romaji the kana it may stand for."""
+    """Return the folded part, for kana its romanizations, for romaji the kana it may stand for and theirs."""
     folded = fold(part)
     if is_kana(part):
         return [(folded, False), *((roman, False) for roman in sorted(romanizations(folded)))]
-    if folded.isascii() and folded.isalpha() and len(folded) > 2:
-        return [(folded, False), *((to_hiragana(kana), True) for kana in sorted(kana_readings(folded)))]
-    return [(folded, False)]
+    plain = squeeze(folded)[0]
+    if not (plain.isascii() and plain.isalpha() and len(plain) > 2):
+        return [(folded, False)]
+    kana = sorted({to_hiragana(reading) for reading in kana_readings(plain)})
+    others = sorted({roman for reading in kana for roman in romanizations(reading)} - {plain})
+    return [(folded, False), *((roman, False) for roman in others), *((reading, True) for reading in kana)]
 
 
-def _whole(parts: list[str]) -> Form:
+def _by_script(spellings: Sequence[Sequence[Spelling]]) -> Iterator[list[list[str]]]:
+    """Yield the spellings of the parts as declared, and those that another script has: nobody mixes them."""
+    declared = [spelled[0][0] for spelled in spellings]
+    yield [[text] for text in declared]
+    for is_of in (str.isascii, is_kana):
+        script = [[text for text, _ in spelled if is_of(text)] for spelled in spellings]
+        if all(script):
+            yield script
+
+
+def _whole(parts: Sequence[str], guard: Guard | None = None) -> Form:
     text, cuts = squeeze(" ".join(parts))
-    return Form(text, "PERSON", cuts)
+    return Form(text, "PERSON", cuts, guard)
 
 
-def _initials(parts: list[str]) -> Iterator[Form]:
-    """Yield «j. smith», «john s.» and «j.s.» of a name in Latin letters."""
-    if not all(part.isascii() and part.isalpha() and len(part) > 1 for part in parts):
-        return
-    first, last = parts[0], parts[-1]
-    yield Form(first[0] + last, "PERSON", frozenset({1}), _is_parted)
-    yield Form(first + last[0], "PERSON", frozenset({len(first)}), _is_abbreviated)
-    yield Form(first[0] + last[0], "PERSON", frozenset({1}), _is_dotted)
+def _initials(spellings: Sequence[Sequence[Spelling]]) -> Iterator[Form]:
+    """Yield «j. smith», «john s.» and «j.s.» of a name in Latin letters, and of a Japanese one both ways."""
+    first, last = _latin(spellings[0]), _latin(spellings[-1])
+    japanese = all(any(is_kana(text) for text, _ in spelled) for spelled in spellings)
+    for one, other in [(first, last), (last, first)] if japanese else [(first, last)]:
+        yield from (_whole(written, _is_parted) for written in product(_heads(one), other))
+        yield from (_whole(written, _is_abbreviated) for written in product(one, _heads(other)))
+        yield from (_whole(written, _is_dotted) for written in product(_heads(one), _heads(other)))
+
+
+def _latin(spelled: Sequence[Spelling]) -> list[str]:
+    """Return the spellings in Latin letters, of two letters or more."""
+    return [text for text, _ in spelled if text.isascii() and text[0].isalpha() and len(text) > 1]
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    return sorted({name[0] for name in names})
 
 
 def _part(text: str, *, derived: bool) -> Iterator[Form]:
@@ -151,7 +203,9 @@ def _part(text: str, *, derived: bool) -> Iterator[Form]:
         short = len(squeezed) == 1 or (len(squeezed) == 2 and is_kana(squeezed))
         guard = _is_person_ja if short or squeezed in _WORDS_JA else None
         if derived:
-            guard = _is_honored if len(squeezed) < 3 else _is_katakana_or_person
+            guard = _is_person_ja if len(squeezed) < 3 else _is_katakana_or_person
+            if len(squeezed) > 3 and squeezed not in _WORDS_JA:
+                guard = None
         yield Form(squeezed, "PERSON", cuts, guard)
 
 
@@ -161,8 +215,9 @@ def _pieces(part: str) -> Iterator[Form]:
         return
     folded = fold(part)
     for size in range(1, min(4, len(folded))):
-        yield Form(folded[:size], "PERSON", guard=_is_honored)
-        yield Form(folded[-size:], "PERSON", guard=_is_honored)
+        guard = _is_person_ja if size > 1 else _is_introduced
+        yield Form(folded[:size], "PERSON", guard=guard)
+        yield Form(folded[-size:], "PERSON", guard=guard)
 
 
 def _diminutives(folded: str) -> frozenset[str]:
@@ -173,9 +228,11 @@ def _is_person_ja(text: Folded, start: int, end: int) -> bool:
     return bool(_CALLED_JA.match(text.text, end) or _NAMED_JA.search(text.tail(start, 8)))
 
 
-def _is_honored(text: Folded, start: int, end: int) -> bool:
-    del start
-    return bool(_HONORED.match(text.text, end))
+def _is_introduced(text: Folded, start: int, end: int) -> bool:
+    """Whether an honorific follows, or the name is just being given."""
+    if _HONORED.match(text.text, end) or text.text.startswith("と申し", end):
+        return True
+    return bool(_NAMED_JA.search(text.tail(start, 8))) and text.text.startswith(("です", "だ", "。"), end)
 
 
 def _is_katakana_or_person(text: Folded, start: int, end: int) -> bool:
@@ -190,10 +247,18 @@ def _is_person_en(text: Folded, start: int, end: int) -> bool:
         return True
     if not text.normal.text[start].isupper() or _DATE_AFTER.match(text.text, end):
         return False
-    if _AFTER_EN.match(text.text, end):
+    if _AFTER_EN.match(text.text, end) or _beside_initial(text, start, end):
         return True
     shouted = text.normal.text[max(0, start - 12) : end].isupper()
     return _inside(before) and not shouted and not _NO_PERSON_BEFORE.search(before)
+
+
+def _beside_initial(text: Folded, start: int, end: int) -> bool:
+    """«Bo J. Stone»: a capital and a full stop between two words."""
+    written = text.normal.text
+    return bool(
+        _INITIAL_AFTER.match(written, end) or _INITIAL_BEFORE.search(written[max(0, start - 5) : start])
+    )
 
 
 def _inside(before: str) -> bool:
@@ -213,12 +278,26 @@ def _is_abbreviated(text: Folded, start: int, end: int) -> bool:
 
 
 def _is_dotted(text: Folded, start: int, end: int) -> bool:
+    """«J.S.», «J. S.»: both initials are capitals with a full stop."""
+    written = text.normal.text
     return (
-        text.text[start + 1] == "." and text.text[end : end + 1] == "." and text.normal.text[start].isupper()
+        text.text[start + 1] == "."
+        and text.text[end : end + 1] == "."
+        and written[start].isupper()
+        and written[end - 1].isupper()
     )
 
 
+def _is_named_thing(text: Folded, start: int, end: int) -> bool:
+    """Say whether a word is meant as a name: a capital inside a sentence, or words such as «at» before it."""
+    del end
+    before = text.tail(start, 24)
+    written = text.normal.text[start]
+    return bool(_SPOKEN_OF.search(before)) or (written.isupper() and _inside(before)) or not written.isascii()
+
+
 _WORDS_EN = read_words("name_words_en")
+_COMPANY_WORDS = read_words("company_words_en")
 _WORDS_JA = frozenset(
     fold(word) for name in ("name_words_ja", "not_names_ja", "not_alone_ja") for word in read_words(name)
 )

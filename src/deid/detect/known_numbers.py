@@ -12,9 +12,17 @@ from dataclasses import dataclass, field
 from deid.detect.fold import fold
 from deid.ingest.normalize import normalize
 
+Range = tuple[int, int]
+
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _PHONE_GAP = r"[\s\-‐‑‒–—−ー.()/・、,の~]"
 _RUN = re.compile(rf"[+(]{{0,2}}[0-9](?:{_PHONE_GAP}{{0,3}}[0-9]){{6,}}")
+_WORD_DIGITS = {
+    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "oh": "0", "o": "0",
+}  # fmt: skip
+_WORD = re.compile("|".join(_WORD_DIGITS))
+_SPOKEN = re.compile(rf"(?<![a-z])(?:(?:{_WORD.pattern})[\s,.-]{{1,3}}){{5,}}(?:{_WORD.pattern})(?![a-z])")
 _MIN_NATIONAL = 6
 # E.164 country codes of one and two digits; all others have three.
 _SHORT_CODES = frozenset(
@@ -25,25 +33,36 @@ _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十]")
 
 _LONGEST_DIALLED = 7
 
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "r": 2018, "h": 1988, "s": 1925, "t": 1911}
+_ERAS = {
+    name: offset
+    for names, offset in (("令和 令 r", 2018), ("平成 平 h", 1988), ("昭和 昭 s", 1925), ("大正 大 t", 1911))
+    for name in names.split()
+}
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{name}|{name[:3]}|{name[:4]}" for name in _MONTHS)
 _N = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_SEP = r"\s?[-/.]\s?"
+_SEP = r"\s?[-/.・]\s?"
+_NAME = rf"(?P<name>{_MONTH})"
 _DATES = tuple(
     re.compile(rf"(?<![0-9]){pattern}(?![0-9])")
     for pattern in (
-        rf"(?P<y>[0-9]{{4}}){_SEP}(?P<m>[0-9]{{1,2}}){_SEP}(?P<d>[0-9]{{1,2}})",
-        rf"(?:(?:(?P<era>令和|平成|昭和|大正|(?<![a-z])[rhst](?=[0-9元]))\s?(?P<ey>{_N}|元)|(?P<y>[0-9]{{2,4}}|[〇一二三四五六七八九]{{4}}))年\s?)?(?P<m>{_N})月\s?(?P<d>{_N})日?",
-        rf"(?<![a-z])(?P<era>[rhst])\s?\.?\s?(?P<ey>[0-9]{{1,2}}){_SEP}(?P<m>[0-9]{{1,2}}){_SEP}(?P<d>[0-9]{{1,2}})",
+        rf"(?P<y>[0-9]{{4}})(?:{_SEP}|\s)(?P<m>[0-9]{{1,2}})(?:{_SEP}|\s)(?P<d>[0-9]{{1,2}})",
+        rf"(?:(?:(?P<era>令和|平成|昭和|大正|(?<![a-z])[rhst](?=[0-9元]))\s?(?P<ey>{_N}|元)|(?P<y>[0-9]{{2,4}}|[〇一二三四五六七八九]{{4}}))\s?年\s?)?(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?日?",
+        rf"(?P<era>(?<![a-z])[rhst]|令和?|平成?|昭和?|大正?)\s?\.?\s?(?P<ey>[0-9]{{1,2}}|元){_SEP}(?P<m>[0-9]{{1,2}}){_SEP}(?P<d>[0-9]{{1,2}})",
         rf"(?P<a>[0-9]{{1,2}}){_SEP}(?P<b>[0-9]{{1,2}}){_SEP}'?(?P<y>[0-9]{{4}}|[0-9]{{1,2}})",
-        rf"(?<![a-z])(?P<name>{_MONTH})\.?\s(?:the\s)?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\s'?(?P<y>[0-9]{{4}}|[0-9]{{2}}))?",
-        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<name>{_MONTH})(?![a-z])\.?(?:,?\s'?(?P<y>[0-9]{{4}}|[0-9]{{2}}))?",
+        rf"(?:(?P<early>[0-9]{{4}}),?\s)?(?<![a-z]){_NAME}[.-]?\s?(?:the\s)?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:(?:,?\s|-)'?(?P<y>[0-9]{{4}}|[0-9]{{2}}))?",
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_NAME}(?![a-z])\.?(?:(?:,?\s|-)'?(?P<y>[0-9]{{4}}|[0-9]{{2}}))?",
         r"(?P<y>[0-9]{4}|[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
     )
 )
-
-Range = tuple[int, int]
+# 3/8, 03-08 and 0308 are fractions, scores and times as well, but not beside one of these words.
+_BARE = re.compile(
+    r"(?<![0-9/.-])(?:(?P<a>[0-9]{1,2})\s?[-/.]\s?(?P<b>[0-9]{1,2})|(?P<m>[0-9]{2})(?P<d>[0-9]{2}))(?![0-9/]|[.-][0-9])"
+)
+_BORN = re.compile(
+    r"birth|\bb-?day|\bborn\b|\bdob\b|誕生日|たんじょうび|誕生|生年月日|生まれ|うまれ|バースデ|ばーすで|バースデー|誕プレ"
+)
+_NEAR = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +77,20 @@ class KnownPhones:
 
     def find(self, text: str) -> Iterator[Range]:
         """Yield where a folded text has one of the numbers."""
-        if _NUMERAL.search(text) is None:
-            return
         sizes = sorted({len(national) for national in self.numbers}, reverse=True)
-        for run in _RUN.finditer(text.translate(_DIGITS)):
-            yield from self._in_run(run[0], run.start(), sizes)
+        if _NUMERAL.search(text):
+            for run in _RUN.finditer(text.translate(_DIGITS)):
+                found = [(at, at + 1) for at in range(*run.span()) if run.string[at].isdigit()]
+                digits = "".join(run.string[start] for start, _ in found)
+                found[0] = (run.start(), found[0][1])  # its plus or bracket belongs to it
+                yield from self._in_run(digits, found, sizes)
+        for spoken in _SPOKEN.finditer(text):
+            words = [*_WORD.finditer(text, *spoken.span())]
+            digits = "".join(_WORD_DIGITS[word[0]] for word in words)
+            yield from self._in_run(digits, [word.span() for word in words], sizes)
 
-    def _in_run(self, surface: str, offset: int, sizes: Sequence[int]) -> Iterator[Range]:
-        places = [index for index, character in enumerate(surface) if character.isdigit()]
-        digits = "".join(surface[index] for index in places)
+    def _in_run(self, digits: str, places: Sequence[Range], sizes: Sequence[int]) -> Iterator[Range]:
+        """Yield where a run of digits has a number; places are those of the digits."""
         for at in range(len(digits)):
             for size in sizes:
                 # Near the end a slice is shorter than its size, and might be another number.
@@ -75,18 +99,18 @@ class KnownPhones:
                 dialled = self.numbers.get(digits[at : at + size])
                 if dialled is None:
                     continue
-                end = places[at + size - 1] + 1
                 start = _start(digits, places, at, dialled)
-                if start is not None and not surface[end : end + 1].isdigit():
-                    yield offset + start, offset + end
+                end = places[at + size - 1][1]
+                if start is not None and (at + size == len(digits) or places[at + size][0] != end):
+                    yield start, end
 
 
-def _start(digits: str, places: Sequence[int], at: int, dialled: re.Pattern[str]) -> int | None:
+def _start(digits: str, places: Sequence[Range], at: int, dialled: re.Pattern[str]) -> int | None:
     """Return where a national number begins with what is dialled before it; None inside a longer number."""
     for first in range(max(0, at - _LONGEST_DIALLED), at + 1):
-        apart = first == 0 or places[first] != places[first - 1] + 1
+        apart = first == 0 or places[first][0] != places[first - 1][1]
         if apart and dialled.fullmatch(digits, first, at):
-            return places[first] if first else 0
+            return places[first][0]
     return None
 
 
@@ -119,9 +143,24 @@ class KnownDate:
         if _NUMERAL.search(text) is None:
             return
         for pattern in _DATES:
-            for match in pattern.finditer(text):
-                if self._is(match.groupdict()):
+            match = pattern.search(text)
+            while match:
+                said = match.groupdict()
+                found = self._is(said)
+                if found:
                     yield match.span()
+                # In «at 6. 13.3.1969» the first number is of no date, but may be taken for its day.
+                at = match.start() + 1 if "a" in said and not found else match.end()
+                match = pattern.search(text, at)
+        if _BORN.search(text):
+            yield from self._bare(text)
+
+    def _bare(self, text: str) -> Iterator[Range]:
+        """Yield where the day stands as two numbers, beside a word of birthdays."""
+        for match in _BARE.finditer(text):
+            near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+            if _BORN.search(near) and self._is(match.groupdict()):
+                yield match.span()
 
     def _is(self, said: dict[str, str | None]) -> bool:
         pairs = [
@@ -139,7 +178,7 @@ class KnownDate:
         return short == _short(self.date, short)
 
     def _year(self, said: dict[str, str | None]) -> bool:
-        era, year = said.get("era"), said.get("y")
+        era, year = said.get("era"), said.get("y") or said.get("early")
         if era:
             return _ERAS[era] + (_number(said.get("ey")) or 1) == self.date.year
         if year is None:
@@ -163,7 +202,7 @@ def read_date(value: str) -> KnownDate | None:
 
 
 def _date(said: dict[str, str | None]) -> KnownDate | None:
-    era, year = said.get("era"), said.get("y")
+    era, year = said.get("era"), said.get("y") or said.get("early")
     number = _ERAS[era] + (_number(said.get("ey")) or 1) if era else int((year or "0").translate(_DIGITS))
     if name := said.get("name"):
         days = [(_month(name), _number(said.get("d")))]

@@ -8,7 +8,8 @@ separators added or left out. A name that is also a word needs a second cue (``d
 Nothing is compiled a value, so that a record's values cost little and no cache keeps them.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.fold import Folded, compact, fold_text, may_part, positions
@@ -17,12 +18,17 @@ from deid.detect.known_numbers import KnownDate, KnownPhones, read_date, read_ph
 from deid.types import KnownValue, Span
 
 _LONG_NAME = 5
+_SPACED_OUT = 4
+_MIDDLE = re.compile(r"\s[a-z]\.?\s")
 _TOGETHER = 16
 _NUMBERS = ("PHONE_NUMBER", "DATE_OF_BIRTH")
 _DIGITS = "0123456789"
 
 Start = tuple[str, ...]
 """The first two characters of a form, or its only one."""
+
+Find = tuple[int, int, str]
+"""Where a form stands in folded text, and its label."""
 
 
 class KnownValues:
@@ -80,7 +86,7 @@ class KnownValues:
 
     def _detect(self, text: str) -> list[Span]:
         folded = fold_text(text)
-        found = [*self._words(folded)]
+        found = [*_with_middle_initials(self._words(folded), folded.text)]
         for label, number in self._numbers:
             found += [(start, end, label) for start, end in number.find(folded.text)]
         spans = {
@@ -89,7 +95,7 @@ class KnownValues:
         }
         return sorted(spans)
 
-    def _words(self, text: Folded) -> Iterator[tuple[int, int, str]]:
+    def _words(self, text: Folded) -> Iterator[Find]:
         """Yield the forms found, from left to right, none inside another."""
         letters = compact(text.text)
         starts = self._sizes.keys() & _starts(letters)
@@ -115,6 +121,20 @@ class KnownValues:
                 if where.holds(index, form):
                     return form
         return None
+
+
+def _with_middle_initials(found: Iterable[Find], text: str) -> Iterator[Find]:
+    """Yield what was found from left to right, two parts of a name with an initial between them as one."""
+    held: Find | None = None
+    for start, end, label in found:
+        if held and held[2] == label == "PERSON" and _MIDDLE.fullmatch(text, held[1], start):
+            held = (held[0], end, label)
+            continue
+        if held:
+            yield held
+        held = (start, end, label)
+    if held:
+        yield held
 
 
 def _numbers(known: Sequence[KnownValue]) -> Iterator[tuple[str, KnownPhones | KnownDate]]:
@@ -172,6 +192,15 @@ class _Where:
         return form.guard is None or form.guard(self.text, start, end)
 
     def _parted_well(self, index: int, form: Form) -> bool:
+        return self._spaced_out(index, len(form.text)) or self._parted_where_it_may(index, form)
+
+    def _spaced_out(self, index: int, size: int) -> bool:
+        """Whether there is one and the same separator between all characters: «m a r l o w»."""
+        start, end = self.position[index], self.position[index + size - 1] + 1
+        inner = self.text.text[start + 1 : end : 2]
+        return size >= _SPACED_OUT and end - start == 2 * size - 1 and len(set(inner)) == 1
+
+    def _parted_where_it_may(self, index: int, form: Form) -> bool:
         text = self.text.text
         for offset in range(1, len(form.text)):
             before, after = self.position[index + offset - 1], self.position[index + offset]

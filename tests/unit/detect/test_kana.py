@@ -52,7 +52,7 @@ def test_is_kana(text: str, kana: bool) -> None:  # noqa: FBT001
         ("おおの", {"oono", "ono", "ohno"}),
         ("しんぺい", {"shinpei", "sinpei", "shimpei"}),
         ("まっちゃ", {"maccha", "mactya", "matcha"}),
-        ("つよし", {"tsuyoshi", "tuyosi"}),
+        ("つよし", {"tsuyoshi", "tuyosi", "tuyoshi", "tsuyosi"}),
     ],
 )
 def test_romanizations(kana: str, forms: set[str]) -> None:

@@ -294,6 +294,124 @@ def test_offsets_are_of_the_original() -> None:
     assert [text[span.start : span.end] for span in spans] == ["ﾔﾏﾀﾞ"]
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "surface"),
+    [
+        ("Robert O'Brien", "R. O'Brien", "R. O'Brien"),
+        ("Robert O'Brien", "robert.obrien", "robert.obrien"),
+        ("Robert O'Brien", "obrien", "obrien"),
+        ("Anna van der Berg", "Van der Berg", "Van der Berg"),
+        ("Anna van der Berg", "berg", "berg"),
+        ("Tobin Marlowe", "Tobin J. Marlowe", "Tobin J. Marlowe"),
+        ("Bo Stone", "Bo J. Stone", "Bo J. Stone"),
+        ("Tobin Marlowe", "m a r l o w e", "m a r l o w e"),
+        ("Tobin Marlowe", "T. M.", "T. M"),
+        ("つちや りつ", "R. Tutiya", "R. Tutiya"),
+        ("Tsuchiya Ritsu", "R. Tsuchiya", "R. Tsuchiya"),
+        ("Kenichi Mori", "Ken'ichi", "Ken'ichi"),
+        ("Sato Yuto", "Satou Yuuto", "Satou Yuuto"),
+        ("Mori Shinichiro", "しんいちろう", "しんいちろう"),
+        ("土屋律", "土屋です", "土屋"),
+        ("土屋律", "律と申します", "律"),
+        ("土屋律", "律殿", "律"),
+        ("土屋律", "律 さん", "律"),
+    ],
+)
+def test_parts_initials_and_spellings(value: str, text: str, surface: str) -> None:
+    assert found("PERSON", value, f"- {text} -") == [surface]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Anna van der Berg", "der van"),
+        ("Tobin Marlowe", "tm T M t.m. T.M"),
+        ("Tobin Marlowe", "m arlow e"),
+        ("土屋律", "律儀な人"),
+        ("Wel Marlow", "we'll"),
+        ("Mori Naoki", "なおきれい"),
+    ],
+)
+def test_what_looks_like_a_part(value: str, text: str) -> None:
+    assert found("PERSON", value, text) == []
+
+
+EN_ADDRESS = "77 Calloway Avenue, Apt 3B, Brooklyn, NY 11215"
+JA_ADDRESS = "東京都世田谷区桜丘3-4-5 メゾン青葉201"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (EN_ADDRESS, "77 calloway ave"),
+        (EN_ADDRESS, "77 Calloway Avenue, Brooklyn"),
+        (EN_ADDRESS, "77 Calloway Ave #3B, Brooklyn, NY 11215"),
+        ("77 Calloway Ave. Apt 3B", "77 Calloway Avenue"),
+        (JA_ADDRESS, "世田谷区桜丘３ー４ー５"),
+        (JA_ADDRESS, "桜丘3の4の5"),
+        (JA_ADDRESS, "東京都世田谷区桜丘三丁目四番五号"),
+        (JA_ADDRESS, "世田谷区桜丘3丁目4-5 メゾン青葉201"),
+        ("大阪府豊中市緑丘12-8", "緑丘十二番八号"),
+    ],
+)
+def test_addresses_in_part(value: str, text: str) -> None:
+    assert found("STREET_ADDRESS", value, f"at {text} ok") == [text]
+
+
+@pytest.mark.parametrize("text", ["Calloway Avenue", "Brooklyn", "7 Calloway Avenue", "177 Calloway Avenue"])
+def test_less_than_a_street_and_number_is_no_address(text: str) -> None:
+    assert found("STREET_ADDRESS", EN_ADDRESS, f"at {text} ok") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text", "surfaces"),
+    [
+        ("ORGANIZATION", "Harbor & Pine LLC", "harbor and pine", ["harbor and pine"]),
+        ("ORGANIZATION", "株式会社あおぞら製菓", "あおぞら製菓", ["あおぞら製菓"]),
+        ("ORGANIZATION", "みなと物産株式会社", "㈱みなと物産", ["㈱みなと物産"]),
+        ("EDUCATION", "東京都立青鷺高等学校", "青鷺高校", ["青鷺高校"]),
+        ("EDUCATION", "若宮大学", "若宮大", ["若宮大"]),
+        ("EDUCATION", "University of Vestermark", "Vestermark uni", ["Vestermark uni"]),
+        ("EDUCATION", "Hartsmere High School", "hartsmere high", ["hartsmere high"]),
+        ("ORGANIZATION", "Apple Inc.", "an apple a day", []),
+        ("ORGANIZATION", "Apple Inc.", "i work at apple", ["apple"]),
+        ("ORGANIZATION", "Apple Inc.", "so Apple it is", ["Apple"]),
+    ],
+)
+def test_schools_and_employers(label: str, value: str, text: str, surfaces: list[str]) -> None:
+    assert found(label, value, text) == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("my birthday is 3/8", ["3/8"]),
+        ("誕生日は0308です", ["0308"]),
+        ("dob 08-03", ["08-03"]),
+        ("3/8 of a cake", []),
+        ("my birthday cake: 3/8/10 points", []),
+        ("born in 2003, scored 3-8-2", []),
+        ("8-Mar-2006", ["8-Mar-2006"]),
+        ("2006, march 8", ["2006, march 8"]),
+        ("平18.3.8", ["平18.3.8"]),
+        ("at 6. 8.3.2006", ["8.3.2006"]),
+    ],
+)
+def test_dates_beside_a_cue_and_in_odd_orders(text: str, surfaces: list[str]) -> None:
+    assert found("DATE_OF_BIRTH", "2006-03-08", text) == surfaces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zero nine zero one two three four five six seven eight",
+        "oh nine oh, one two three four, five six seven eight",
+    ],
+)
+def test_a_telephone_number_in_words(text: str) -> None:
+    assert found("PHONE_NUMBER", "090-1234-5678", f"call {text} ok") == [text]
+
+
 def test_score_name_and_labels() -> None:
     known = [
         KnownValue("PERSON", "Hanae"),

@@ -36,7 +36,7 @@ _SYLLABLES = {
         for vowel, small in (("a", "ャ"), ("u", "ュ"), ("o", "ョ"))
     },
 }  # fmt: skip
-# Later syllables are seldom long, and every one doubles the readings.
+# Later syllables but the last are seldom long, and every one doubles the readings.
 _LENGTHENED = 3
 _LONG_VOWELS = re.compile("o[ou]|uu")
 
@@ -75,14 +75,31 @@ def to_romaji(kana: str) -> str:
 def romanizations(kana: str) -> frozenset[str]:
     """Return the ways a name in kana is romanized: ``ゆうこ`` → yuuko, yuko, yuhko."""
     written = to_romaji(kana)
-    kunrei = written
+    kunrei = {written}
     for hepburn, plain in _KUNREI:
-        kunrei = kunrei.replace(hepburn, plain)
-    kunrei = kunrei.replace("syi", "si").replace("tyi", "ti").replace("zyi", "zi")
-    short = _LONG_VOWELS.sub(lambda match: match[0][0], written)
+        kunrei |= {_plain_i(form.replace(hepburn, plain)) for form in kunrei}
+    short = _LONG_VOWELS.sub(_first, written)
     with_h = _LONG_VOWELS.sub(lambda match: match[0][0] + "h", written)
     lips = re.sub("n(?=[bmp])", "m", short)
-    return frozenset({written, kunrei, short, with_h, lips, lips.replace("cch", "tch")} - {""})
+    return frozenset(
+        {
+            *kunrei,
+            *(_LONG_VOWELS.sub(_first, form) for form in kunrei),
+            short,
+            with_h,
+            lips,
+            lips.replace("cch", "tch"),
+        }
+        - {""}
+    )
+
+
+def _plain_i(form: str) -> str:
+    return form.replace("syi", "si").replace("tyi", "ti").replace("zyi", "zi")
+
+
+def _first(match: re.Match[str]) -> str:
+    return match[0][0]
 
 
 def kana_readings(romaji: str) -> frozenset[str]:
@@ -118,10 +135,12 @@ def _syllables(romaji: str) -> list[str] | None:
 
 
 def _lengthened(syllables: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give each of the first syllables in o or u its long form as well."""
+    """Give each of the first syllables and the last, in o or u, its long form as well."""
     choices: list[tuple[str, ...]] = []
     for position, syllable in enumerate(syllables):
-        long = to_romaji(syllable)[-1:] in ("o", "u") and position < _LENGTHENED
+        long = to_romaji(syllable)[-1:] in ("o", "u") and (
+            position < _LENGTHENED or position == len(syllables) - 1
+        )
         choices.append((syllable, syllable + "ウ") if long else (syllable,))
     if syllables[:1] == ["オ"]:
         choices[0] = ("オ", "オオ")
