@@ -15,11 +15,11 @@ _WITHIN = 2
 _LONGEST = 60
 _YOUR = r"(?:your|ur|yr)"
 _MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け)"
-_LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh|yeah|sure|ok|okay|well|hi|so)[, !]+){0,3}"
-_LEAD_JA = r"\s*(?:えっと|えーと|ええと|はい|うん|あ|んー|私は|僕は|俺は|自分は|名前は|今は)?[、,]?(?:私は|僕は|俺は|自分は|名前は|今は)?"
-_TAIL = r"\s*[.!~:)☺😊]*\s*"
+_LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah|yes|yep|sure|of course|ok|okay|well|hi|so|maybe|currently)[, !]+){0,3}"
+_LEAD_JA = r"\s*(?:やってる(?:よ|ます)?|あるよ|あります|確か|たしか|えっと|えーと|ええと|はい|うん|あ|んー|私は|僕は|俺は|自分は|名前は|今は)?[、,]?(?:私は|僕は|俺は|自分は|名前は|今は)?"
+_TAIL = r"(?:[, ]+(?:lol|lmao|haha+|hehe|xd|btw|please|pls|thanks|thx|party of [0-9]+|for now|though))*\s*[.!~:)☺😊]*\s*"
 _TAIL_JA = (
-    r"(?:です|だよ|だ|になります|といいます|と言います|って(?:いい|言い)ます|って(?:いう|言う)(?:よ|の|んだ)?|と申します|って呼んで(?:ね|ください|下さい)?|かな|っす|をしています|をしてます|してます|で働いてます|に住んでます|に住んでいます|に通ってます|から来ました)?"
+    r"(?:です|だよ|だ|になります|になりました|でお願いします|で|だったと思います|だと思います|と(?:呼ばれて|いい)ます|って呼ばれてます|といいます|と言います|って(?:いい|言い)ます|って(?:いう|言う)(?:よ|の|んだ)?|と申します|って呼んで(?:ね|ください|下さい)?|かな|っす|をしています|をしてます|してます|で働いてます|に住んでます|に住んでいます|に通ってます|から来ました)?"
     r"(?:けど|が|ね|よ|けどね)?[ねよー〜!！。.w笑]*\s*"
 )
 _AND_YOU = re.compile(
@@ -31,7 +31,7 @@ _NO_ANSWER = frozenset(
     no yes yeah yep nope nah ok okay sure why what who me you secret idk dunno guess later nothing none maybe hello hi hey thanks sorry please
     i not nice good great well hmm um lol haha it the a an and how is are do don't can't cant won't wont never same nobody anyone here there
     private unemployed retired between fine cool hehe same too raining sunny late early tired busy on in at my your this that just home work
-    秘密 内緒 ひみつ ないしょ なんで なぜ どうして はい いいえ うん ううん え ええ こんにちは こんばんは 何 なに 特に ない 言えない 言いたくない 教えない
+    ほんと 本当 まじ マジ わかった 秘密 内緒 ひみつ ないしょ なんで なぜ どうして はい いいえ うん ううん え ええ こんにちは こんばんは 何 なに 特に ない 言えない 言いたくない 教えない
     いや いえ 嫌 どうも よろしく 無職 内緒です 秘密です すみません ごめん はじめまして そう 同じ 私も 僕も あなた それ これ わからない 忘れた
     """.split()
 )
@@ -56,43 +56,46 @@ _WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’&.-]{0,24}"
 _WORDS_JA = rf"{_LEAD_JA}(?:普通の|ただの|しがない)?([一-龥々ヶァ-ヴーA-Za-z0-9・]{{2,14}}?(?:の[一-龥ァ-ヴー]{{2,8}})?){_TAIL_JA}"
 _NAME_EN = rf"{_LEAD_EN}(?:call me |you can call me |my name'?s |everyone calls me )?([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{{1,20}}(?: [A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{{0,20}}){{0,2}}){_TAIL}"
 _NAME_JA = rf"{_LEAD_JA}([一-龥々ヶぁ-ゖァ-ヴー]{{1,8}}?(?:[ 　][一-龥々ぁ-ゖァ-ヴー]{{1,6}})?|[A-Za-z]{{2,15}}){_TAIL_JA}"
-_DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})[^0-9０-９]{0,12}"
+_AGE = "(?:[1-9１-９][0-9０-９]?|[二三四五六七八九]?十[一二三四五六七八九]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:six|seven|eight|nine|four)(?:teen)?|one|two|three|five|ten|eleven|twelve|thirteen|fifteen|eighteen)"
+_DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})(?:[^0-9０-９]{0,12}| (?:after|before|between|until|from) .{1,16})"
 
 _QUESTIONS = (
     _question(
         "PERSON",
-        rf"{_YOUR} (?:full |first |last |real |given |family )?name(?! of)|who am i (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|"
-        r"お?名前(?:は|を|って|教え|聞)|(?:何|なん)て(?:呼|お呼び)|なんとお呼び|どなた(?:ですか|様)|氏名(?:は|を|教え)",
+        rf"{_YOUR} (?:(?!user|account|company|school)[a-z]+ ){{0,2}}(?:sur|nick|last|first)?name(?! of)|(?:what'?s|what is|what was|what) (?:his|her|their|the|(?:[a-z]+ ){{1,3}}[a-z]+'s) (?:[a-z]+ )?name\b|(?:the|his|her|their) (?:(?:full|first|last) )?name of the person|(?:what|which) name\b|"
+        r"(?:who|what) (?:am i|is this) (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|what(?:'s| is| are) .{2,24} called\s*[?]|^and you are\s*[?]|who'?s this|"
+        rf"(?:名前|氏名|フルネーム|ニックネーム|あだ名|呼び名|名字|苗字|ハンドルネーム)(?:の?(?:読み方?|ふりがな|フリガナ))?(?:なん|何|{_MORE_JA})|(?:何|なん)て(?:呼|お呼び)|(?:何|なん)とお呼び|どなた(?:ですか|様)",
         _NAME_JA,
         _NAME_EN,
     ),
     _question(
         "AGE",
-        rf"how old (?:(?:are|r) )?(?:you|u)\b|{_YOUR} age\b|what age are (?:you|u)|何歳|なんさい|いくつ(?:ですか|なの|\?|？)|お?年齢(?:は|を|って|教え|聞)|おいくつ",
-        rf"{_LEAD_EN}(?:only |turned )?([1-9][0-9](?:歳|才| years old| yrs?| yo)?)(?![0-9%.:,][0-9]|[0-9%]).*",
-        r"\s*(?:えっと|今年で?|今|もう|私は|まだ)*[、 ]?([1-9][0-9](?:歳|才)?)(?![0-9%.:,][0-9]|[0-9%]).*",
+        rf"how old (?:(?:are|r|is|was) )?(?:you|u|your|ur|he|she|they)\b|{_YOUR} age\b|what age (?:are|is)\b|^age\s*[?]|何歳|なんさい|いくつ(?:ですか|なの|\?|？)|年齢(?:は|を|って|教え|聞)|おいくつ",
+        rf"{_LEAD_EN}(?:only |turned |turning )?({_AGE}(?:歳|才| years old| yrs?| yo)?)(?![0-9%.:,][0-9]|[0-9%]| (?:minutes|hours|days|people|times|of)).*",
+        rf"\s*(?:えっと|今年で?|今|もう|私は|まだ)*[、 ]?({_AGE}(?:歳|才)?)(?![0-9%.:,][0-9]|[0-9%]|(?:分|時間|日|回|人|個)).*",
     ),
     _question(
         "DATE_OF_BIRTH",
-        rf"{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|when (?:were|was) (?:you|u) born|(?:お?誕生日|生年月日|生まれた日){_MORE_JA}",
+        rf"{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|(?:when|what day|what year) (?:were|was|is) (?:you|u|s?he)(?:r birthday)? ?(?:born)?\b|^(?:date of birth|dob|birthday)\s*[?]|(?:お?誕生日|生年月日|生まれた日){_MORE_JA}",
+        r".{0,12}?((?:令和|平成|昭和|大正|[RHSTrhst])\s?(?:[0-9０-９]{1,2}|元)(?:年|[./-])\s?[0-9０-９]{1,2}(?:月|[./-])\s?[0-9０-９]{1,2}日?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日).{0,12}",
         r"[^0-9]{0,16}([0-9]{1,4}(?:[/.\-][0-9]{1,2}){1,2}|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9]).{0,16}",
-        r".{0,16}?((?:[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|nd|rd|th)?)?(?:,? [0-9]{4})?)(?![a-z]).{0,16}",
+        r".{0,16}?((?:[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|nd|rd|th)?(?![0-9]))?(?:,? [0-9]{4})?)(?![a-z]).{0,16}",
     ),
     _question(
         "POSTAL_CODE",
-        rf"{_YOUR} (?:zip|postal|post) ?code|{_YOUR} zip\b|what zip|郵便番号{_MORE_JA}",
+        rf"\b(?:zip|postal|post) ?code|{_YOUR} zip\b|what zip|郵便番号{_MORE_JA}",
         _DIGITS % "4,6",
         rf"{_LEAD_EN}([a-z]{{1,2}}[0-9][0-9a-z]? ?[0-9][a-z]{{2}}){_TAIL}",
     ),
     _question(
         "PHONE_NUMBER",
-        rf"{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|number (?:can|should) (?:i|we) (?:call|reach)|(?:電話番号|携帯番号|お?電話|連絡先)(?:番号)?{_MORE_JA}",
+        rf"{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|\b(?:phone|cell|mobile|contact|telephone) number|number .{{0,16}}\b(?:call|reach|text|contact)\b|(?:電話番号|携帯番号|携帯の番号|お?電話|連絡先|つながる番号|(?<![一-龥の])番号)(?:番号)?{_MORE_JA}",
         _DIGITS % "6,13",
     ),
     _question(
         "EMAIL_ADDRESS",
-        rf"{_YOUR} (?:e-?mail|mail)|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}",
-        r".{0,16}?([\w.+-]{1,30}(?:@| ?\(?at\)? ?|あっと|アット)[\w-]{2,20}(?: ?\(?(?:\.|dot|どっと|ドット)\)? ?[\w-]{2,12}){1,3})(?![\w]).{0,10}",
+        rf"{_YOUR} (?:e-?mail|mail)|(?:what|which) e-?mail\b|\be-?mail (?:address)?\s*[?]|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}",
+        r".{0,16}?([\w.+-]{1,30}(?:@| ?\(?at\)? ?|あっと|アット)[\w-]{2,20}(?: ?\(?(?:\.|dot|どっと|ドット)\)? ?[\w-]{2,12}){0,3})(?![\w]).{0,10}",
     ),
     _question(
         "STREET_ADDRESS",
@@ -101,14 +104,21 @@ _QUESTIONS = (
         rf"{_LEAD_JA}([一-龥ァ-ヴーぁ-んA-Za-z0-9０-９\-－ー 　]{{2,40}}[0-9０-９一二三四五六七八九十][一-龥ァ-ヴーA-Za-z0-9０-９\-－ー 　号室]{{0,20}}?){_TAIL_JA}",
     ),
     _question(
+        "ACCOUNT_ID",
+        r"\b(?:customer|member(?:ship)?|account|policy|employee|student|staff|client|patient|loyalty|subscriber|contract|registration|badge|rewards?) ?(?:number|no\b|id\b|code|#)|"
+        rf"(?:会員|顧客|お客様|社員|学籍|学生|受験|契約|口座|診察券|患者|職員|従業員|登録|証券|保険証|マイページ)の?(?:番号|ID|ＩＤ|コード){_MORE_JA}",
+        rf"{_LEAD_EN}([A-Za-z]{{0,4}}-?[0-9][A-Za-z0-9-]{{2,24}}|[A-Za-z]+[A-Za-z0-9-]*[0-9][A-Za-z0-9-]{{2,20}}){_TAIL}",
+        rf"{_LEAD_JA}([A-Za-z]{{0,4}}-?[0-9][A-Za-z0-9-]{{2,24}}){_TAIL_JA}",
+    ),
+    _question(
         "USERNAME",
-        rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|インスタ|ライン){_MORE_JA}",
+        rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|インスタ|ライン|ツイッター|twitter|tiktok|discord)(?:{_MORE_JA}|(?:って)?(?:やって|ある|持って))",
         rf"{_LEAD_EN}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL}",
         rf"{_LEAD_JA}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL_JA}",
     ),
     _question(
         "ORGANIZATION",
-        r"(?:what|which) (?:school|college|university|uni|high school|company) (?:do|are|did)|where (?:do|did) (?:you|u) (?:go to (?:school|college|uni)|study)|(?:who|where) do (?:you|u) work(?: for)?\b|"
+        r"(?:what|which) (?:school|college|university|uni|high school|company) (?:do|are|did)|where (?:do|did) (?:you|u) (?:go to (?:school|college|uni)|study)|(?:who|where) do (?:you|u) work(?: for)?\b|\b(?:who|what|which)\b.{0,16}\b(?:employer|alma mater)|(?:どこ|どちら)(?:に|で)(?:お?勤|働|通)|(?:どこ|どちら)の(?:学校|大学|高校|中学|会社)|(?:出身校|母校)(?:は|って)|"
         r"(?:学校|大学|高校|中学|勤務先|会社名?|お勤め|職場)(?:先)?(?:は|って)(?:どこ|どちら|何|なん|[?？])",
         rf"{_LEAD_EN}(?:i (?:go|went) to |i study at |i work (?:at|for) |at )?((?:{_WORD} ){{0,4}}{_WORD}){_TAIL}",
         _WORDS_JA,
@@ -121,14 +131,14 @@ _QUESTIONS = (
     ),
     _question(
         "LOCATION",
-        r"where (?:do|r|are|did) (?:you|u) (?:live|from|based|located|stay|grow up|come from)|where (?:you|u) from|where (?:were|was) (?:you|u) born|what (?:city|town|country|state) (?:are|do) (?:you|u)|"
+        r"where (?:do|r|are|did) (?:you|u) (?:live|from|based|located|stay|grow up|come from)|where (?:you|u) from|where (?:were|was) (?:you|u) born|(?:what|which) (?:city|town|country|state|village|area) (?:are|do) (?:you|u)|"
         r"どこ(?:に|へ)?(?:住|お住)|お住まいは|(?:ご?出身|地元)(?:は|って)(?:どこ|どちら|[?？])|どちらに(?:お住|住)|どこ出身|どこの人",
         rf"{_LEAD_EN}(?:i live in |i'?m from |from |in )?((?:{_WORD},? ){{0,3}}{_WORD}){_TAIL}",
         rf"{_LEAD_JA}([一-龥々ヶァ-ヴーA-Za-z]{{2,12}}?)(?:の(?:ほう|方|あたり))?(?:あたり|らへん)?{_TAIL_JA}",
     ),
 )
 _ASKS = re.compile(
-    r"[?？]|name|call you|you\b|\b(?:u|ur|yr)\b|age\b|birth|born|code|zip|number|phone|mail|address|handle|\bid\b|school|work|job|live|from|名前|呼|歳|さい|いくつ|年齢|誕生|生年|生ま|郵便|電話|携帯|連絡|メー|メア|住所|先|ID|ＩＤ|アカ|学校|大学|高校|仕事|職|住|出身|地元|どなた|氏名|どこ",
+    r"[?？]|name|call you|\byour?\b|\b(?:u|ur|yr)\b|age\b|birth|born|code|zip|number|phone|mail|address|handle|\bid\b|school|work|job|live|from|名前|呼|歳|さい|いくつ|年齢|誕生|生年|生ま|郵便|電話|携帯|連絡|メー|メア|住所|先|ID|ＩＤ|アカ|学校|大学|高校|仕事|職|住|出身|地元|どなた|氏名|どこ|どちら|勤|番号|会員|insta|twitter|discord|インスタ|ツイッター|called|old|dob|ネーム|苗字|名字|employer|who",
     re.IGNORECASE,
 )
 
@@ -144,6 +154,7 @@ def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
 
 
 def _answered(wanted: Sequence[_Question], turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:
+    """Yield the answer, and that of the asker where the answer ends in «and you?»."""
     for index in range(asked + 1, min(len(turns), asked + 1 + _WITHIN)):
         if turns[index].speaker == turns[asked].speaker:
             return
@@ -151,7 +162,17 @@ def _answered(wanted: Sequence[_Question], turns: Sequence[Turn], asked: int) ->
             found = _read(question, turns[index].text)
             if found is not None:
                 yield index, Span(*found, question.label, 0.9, SOURCE)
+                if _AND_YOU.search(turns[index].text):
+                    yield from _back(question, turns, index)
                 return
+
+
+def _back(question: _Question, turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:
+    """Yield the answer to «and you?», if the next turn is one."""
+    for index in range(asked + 1, min(len(turns), asked + 2)):
+        found = _read(question, turns[index].text) if turns[index].speaker != turns[asked].speaker else None
+        if found is not None:
+            yield index, Span(*found, question.label, 0.9, SOURCE)
 
 
 def _read(question: _Question, text: str) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
-"""What only a conversation shows: repeated values, answers to questions, numbers sent in pieces.
+"""What only a conversation shows: repeated values, answers to questions, values sent in pieces.
 
-Scope: one conversation. Order: answers, then split numbers, then propagation over all turns, the
+Scope: one conversation. Order: answers, then values in pieces, then propagation over all turns, the
 assistant's included. Cost: linear in the turns and their text.
 """
 
@@ -24,6 +24,7 @@ _PIECE = re.compile(
     r"(?<![0-9０-９\-./,:])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)[ 　.。、,]{0,3}$"
 )
 _PIECE_DIGITS = 9
+_TOKEN = re.compile(r"\s*([\w.+@-]{1,64})\s*", re.ASCII)
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
@@ -35,7 +36,7 @@ def widen(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) ->
     result = [list(found) for found in spans]
     for index, span in answers(turns):
         result[index].append(span)
-    for index, span in _split_numbers(turns, scan):
+    for index, span in (*_split_numbers(turns, scan), *_split_emails(turns, scan)):
         result[index].append(span)
     added = _propagate(turns, result)
     return [found + more for found, more in zip(result, added, strict=True)]
@@ -58,6 +59,41 @@ def _split_numbers(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Spa
         if label:
             for piece in group:
                 yield piece.turn, Span(piece.start, piece.end, label, 0.8, "conversation")
+
+
+def _split_emails(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Span]]:
+    """Yield the pieces of e-mail addresses sent over turns: «me@» «mail.example»."""
+    for index, turn in enumerate(turns):
+        if "@" in turn.text and (pieces := _email_pieces(turns, index, scan)):
+            for piece in pieces:
+                yield piece.turn, Span(piece.start, piece.end, "EMAIL_ADDRESS", 0.8, "conversation")
+
+
+def _email_pieces(turns: Sequence[Turn], at: int, scan: Scan) -> list[_Piece]:
+    """Return the longest run of tokens around a turn that is an address; empty for none, or for the turn alone."""
+    near = range(max(0, at - SPLIT_TURNS), min(len(turns), at + SPLIT_TURNS + 1))
+    own = [index for index in near if turns[index].speaker == turns[at].speaker]
+    pieces = [piece for index in own if (piece := _token(index, turns[index].text))]
+    here = [number for number, piece in enumerate(pieces) if piece.turn == at]
+    windows = [
+        pieces[first:end]
+        for first in range(len(pieces))
+        for end in range(first + 2, len(pieces) + 1)
+        if here and first <= here[0] < end and pieces[end - 1].turn - pieces[first].turn <= SPLIT_TURNS
+    ]
+    windows.sort(key=len, reverse=True)
+    joined = ["".join(turns[p.turn].text[p.start : p.end] for p in window) for window in windows]
+    for window, text, spans in zip(windows, joined, scan(joined), strict=True):
+        if text.count("@") == 1 and any(
+            s.label == "EMAIL_ADDRESS" and s.end - s.start == len(text) for s in spans
+        ):
+            return window
+    return []
+
+
+def _token(index: int, text: str) -> _Piece | None:
+    match = _TOKEN.fullmatch(text)
+    return _Piece(index, match.start(1), match.end(1), alone=True) if match else None
 
 
 def _label_of(candidates: Sequence[str], scan: Scan) -> str | None:

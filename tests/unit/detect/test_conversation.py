@@ -1,9 +1,12 @@
 """What only a conversation shows: answers, numbers in pieces, repetition."""
 
+import sys
+
 import pytest
 from detect_models import surfaces
 
 from deid.detect import conversation
+from deid.detect.answers import answers
 from deid.detect.conversation import widen
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
@@ -167,3 +170,76 @@ def test_thousands_of_turns_take_moments() -> None:
     texts = [f"mail user{number:05d}@mail.example" for number in range(2_000)]
     found = read(turns_of(*texts))
     assert all(found)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["moss_ferro@", "example.org"],
+        ["moss_ferro", "@example.org"],
+        ["moss_ferro", "@", "example.org"],
+        ["moss_ferro@example", ".org"],
+    ],
+)
+def test_an_email_address_in_pieces_is_joined(pieces: list[str]) -> None:
+    turns = [Turn(f"[{number}]", text) for number, text in enumerate(["my mail", *pieces, "ok thanks"])]
+    found = widen(turns, [[] for _ in turns], Scanner().detect)
+    labels = [[(s.start, s.end, s.label) for s in spans if s.source == "conversation"] for spans in found]
+    assert [spans[:1] for spans in labels[1:-1]] == [[(0, len(text), "EMAIL_ADDRESS")] for text in pieces]
+    assert not labels[0]
+    assert not labels[-1]
+
+
+@pytest.mark.parametrize(
+    "texts", [["@moss", "hello"], ["a@b", "c@d"], ["see me@", "example.org"], ["me@", "ok"]]
+)
+def test_pieces_that_make_no_address_stay(texts: list[str]) -> None:
+    turns = [Turn(f"[{number}]", text) for number, text in enumerate(texts)]
+    assert widen(turns, [[] for _ in turns], Scanner().detect) == [[] for _ in turns]
+
+
+def test_and_you_passes_the_question_back() -> None:
+    turns = [
+        Turn("[0]", "whats ur name", 1),
+        Turn("[1]", "tobin u?", 0),
+        Turn("[2]", "wrenna", 1),
+        Turn("[3]", "lovely", 0),
+    ]
+    assert [(index, turns[index].text[s.start : s.end]) for index, s in answers(turns)] == [
+        (1, "tobin"),
+        (2, "wrenna"),
+    ]
+
+
+def test_the_work_is_linear_in_the_turns() -> None:
+    def calls(size: int) -> int:
+        said = [
+            "what's your name?",
+            "tobin",
+            "my number",
+            "090",
+            "1234",
+            "5678",
+            "me@",
+            "x.example",
+            "ok tobin",
+        ]
+        turns = [Turn(f"[{n}]", said[n % len(said)], n % 2) for n in range(size)]
+        spans = scan(texts := [turn.text for turn in turns])
+        assert len(texts) == size
+        count = 0
+
+        def counted(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(counted)
+        try:
+            widen(turns, spans, scan)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    scan = Scanner().detect
+    small = calls(360)
+    assert calls(1_440) < 4.2 * small
