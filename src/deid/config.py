@@ -137,6 +137,7 @@ class DetectConfig(_Frozen):
     """Which detectors run."""
 
     use: Literal["fast", "default"] = "default"
+    presidio: tuple[str, ...] = ()
 
 
 class TransformConfig(_Frozen):

@@ -59,7 +59,7 @@ def _detect(arguments: argparse.Namespace) -> int:
     languages = config.input.languages if config else ("en", "ja")
     # Loaded at the first batch: input that cannot be read is told at once.
     detector = cache(
-        partial(DefaultDetector.default, languages, use=config.detect.use if config else "default")
+        partial(DefaultDetector.default, languages, **(config.detect.model_dump() if config else {}))
     )
     set_aside: list[str] = []
     total = 0

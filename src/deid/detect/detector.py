@@ -32,14 +32,20 @@ class DefaultDetector:
 
     @classmethod
     def default(
-        cls, languages: Sequence[str] = LANGUAGES, *, use: str = "default", extra: Iterable[Detector] = ()
+        cls,
+        languages: Sequence[str] = LANGUAGES,
+        *,
+        use: str = "default",
+        presidio: Sequence[str] = (),
+        extra: Iterable[Detector] = (),
     ) -> "DefaultDetector":
         """Load the detectors of some languages.
 
-        use   : ``fast`` leaves the neural tagger out.
-        extra : further detectors, such as a ``PresidioDetector``.
+        use      : ``fast`` leaves the neural tagger out.
+        presidio : names of Presidio's country recognizers to run as well; needs the extra ``presidio``.
+        extra    : further detectors, such as a ``PresidioDetector``.
 
-        Raises ConfigError for an unknown language or use, DetectorError when a model is missing.
+        Raises ConfigError for an unknown language, use or recognizer, DetectorError when a model is missing.
         """
         unknown = [language for language in languages if language not in LANGUAGES]
         if unknown or use not in USES:
@@ -66,6 +72,10 @@ class DefaultDetector:
                 from deid.detect.spacy import SpacyNames  # noqa: PLC0415 - spaCy takes a second to import
 
                 members.append(SpacyNames.load())
+        if presidio:
+            from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
+
+            members += load_recognizers(presidio)
         members += extra
         foreign = sorted({label for member in members for label in member.labels} - LABELS.keys())
         if foreign:

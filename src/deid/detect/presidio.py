@@ -19,6 +19,7 @@ LABEL_OF: Mapping[str, str] = {
     "US_PASSPORT": "PASSPORT",
     "US_BANK_NUMBER": "BANK_ACCOUNT",
     "US_ABA_ROUTING_NUMBER": "BANK_ACCOUNT",
+    "ABA_ROUTING_NUMBER": "BANK_ACCOUNT",
     "UK_PASSPORT": "PASSPORT",
     "IT_PASSPORT": "PASSPORT",
     "IN_PASSPORT": "PASSPORT",
@@ -27,17 +28,41 @@ LABEL_OF: Mapping[str, str] = {
     "MEDICAL_LICENSE": "NATIONAL_ID",
     "SG_NRIC_FIN": "SG_NRIC",
     "ES_NIE": "ES_NIF",
+    "DE_PASSPORT": "PASSPORT",
+    "KR_PASSPORT": "PASSPORT",
+    "ES_PASSPORT": "PASSPORT",
+    "PH_PASSPORT": "PASSPORT",
+    "ZA_PASSPORT": "PASSPORT",
+    "KR_DRIVER_LICENSE": "DRIVER_LICENSE",
+    "ZA_DRIVER_LICENSE": "DRIVER_LICENSE",
+    "UK_DRIVING_LICENCE": "DRIVER_LICENSE",
+    "UK_POSTCODE": "POSTAL_CODE",
+    "CA_POSTAL_CODE": "POSTAL_CODE",
+    "DE_PLZ": "POSTAL_CODE",
+    "UK_VEHICLE_REGISTRATION": "LICENSE_PLATE",
+    "IN_VEHICLE_REGISTRATION": "LICENSE_PLATE",
+    "DE_KFZ": "LICENSE_PLATE",
+    "NG_VEHICLE_REGISTRATION": "LICENSE_PLATE",
+    "TR_LICENSE_PLATE": "LICENSE_PLATE",
+    "ZA_LICENSE_PLATE": "LICENSE_PLATE",
+    "ZA_MOBILE_NUMBER": "PHONE_NUMBER",
+    "ZA_TELEPHONE_NUMBER": "PHONE_NUMBER",
+    "DE_FUEHRERSCHEIN": "DRIVER_LICENSE",
     "GPE": "LOCATION",
     "ORG": "ORGANIZATION",
 }
+_NEAR = 48
+_CONTEXT_RAISES = 0.35
+_LEAST_WITH_CONTEXT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class PresidioDetector:
     """Any Presidio recognizer as one of our detectors.
 
-    It gets no NLP artifacts, so a recognizer that needs them finds only what it finds without.
-    An entity that has no label here becomes NATIONAL_ID, the strictest class of identifier.
+    It gets no NLP artifacts, so a recognizer that needs them finds only what it finds without. One of its
+    context words near a find raises the score by 0.35, to 0.4 at least, as Presidio's analyzer does
+    (``LemmaContextAwareEnhancer``), but in whole texts and without lemmas. An entity that has no label here becomes NATIONAL_ID, the strictest class of identifier.
     """
 
     recognizer: EntityRecognizer = field(repr=False)
@@ -61,11 +86,19 @@ class PresidioDetector:
     def _detect(self, text: str) -> list[Span]:
         recognizer: Any = self.recognizer
         results = recognizer.analyze(text, recognizer.supported_entities, None) or []
+        scored = [(result, self._score(result, text)) for result in results]
         return sorted(
-            Span(result.start, result.end, label_of(result.entity_type), min(result.score, 1.0), self.name)
-            for result in results
-            if result.score >= self.threshold and result.end > result.start
+            Span(result.start, result.end, label_of(result.entity_type), score, self.name)
+            for result, score in scored
+            if score >= self.threshold and result.end > result.start
         )
+
+    def _score(self, result: RecognizerResult, text: str) -> float:
+        words: Sequence[str] = self.recognizer.context or ()
+        near = text[max(0, result.start - _NEAR) : result.end + _NEAR].lower()
+        if result.score < 1 and any(word.lower() in near for word in words):
+            return max(_LEAST_WITH_CONTEXT, min(result.score + _CONTEXT_RAISES, 1.0))
+        return float(min(result.score, 1.0))
 
 
 class DeidRecognizer(EntityRecognizer):

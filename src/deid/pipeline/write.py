@@ -110,7 +110,9 @@ class Writer:
         self._key = ReplacementKey(run.key)
         self._tree = compile_fields(run.config.fields)
         config = run.config
-        detector = DefaultDetector.default(config.input.languages, use=config.detect.use)
+        detector = DefaultDetector.default(
+            config.input.languages, use=config.detect.use, presidio=config.detect.presidio
+        )
         self._rewriter = Rewriter(config, self._key, plan, load_places(), detector)
         self._sealing = sealing
         self._escrow = open_escrow(sealing)

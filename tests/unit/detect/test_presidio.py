@@ -1,5 +1,7 @@
 """Presidio both ways, against the installed packages."""
 
+import sys
+
 import pytest
 
 pytest.importorskip("presidio_analyzer")
@@ -20,7 +22,8 @@ from spacy.vocab import Vocab
 
 from deid.detect.detector import DefaultDetector
 from deid.detect.presidio import LABEL_OF, DeidRecognizer, PresidioDetector, label_of
-from deid.errors import DetectorError
+from deid.detect.recognizers import load_recognizers
+from deid.errors import ConfigError, DetectorError
 from deid.labels import LABELS
 
 BADGE = PatternRecognizer(
@@ -163,6 +166,44 @@ def test_a_recognizer_makes_its_own_detector() -> None:
     recognizer = DeidRecognizer(supported_language="en")
     assert "EMAIL_ADDRESS" in recognizer.supported_entities
     assert recognizer.supported_language == "en"
+
+
+def test_country_recognizers_by_name() -> None:
+    names = ("PhUmidRecognizer", "SgUenRecognizer")
+    text = "UMID 0111-1234567-8, UEN 53125226D"
+    assert DefaultDetector.default(("en",), use="fast").detect([text]) == [[]]
+    (spans,) = DefaultDetector.default(("en",), use="fast", presidio=names).detect([text])
+    assert surfaces(text, spans) == [("0111-1234567-8", "NATIONAL_ID"), ("53125226D", "NATIONAL_ID")]
+    assert [span.source for span in spans] == ["presidio:PhUmidRecognizer", "presidio:SgUenRecognizer"]
+
+
+def test_a_name_given_twice_is_one_detector() -> None:
+    names = [
+        detector.name for detector in load_recognizers(["NhsRecognizer", "SgFinRecognizer", "NhsRecognizer"])
+    ]
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize("name", ["SgFinRecogniser", "CreditCardRecognizer", "Xyz", "annotations"])
+def test_an_unknown_recognizer_is_refused_with_a_hint(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"no country recognizer {name}") as caught:
+        load_recognizers([name])
+    assert "Recognizer" in (caught.value.hint or "")
+
+
+def test_without_the_extra_one_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "presidio_analyzer", None)
+    with pytest.raises(ConfigError, match="Presidio is not installed") as caught:
+        load_recognizers(["SgFinRecognizer"])
+    assert "deid-toolkit[presidio]" in (caught.value.hint or "")
+
+
+def test_context_raises_a_doubtful_find() -> None:
+    doubtful = PatternRecognizer(
+        "BADGE_NUMBER", name="badges", patterns=[Pattern("b", "[0-9]{4}", 0.1)], context=["badge"]
+    )
+    found = PresidioDetector(doubtful).detect(["badge 1234", "pin 1234", "x" * 60 + "1234 1" + " badge"])
+    assert [[round(span.score, 2) for span in spans] for spans in found] == [[0.45], [], [0.45]]
 
 
 @pytest.mark.slow
