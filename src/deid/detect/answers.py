@@ -13,6 +13,7 @@ from deid.types import Span, Turn
 SOURCE = "answers"
 _WITHIN = 2
 _LONGEST = 60
+_ASKS_BACK = 40
 _YOUR = r"(?:your|ur|yr)"
 _MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け)"
 _LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah|yes|yep|sure|of course|ok|okay|well|hi|so|maybe|currently)[, !]+){0,3}"
@@ -146,11 +147,20 @@ _ASKS = re.compile(
 def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
     """Yield the index of each turn that answers a question, and the span of the value, score 0.9."""
     for index, asked in enumerate(turns):
-        if not _ASKS.search(asked.text):
+        # The cheap questions first: most turns are followed by none that could answer.
+        if not _may_be_answered(turns, index) or not _ASKS.search(asked.text):
             continue
         wanted = [question for question in _QUESTIONS if question.asks.search(asked.text)]
         if wanted:
             yield from _answered(wanted, turns, index)
+
+
+def _may_be_answered(turns: Sequence[Turn], asked: int) -> bool:
+    """Whether a turn short enough follows, of another speaker; what asks back at its end is not counted."""
+    later = turns[asked + 1 : asked + 1 + _WITHIN]
+    return any(
+        turn.speaker != turns[asked].speaker and len(turn.text) <= _LONGEST + _ASKS_BACK for turn in later
+    )
 
 
 def _answered(wanted: Sequence[_Question], turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:
