@@ -1,7 +1,8 @@
 """Ages that no number with a unit states: school years («高2», «8th grader»), «三十路», «19 here».
 
 A Japanese school year begins in April with pupils who turn 7 in the first year of primary school (School
-Education Act, art. 17); grade 1 in the United States is entered at 6. A year is therefore two ages.
+Education Act, art. 17); grade 1 in the United States is entered at 6. Of the two ages its pupils have, a year
+is taken as the younger: one number bands well, and who may be a minor counts as one.
 """
 
 import re
@@ -45,14 +46,14 @@ def stated_ages(text: str, source: str) -> Iterator[Span]:
         yield Span(*match.span("v" if match["v"] else 0), "AGE", 0.75, source)
     for pattern in (_GRADE, _JA):
         for match in pattern.finditer(text):
-            if _ages(match) is not None:
+            if _age_in(match) is not None:
                 yield Span(_value_start(match), match.end(), "AGE", 0.75, source)
 
 
 def age_of_grade(surface: str) -> str | None:
-    """Return the ages of a school year as a band (``16-17``); None when the surface names none."""
+    """Return the younger age of a school year; None when the surface names none."""
     match = _JA.match(surface) or _GRADE.match(surface) or _GRADE.match("a " + surface)
-    return None if match is None else _ages(match)
+    return None if match is None else _age_in(match)
 
 
 def _value_start(match: re.Match[str]) -> int:
@@ -60,14 +61,14 @@ def _value_start(match: re.Match[str]) -> int:
     return match.start() if match.re is _JA else min(match.start(g) for g in ("a", "b", "c") if match[g])
 
 
-def _ages(match: re.Match[str]) -> str | None:
+def _age_in(match: re.Match[str]) -> str | None:
     if match.re is _JA:
         school, year = match["school"], int(match["year"].translate(_KANJI))
         first = _JA_FIRST[school] + year - 1
-        return f"{first}-{first + 1}" if year <= _YEARS[school[0]] else None
+        return str(first) if year <= _YEARS[school[0]] else None
     if match["c"]:
         start = 14 if match["school"].lower().startswith("high") else 18
         first = start + _CLASSES.index(match["c"].lower())
     else:
         first = 5 + int(match["a"] or match["b"])
-    return f"{first}-{first + 1}"
+    return str(first)

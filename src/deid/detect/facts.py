@@ -16,6 +16,7 @@ from deid.types import Fact, Span, Turn
 
 KINDS = ("AGE", "LOCATION")
 _MAX_AGE = 120
+_CHILD = 13
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -29,11 +30,12 @@ _DECADES = {"teens": "13-19"} | {
     f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}"
     for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
 }
-# Japanese words for ages; アラサー «around thirty» is taken as the five years on each side.
+# Japanese words for ages; アラサー «around thirty» lies in two decades.
 _IDIOMS = {
     "はたち": "20", "ハタチ": "20", "三十路": "30-39", "四十路": "40-49", "五十路": "50-59", "還暦": "60", "古希": "70", "喜寿": "77",
-    "傘寿": "80", "米寿": "88", "アラサー": "25-34", "アラフォー": "35-44", "アラフィフ": "45-54", "アラ還": "55-64",
+    "傘寿": "80", "米寿": "88", "アラサー": "20-39", "アラフォー": "30-49", "アラフィフ": "40-59", "アラ還": "50-69",
 }  # fmt: skip
+_REST_OF_BAND = re.compile(r"['’]?s(?![A-Za-z])|代|\+|\s?[-–~〜～]\s?[0-9]{1,3}(?![0-9])")
 _PLACE_PARTS = re.compile(r"\s*[,、/・]\s*|\s+(?:in|near)\s+")
 _ADMINISTRATIVE = re.compile(r"[都道府県市区町村郡島]")
 _SHORTEST_PLACE = 2
@@ -63,8 +65,12 @@ def _value(text: str, span: Span, places: Mapping[str, str]) -> str | None:
     surface = text[span.start : span.end]
     # Who answers «how old are you?» speaks of themself, whatever the words.
     answered = span.source == answers.SOURCE
-    if span.label == "AGE" and (answered or states_age(text, span)):
-        return parse_age(surface)
+    if span.label == "AGE":
+        # A detector may stop at the number of a band: «I'm 30s» is no statement of 30.
+        rest = _REST_OF_BAND.match(text, span.end)
+        value = parse_age(surface + rest[0] if rest else surface)
+        child = value is not None and value.isdigit() and int(value) < _CHILD
+        return value if answered or states_age(text, span, child=child) else None
     if span.label == "LOCATION" and (answered or states_place(text, span)):
         known = _known_place(surface, places)
         # An unknown word in lower case is more often no place at all: «I come sometimes».
@@ -95,7 +101,7 @@ def _known_place(surface: str, places: Mapping[str, str]) -> str | None:
 def parse_age(surface: str) -> str | None:
     """Return ``34``, a band such as ``30-39`` or ``90+``, or None when no age is stated.
 
-    Years run from 1 to 120. A school year is the two ages its pupils have.
+    Years run from 1 to 120. A school year is the younger age of its pupils.
     """
     text = unicodedata.normalize("NFKC", surface)
     readings = (read(text) for read in (_band, age_of_grade, _decade, _top, _idiom, _years))

@@ -15,7 +15,7 @@ _ROLE_PLAY = re.compile(
     r"\bact as\b|\blet'?s say\b|\blyrics?\b|\bmy (?:main )?character|ロールプレイ|なりきり|という設定|って設定|役をやる|役を演じ|のつもりで|主人公|小説|物語|キャラ|漫画の|アニメの|ごっこ",
     re.IGNORECASE,
 )
-_BEFORE, _AFTER = 1_000, 60
+_BEFORE, _AFTER, _LONGEST_SENTENCE = 1_000, 60, 200
 _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
 
 # --- English --------------------------------------------------------------------------------------------
@@ -96,25 +96,35 @@ _OTHER_TOPIC = re.compile(
 )
 _FAR = 24
 _AGE_NOT_AFTER = re.compile(
-    r"(?:く|ぐ)?(?:らい)?(?:の(?:時|とき|頃|ころ|当時|誕生日に)|(?:だった|でした)|で(?:死|亡|結婚|出産|上京|就職|デビュー|入|始|初|独立|離婚|引退|逝|他界|家を|渡|留学)|以上|以下|以降|未満|から|まで|前後の|差|上|下|違い|離れ|年上|年下|対象|向け|"
+    r"(?:く|ぐ)?(?:らい)?(?:児|ずつ|位|超え|くらい|ぐらい|頃|ころ|の(?:内|うち|前)|代?より|でも|達|たち|の(?:時|とき|頃|ころ|当時|誕生日に)|(?:だった|でした)|で(?:死|亡|結婚|出産|上京|就職|デビュー|入|始|初|独立|離婚|引退|逝|他界|家を|渡|留学)|以上|以下|以降|未満|から|まで|前後の|差|上|下|違い|離れ|年上|年下|対象|向け|"
     r"なら|だったら|に(?:なったら|なるまで|なる前|なれば|なっても|見え|見られ|見間違|間違|思われ|しか見|戻)|っぽ|のふり|のフリ|の?設定|という設定|では?(?:ない|ありません|なく)|じゃ(?:ない|ありません|なく)|と(?:思われ|言われ|間違)|って(?:思われ|言われ|聞い|設定|言って)|を過ぎたら|過ぎたら|だとし|扱い|料金|未成年|じゃない|(?:と|って)(?:嘘|うそ))"
 )
 _AGE_OF_OTHERS_AFTER = re.compile(
     r"(?:の|になる|になった|くらいの|ぐらいの)(?:[一-龥ァ-ヴー]{0,3})(?:男|女|人|子|息子|娘|犬|猫|母|父|妹|弟|姉|兄|夫|妻|彼|友|先輩|後輩|上司|甥|姪|孫|歌手|俳優|選手|おじ|おば|方|客)"
 )
 _AGE_OWN_AFTER = re.compile(
-    r"(?:の)(?:普通の|ただの|独身の?|しがない)?(?:男(?:性)?|女(?:性|子)?|主婦|会社員|OL|ＯＬ|学生|大学生|高校生|社会人|独身|一児の母|母|父|ママ|パパ|おじさん|おっさん|おばさん|フリーター|無職|看護師|既婚|人間|者)(?:です|だ|で、|で$|。|！|!|$|、|なん|っす|やっ|や|になり|と申|w|笑)"
+    r"(?:の)(?:普通の|ただの|独身の?|しがない)?(?:男(?:性)?|女(?:性|子)?|主婦|会社員|OL|ＯＬ|学生|大学生|高校生|社会人|独身|一児の母|母|父|ママ|パパ|おじさん|おっさん|おばさん|フリーター|無職|看護師|既婚|人間|者)(?:です|だ(?!った|け)|で、|で$|。|！|!|$|、|なん|っす|やっ|や|になり|と申|w|笑)"
 )
 _AGE_ENDING = re.compile(r"(?:です|だよ|だ(?!け)|で[、。す]|、|。|$|の(?:主婦|会社員|男|女|学生))")
+_AGE_SAID = re.compile(
+    r"(?:です|だ(?:よ|から|けど|し|が|もん|な|ね|[。!！]|$)|や(?:で|ねん|から|けど|し)|っす|なん(?:です|だ|で)|なの(?:で|に|よ|$|。)|に(?:なり|なった|なっちゃ)|を迎え|で[、。]|独身|"
+    r"(?:手前|目前|間近|過ぎ(?:です|て|の)))"
+)
+_AGE_ALONE = re.compile(
+    r"(?![、,・〜~と]\s*(?:[小中高大]|[0-9０-９]))(?:[、。！!]|$|か[、。]|[wｗ笑(（]|\s|で(?![^。、]{0,8}(?:た|まし)))"
+)
+_ONLY_WHEN = re.compile(
+    r"\s*(?:(?:今年?|来年|来月|先週|先月|昨日|今日|明日|もう(?:すぐ)?|まだ|実は|一応|年齢|たった今|とうとう|ついに|早いもので|現在|いま|ちなみに|はじめまして|こんにちは|都内)[はでのもに、]?\s*)*"
+)
 _ASKED_JA = re.compile(r"[^。！!\n、]{0,8}(?:[?？]|ですか|ますか|でしょうか|なの[?？]|かな|だっけ|かい)")
 _UNREAL_JA = re.compile(
-    r"もし|仮に|たとえば|例えば|見た目(?:は|が)|精神年齢|中身は|肌年齢|血管年齢|心は|気持ちは|気分は|実年齢より|平均|人間でい|人間なら|人で言|設定は|あと[0-9０-９]+年で|来世"
+    r"もし|仮に|たとえば|例えば|見た目(?:は|が)|精神年齢|中身は|肌年齢|血管年齢|心は|気持ちは|気分は|実年齢より|永遠の|平均|人間でい|人間なら|人で言|設定は|あと[0-9０-９]+年で|来世"
 )
 _ENDING = r"(?:です|だよ|だ(?!った)|や(?:で|ねん)|っす|なん|で[、。す]|でし(?:て)|の(?:方|ほう|田舎|隣|近く|端|山|海|中心|郊外|[^一-龥]|$)|。|！|!|$|、|w|笑|になり|に(?:あり|な)|あたり|辺り|らへん|付近|あたりで)"
 _PLACE_SELF_AFTER = re.compile(
     r"(?:都|道|府|県|市|区|町|村)?(?:の(?:田舎|郊外|端っこ|端|中心部?|方|ほう|隣|近く|外れ|山奥|南|北|東|西|海沿い)+)?(?:あたり|らへん|近辺|周辺|付近|辺り|市内|県内|都内)?"
     rf"(?:在住|住み(?!たい|やす|心地)(?:です|だ|の|。|、|$|で)|の?出身(?:者)?{_ENDING}|に(?:[0-9０-９]+年(?:間|ほど|くらい)?)?(?:住ん(?:で(?!(?:い)?(?:た|まし|ない))|で(?:い)?(?:ます|る))|住み(?:始|つい)|暮らして(?!(?:い)?(?:た|まし)))|で生まれ|生まれ(?:です|で|の|、|育ち|$|。|も)|で育|育ち(?:です|だ|で|の|、|$|。|な)"
-    r"|に引(?:っ)?越(?:し(?:て(?!みたい)|た|ま(?:した)?(?!す))|して)|へ引っ越し[たてま]|に越して|に移住し[たてま]|で(?:一人暮らし|ひとり暮らし|同棲|実家暮らし)|で暮らし(?:て(?!(?:い)?(?:た|まし))|ます)|に(?:い(?:ます|る(?!の|か|なら|と))|おり)|から(?:来(?:まし|た)|参り|やって)|民(?:です|だ|なの|。|$|、|で)|っ子(?:です|だ|な)|(?:県|市|都|府|道)民|で(?:働い|勤|仕事をし)|勤務|(?:の(?:大学|高校|会社|学校|職場|専門学校))?に(?:通っ|通勤|通学)|が(?:地元|実家|故郷|出身地?)(?:です|だ|なの|で|の)|住まい)"
+    r"|に引(?:っ)?越(?:し(?:て(?!みたい)|た|ま(?:した)?(?!す))|して)|へ引っ越し[たてま]|に越して|に移住し[たてま]|で(?:一人暮らし|ひとり暮らし|同棲|実家暮らし)|で暮らし(?:て(?!(?:い)?(?:た|まし))|ます)|に(?:い(?:ます|る(?!の|か|なら|と|気|らし|よう|はず|って))|おり)|から(?:来(?:まし|た)|参り|やって)|民(?:です|だ|なの|。|$|、|で)|っ子(?:です|だ|な)|(?:県|市|都|府|道)民|で(?:働い|勤|仕事をし)|勤務|(?:の(?:大学|高校|会社|学校|職場|専門学校))?に(?:通っ|通勤|通学)|が(?:地元|実家|故郷|出身地?)(?:です|だ|なの|で|の)|住まい)"
 )
 _PLACE_PAST_AFTER = re.compile(
     r"(?:都|道|府|県|市|区|町|村)?(?:に|で)(?:[^。、]{0,8})(?:住んで|暮らして|働いて|通って|住ん|いて)(?:い)?(?:た(?!い)|まし(?:た))|(?:都|道|府|県|市|区|町|村)?(?:に|で)(?:住み|暮らし)たい|(?:に|で)(?:住ん|暮らし)(?:だ|で(?:み|たら|れば)|たら)"
@@ -129,13 +139,16 @@ _PLACE_SELF_BEFORE = re.compile(
 _PLACE_ENDING = re.compile(rf"(?:都|道|府|県|市|区|町|村)?{_ENDING}")
 
 
-def states_age(text: str, span: Span) -> bool:
-    """Whether the speaker of ``text`` says that the age of ``span`` is theirs now."""
+def states_age(text: str, span: Span, *, child: bool = False) -> bool:
+    """Whether the speaker of ``text`` says that the age of ``span`` is theirs now.
+
+    child : whether it is the age of a small child, who seldom is the speaker.
+    """
     before, surface, after = _around(text, span)
     if _fiction(before) or _ROLE_PLAY.search(after):
         return False
     if _is_japanese(before + surface + after):
-        return _age_ja(_last(_SENTENCE, before), surface, after)
+        return _age_ja(_last(_SENTENCE, before), surface, after, child=child)
     return _age_en(before, surface, after)
 
 
@@ -170,7 +183,8 @@ def _fiction(before: str) -> bool:
 
 
 def _last(separator: re.Pattern[str], text: str) -> str:
-    """Return what follows the last separator of a text."""
+    """Return what follows the last separator near the end of a text."""
+    text = text[-_LONGEST_SENTENCE:]
     end = 0
     for match in separator.finditer(text):
         end = match.end()
@@ -225,15 +239,22 @@ def _asks(sentence: str, after: str) -> bool:
     return bool(_ASKING.match(sentence) and re.match(r"[^.!\n]*\?", after))
 
 
-def _age_ja(sentence: str, surface: str, after: str) -> bool:
+def _age_ja(sentence: str, surface: str, after: str, *, child: bool) -> bool:
     if _AGE_NOT_AFTER.match(after) or _UNREAL_JA.search(sentence) or _ASKED_JA.match(after):
         return False
     # «90歳以上です» is what this project writes for the oldest; «18歳以上の方» is a rule.
     if surface.endswith(("以下", "未満")) or (surface.endswith("以上") and not _AGE_ENDING.match(after)):
         return False
-    if _of_others(sentence):
+    if _of_others(sentence) or (_AGE_OF_OTHERS_AFTER.match(after) and not _AGE_OWN_AFTER.match(after)):
         return False
-    return bool(_AGE_OWN_AFTER.match(after)) or not _AGE_OF_OTHERS_AFTER.match(after)
+    if _SELF_JA.search(sentence):
+        return True
+    # Without a subject it is the speaker's when it ends the statement; a small child is spoken of, not to.
+    return not child and bool(
+        _AGE_OWN_AFTER.match(after)
+        or _AGE_SAID.match(after)
+        or (_ONLY_WHEN.fullmatch(sentence) and _AGE_ALONE.match(after))
+    )
 
 
 def _place_ja(sentence: str, after: str) -> bool:

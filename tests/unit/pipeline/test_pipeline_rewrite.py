@@ -168,6 +168,12 @@ def test_a_suppressed_fact_is_a_tag() -> None:
     assert result.vectors == [{}]
 
 
+def test_a_stated_age_is_published_as_its_band() -> None:
+    result = rewritten(chat("I'm 34 now"), {("text:AGE", "30-39"): "30-39"})
+    assert contents(result) == ["I'm 30s now"]
+    assert result.vectors == [{"text:AGE": {"30-39"}}]
+
+
 def test_facts_do_not_count_when_they_are_not_asked_for() -> None:
     used = config(kanon={"k": 2, "from_text": False})
     read = record(chat("I live in Tokyo"), used)
