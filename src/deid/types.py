@@ -64,12 +64,14 @@ class KnownValue:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A quasi-identifier that a subject states about themself.
+    """A quasi-identifier that a subject states, about themself or about somebody else.
 
-    kind       : label of the fact: AGE or LOCATION.
-    value      : canonical value: a number of years as text, or a hierarchy leaf.
+    kind       : label of the fact, such as AGE or LOCATION.
+    value      : canonical value, such as a number of years as text or a hierarchy leaf.
     turn       : index of the turn it stands in.
     start, end : the characters that state the value, as in ``Span``.
+    whose      : ``speaker``, or what the other is to them: ``mother``, ``child``, ``friend``, ``other`` …
+    aspect     : ``living``, ``origin`` or ``work`` of a LOCATION, empty for other kinds.
     """
 
     kind: str
@@ -77,6 +79,8 @@ class Fact:
     turn: int
     start: int
     end: int
+    whose: str = "speaker"
+    aspect: str = ""
 
 
 class Detector(Protocol):
