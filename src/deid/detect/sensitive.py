@@ -15,19 +15,15 @@ A phrase that begins or ends with a Latin letter or a katakana never starts or e
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from deid.detect.candidates import candidates_of
 from deid.detect.expressions import prefilter
 from deid.errors import ConfigError
 from deid.ingest.normalize import normalize
 from deid.types import Span
-
-try:
-    import re2
-except ImportError:
-    re2 = None
 
 _NAME = "sensitive"
 _LANGUAGES = ("en", "ja")
@@ -38,7 +34,6 @@ _ALONE_SCORE = 0.85
 _CUED_SCORE = 0.7
 _BEFORE = 48  # characters in which a cue may stand
 _AFTER = 20
-_MEMORY_BYTES = 64 << 20  # ceiling of the RE2 automaton
 _SECTION = re.compile(r"\[([A-Za-z_]+)\]")
 _PART = re.compile(r"<([A-Z_]+)>")
 _TYPED = re.compile(r"\[[^\]]*\]|[ ']")
@@ -187,35 +182,17 @@ class SensitiveContent:
 
 
 class _Scan:
-    """Says which lines can find something in a text: one RE2 Set over their triggers.
+    """Says which lines can find something in a text, by their triggers."""
 
-    Without google-re2 every line is asked: slower, the same spans.
-    """
-
-    __slots__ = ("_lines", "_match")
+    __slots__ = ("_candidates", "_lines")
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = tuple(lines)
-        self._match: Callable[[bytes], Sequence[int]] | None = None if re2 is None else _compile_set(lines)
+        self._candidates = candidates_of([line.phrases.trigger for line in lines])
 
     def candidates(self, text: str) -> Sequence[_Line]:
         """Return the lines that may find something."""
-        if self._match is None:
-            return self._lines
-        return [self._lines[index] for index in self._match(text.encode()) or ()]
-
-
-def _compile_set(lines: Sequence[_Line]) -> Callable[[bytes], Sequence[int]]:
-    options = re2.Options()
-    options.max_mem = _MEMORY_BYTES
-    options.log_errors = False
-    options.case_sensitive = False
-    union = re2.Set.SearchSet(options)
-    for line in lines:
-        union.Add(line.phrases.trigger)
-    union.Compile()
-    match: Callable[[bytes], Sequence[int]] = union.Match
-    return match
+        return [self._lines[index] for index in self._candidates(text)]
 
 
 def _by_label(lines: Sequence[_Line], text: str) -> dict[str, list[_Hit]]:
