@@ -5,7 +5,9 @@
 ``facts/{en,ja}.tsv`` is split in halves by the hash of the line; patterns are tuned on ``dev`` alone, and
 what counts is ``heldout``. A fact counts when its kind, value and whose it is agree; ``aspect`` is the share
 of places found whose aspect (living, origin, work) agrees too. ``facts/sensitive_{en,ja}.tsv`` marks what
-reveals; it is found when a span of its class overlaps the mark, ``alarms`` are clean lines with any span.
+reveals; it is found when a span of its class overlaps the mark. ``alarms`` are lines with any span: of
+``clean`` ones, each a trap with a sensitive word in it, and of ``ordinary`` ones, which state no fact and
+were not written for this: a few of them do reveal, so their share is an upper bound.
 ``--data`` times both readers on RealPersonaChat, in messages per second of processor time.
 """
 
@@ -23,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import find_facts
+from deid.detect.facts import read_facts
 from deid.detect.places import StatedPlaces
 from deid.detect.sensitive import SensitiveContent
 from deid.pipeline.places import load_places
@@ -95,7 +97,7 @@ def stated(detector: DefaultDetector, texts: Sequence[str]) -> list[list[Fact]]:
     """Return the facts of each text, a conversation of its own."""
     turns = [[Turn("text", text)] for text in texts]
     spans = detector.detect_conversations([(turn, ()) for turn in turns])
-    return [find_facts(turn, found, _PLACES) for turn, found in zip(turns, spans, strict=True)]
+    return [read_facts(turn, found, _PLACES) for turn, found in zip(turns, spans, strict=True)]
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -173,6 +175,13 @@ def _sensitive(language: str, *, errors: bool) -> Iterator[Row]:
             "recall": rate(Rate(hits[group], marks[group])),
             "marks": marks[group],
         }
+    ordinary = [line.text for line in read_lines(language) if not line.gold]
+    noisy = sum(map(bool, detector.detect(ordinary)))
+    yield {
+        "name": f"sensitive/{language}/ordinary",
+        "alarms": rate(Rate(noisy, len(ordinary))),
+        "lines": len(ordinary),
+    }
     yield {"name": f"sensitive/{language}/clean", "alarms": rate(Rate(alarms, clean)), "lines": clean}
 
 
@@ -194,10 +203,10 @@ def _speeds(folder: Path) -> Iterator[Row]:
 
     def both() -> None:
         sensitive.detect(texts)
-        find_facts(turns, spans, _PLACES)
+        read_facts(turns, spans, _PLACES)
 
     works: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("facts", lambda: find_facts(turns, spans, _PLACES)),
+        ("facts", lambda: read_facts(turns, spans, _PLACES)),
         ("sensitive", lambda: sensitive.detect(texts)),
         ("facts and sensitive", both),
         ("stated places and ages", lambda: places.detect(texts)),

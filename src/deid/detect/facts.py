@@ -1,16 +1,23 @@
-"""Facts: the quasi-identifiers that a speaker states about themself, with a canonical value.
+"""Facts: the quasi-identifiers that a speaker states, with a canonical value and whose they are.
 
-AGE, and LOCATION (where they live, work, come from or were born). What counts as a statement about oneself
-is decided in ``deid.detect.statements``. A generalised value that this project writes (``30s``, ``30代``,
-``関東``) is read back as the generalised value, so that k can be recomputed from the released text.
+``find_facts`` reads what feeds the plan: the speaker's own AGE, and LOCATION (where they live, work, come
+from or were born). ``read_facts`` adds what ``deid.detect.stated`` reads and what is said of others. What
+counts as a statement about oneself is decided in ``deid.detect.statements``. A generalised value that this
+project writes (``30s``, ``30代``, ``関東``) is read back as the generalised value, so that k can be recomputed
+from the released text.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from deid.detect import answers
 from deid.detect.ages import age_of_grade
+from deid.detect.others import age_of_other, aspect_of, place_of_other
+from deid.detect.places import CITIZENS
+from deid.detect.stated.births import age_at
+from deid.detect.stated.reader import statements
 from deid.detect.statements import states_age, states_place
 from deid.types import Fact, Span, Turn
 
@@ -24,18 +31,22 @@ _WORD_AGE = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:[- ]?({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES[1:])}))\b"
 )
 _WORD_DECADE = re.compile(
-    r"\b(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
+    r"\b(teens|teenager|teen|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|(?:twenty|thirty|forty|fifty|sixty)[ -]?some(?=thing))"
 )
-_DECADES = {"teens": "13-19"} | {
-    f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}"
-    for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
-}
+_DECADES = (
+    dict.fromkeys(("teens", "teen", "teenager"), "13-19")
+    | {
+        f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}"
+        for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
+    }
+    | {f"{ten}some": f"{low}-{low + 9}" for ten, low in zip(_TENS, range(20, 100, 10), strict=True)}
+)
 # Japanese words for ages; アラサー «around thirty» lies in two decades.
 _IDIOMS = {
     "はたち": "20", "ハタチ": "20", "三十路": "30-39", "四十路": "40-49", "五十路": "50-59", "還暦": "60", "古希": "70", "喜寿": "77",
     "傘寿": "80", "米寿": "88", "アラサー": "20-39", "アラフォー": "30-49", "アラフィフ": "40-59", "アラ還": "50-69",
 }  # fmt: skip
-_REST_OF_BAND = re.compile(r"['’]?s(?![A-Za-z])|代|\+|\s?[-–~〜～]\s?[0-9]{1,3}(?![0-9])")
+_REST_OF_BAND = re.compile(r"-?some(?=thing)|['’]?s(?![A-Za-z])|代|\+|\s?[-–~〜～]\s?[0-9]{1,3}(?![0-9])")
 _PLACE_PARTS = re.compile(r"\s*[,、/・]\s*|\s+(?:in|near)\s+")
 _ADMINISTRATIVE = re.compile(r"[都道府県市区町村郡島]")
 _SHORTEST_PLACE = 2
@@ -50,15 +61,69 @@ def find_facts(
     places : surface of a place (NFKC, lower case) to its leaf in the location hierarchy; an unknown
              place stands for itself.
     """
-    facts = []
+    return [
+        fact
+        for index, (turn, found) in enumerate(zip(turns, spans, strict=True))
+        if turn.speaker is not None
+        for span in found
+        if (fact := _own(turn.text, span, places, index)) is not None
+    ]
+
+
+def read_facts(
+    turns: Sequence[Turn],
+    spans: Sequence[Sequence[Span]],
+    places: Mapping[str, str],
+    *,
+    today: date | None = None,
+) -> list[Fact]:
+    """Return every fact that subjects state about themselves and about others, by turn and place.
+
+    today : day of the statements; with it a year of birth states an AGE too.
+
+    The other arguments are those of ``find_facts``, whose facts are among these.
+    """
+    facts = find_facts(turns, spans, places)
     for index, (turn, found) in enumerate(zip(turns, spans, strict=True)):
         if turn.speaker is None:
             continue
-        for span in found:
-            value = _value(turn.text, span, places)
-            if value is not None:
-                facts.append(Fact(span.label, value, index, span.start, span.end))
-    return facts
+        facts += [fact for span in found if (fact := _of_other(turn.text, span, places, index)) is not None]
+        facts += [
+            Fact(said.kind, said.value, index, said.start, said.end, said.whose)
+            for said in statements(turn.text)
+        ]
+    if today is not None:
+        facts += _ages_from_births(facts, today)
+    return sorted(facts, key=lambda fact: (fact.turn, fact.start, fact.end, fact.kind, fact.value))
+
+
+def _own(text: str, span: Span, places: Mapping[str, str], turn: int) -> Fact | None:
+    value = _value(text, span, places)
+    if value is None:
+        return None
+    aspect = aspect_of(text, span) if span.label == "LOCATION" else ""
+    return Fact(span.label, value, turn, span.start, span.end, aspect=aspect)
+
+
+def _of_other(text: str, span: Span, places: Mapping[str, str], turn: int) -> Fact | None:
+    """Return the age or place of somebody else that a span states."""
+    if span.label == "AGE":
+        whose, value = age_of_other(text, span), parse_age(text[span.start : span.end])
+    elif span.label == "LOCATION":
+        whose, value = place_of_other(text, span), _place(text[span.start : span.end], places)
+    else:
+        return None
+    if whose is None or value is None:
+        return None
+    aspect = aspect_of(text, span) if span.label == "LOCATION" else ""
+    return Fact(span.label, value, turn, span.start, span.end, whose, aspect)
+
+
+def _ages_from_births(facts: Sequence[Fact], today: date) -> Iterator[Fact]:
+    for fact in facts:
+        age = age_at(fact.value, today) if fact.kind == "DATE_OF_BIRTH" else None
+        if age is not None:
+            yield Fact("AGE", age, fact.turn, fact.start, fact.end, fact.whose)
 
 
 def _value(text: str, span: Span, places: Mapping[str, str]) -> str | None:
@@ -72,10 +137,13 @@ def _value(text: str, span: Span, places: Mapping[str, str]) -> str | None:
         child = value is not None and value.isdigit() and int(value) < _CHILD
         return value if answered or states_age(text, span, child=child) else None
     if span.label == "LOCATION" and (answered or states_place(text, span)):
-        known = _known_place(surface, places)
-        # An unknown word in lower case is more often no place at all: «I come sometimes».
-        return known or (None if surface.islower() else canonical_place(surface))
+        return _place(surface, places)
     return None
+
+
+def _place(surface: str, places: Mapping[str, str]) -> str | None:
+    """Return the leaf of a place; an unknown word in lower case is more often none: «I come sometimes»."""
+    return _known_place(surface, places) or (None if surface.islower() else canonical_place(surface))
 
 
 def canonical_place(surface: str) -> str:
@@ -86,6 +154,7 @@ def canonical_place(surface: str) -> str:
 def _known_place(surface: str, places: Mapping[str, str]) -> str | None:
     """Return the leaf of a place, or of the narrowest part of it that is known: «大阪府堺市», «Salem, Oregon»."""
     whole = canonical_place(surface)
+    whole = CITIZENS.get(whole, whole)
     if whole in places:
         return places[whole]
     for part in _PLACE_PARTS.split(whole)[::-1]:
@@ -114,10 +183,10 @@ def _band(text: str) -> str | None:
 
 
 def _decade(text: str) -> str | None:
-    found = re.search(r"([1-9]0)\s*(?:代|['’]?s)", text) or re.search("([二三四五六七八九]?十)代", text)
+    found = re.search(r"([1-9]0)[\s-]*(?:代|['’]?s)", text) or re.search("([二三四五六七八九]?十)代", text)
     if found is None:
         word = _WORD_DECADE.search(text.lower())
-        return _DECADES[word[0]] if word else None
+        return _DECADES[word[0].replace("-", "").replace(" ", "")] if word else None
     low = int(found[1] if found[1].isascii() else _kanji_digits(found[1]))
     return f"{low}-{low + 9}"
 

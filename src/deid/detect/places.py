@@ -8,14 +8,22 @@ from deid.detect.names.words import read_words
 from deid.ingest.language import language_of
 from deid.types import Span
 
+CITIZENS = {
+    "new yorker": "new york", "londoner": "london", "parisian": "paris", "texan": "texas", "californian": "california",
+    "floridian": "florida", "bostonian": "boston", "chicagoan": "chicago", "angeleno": "los angeles", "berliner": "berlin",
+    "sydneysider": "sydney", "torontonian": "toronto", "hawaiian": "hawaii", "seattleite": "seattle", "oregonian": "oregon",
+    "ohioan": "ohio", "georgian": "georgia", "michigander": "michigan", "minnesotan": "minnesota", "mancunian": "manchester",
+    "glaswegian": "glasgow", "dubliner": "dublin", "melburnian": "melbourne", "tokyoite": "tokyo", "osakan": "osaka", "都内": "東京",
+}  # fmt: skip
+"""Words for people of a place, and for a place by its kind: the place, as the gazetteer has it."""
 _CAPITAL = r"(?-i:[^\W\d_a-z][^\W\d_]*(?:[.'’-]*[^\W\d_]+)*)"
 _FIRST = r"(?:st\.?|saint|new|san|santa|los|las|el|hong|cape|kuala|tel|salt lake|fort|port|mount|north|south|west|east)"
 _EN = re.compile(
     r"(?:\b(?:i|we|she|he|they|you)(?: ?['’]?m| am| ?['’]?re| are| ?['’]?s| is|['’]ve|['’]d| have)? (?:(?:currently|now|still|originally|just|all|actually|recently|both|was|were|been|used to) ){0,2}"
     r"(?:live|lives|lived|living|based|located|residing|reside|resides|stay|staying|stationed|studying|grew up|raised|born|moved|moving|relocated|from|come|came)"
     r"(?: (?:and raised|up|back|over|out|here|down|alone|right|just|with my [a-z]{2,12}))*(?: (?:in|at|to|near|from|outside|around|of))?|\bim (?:originally )?(?:from|in)|\b(?:live|lives|living|lived|born|raised|grew up|based|moved back) (?:in|near|outside|around)|\bborn and raised in|\bmov(?:ed|ing) to"
-    r"|\boriginally from|\bgreetings from|\b(?:home ?town|home town|home city|birthplace)(?: is|:|['’]s)|\blocation:)"
-    r" (?:the )?"
+    r"|\b(?:commute|commuting)(?: (?:in|every day|daily))?(?: to| into)|\b(?:girl|guy|man|woman|dude|boy|lady|mom|dad|old|native|nurse|teacher|student) from|\boriginally from|(?:^|[.!,] )(?:hello|hi|hey|yo|howdy|greetings|love|cheers) from|\b(?:sending|much) love from|\bgreetings from|\b(?:home ?town|home town|home city|birthplace)(?: is|:|['’]s)|\blocation:)"
+    r" (?:the |sunny |rainy |snowy |cold |hot |beautiful |good old |downtown |central |upstate |lovely )*"
     rf"(?P<v>(?:{_FIRST} )?(?:{_CAPITAL}(?:,? {_CAPITAL}){{0,3}}|[a-zà-ÿ]{{4,14}})|(?:la|nyc|sf|dc|uk|usa?|uae))(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -23,6 +31,13 @@ _JA = re.compile(
     r"([一-龥ァ-ヴーヶA-Za-z]{2,12}?)"
     r"(?=(?:の(?:田舎|郊外|隣|近く|方))?(?:在住|出身|に住ん|に住み|に住む|に在住|で生まれ|生まれ(?:です|で|育ち|、|。|の)|で育|育ち|に引っ越|へ引っ越|に引越|に移住|に越して|住みです|住まい|で一人暮らし|で暮らし|に暮らし|から来まし|から上京))"
     r"|(?:(?<=地元は|実家は|出身は|故郷は|まれは|まいは|在住:|出身:)|(?<=んでるのは|でいるのは))([一-龥ァ-ヴーヶA-Za-z]{2,12}?)(?=です|だよ|だ。|で、|の|。|、|なん|っす|$)"
+)
+_TOKYO = re.compile(
+    "都内(?=在住|住み|住まい|勤務|に(?:住|通|勤)|で(?:働|一人暮らし|暮らし)|の(?:会社|大学|高校|病院|オフィス)(?:に|で)|まで通)"
+)
+_CITIZEN = re.compile(
+    rf"(?:\b(?:i ?['’]?m|i am|im) (?:(?:also|still|a|an|proud|born|true|native|real|actual) )*|\bas an? )(?P<v>{'|'.join(word for word in CITIZENS if word.isascii())})(?![a-z])",
+    re.IGNORECASE,
 )
 _JA_STOP = re.compile(
     r"^(?:今|私|僕|俺|実家|一緒|近く|地元|両親|家族|田舎|都会|海外|同じ|一人|そこ|ここ|どこ|マンション|アパート|寮|社宅|団地|隣|今日|昔|前|別|お互い|県外|国内|地方|郊外|賃貸|平成|昭和|令和|大正|明治|同居|"
@@ -44,6 +59,8 @@ class StatedPlaces:
     def _detect(self, text: str) -> Iterator[Span]:
         yield from stated_ages(text, self.name)
         if language_of(text) == "ja":
+            for match in _TOKYO.finditer(text):
+                yield Span(*match.span(), "LOCATION", 0.75, self.name)
             for match in _JA.finditer(text):
                 place = 1 if match[1] else 2
                 if not _JA_STOP.match(match[place]):
@@ -51,6 +68,8 @@ class StatedPlaces:
         yield from self._english(text)
 
     def _english(self, text: str) -> Iterator[Span]:
+        for match in _CITIZEN.finditer(text):
+            yield Span(*match.span("v"), "LOCATION", 0.75, self.name)
         for match in _EN.finditer(text):
             surface = match["v"]
             if surface.split()[0].strip(",.").lower() not in _EN_STOP:

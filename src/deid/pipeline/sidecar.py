@@ -76,7 +76,7 @@ def pack(record: str, spans: list[list[Span]], facts: list[Fact]) -> list[Any]:
     return [
         record,
         [[[s.start, s.end, s.label, s.score, s.source] for s in turn] for turn in spans],
-        [[f.kind, f.value, f.turn, f.start, f.end] for f in facts],
+        [[f.kind, f.value, f.turn, f.start, f.end, f.whose, f.aspect] for f in facts],
     ]
 
 

@@ -1,0 +1,1 @@
+"""What people state about themselves and others: births, work, schools, families, nationalities, languages."""

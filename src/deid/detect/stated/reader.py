@@ -1,0 +1,39 @@
+"""Reads statements: the triggers say which rules to ask, the rules say what is stated and whose it is."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from deid.detect.stated import births, bodies, family, jobs, origin
+from deid.detect.stated.rules import Rule, Statement
+from deid.detect.triggers import Candidates, candidates_of
+
+
+@cache
+def _rules() -> tuple[tuple[tuple[Rule, ...], ...], Candidates]:
+    """Return the rules by trigger, and what says which triggers a text pulls; built at first use."""
+    by_trigger: dict[str, list[Rule]] = {}
+    for part in (births, origin, family, jobs, bodies):
+        for rule in part.rules():
+            by_trigger.setdefault(rule.trigger, []).append(rule)
+    return tuple(map(tuple, by_trigger.values())), candidates_of(list(by_trigger))
+
+
+def statements(text: str) -> list[Statement]:
+    """Return what a text states, each value once, by where it stands."""
+    groups, candidates = _rules()
+    found: dict[tuple[str, str, str], Statement] = {}
+    for number in candidates(text):
+        for rule in groups[number]:
+            for said in _read(rule, text):
+                known = found.setdefault((said.kind, said.value, said.whose), said)
+                if said.start < known.start:
+                    found[said.kind, said.value, said.whose] = said
+    return sorted(found.values(), key=lambda said: (said.start, said.end, said.kind, said.value))
+
+
+def _read(rule: Rule, text: str) -> Iterable[Statement]:
+    for match in rule.pattern.finditer(text):
+        whose = rule.claims(match)
+        if whose is not None:
+            for value, start, end in rule.read(match):
+                yield Statement(rule.kind, value, start, end, whose)
