@@ -23,7 +23,7 @@ from typing import Any
 import namescore
 import namespeed
 import plantednames
-from carriers import Carrier, Language, carriers
+from chatlines import Carrier, Language, carriers
 from deid.errors import InputError
 from deid.store import write_bytes
 from deid.types import Span

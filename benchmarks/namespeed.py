@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 
-from carriers import Carrier, Language
+from chatlines import Carrier, Language
 from nameengines import Engine
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from carriers import Carrier, Language, Site
+from chatlines import Carrier, Language, Site
 from deid.types import Span, Turn
 from nameengines import Engine
 from namescore import hidden

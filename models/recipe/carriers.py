@@ -42,7 +42,10 @@ _ENGLISH = tuple(
         (r"\b(he|she|someone|somebody)\b (?=is|was|has|can|said|says|told|wants|needs|will|did)", "person"),
         (rf"\b(?:did|does|can|could|would|will|should) {_SOMEBODY}\b(?! else)", "person"),
         (r"\b(you) (?:can|could|should|might|would|will|must|did|said)\b", "person"),
-        (rf"\b(?:with|tell|from|give|show|help|ask|asks|told|thank|for|to|by|of) {_OBJECT}\b(?! else)", "person"),
+        (
+            rf"\b(?:with|tell|from|give|show|help|ask|asks|told|thank|for|to|by|of) {_OBJECT}\b(?! else)",
+            "person",
+        ),
         (r"\b(?:in|at|from) (here|there|school|work|home|the office|the city|the country)\b", "place"),
         (r"\b(the company|the devs|the developers|the community|the team)\b", "body"),
     )

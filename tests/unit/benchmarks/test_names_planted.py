@@ -9,7 +9,7 @@ import pytest
 
 import namespeed
 import plantednames
-from carriers import Carrier, Language, Site, carriers
+from chatlines import Carrier, Language, Site, carriers
 from deid.types import Span
 from heldout import held_out
 from nameengines import Engine
