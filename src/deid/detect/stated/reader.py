@@ -5,7 +5,7 @@ from functools import cache
 
 from deid.detect.stated import births, bodies, family, jobs, origin
 from deid.detect.stated.rules import Rule, Statement
-from deid.detect.triggers import Candidates, candidates_of
+from deid.detect.candidates import Candidates, candidates_of
 
 
 @cache
