@@ -21,6 +21,7 @@ import carriers
 import japanese
 import latin
 import styles
+from gold import Line
 from grammar import PERSON, Generator, Grammar, Piece, Template, read
 from inventories import held_out
 
@@ -32,15 +33,6 @@ SPLICED_SHARE = 0.2
 TRIES = 20
 CARRIERS_JA = 60_000
 _BLANKS = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One message with its spans: half-open character ranges, ordered, apart."""
-
-    text: str
-    spans: tuple[tuple[int, int, str], ...]
-    language: str
 
 
 Maker = Callable[[Random], list[Piece]]

@@ -136,7 +136,7 @@ class InputConfig(_Frozen):
 class DetectConfig(_Frozen):
     """Which detectors run."""
 
-    use: Literal["fast", "default"] = "default"
+    use: Literal["fast", "default", "accurate"] = "default"
     presidio: tuple[str, ...] = ()
 
 

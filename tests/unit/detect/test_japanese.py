@@ -1,7 +1,7 @@
 import pytest
 from detect_models import japanese, surfaces
 
-from deid.detect.names import japanese as module
+from deid.detect import morphology
 from deid.detect.names.japanese import JapaneseNames
 from deid.errors import DetectorError
 
@@ -124,7 +124,7 @@ def test_a_dictionary_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(**_: str) -> None:
         raise ValueError("no such dictionary: text")
 
-    monkeypatch.setattr(module, "Dictionary", missing)
+    monkeypatch.setattr(morphology, "Dictionary", missing)
     with pytest.raises(DetectorError, match="no Sudachi dictionary") as caught:
         JapaneseNames.load()
     assert "text" not in str(caught.value)

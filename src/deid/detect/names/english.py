@@ -1,4 +1,4 @@
-"""English given names by list and by cue, upper or lower case: what a tagger trained on news does not see.
+"""Names in texts of Latin script: by list and by cue, upper or lower case, beside what the tagger finds.
 
 The lists are common given names (from Faker's provider, MIT, itself from United States and British
 registers of births, with further names added by hand); a name that is also a word counts only with a
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.names.words import read_words
+from deid.detect.tagger.units import UnitTagger, words
 from deid.ingest.language import language_of
 from deid.types import Span
 
@@ -29,24 +30,36 @@ _NOT_NAMES = read_words("not_names_en")
 
 @dataclass(frozen=True, slots=True)
 class EnglishNames:
-    """PERSON in texts of Latin script.
+    """PERSON in texts of Latin script; LOCATION and ORGANIZATION too where there is a tagger.
 
-    Scores: 0.9 with a sure cue (a name is asked for or given), 0.7 a listed name, 0.6 a listed name that is also a word, after a cue.
+    Scores: 0.9 with a sure cue (a name is asked for or given), 0.7 a listed name, 0.6 a listed name that is also a word, after a cue;
+    the tagger's own.
     """
 
     _given: frozenset[str] = field(repr=False)
     _ambiguous: frozenset[str] = field(repr=False)
+    _tagger: UnitTagger | None = field(default=None, repr=False)
     name: str = "english-names"
-    labels: frozenset[str] = frozenset({"PERSON"})
 
     @classmethod
-    def load(cls) -> "EnglishNames":
+    def load(cls, tagger: UnitTagger | None = None) -> "EnglishNames":
         """Read the lists that come with the package."""
-        return cls(read_words("given_en"), read_words("given_en_ambiguous"))
+        return cls(read_words("given_en"), read_words("given_en_ambiguous"), tagger)
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Labels it may return."""
+        return frozenset({"PERSON"}) | (self._tagger.labels if self._tagger else frozenset())
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
-        return [sorted(set(self._detect(text))) if language_of(text) == "en" else [] for text in texts]
+        latin = [number for number, text in enumerate(texts) if language_of(text) == "en"]
+        tagged = self._tagger.detect([words(texts[number]) for number in latin]) if self._tagger else None
+        spans: list[list[Span]] = [[] for _ in texts]
+        for place, number in enumerate(latin):
+            found = set(self._detect(texts[number]))
+            spans[number] = sorted(found.union(tagged[place]) if tagged else found)
+        return spans
 
     def _detect(self, text: str) -> Iterator[Span]:
         for match in _WORD.finditer(text):

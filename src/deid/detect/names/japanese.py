@@ -6,22 +6,15 @@ Measured beside a neural model in the docs: more names at several hundred times 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sudachipy import Dictionary, SplitMode
-
+from deid.detect.morphology import BLANK, Morphemes, Morphology, chunks
 from deid.detect.names.words import read_words
-from deid.errors import DetectorError
+from deid.detect.tagger.units import UnitTagger, joined
 from deid.ingest.language import language_of
 from deid.types import Span
-
-# Sudachi reads at most 49,149 bytes at once, and no half of a surrogate pair.
-_CHUNK = 12_000
-_PAUSE = re.compile(r"[。！？!?\n]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _HONORIFIC = re.compile(
     r"さーん|さん|さま|様|くん|君|ちゃーん|ちゃん|氏(?![一-龥])|殿|先輩|先生|たん(?![ぁ-ん])"
@@ -64,12 +57,8 @@ _NOT_NAMES = read_words("not_names_ja")
 _NOT_ALONE = read_words("not_alone_ja")
 
 
-class _Kind(NamedTuple):
-    """What a part of speech says: a label or ""; 姓, 名 or 一般; whether it is a blank."""
-
-    label: str
-    part: str
-    blank: bool
+_LABEL = {"S": "PERSON", "G": "PERSON", "P": "PERSON", "L": "LOCATION", "N": "LOCATION"}
+_NAMED = frozenset(_LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,55 +66,52 @@ class JapaneseNames:
     """PERSON, LOCATION and ORGANIZATION in texts with kana or Han characters; other texts give nothing.
 
     Scores: 0.95 a full name or a name with an honorific, 0.9 an introduction, 0.8 a family name,
-    0.7 a given name or place by itself.
+    0.7 a given name or place by itself; the tagger's own where there is one.
     """
 
-    _tokenizer: Any = field(repr=False)
-    _kinds: Mapping[int, _Kind] = field(repr=False)
+    _morphology: Morphology = field(repr=False)
+    _tagger: UnitTagger | None = field(default=None, repr=False)
     name: str = "japanese-names"
     labels: frozenset[str] = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 
     @classmethod
-    def load(cls) -> "JapaneseNames":
+    def load(cls, tagger: UnitTagger | None = None) -> "JapaneseNames":
         """Read the dictionary, about 0.2 s.
+
+        tagger : takes the place of the dictionary's word on what is a name.
 
         Raises DetectorError when it is not installed.
         """
-        try:
-            dictionary: Any = Dictionary(dict="core")
-        except Exception as error:  # noqa: BLE001 - the package raises its own untyped errors
-            raise DetectorError(
-                f"japanese-names: no Sudachi dictionary ({type(error).__name__})",
-                hint="pip install sudachidict-core",
-            ) from None
-        make = getattr(dictionary, "tokenizer", None) or dictionary.create
-        return cls(make(mode=SplitMode.C), _kinds(dictionary))
+        return cls(Morphology.load(), tagger)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
-        return [self._detect(text) if language_of(text) == "ja" else [] for text in texts]
-
-    def _detect(self, text: str) -> list[Span]:
-        readable = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-        spans: list[Span] = []
-        for offset, chunk in _chunks(readable):
-            found = [*self._from_tokens(chunk), *self._from_cues(chunk)]
-            spans += [_moved(span, offset) for span in found] if offset else found
-        return sorted(set(spans))
-
-    def _from_tokens(self, text: str) -> Iterator[Span]:
-        morphemes = self._tokenizer.tokenize(text)
-        ids = [morpheme.part_of_speech_id() for morpheme in morphemes]
-        if self._kinds.keys().isdisjoint(ids):
-            return
-        tokens = [
-            _Token(morpheme.begin(), morpheme.end(), self._kinds.get(number, _OTHER))
-            for morpheme, number in zip(morphemes, ids, strict=True)
+        pieces = [
+            _Piece(number, offset, chunk, self._morphology.morphemes(chunk))
+            for number, text in enumerate(texts)
+            if language_of(text) == "ja"
+            for offset, chunk in chunks(text)
         ]
+        spans: list[list[Span]] = [[] for _ in texts]
+        for piece, found in zip(pieces, self._named_in(pieces), strict=True):
+            every = [*found, *self._from_cues(piece.text)]
+            spans[piece.number] += [_moved(span, piece.offset) for span in every] if piece.offset else every
+        return [sorted(set(found)) for found in spans]
+
+    def _named_in(self, pieces: Sequence["_Piece"]) -> list[list[Span]]:
+        if self._tagger is None:
+            return [list(self._from_tokens(piece.text, piece.morphemes)) for piece in pieces]
+        return self._tagger.detect([joined(piece.text, *piece.morphemes) for piece in pieces])
+
+    def _from_tokens(self, text: str, morphemes: Morphemes) -> Iterator[Span]:
+        if _NAMED.isdisjoint(morphemes.kinds):
+            return
+        ends = [*morphemes.begins[1:], len(text)]
+        tokens = list(map(_Token, morphemes.begins, ends, morphemes.kinds))
         index = 0
         while index < len(tokens):
             last = index
-            if tokens[index].kind.label:
+            if tokens[index].label:
                 while last + 1 < len(tokens) and self._joined(text, tokens, last):
                     last = _next_named(text, tokens, last)
                 span = self._named(text, tokens[index], tokens[last])
@@ -137,28 +123,27 @@ class JapaneseNames:
         """Whether the token after ``last`` (one blank or 「・」 may stand between) goes on with the same name."""
         following = _next_named(text, tokens, last)
         before, after = tokens[last], tokens[following] if following < len(tokens) else None
-        if after is None or after.kind.label != before.kind.label:
+        if after is None or after.label != before.label:
             return False
-        if before.kind.label != "PERSON":
+        if before.label != "PERSON":
             return following == last + 1
         gap = text[before.end : after.start]
         if len(gap) > 1 or gap == "\n":
             return False
         # A family name ends one person and starts the next: 「田中 佐藤」 are two.
-        if after.kind.part != "姓" or before.kind.part not in ("姓", "名"):
+        if after.kind != "S" or before.kind not in "SG":
             return True
-        return bool(gap) and before.kind.part == "姓" and self._is_full_name(text, before, after)
+        return bool(gap) and before.kind == "S" and self._is_full_name(text, before, after)
 
     def _is_full_name(self, text: str, family: "_Token", given: "_Token") -> bool:
         """Whether two words apart are family and given name together: 「田中 美咲」, where 美咲 alone may be either."""
-        whole = self._tokenizer.tokenize(text[family.start : family.end] + text[given.start : given.end])
-        parts = [self._kinds.get(morpheme.part_of_speech_id(), _OTHER).part for morpheme in whole]
-        return parts == ["姓", "名"]
+        whole = text[family.start : family.end] + text[given.start : given.end]
+        return self._morphology.morphemes(whole).kinds == "SG"
 
     def _named(self, text: str, first: "_Token", last: "_Token") -> Span | None:
-        start, end, kind = first.start, last.end, first.kind
-        if kind.label != "PERSON":
-            return Span(start, end, kind.label, 0.7, self.name)
+        start, end = first.start, last.end
+        if first.label != "PERSON":
+            return Span(start, end, first.label, 0.7, self.name)
         if first is not last:
             return Span(start, end, "PERSON", 0.95, self.name)
         surface = text[start:end]
@@ -170,7 +155,7 @@ class JapaneseNames:
             (end - start == 1 or surface in _NOT_ALONE) and not _PERSON_AFTER.match(text, end)
         ):
             return None
-        return Span(start, end, "PERSON", 0.8 if kind.part == "姓" else 0.7, self.name)
+        return Span(start, end, "PERSON", 0.8 if first.kind == "S" else 0.7, self.name)
 
     def _from_cues(self, text: str) -> Iterator[Span]:
         for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME):
@@ -185,29 +170,23 @@ class JapaneseNames:
                 yield Span(*match.span(), "ORGANIZATION", 0.7, self.name)
 
 
+class _Piece(NamedTuple):
+    """Part of a text, at an offset."""
+
+    number: int
+    offset: int
+    text: str
+    morphemes: Morphemes
+
+
 class _Token(NamedTuple):
     start: int
     end: int
-    kind: _Kind
+    kind: str
 
-
-_OTHER = _Kind("", "", blank=False)
-
-
-def _kinds(dictionary: Any) -> dict[int, _Kind]:
-    """Return the parts of speech that matter by their number in the dictionary."""
-    found: dict[int, _Kind] = {}
-    for number in count():
-        try:
-            pos = dictionary.pos_of(number)
-        except Exception:  # noqa: BLE001 - the package raises its own untyped errors past the last one
-            return found
-        if pos is None:
-            return found
-        label = {"人名": "PERSON", "地名": "LOCATION"}.get(pos[2], "") if pos[1] == "固有名詞" else ""
-        if label or pos[0] == "空白":
-            found[number] = _Kind(label, pos[3], pos[0] == "空白")
-    return found
+    @property
+    def label(self) -> str:
+        return _LABEL.get(self.kind, "")
 
 
 def _moved(span: Span, offset: int) -> Span:
@@ -216,15 +195,4 @@ def _moved(span: Span, offset: int) -> Span:
 
 def _next_named(text: str, tokens: Sequence[_Token], index: int) -> int:
     following = tokens[index + 1]
-    return index + 2 if following.kind.blank or text[following.start] == "・" else index + 1
-
-
-def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    while len(text) - start > _CHUNK:
-        window = text[start : start + _CHUNK]
-        pauses = [match.end() for match in _PAUSE.finditer(window)]
-        size = pauses[-1] if pauses else _CHUNK
-        yield start, window[:size]
-        start += size
-    yield start, text[start:] if start else text
+    return index + 2 if following.kind == BLANK or text[following.start] == "・" else index + 1

@@ -1,0 +1,1 @@
+"""The accurate tagger of names of deid-toolkit: weights, tokenizer and manifest, and no code."""

@@ -1,0 +1,128 @@
+"""The accurate tagger: a transformer over sub-word pieces, its decisions taken unit by unit.
+
+The encoder is multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672), fine-tuned; ``models/recipe``
+tells how. Its folder holds ``model.onnx``, ``tokenizer.json`` and a manifest with their SHA-256.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deid.detect.models import model_folder
+from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.units import Units
+from deid.detect.tagger.weights import checked, session
+from deid.errors import DetectorError
+from deid.types import Span
+
+FILES = ("model.onnx", "tokenizer.json")
+_LONGEST = 1_500  # characters read at once; the encoder has 512 places
+_PIECES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTagger:
+    """PERSON, LOCATION and ORGANIZATION by the transformer; the score is a calibrated probability."""
+
+    _labels: tuple[str, ...]
+    _threshold: float
+    _temperature: float
+    _tokenizer: Any = field(repr=False)
+    _session: Any = field(repr=False)
+    name: str = "names-accurate"
+
+    @classmethod
+    def load(cls) -> "PieceTagger":
+        """Load the model, to run on one thread.
+
+        Raises DetectorError when it or the package ``tokenizers`` is not installed, or is not the pinned one.
+        """
+        try:
+            from tokenizers import Tokenizer  # noqa: PLC0415 - an extra
+        except ImportError:
+            raise DetectorError(
+                "detect.use: accurate: the package tokenizers is not installed",
+                hint="pip install deid-toolkit[accurate]",
+            ) from None
+        folder = model_folder("names-accurate")
+        if not folder.is_dir():
+            raise DetectorError(
+                "detect.use: accurate: its model is not installed",
+                hint="pip install ./models/names-accurate, from a checkout",
+            )
+        manifest = checked(folder, FILES)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.enable_truncation(_PIECES)
+        return cls(
+            tuple(tag.removeprefix("B-") for tag in manifest["tags"][1::2]),
+            float(manifest["threshold"]),
+            float(manifest["temperature"]),
+            tokenizer,
+            session((folder / "model.onnx").read_bytes()),
+        )
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Labels of its tags."""
+        return frozenset(self._labels)
+
+    def detect(self, units: Sequence[Units]) -> list[list[Span]]:
+        """Return the spans of texts that are cut into units, sorted and disjoint."""
+        return [sorted(span for part in _parts(own) for span in self._part(own, *part)) for own in units]
+
+    def _part(self, units: Units, first: int, last: int) -> Iterator[Span]:
+        starts, ends = units.starts[first:last], units.ends[first:last]
+        text = units.text[starts[0] : ends[-1]]
+        encoding = self._tokenizer.encode(text)
+        places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
+        shares = unit_shares(text, encoding.offsets, self._shares(encoding.ids), places)
+        return spans_of(shares, self._threshold, self._labels, (starts, ends), self.name)
+
+    def _shares(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return (pieces, tags) probabilities; one text at a time, since int8 scales are measured over a batch."""
+        pieces = np.array([ids], np.int64)
+        (logits,) = self._session.run(None, {"ids": pieces, "attention": np.ones_like(pieces)})
+        return probabilities(logits[0], self._temperature)
+
+
+def unit_shares(
+    text: str,
+    offsets: Sequence[tuple[int, int]],
+    shares: NDArray[np.float32],
+    places: Sequence[tuple[int, int]],
+) -> NDArray[np.float32]:
+    """Return (units, tags) probabilities from those of pieces.
+
+    A unit's share of a label is the mean over its characters. What the piece over its first character gives
+    to ``B`` goes to ``B`` when that piece starts there too, and to ``I`` otherwise.
+    """
+    piece_at = np.zeros(len(text), np.int64)  # piece 0 stands for the whole text: no name
+    begins = np.zeros(len(text), bool)
+    for number, (start, end) in enumerate(offsets):
+        first = start + (len(text[start:end]) - len(text[start:end].lstrip()))
+        if first < end:
+            piece_at[first:end] = number
+            begins[first] = True
+    labels = shares[:, 1::2] + shares[:, 2::2]
+    ratio = shares[:, 1::2] / np.maximum(labels, 1e-9)
+    result = np.zeros((len(places), shares.shape[1]), np.float32)
+    for row, (start, end) in zip(result, places, strict=True):
+        share = labels[piece_at[start:end]].mean(0)
+        first_share = ratio[piece_at[start]] * begins[start]
+        row[1::2], row[2::2] = share * first_share, share * (1 - first_share)
+        row[0] = max(0.0, 1.0 - float(share.sum()))
+    return result
+
+
+def _parts(units: Units) -> Iterator[tuple[int, int]]:
+    """Yield (first, end) of runs of units that are read at once."""
+    first = 0
+    for number, end in enumerate(units.ends):
+        if end - units.starts[first] > _LONGEST and number > first:
+            yield first, number
+            first = number
+    if units.keys:
+        yield first, len(units.keys)

@@ -1,0 +1,111 @@
+"""Our own taggers of names, places and organizations, one decision a word or morpheme."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deid.detect.models import model_folder
+from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.features import morpheme_rows, surface_of, word_of, word_rows
+from deid.detect.tagger.units import Units
+from deid.detect.tagger.vectors import UnitVectors
+from deid.detect.tagger.weights import Weights, session
+from deid.types import Span
+
+# Units a batch, padding included: the activations stay in the cache of the processor.
+_BATCH = 1_024
+# A long text is read in windows; a unit is decided by what stands up to REACH units from it.
+_WINDOW = 160
+_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Part of a text's units: which text, the rows of their vectors, and which of them it decides."""
+
+    text: int
+    first: int
+    rows: Sequence[int] = field(repr=False)
+    decided: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NameTagger:
+    """PERSON, LOCATION and ORGANIZATION by a small network; the score is a calibrated probability."""
+
+    weights: Weights = field(repr=False)
+    _vectors: UnitVectors = field(repr=False)
+    _session: Any = field(repr=False)
+    name: str = "names"
+
+    @classmethod
+    def load(cls, language: str) -> "NameTagger":
+        """Load the tagger of a language, ``en`` (any text in Latin script) or ``ja``, to run on one thread.
+
+        Raises DetectorError when its files are missing or not the ones that its manifest names.
+        """
+        weights = Weights.load(model_folder(f"names-{language}"))
+        features = (morpheme_rows, surface_of) if language == "ja" else (word_rows, word_of)
+        return cls(weights, UnitVectors(weights, *features), session(weights.network))
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Labels of its tags."""
+        return frozenset(self._labels)
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(tag.removeprefix("B-") for tag in self.weights.tags[1::2])
+
+    def detect(self, units: Sequence[Units]) -> list[list[Span]]:
+        """Return the spans of texts that are cut into units, sorted and disjoint."""
+        numbers = self._vectors.numbers([found.keys for found in units])
+        windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
+        windows.sort(key=lambda window: len(window.rows))
+        found: list[list[Span]] = [[] for _ in units]
+        labels, threshold = self._labels, self.weights.threshold
+        for batch in _batches(windows):
+            for window, shares in zip(batch, self._shares(batch), strict=True):
+                start, end = window.decided
+                own = units[window.text]
+                first = window.first + start
+                places = (
+                    own.starts[first : window.first + end],
+                    own.ends[first : window.first + end],
+                )
+                found[window.text] += spans_of(shares[start:end], threshold, labels, places, self.name)
+        return [sorted(spans) for spans in found]
+
+    def _shares(self, batch: Sequence[Window]) -> NDArray[np.float32]:
+        rows = np.zeros((len(batch), len(batch[-1].rows)), np.int64)
+        for row, window in zip(rows, batch, strict=True):
+            row[: len(window.rows)] = window.rows
+        mask = (rows > 0).astype(np.float32)[..., None]
+        (logits,) = self._session.run(None, {"x": self._vectors.matrix[rows], "mask": mask})
+        return probabilities(logits, self.weights.temperature)
+
+
+def _windows(text: int, rows: Sequence[int]) -> Iterator[Window]:
+    if len(rows) <= _WINDOW:
+        if rows:
+            yield Window(text, 0, rows, (0, len(rows)))
+        return
+    step = _WINDOW - 2 * _REACH
+    for start in range(0, len(rows), step):
+        first = max(0, start - _REACH)
+        end = min(len(rows), start + step)
+        yield Window(text, first, rows[first : end + _REACH], (start - first, end - first))
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
+    """Yield runs of windows, sorted by length, of at most ``_BATCH`` units with padding."""
+    start = 0
+    for number, window in enumerate(windows):
+        if number > start and (number + 1 - start) * len(window.rows) > _BATCH:
+            yield windows[start:number]
+            start = number
+    if windows:
+        yield windows[start:]

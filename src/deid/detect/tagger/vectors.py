@@ -1,0 +1,49 @@
+"""Unit vectors: the summed features of a unit and what is known of its word, computed once a unit."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from deid.detect.tagger.weights import Weights
+
+# Distinct units held; a full store is emptied. 512 bytes each or so.
+_HELD = 60_000
+
+
+class UnitVectors:
+    """Row numbers for unit keys, and the matrix that they point into; row 0 is padding."""
+
+    __slots__ = ("_rows_of", "_seen", "_used", "_weights", "_word_of", "matrix")
+
+    def __init__(
+        self, weights: Weights, rows_of: Callable[[str], list[int]], word_of: Callable[[str], str]
+    ) -> None:
+        self._weights = weights
+        self._rows_of = rows_of
+        self._word_of = word_of
+        self._seen: dict[str, int] = {}
+        self._used = 1
+        self.matrix = np.zeros((1024, weights.width), np.float32)
+
+    def numbers(self, lines: Sequence[Sequence[str]]) -> list[list[int]]:
+        """Return the rows of each line's keys; they hold until the next call."""
+        if len(self._seen) > _HELD:
+            self._seen.clear()
+            self._used = 1
+        seen = self._seen
+        return [[seen.get(key) or self._add(key) for key in keys] for keys in lines]
+
+    def _add(self, key: str) -> int:
+        number = self._used
+        if number == len(self.matrix):
+            self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
+        weights = self._weights
+        rows = self._rows_of(key)
+        table = weights.table.shape[1]
+        vector = self.matrix[number]
+        vector[:table] = (weights.table_scale[rows, None] * weights.table[rows].astype(np.float32)).sum(0)
+        word = weights.words.get(self._word_of(key))
+        vector[table:] = 0 if word is None else weights.listed[word] * weights.listed_scale
+        self._seen[key] = number
+        self._used += 1
+        return number

@@ -1,0 +1,102 @@
+"""A tagger's folder on disk: what is in it, and that it is what its manifest says.
+
+``manifest.json`` tells the language, the tags in order, the threshold, the temperature and the SHA-256 of
+every other file:
+
+* ``model.onnx``   unit vectors (batch, length, width) and mask (batch, length, 1) to logits, int8.
+* ``table.npy``    int8 (rows, 64), one row a hashed feature; ``table-scale.npy`` float16, one a row.
+* ``words.txt``    a word a line; ``words.npy`` int8 (words, listed), what is known of each;
+  ``words-scale.npy`` float16, one a column.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deid.errors import DetectorError
+from deid.store import sha256_file
+
+FILES = ("model.onnx", "table.npy", "table-scale.npy", "words.txt", "words.npy", "words-scale.npy")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a tagger computes with."""
+
+    name: str
+    tags: tuple[str, ...]
+    threshold: float
+    temperature: float
+    network: bytes = field(repr=False)
+    table: NDArray[np.int8] = field(repr=False)
+    table_scale: NDArray[np.float16] = field(repr=False)
+    words: Mapping[str, int] = field(repr=False)
+    listed: NDArray[np.int8] = field(repr=False)
+    listed_scale: NDArray[np.float16] = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Weights":
+        """Read a folder.
+
+        Raises DetectorError when a file is missing or is not the one that the manifest names.
+        """
+        manifest = checked(folder, FILES)
+        words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+        return cls(
+            folder.name,
+            tuple(manifest["tags"]),
+            float(manifest["threshold"]),
+            float(manifest["temperature"]),
+            (folder / "model.onnx").read_bytes(),
+            np.load(folder / "table.npy", allow_pickle=False),
+            np.load(folder / "table-scale.npy", allow_pickle=False),
+            {word: number for number, word in enumerate(words)},
+            np.load(folder / "words.npy", allow_pickle=False),
+            np.load(folder / "words-scale.npy", allow_pickle=False),
+        )
+
+    @property
+    def width(self) -> int:
+        """Numbers a unit's vector has."""
+        return int(self.table.shape[1] + self.listed.shape[1])
+
+
+def checked(folder: Path, files: Sequence[str]) -> dict[str, Any]:
+    """Return a model's manifest once every file is the one that it names.
+
+    Raises DetectorError when a file is missing or another one.
+    """
+    manifest = _manifest(folder)
+    for name in files:
+        path = folder / name
+        if not path.is_file() or sha256_file(path) != manifest["files"].get(name):
+            raise DetectorError(
+                f"model {folder.name}: {name} is not the file its manifest names",
+                hint="reinstall deid-toolkit",
+            )
+    return manifest
+
+
+def session(network: bytes) -> Any:
+    """Return an ONNX session that runs on one thread."""
+    import onnxruntime  # noqa: PLC0415 - slow to import, and only wanted where it runs
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DetectorError(
+            f"model {folder.name}: no readable manifest ({type(error).__name__})",
+            hint="reinstall deid-toolkit",
+        ) from None
+    return manifest

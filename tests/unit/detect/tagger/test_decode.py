@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+
+from deid.detect.tagger.decode import probabilities, spans_of
+
+LABELS = ("PERSON", "LOCATION")
+STARTS, ENDS = (0, 4, 10, 12), (3, 9, 11, 15)
+
+
+def found(rows: list[list[float]], threshold: float = 0.5) -> list[tuple[int, int, str]]:
+    spans = spans_of(np.array(rows, np.float32), threshold, LABELS, (STARTS, ENDS), "test")
+    return [(span.start, span.end, span.label) for span in spans]
+
+
+NONE = [1.0, 0, 0, 0, 0]
+BEGIN = [0.1, 0.8, 0.1, 0, 0]
+INSIDE = [0.1, 0.1, 0.8, 0, 0]
+PLACE = [0.2, 0, 0, 0.7, 0.1]
+
+
+def test_what_continues_a_name_joins_it() -> None:
+    assert found([NONE, BEGIN, INSIDE, NONE]) == [(4, 11, "PERSON")]
+
+
+def test_a_second_beginning_is_a_second_name() -> None:
+    assert found([BEGIN, BEGIN, NONE, NONE]) == [(0, 3, "PERSON"), (4, 9, "PERSON")]
+
+
+def test_another_label_is_another_name() -> None:
+    assert found([INSIDE, INSIDE, PLACE, NONE]) == [(0, 9, "PERSON"), (10, 11, "LOCATION")]
+
+
+def test_the_threshold_is_on_being_a_name_at_all() -> None:
+    unsure = [0.7, 0.2, 0.0, 0.1, 0.0]
+    assert found([unsure, NONE, NONE, NONE], threshold=0.5) == []
+    assert found([unsure, NONE, NONE, NONE], threshold=0.25) == [(0, 3, "PERSON")]
+
+
+def test_the_score_is_the_mean_share_of_the_label() -> None:
+    (span,) = spans_of(np.array([BEGIN, INSIDE], np.float32), 0.5, LABELS, (STARTS, ENDS), "test")
+    assert span.score == pytest.approx(0.9)
+
+
+def test_nothing_in_nothing() -> None:
+    assert list(spans_of(np.zeros((0, 5), np.float32), 0.5, LABELS, ((), ()), "test")) == []
+
+
+def test_a_higher_temperature_is_less_sure() -> None:
+    logits = np.array([[2.0, 0.0]], np.float32)
+    cool, warm = probabilities(logits.copy(), 1.0), probabilities(logits.copy(), 2.0)
+    assert cool.sum() == pytest.approx(1)
+    assert 0.5 < warm[0, 0] < cool[0, 0]
