@@ -18,6 +18,7 @@ import abroad
 import carriers
 import generate
 import styles
+from gold import Line
 from grammar import PERSON, Generator, Grammar, Piece, parse, read
 from inventories import held_out, katakana
 from latin import invented
@@ -289,7 +290,7 @@ def test_an_unknown_language_is_refused(data: Path, lists: Path) -> None:
 
 
 def test_written_lines_read_back(tmp_path: Path) -> None:
-    line = generate.Line("hi Mia", ((3, 6, PERSON),), "en")
+    line = Line("hi Mia", ((3, 6, PERSON),), "en")
     generate.write([line], tmp_path / "out.jsonl")
     assert json.loads((tmp_path / "out.jsonl").read_text()) == {
         "text": "hi Mia",

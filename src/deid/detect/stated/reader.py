@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from functools import cache
 
+from deid.detect.candidates import Candidates, candidates_of
 from deid.detect.stated import births, bodies, family, jobs, origin
 from deid.detect.stated.rules import Rule, Statement
-from deid.detect.candidates import Candidates, candidates_of
 
 
 @cache
