@@ -45,7 +45,9 @@ _WITHOUT_NAMES = 0.5  # share of gold lines without a name that are kept
 _LOWERED = 0.3  # share of English lines with a name that are shown in lower case as well
 _WIDTH = {"en": 160, "ja": 128}
 _PASSES = {"en": 8, "ja": 7}
-_THRESHOLD = {"en": 0.1, "ja": 0.2, "accurate": 0.15}
+# What the probability of a name must exceed; more for frequent words that no list has as a name.
+_THRESHOLD = {"en": 0.1, "ja": 0.1, "accurate": 0.15}
+_COMMON_THRESHOLD = {"en": 0.2, "ja": 0.7}
 _CALIBRATION = 400  # lines
 
 
@@ -207,6 +209,7 @@ def export_student(where: Sources, language: str) -> None:
         "language": "Japanese" if language == "ja" else "Latin script, English first",
         "licence": "CC-BY-SA-4.0",
         "threshold": _THRESHOLD[language],
+        "common_threshold": _COMMON_THRESHOLD[language],
         "temperature": 1.0,
     }
     export.student(

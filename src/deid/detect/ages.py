@@ -7,7 +7,10 @@ its pupils have, a year is taken as the younger: one number bands well, and who 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from deid.detect.candidates import Candidates, candidates_of
+from deid.detect.expressions import prefilter
 from deid.types import Span
 
 _JA_FIRST = {
@@ -72,25 +75,28 @@ _FRAMES_JA = (
 )
 _FRAMES = tuple(re.compile(regex, re.IGNORECASE) for regex in (*_FRAMES_EN, *_FRAMES_JA))
 _WORDS = re.compile(rf"[三四五六七八九]十路|{_SOMETHING}", re.IGNORECASE)
-# Only a text with one of these holds any of the above; most chat has none.
-_MAYBE = re.compile(
-    r"[0-9０-９]|十|[小中高大門][校学一二三四五六]|grade|freshman|soph|junior|senior|something|teen|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)",
-    re.IGNORECASE,
-)
+_EVERY = (*_FRAMES, _WORDS, _GRADE, _JA)
 _CLASSES = ("fres", "soph", "juni", "seni")
 _KANJI = str.maketrans("一二三四五六１２３４５６", "123456123456")
 
 
 def stated_ages(text: str, source: str) -> Iterator[Span]:
     """Yield AGE spans, score 0.75, for what else in a text is an age."""
-    if not _MAYBE.search(text):
-        return
-    for start, end in (*_framed(text), *(match.span() for match in _WORDS.finditer(text))):
-        yield Span(start, end, "AGE", 0.75, source)
-    for pattern in (_GRADE, _JA):
+    for number in _candidates()(text):
+        pattern = _EVERY[number]
         for match in pattern.finditer(text):
-            if _age_in(match) is not None:
+            if pattern is _WORDS:
+                yield Span(*match.span(), "AGE", 0.75, source)
+            elif number < len(_FRAMES):
+                yield Span(*match.span("v"), "AGE", 0.75, source)
+            elif _age_in(match) is not None:
                 yield Span(_value_start(match), match.end(), "AGE", 0.75, source)
+
+
+@cache
+def _candidates() -> Candidates:
+    """Return what says which expressions a text can hold; built at first use."""
+    return candidates_of([prefilter(pattern.pattern) for pattern in _EVERY])
 
 
 def says_own_age(text: str, start: int) -> bool:
@@ -107,9 +113,10 @@ def age_of_grade(surface: str) -> str | None:
 
 
 def _framed(text: str) -> Iterator[tuple[int, int]]:
-    for frame in _FRAMES:
-        for match in frame.finditer(text):
-            yield match.span("v")
+    for number in _candidates()(text):
+        if number < len(_FRAMES):
+            for match in _FRAMES[number].finditer(text):
+                yield match.span("v")
 
 
 def _value_start(match: re.Match[str]) -> int:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from deid.detect.ages import stated_ages
+from deid.detect.candidates import Candidates, candidates_of
+from deid.detect.expressions import prefilter
 from deid.detect.names.words import read_words
 from deid.ingest.language import language_of
 from deid.types import Span
@@ -58,20 +61,31 @@ class StatedPlaces:
 
     def _detect(self, text: str) -> Iterator[Span]:
         yield from stated_ages(text, self.name)
-        if language_of(text) == "ja":
-            for match in _TOKYO.finditer(text):
-                yield Span(*match.span(), "LOCATION", 0.75, self.name)
+        japanese = language_of(text) == "ja"
+        for number in _candidates()(text):
+            if number == 0:
+                yield from self._english(text)
+            elif number == 1:
+                for match in _CITIZEN.finditer(text):
+                    yield Span(*match.span("v"), "LOCATION", 0.75, self.name)
+            elif japanese:
+                for match in _TOKYO.finditer(text):
+                    yield Span(*match.span(), "LOCATION", 0.75, self.name)
+        if japanese:
             for match in _JA.finditer(text):
                 place = 1 if match[1] else 2
                 if not _JA_STOP.match(match[place]):
                     yield Span(*match.span(place), "LOCATION", 0.75, self.name)
-        yield from self._english(text)
 
     def _english(self, text: str) -> Iterator[Span]:
-        for match in _CITIZEN.finditer(text):
-            yield Span(*match.span("v"), "LOCATION", 0.75, self.name)
         for match in _EN.finditer(text):
             surface = match["v"]
             if surface.split()[0].strip(",.").lower() not in _EN_STOP:
                 end = match.start("v") + len(surface.rstrip(".,'’-"))
                 yield Span(match.start("v"), end, "LOCATION", 0.75, self.name)
+
+
+@cache
+def _candidates() -> Candidates:
+    """Return what says which of three expressions a text can hold; built at first use."""
+    return candidates_of([prefilter(pattern.pattern) for pattern in (_EN, _CITIZEN, _TOKYO)])

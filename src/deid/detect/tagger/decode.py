@@ -19,18 +19,20 @@ def probabilities(logits: NDArray[np.float32], temperature: float) -> NDArray[np
 
 def spans_of(
     shares: NDArray[np.float32],
-    threshold: float,
+    thresholds: NDArray[np.float32],
     labels: Sequence[str],
     places: tuple[Sequence[int], Sequence[int]],
     source: str,
 ) -> Iterator[Span]:
     """Yield the spans of one line.
 
-    shares : (units, tags) probabilities; tag 0 is no name, then ``B`` and ``I`` of each label.
-    A unit is named when no name is less likely than ``1 - threshold``; its label is the likeliest one, and
+    shares     : (units, tags) probabilities; tag 0 is no name, then ``B`` and ``I`` of each label.
+    thresholds : (units,) what the probability of being a name must exceed.
+
+    The label of a named unit is the likeliest one, and
     it begins a name where the unit before has another label or ``B`` is likelier than ``I``.
     """
-    named = np.flatnonzero(shares[:, 0] < 1 - threshold)
+    named = np.flatnonzero(shares[:, 0] < 1 - thresholds)
     if not len(named):
         return
     starts, ends = places

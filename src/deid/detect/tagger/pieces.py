@@ -79,7 +79,9 @@ class PieceTagger:
         encoding = self._tokenizer.encode(text)
         places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
         shares = unit_shares(text, encoding.offsets, self._shares(encoding.ids), places)
-        return spans_of(shares, self._threshold, self._labels, (starts, ends), self.name)
+        return spans_of(
+            shares, np.full(len(shares), self._threshold, np.float32), self._labels, (starts, ends), self.name
+        )
 
     def _shares(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return (pieces, tags) probabilities; one text at a time, since int8 scales are measured over a batch."""

@@ -66,26 +66,35 @@ class NameTagger:
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
         found: list[list[Span]] = [[] for _ in units]
-        labels, threshold = self._labels, self.weights.threshold
         for batch in _batches(windows):
-            for window, shares in zip(batch, self._shares(batch), strict=True):
+            rows = _padded([window.rows for window in batch])
+            shares, thresholds = self._shares(rows), self._vectors.thresholds[rows]
+            for line in np.flatnonzero((shares[..., 0] < 1 - thresholds).any(-1)).tolist():
+                window = batch[line]
                 start, end = window.decided
                 own = units[window.text]
-                first = window.first + start
-                places = (
-                    own.starts[first : window.first + end],
-                    own.ends[first : window.first + end],
+                places = slice(window.first + start, window.first + end)
+                found[window.text] += spans_of(
+                    shares[line, start:end],
+                    thresholds[line, start:end],
+                    self._labels,
+                    (own.starts[places], own.ends[places]),
+                    self.name,
                 )
-                found[window.text] += spans_of(shares[start:end], threshold, labels, places, self.name)
         return [sorted(spans) for spans in found]
 
-    def _shares(self, batch: Sequence[Window]) -> NDArray[np.float32]:
-        rows = np.zeros((len(batch), len(batch[-1].rows)), np.int64)
-        for row, window in zip(rows, batch, strict=True):
-            row[: len(window.rows)] = window.rows
+    def _shares(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return (lines, units, tags) probabilities of rows of vectors, 0 where a line has ended."""
         mask = (rows > 0).astype(np.float32)[..., None]
         (logits,) = self._session.run(None, {"x": self._vectors.matrix[rows], "mask": mask})
         return probabilities(logits, self.weights.temperature)
+
+
+def _padded(lines: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    rows = np.zeros((len(lines), len(lines[-1])), np.int64)
+    for row, line in zip(rows, lines, strict=True):
+        row[: len(line)] = line
+    return rows
 
 
 def _windows(text: int, rows: Sequence[int]) -> Iterator[Window]:

@@ -11,9 +11,9 @@ _HELD = 60_000
 
 
 class UnitVectors:
-    """Row numbers for unit keys, and the matrix that they point into; row 0 is padding."""
+    """Row numbers for unit keys, and what they point into: vectors and thresholds; row 0 is padding."""
 
-    __slots__ = ("_rows_of", "_seen", "_used", "_weights", "_word_of", "matrix")
+    __slots__ = ("_rows_of", "_seen", "_used", "_weights", "_word_of", "matrix", "thresholds")
 
     def __init__(
         self, weights: Weights, rows_of: Callable[[str], list[int]], word_of: Callable[[str], str]
@@ -24,6 +24,7 @@ class UnitVectors:
         self._seen: dict[str, int] = {}
         self._used = 1
         self.matrix = np.zeros((1024, weights.width), np.float32)
+        self.thresholds = np.ones(1024, np.float32)
 
     def numbers(self, lines: Sequence[Sequence[str]]) -> list[list[int]]:
         """Return the rows of each line's keys; they hold until the next call."""
@@ -37,6 +38,7 @@ class UnitVectors:
         number = self._used
         if number == len(self.matrix):
             self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
+            self.thresholds = np.concatenate([self.thresholds, np.ones_like(self.thresholds)])
         weights = self._weights
         rows = self._rows_of(key)
         table = weights.table.shape[1]
@@ -44,6 +46,8 @@ class UnitVectors:
         vector[:table] = (weights.table_scale[rows, None] * weights.table[rows].astype(np.float32)).sum(0)
         word = weights.words.get(self._word_of(key))
         vector[table:] = 0 if word is None else weights.listed[word] * weights.listed_scale
+        common = word is not None and weights.is_common(word)
+        self.thresholds[number] = weights.common_threshold if common else weights.threshold
         self._seen[key] = number
         self._used += 1
         return number

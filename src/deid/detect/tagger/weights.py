@@ -5,8 +5,9 @@ every other file:
 
 * ``model.onnx``   unit vectors (batch, length, width) and mask (batch, length, 1) to logits, int8.
 * ``table.npy``    int8 (rows, 64), one row a hashed feature; ``table-scale.npy`` float16, one a row.
-* ``words.txt``    a word a line; ``words.npy`` int8 (words, listed), what is known of each;
-  ``words-scale.npy`` float16, one a column.
+* ``words.txt``    a word a line; ``words.npy`` int8 (words, listed), what is known of each, in its last columns
+  whether lists have it as a given name, family name, place, part of a place or country, how frequent it is
+  (0 to 7, by 7), and 1; ``words-scale.npy`` float16, one a column.
 """
 
 import json
@@ -31,6 +32,7 @@ class Weights:
     name: str
     tags: tuple[str, ...]
     threshold: float
+    common_threshold: float
     temperature: float
     network: bytes = field(repr=False)
     table: NDArray[np.int8] = field(repr=False)
@@ -51,6 +53,7 @@ class Weights:
             folder.name,
             tuple(manifest["tags"]),
             float(manifest["threshold"]),
+            float(manifest["common_threshold"]),
             float(manifest["temperature"]),
             (folder / "model.onnx").read_bytes(),
             np.load(folder / "table.npy", allow_pickle=False),
@@ -59,6 +62,11 @@ class Weights:
             np.load(folder / "words.npy", allow_pickle=False),
             np.load(folder / "words-scale.npy", allow_pickle=False),
         )
+
+    def is_common(self, word: int) -> bool:
+        """Whether a word of the table is frequent and no list has it as a name or place."""
+        *_, given, family, place, part, country, tier, _ = self.listed[word]
+        return bool(tier) and not (given or family or place or part or country)
 
     @property
     def width(self) -> int:

@@ -8,13 +8,15 @@ STARTS, ENDS = (0, 4, 10, 12), (3, 9, 11, 15)
 
 
 def found(rows: list[list[float]], threshold: float = 0.5) -> list[tuple[int, int, str]]:
-    spans = spans_of(np.array(rows, np.float32), threshold, LABELS, (STARTS, ENDS), "test")
+    limits = np.full(len(rows), threshold, np.float32)
+    spans = spans_of(np.array(rows, np.float32), limits, LABELS, (STARTS, ENDS), "test")
     return [(span.start, span.end, span.label) for span in spans]
 
 
 NONE = [1.0, 0, 0, 0, 0]
 BEGIN = [0.1, 0.8, 0.1, 0, 0]
 INSIDE = [0.1, 0.1, 0.8, 0, 0]
+HALF = np.full(2, 0.5, np.float32)
 PLACE = [0.2, 0, 0, 0.7, 0.1]
 
 
@@ -37,12 +39,12 @@ def test_the_threshold_is_on_being_a_name_at_all() -> None:
 
 
 def test_the_score_is_the_mean_share_of_the_label() -> None:
-    (span,) = spans_of(np.array([BEGIN, INSIDE], np.float32), 0.5, LABELS, (STARTS, ENDS), "test")
+    (span,) = spans_of(np.array([BEGIN, INSIDE], np.float32), HALF, LABELS, (STARTS, ENDS), "test")
     assert span.score == pytest.approx(0.9)
 
 
 def test_nothing_in_nothing() -> None:
-    assert list(spans_of(np.zeros((0, 5), np.float32), 0.5, LABELS, ((), ()), "test")) == []
+    assert list(spans_of(np.zeros((0, 5), np.float32), HALF[:0], LABELS, ((), ()), "test")) == []
 
 
 def test_a_higher_temperature_is_less_sure() -> None:
