@@ -19,6 +19,7 @@ _PROPAGATED = frozenset(
     {LabelClass.DIRECT, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.SECRET, LabelClass.LINKING}
 )
 _MIN_SCORE = 0.7
+_TAGGED = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 # Digits at the end of a turn, with a country code or brackets; one number has at most this many a piece.
 _PIECE = re.compile(
     r"(?<![0-9０-９\-./,:])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)[ 　.。、,]{0,3}$"
@@ -35,11 +36,18 @@ def widen(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) ->
     """
     result = [list(found) for found in spans]
     for index, span in answers(turns):
+        # The question knows better than a tagger of names what its answer is.
+        result[index] = [found for found in result[index] if not _names_inside(found, span)]
         result[index].append(span)
     for index, span in (*_split_numbers(turns, scan), *_split_emails(turns, scan)):
         result[index].append(span)
     added = _propagate(turns, result)
     return [found + more for found, more in zip(result, added, strict=True)]
+
+
+def _names_inside(found: Span, answer: Span) -> bool:
+    inside = answer.start <= found.start and found.end <= answer.end
+    return inside and found.label in _TAGGED and found.label != answer.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from deid.detect import triggers
+from deid.detect import candidates
 from deid.detect.detector import DefaultDetector
 from deid.detect.sensitive import SensitiveContent
 from deid.errors import ConfigError
@@ -186,7 +186,7 @@ def test_pickling_keeps_the_languages() -> None:
 def test_without_re2_the_spans_are_the_same(
     detector: SensitiveContent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(triggers, "re2", None)
+    monkeypatch.setattr(candidates, "re2", None)
     texts = [
         STATED,
         STATED * 20,

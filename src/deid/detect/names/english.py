@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
-from deid.ingest.language import language_of
+from deid.ingest.language import english_passages, language_of
 from deid.types import Span
 
 _WORD = re.compile(r"(?<![A-Za-z@#/._-])[A-Za-z]{3,15}(?![A-Za-z@/_])")
@@ -26,6 +26,7 @@ _CUE = re.compile(
 )
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
 _NOT_NAMES = read_words("not_names_en")
+_SURE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,34 @@ class EnglishNames:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
-        latin = [number for number, text in enumerate(texts) if language_of(text) == "en"]
-        tagged = self._tagger.detect([words(texts[number]) for number in latin]) if self._tagger else None
+        passages = [
+            (number, start, text[start:end])
+            for number, text in enumerate(texts)
+            for start, end in _passages(text)
+        ]
+        tagged = self._tagged([passage for _, _, passage in passages])
         spans: list[list[Span]] = [[] for _ in texts]
-        for place, number in enumerate(latin):
-            found = set(self._detect(texts[number]))
-            spans[number] = sorted(found.union(tagged[place]) if tagged else found)
-        return spans
+        for (number, offset, passage), found in zip(passages, tagged, strict=True):
+            every = {*found, *self._detect(passage)}
+            spans[number] += [
+                Span(offset + span.start, offset + span.end, span.label, span.score, span.source)
+                for span in every
+            ]
+        return [sorted(found) for found in spans]
+
+    def _tagged(self, passages: Sequence[str]) -> list[list[Span]]:
+        if self._tagger is None:
+            return [[] for _ in passages]
+        found = self._tagger.detect([words(passage) for passage in passages])
+        return [
+            [span for span in spans if span.score >= _SURE or not self._is_word(passage, span)]
+            for passage, spans in zip(passages, found, strict=True)
+        ]
+
+    def _is_word(self, text: str, span: Span) -> bool:
+        """Whether a span is one word that is also a name, without a capital: «april», «summer»."""
+        surface = text[span.start : span.end]
+        return span.label == "PERSON" and surface.islower() and surface in self._ambiguous
 
     def _detect(self, text: str) -> Iterator[Span]:
         for match in _WORD.finditer(text):
@@ -87,6 +109,14 @@ class EnglishNames:
             if len(words) > 1 and words[1].lower() in _NOT_NAMES:
                 end = match.start(1) + len(words[0])
             yield Span(match.start(1), end, "PERSON", 0.9 if sure else 0.6, self.name)
+
+
+def _passages(text: str) -> list[tuple[int, int]]:
+    """Return what of a text is read: all of an English one, passages of a Japanese one."""
+    language = language_of(text)
+    if language == "en":
+        return [(0, len(text))]
+    return english_passages(text) if language == "ja" else []
 
 
 def _inside(text: str, start: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from deid.detect.morphology import BLANK, Morphemes, Morphology, chunks
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, joined
-from deid.ingest.language import language_of
+from deid.ingest.language import english_passages, language_of
 from deid.types import Span
 
 _HONORIFIC = re.compile(
@@ -59,6 +59,7 @@ _NOT_ALONE = read_words("not_alone_ja")
 
 _LABEL = {"S": "PERSON", "G": "PERSON", "P": "PERSON", "L": "LOCATION", "N": "LOCATION"}
 _NAMED = frozenset(_LABEL)
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class JapaneseNames:
     def _named_in(self, pieces: Sequence["_Piece"]) -> list[list[Span]]:
         if self._tagger is None:
             return [list(self._from_tokens(piece.text, piece.morphemes)) for piece in pieces]
-        return self._tagger.detect([joined(piece.text, *piece.morphemes) for piece in pieces])
+        tagged = self._tagger.detect([joined(piece.text, *piece.morphemes) for piece in pieces])
+        return [_outside_english(piece.text, spans) for piece, spans in zip(pieces, tagged, strict=True)]
 
     def _from_tokens(self, text: str, morphemes: Morphemes) -> Iterator[Span]:
         if _NAMED.isdisjoint(morphemes.kinds):
@@ -187,6 +189,16 @@ class _Token(NamedTuple):
     @property
     def label(self) -> str:
         return _LABEL.get(self.kind, "")
+
+
+def _outside_english(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans but for unsure ones in a passage of English, which a tagger of Japanese reads badly."""
+    passages = english_passages(text) if spans else []
+    return [
+        span
+        for span in spans
+        if span.score >= _SURE or not any(start < span.end and span.start < end for start, end in passages)
+    ]
 
 
 def _moved(span: Span, offset: int) -> Span:
