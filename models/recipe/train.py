@@ -47,7 +47,7 @@ _WIDTH = {"en": 160, "ja": 128}
 _PASSES = {"en": 8, "ja": 7}
 # What the probability of a name must exceed; more for frequent words that no list has as a name.
 _THRESHOLD = {"en": 0.1, "ja": 0.1, "accurate": 0.15}
-_COMMON_THRESHOLD = {"en": 0.2, "ja": 0.7}
+_COMMON_THRESHOLD = {"en": 0.2, "ja": 0.5}
 _CALIBRATION = 400  # lines
 
 
