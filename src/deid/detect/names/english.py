@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
 from deid.ingest.language import english_passages, language_of
@@ -74,7 +75,11 @@ class EnglishNames:
             return [[] for _ in passages]
         found = self._tagger.detect([words(passage) for passage in passages])
         return [
-            [span for span in spans if span.score >= _SURE or not self._is_word(passage, span)]
+            [
+                span
+                for span in trimmed(passage, spans)
+                if span.score >= _SURE or not self._is_word(passage, span)
+            ]
             for passage, spans in zip(passages, found, strict=True)
         ]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from deid.detect.morphology import BLANK, Morphemes, Morphology, chunks
+from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, joined
 from deid.ingest.language import english_passages, language_of
@@ -103,7 +104,10 @@ class JapaneseNames:
         if self._tagger is None:
             return [list(self._from_tokens(piece.text, piece.morphemes)) for piece in pieces]
         tagged = self._tagger.detect([joined(piece.text, *piece.morphemes) for piece in pieces])
-        return [_outside_english(piece.text, spans) for piece, spans in zip(pieces, tagged, strict=True)]
+        return [
+            _outside_english(piece.text, trimmed(piece.text, spans))
+            for piece, spans in zip(pieces, tagged, strict=True)
+        ]
 
     def _from_tokens(self, text: str, morphemes: Morphemes) -> Iterator[Span]:
         if _NAMED.isdisjoint(morphemes.kinds):

@@ -1,0 +1,26 @@
+"""What a tagger's spans lose before they count: signs at their ends, and words that only announce a value."""
+
+from collections.abc import Iterable
+
+from deid.detect.names.words import read_words
+from deid.types import Span
+
+_IDENTIFIERS = read_words("identifier_words")
+
+
+def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans without what is neither letter nor digit at their ends.
+
+    A span without a letter is left out, and so is one that is a word for a kind of identifier: «IBAN».
+    """
+    kept = []
+    for span in spans:
+        start, end = span.start, span.end
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and not text[end - 1].isalnum() and text[end - 1] not in ".ー々":
+            end -= 1
+        surface = text[start:end]
+        if any(map(str.isalpha, surface)) and surface.casefold() not in _IDENTIFIERS:
+            kept.append(Span(start, end, span.label, span.score, span.source))
+    return kept

@@ -1,0 +1,25 @@
+import pytest
+
+from deid.detect.names.trim import trimmed
+from deid.types import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\n田中", ["田中"]),
+        ("(Sarah)", ["Sarah"]),
+        ("J. R.", ["J. R."]),
+        ("アリー", ["アリー"]),
+        ("佐々", ["佐々"]),
+        ("\n", []),
+        ("=", []),
+        ("42", []),
+        ("IBAN", []),
+        ("マイナンバー:", []),
+    ],
+)
+def test_what_is_left_of_a_span(text: str, kept: list[str]) -> None:
+    spans = trimmed(text, [Span(0, len(text), "PERSON", 0.8, "names")])
+    assert [text[span.start : span.end] for span in spans] == kept
+    assert all(span.score == 0.8 and span.source == "names" for span in spans)
