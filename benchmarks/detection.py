@@ -14,7 +14,6 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import corpus
 import detectionrows
@@ -24,7 +23,7 @@ from deid.detect.detector import DefaultDetector
 from deid.types import Detector, Span, Turn
 from dialogues import Dialogue
 from measure import Unavailable
-from resultfile import RESULTS, Row, document, middle, save, table
+from resultfile import Row, add_write, document, middle, save, table
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
 FAMILIES: Mapping[str, str] = {
@@ -226,14 +225,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=_SEED, help="of the corpus (default: %(default)s)")
     parser.add_argument("--n", type=int, default=_N, help="messages a language (default: %(default)s)")
     parser.add_argument("--only", default="", metavar="TEXT", help="engines whose name holds TEXT")
-    parser.add_argument(
-        "--write",
-        nargs="?",
-        type=Path,
-        const=RESULTS,
-        metavar="PATH",
-        help="into benchmarks/results, or PATH",
-    )
+    add_write(parser)
     return parser.parse_args()
 
 

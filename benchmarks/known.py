@@ -26,7 +26,7 @@ from deid.detect.known_values import KnownValues
 from deid.types import Span
 from exchanges import read_book
 from loads import messages_of
-from resultfile import RESULTS, Row, document, rate, save, table
+from resultfile import Row, add_write, document, rate, save, table
 from slots import Gold
 from written import Written
 
@@ -162,14 +162,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=_SEED, help="(default: %(default)s)")
     parser.add_argument("--data", type=Path, help="folder of data sets, for real lines as well")
     parser.add_argument("--missed", action="store_true", help="show what was missed")
-    parser.add_argument(
-        "--write",
-        nargs="?",
-        type=Path,
-        const=RESULTS,
-        metavar="PATH",
-        help="into benchmarks/results, or PATH",
-    )
+    add_write(parser)
     return parser.parse_args()
 
 

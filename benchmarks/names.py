@@ -32,7 +32,7 @@ from measure import Unavailable
 from namecurve import drawing
 from nameengines import Engine, engines
 from namesets import NAME_SETS, Example
-from resultfile import RESULTS, Row, document, middle, rate, save, table
+from resultfile import Row, add_write, document, middle, rate, save, table
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 _SEED, _PER_FORM, _PEOPLE, _CLEAN = 20_264, 250, 150, 2_000
@@ -266,14 +266,7 @@ def _arguments() -> argparse.Namespace:
     data = Path(os.environ.get("DEID_DATA", DEFAULT_DATA))
     parser.add_argument("--data", type=Path, default=data, help="folder of data sets (default: %(default)s)")
     parser.add_argument("--only", default="", metavar="TEXT", help="engines whose rows' names hold TEXT")
-    parser.add_argument(
-        "--write",
-        nargs="?",
-        type=Path,
-        const=RESULTS,
-        metavar="PATH",
-        help="into benchmarks/results, or PATH",
-    )
+    add_write(parser)
     return parser.parse_args()
 
 

@@ -7,6 +7,7 @@ A row has a ``name`` and metrics. A metric is a number, ``{"median", "p10", "p90
 measured; one with ``peer`` measures somebody else's software.
 """
 
+import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -42,6 +43,18 @@ def save(path: Path, result: Mapping[str, object]) -> None:
     start = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     body = ",\n    ".join(lines)
     write_bytes(path, f'{start},\n  "results": [\n    {body}\n  ]\n}}\n'.encode())
+
+
+def add_write(parser: argparse.ArgumentParser) -> None:
+    """Add ``--write [PATH]``: keep the figures, in benchmarks/results unless told where."""
+    parser.add_argument(
+        "--write",
+        nargs="?",
+        type=Path,
+        const=RESULTS,
+        metavar="PATH",
+        help="into benchmarks/results, or PATH",
+    )
 
 
 def load(path: Path) -> dict[str, object]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from deid.errors import DeidError
 from loads import LANGUAGES, Load, distinct, make_load
 from measure import Case, Unavailable, measure
-from resultfile import RESULTS, Row, document, middle, save, table
+from resultfile import Row, add_write, document, middle, save, table
 from stages import OURS, PEERS, Stage
 from whole import MODES, Whole
 
@@ -177,14 +177,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--workers", type=int, default=1, help="processes of a --whole (default: %(default)s)"
     )
-    parser.add_argument(
-        "--write",
-        nargs="?",
-        type=Path,
-        const=RESULTS,
-        metavar="PATH",
-        help="into benchmarks/results, or PATH",
-    )
+    add_write(parser)
     arguments = parser.parse_args()
     if len(arguments.whole) != len(arguments.input):
         parser.error("each --whole needs its -i")
