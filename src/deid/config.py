@@ -1,4 +1,4 @@
-"""Configuration: YAML to frozen, validated models. The only reader of ``configs/``.
+"""Configuration of a run.
 
 Every field of the input is declared here with its class; an undeclared one stops the run. Keys nobody
 knows are refused, and so is a key given twice. Paths are relative to the working directory, as on the
@@ -6,17 +6,16 @@ command line. ``docs/configuration.md`` explains every key.
 """
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import Field, field_validator, model_validator
 
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
+from deid.yamlfile import Frozen, config_folder, names, one_of, read_mapping, validate
 
 _PATH = re.compile(r"[^.\[\]]+(?:\[\])*(?:\.[^.\[\]]+(?:\[\])*)*")
 _IDENTIFYING = ("direct", "code", "property", "secret", "linking", "media")
@@ -29,14 +28,8 @@ FieldClass = Literal[
 
 Split = Literal["train", "validation", "test"]
 
-_Model = TypeVar("_Model", bound=BaseModel)
 
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Treatment(_Frozen):
+class Treatment(Frozen):
     """What becomes of a value: one operator, with its parameters.
 
     ``bands`` and ``top`` may stand together; every other operator stands alone.
@@ -85,7 +78,7 @@ def check_operators(operators: Mapping[str, Treatment]) -> None:
             raise ValueError(f"{label}: class `{cls}` can only be tagged or deleted")
 
 
-class FieldSpec(_Frozen):
+class FieldSpec(Frozen):
     """One declared field of the input."""
 
     cls: FieldClass = Field(alias="class")
@@ -121,26 +114,29 @@ class FieldSpec(_Frozen):
         return Treatment(operator="keep" if self.cls in ("keep", "quasi", "text") else "delete")
 
 
-class InputConfig(_Frozen):
+class InputConfig(Frozen):
     """What comes in."""
 
     format: Literal["messages", "table"] = "messages"
     record_id: str
     subject_id: str
     speaker_id: str | None = Field(default=None, description="field that names each message's speaker")
+    age: str | None = Field(default=None, description="field with the person's age, for policies on minors")
+    birth_date: str | None = Field(default=None, description="field with the date of birth, likewise")
+    country: str | None = Field(default=None, description="field with an ISO 3166 code, likewise")
     languages: tuple[Literal["en", "ja"], ...] = ("en", "ja")
     max_quarantined: float = Field(default=0.001, ge=0, le=1, description="share of records")
     max_text: int = Field(default=1_000_000, ge=1, description="longest text, in code points")
 
 
-class DetectConfig(_Frozen):
+class DetectConfig(Frozen):
     """Which detectors run."""
 
     use: Literal["fast", "default", "accurate"] = "default"
     presidio: tuple[str, ...] = ()
 
 
-class TransformConfig(_Frozen):
+class TransformConfig(Frozen):
     """Label to operator: a named table of ``configs/operators`` and changes to it."""
 
     use: str | None = None
@@ -160,7 +156,7 @@ class TransformConfig(_Frozen):
         return value
 
 
-class KanonConfig(_Frozen):
+class KanonConfig(Frozen):
     """k-anonymity, counted in persons."""
 
     k: int = Field(default=5, ge=2)
@@ -170,13 +166,13 @@ class KanonConfig(_Frozen):
     suppression: float = Field(default=0.05, ge=0, le=1, description="share of persons")
 
 
-class RiskConfig(_Frozen):
+class RiskConfig(Frozen):
     """Which row of the gate table applies."""
 
     gate: Literal["internal", "controlled", "public"] = "internal"
 
 
-class EscrowConfig(_Frozen):
+class EscrowConfig(Frozen):
     """Where deleted information is held."""
 
     url: str
@@ -201,7 +197,7 @@ class EscrowConfig(_Frozen):
 _SPLITS: dict[Split, float] = {"train": 0.9, "validation": 0.05, "test": 0.05}
 
 
-class ReleaseConfig(_Frozen):
+class ReleaseConfig(Frozen):
     """What goes out."""
 
     name: str = Field(default="release", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
@@ -219,7 +215,7 @@ class ReleaseConfig(_Frozen):
         return value
 
 
-class Config(_Frozen):
+class Config(Frozen):
     """A whole run."""
 
     version: Literal[1]
@@ -233,6 +229,7 @@ class Config(_Frozen):
     kanon: KanonConfig = KanonConfig()
     risk: RiskConfig = RiskConfig()
     escrow: EscrowConfig | None = None
+    ledger: str | None = Field(default=None, description="who may be in a release; see `deid ledger`")
     release: ReleaseConfig = ReleaseConfig()
 
     @model_validator(mode="after")
@@ -242,6 +239,10 @@ class Config(_Frozen):
                 raise ValueError(f"fields: `{path}` is not a path like `messages[].content`")
         for role in ("record_id", "subject_id", "speaker_id"):
             self._check_id(role, getattr(self.input, role))
+        for role in ("age", "birth_date", "country"):
+            path = getattr(self.input, role)
+            if path is not None and path not in self.fields:
+                raise ValueError(f"input.{role}: `{path}` is not a declared field")
         for path in self.kanon.sensitive:
             if path not in self.fields:
                 raise ValueError(f"kanon.sensitive: `{path}` is not a declared field")
@@ -260,32 +261,6 @@ class Config(_Frozen):
             raise ValueError(f"fields: `{path}` is input.{role}: give it class linking and treatment reissue")
 
 
-class PurposeRule(_Frozen):
-    """In which modes a purpose may be served, and the clause that says so."""
-
-    modes: tuple[Literal["anonymize", "pseudonymize"], ...]
-    clause: str
-
-
-class PolicySpec(_Frozen):
-    """A privacy policy's promises, as data."""
-
-    name: str
-    title: str
-    regimes: tuple[str, ...]
-    contact: str
-    purposes: dict[str, PurposeRule]
-    unnamed_purpose: str = Field(description="why a purpose that is not listed is refused")
-
-
-def config_folder(*parts: str) -> Path:
-    """Return a folder of the shipped ``configs``: inside the wheel, or in the source tree."""
-    here = Path(__file__).parent
-    shipped = here / "configs"
-    root = shipped if shipped.is_dir() else here.parents[1] / "configs"
-    return root.joinpath(*parts)
-
-
 def load_config(source: str | Path, overrides: Mapping[str, object] | None = None) -> Config:
     """Read a pipeline configuration: a file, or the name of a shipped pipeline.
 
@@ -299,12 +274,12 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
         if not shipped.is_file():
             raise ConfigError(
                 f"{source}: no such configuration",
-                hint="give a file, or one of: " + ", ".join(_names("pipelines")),
+                hint="give a file, or one of: " + ", ".join(names("pipelines")),
             )
         path = shipped
-    raw = _read_mapping(path)
+    raw = read_mapping(path)
     raw.update(overrides or {})
-    config = _validate(Config, raw, str(path))
+    config = validate(Config, raw, str(path))
     _check_hierarchies(config, str(path))
     if config.mode == "pseudonymize" and config.escrow is None:
         raise ConfigError(
@@ -322,21 +297,13 @@ def load_operators(config: TransformConfig, mode: str) -> dict[str, Treatment]:
     name = config.use or f"{mode}-default"
     path = config_folder("operators", f"{name}.yaml")
     if not path.is_file():
-        raise ConfigError(f"transform.use: no operator table `{name}`", hint=_one_of("operators"))
-    table = _validate(TransformConfig, _read_mapping(path), str(path)).operators
+        raise ConfigError(f"transform.use: no operator table `{name}`", hint=one_of("operators"))
+    table = validate(TransformConfig, read_mapping(path), str(path)).operators
     merged = {**table, **config.operators}
     missing = sorted(LABELS.keys() - merged.keys())
     if missing:
         raise ConfigError(f"{path}: no operator for {', '.join(missing)}")
     return merged
-
-
-def load_policy(name: str) -> PolicySpec:
-    """Read a policy of ``configs/policies`` by name."""
-    path = config_folder("policies", f"{name}.yaml")
-    if not path.is_file():
-        raise ConfigError(f"policy: no policy `{name}`", hint=_one_of("policies"))
-    return _validate(PolicySpec, _read_mapping(path), str(path))
 
 
 def hierarchy_file(name: str) -> Path:
@@ -346,7 +313,7 @@ def hierarchy_file(name: str) -> Path:
         return path
     shipped = config_folder("hierarchies", f"{name}.csv")
     if not shipped.is_file():
-        raise ConfigError(f"no hierarchy `{name}`", hint=_one_of("hierarchies"))
+        raise ConfigError(f"no hierarchy `{name}`", hint=one_of("hierarchies"))
     return shipped
 
 
@@ -356,68 +323,3 @@ def _check_hierarchies(config: Config, where: str) -> None:
             _ = spec.hierarchy and hierarchy_file(spec.hierarchy)
         except ConfigError as error:
             raise ConfigError(f"{where}: fields.{path}: {error}", hint=error.hint) from None
-
-
-def _one_of(kind: str) -> str:
-    return "one of: " + ", ".join(_names(kind))
-
-
-def _names(kind: str) -> list[str]:
-    return sorted(path.stem for path in config_folder(kind).iterdir() if path.suffix in (".yaml", ".csv"))
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """Refuses a key given twice: the second would silently undo the first."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
-        seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise yaml.MarkedYAMLError(
-                    problem="a key must be one plain value", problem_mark=key_node.start_mark
-                )
-            if key in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"key `{key}` given twice", problem_mark=key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
-
-
-def _read_mapping(path: Path) -> dict[str, Any]:
-    try:
-        value = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot read: {type(error).__name__}") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}") from None
-    except yaml.YAMLError:
-        raise ConfigError(f"{path}: not valid YAML") from None
-    if not isinstance(value, dict):
-        raise ConfigError(f"{path}: must be a mapping of keys")
-    return value
-
-
-def _validate(model: type[_Model], raw: Mapping[str, object], where: str) -> _Model:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        problems = [
-            ": ".join(filter(None, (".".join(str(part) for part in item["loc"]), _said(item))))
-            for item in error.errors()
-        ]
-        raise ConfigError(f"{where}: " + "; ".join(problems)) from None
-
-
-def _said(problem: ErrorDetails) -> str:
-    """Return what is wrong with a value, in the words of every other message."""
-    if problem["type"] == "extra_forbidden":
-        return "unknown key"
-    if problem["type"] == "missing":
-        return "missing"
-    message = problem["msg"]
-    if problem["type"] == "value_error":
-        return message.removeprefix("Value error, ")
-    return message[0].lower() + message[1:]

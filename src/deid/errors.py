@@ -6,6 +6,7 @@
     + ConfigError           a configuration that cannot be carried out
     + RecordError           one record that cannot be read; it is quarantined
   x ReleaseRefused          a gate did not hold; exit 3
+  x Overdue                 an entry of the ledger was not carried out in time; exit 3
   x EscrowError             escrow, keys or ledger unavailable or refused; exit 4
   x DetectorError           a detector failed; the record is quarantined
 
@@ -55,6 +56,12 @@ class ReleaseRefused(DeidError):
     def __init__(self, violations: Sequence[str], *, hint: str = "") -> None:
         super().__init__("release refused: " + "; ".join(violations), hint=hint)
         self.violations = tuple(violations)
+
+
+class Overdue(DeidError):
+    """An entry of the ledger was not carried out by its last day."""
+
+    exit_code = 3
 
 
 class EscrowError(DeidError):

@@ -19,10 +19,12 @@ from pydantic import BaseModel
 import deid
 from deid import errors
 from deid.cli.main import build_parser
-from deid.config import Config, TransformConfig, load_config, load_operators, load_policy
+from deid.config import Config, TransformConfig, load_config, load_operators
 from deid.errors import DeidError
 from deid.kanon.hierarchies import load_hierarchy
 from deid.labels import LABELS
+from deid.policies import load_majority, load_policy
+from deid.subjects.calendar import load_calendar
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "deid"
@@ -149,7 +151,7 @@ def test_exit_codes_are_the_contracts() -> None:
     codes = {name: getattr(errors, name).exit_code for name in drawn()}
     assert codes == {
         "DeidError": 1, "InputError": 2, "SpanError": 2, "ConfigError": 2, "RecordError": 2,
-        "ReleaseRefused": 3, "EscrowError": 4, "DetectorError": 1,
+        "ReleaseRefused": 3, "Overdue": 3, "EscrowError": 4, "DetectorError": 1,
     }  # fmt: skip
 
 
@@ -245,8 +247,14 @@ def configs(kind: str, ending: str) -> list[Path]:
 
 
 def test_every_shipped_configuration_is_of_a_known_kind() -> None:
-    known = {path for kind in ("pipelines", "policies", "operators") for path in configs(kind, ".yaml")}
-    assert set((ROOT / "configs").rglob("*.y*ml")) == known
+    kinds = ("pipelines", "policies", "operators", "calendars")
+    known = {path for kind in kinds for path in configs(kind, ".yaml")}
+    assert set((ROOT / "configs").rglob("*.y*ml")) == known | {ROOT / "configs" / "majority.yaml"}
+
+
+def test_tables_of_days_and_ages_can_be_read() -> None:
+    assert all(load_calendar(path.stem).holidays for path in configs("calendars", ".yaml"))
+    assert load_majority()
 
 
 @pytest.mark.parametrize("path", configs("pipelines", ".yaml"), ids=lambda path: path.stem)

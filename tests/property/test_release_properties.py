@@ -107,6 +107,7 @@ def test_enforce_refuses_exactly_when_a_check_fails(
         max_quarantined=0.001,
         left_out=0.0,
         max_left_out=0.05,
+        ledger_entries=0,
     )
     good = k is not None and k >= GATES[gate].k and leaked == 0 and quarantined in (0, 1)
     checks = check(GATES[gate], inputs)

@@ -11,14 +11,14 @@ from deid.config import (
     Config,
     Treatment,
     check_operators,
-    config_folder,
     hierarchy_file,
     load_config,
     load_operators,
-    load_policy,
 )
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
+from deid.policies import load_policy
+from deid.yamlfile import config_folder
 
 GOOD: dict[str, Any] = {
     "version": 1,

@@ -6,9 +6,10 @@ import secrets
 from pathlib import Path
 
 from deid.cli import ui
-from deid.config import config_folder, load_config
+from deid.config import load_config
 from deid.errors import ConfigError, InputError
 from deid.store import write_bytes
+from deid.yamlfile import config_folder
 
 _STATE = Path("~/.local/state/deid/operator.key")
 
@@ -75,6 +76,11 @@ def _run(arguments: argparse.Namespace) -> int:
     )
     if result.quarantine is not None:
         ui.say(f"set aside {sum(result.quarantined.values())} records: {result.quarantine}")
+    if result.barred:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(result.barred.items()))
+        ui.say(f"kept out {sum(result.barred.values())} records: {reasons}")
+    if result.minors:
+        ui.say(f"people under age: {result.minors}: enter them with `deid ledger add minor --subjects`")
     if result.sealed is not None:
         ui.say(f"sealed deleted information of {result.sealed} records in the escrow")
     ui.say(f"release {result.release}")

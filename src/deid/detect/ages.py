@@ -39,7 +39,7 @@ _FRAMES_EN = (
     r"(?:^|(?<=[.!,] ))(?:(?:hi|hey|hello|yo),? )?(?P<v>[1-9][0-9])(?= here(?![A-Za-z]))",
     r"\bbeen (?:on this (?:planet|earth|rock)|alive|around)(?: for)? (?P<v>[1-9][0-9]) years",
     r"(?<![0-9a-z])(?P<v>[1-9]0s) ?[mf](?![a-z])",
-    rf"\bjust (?:hit|turned) (?P<v>[1-9][0-9])(?:{_END}|(?= [^\x00-\x7f]))",
+    rf"(?:^|[.!?;:(] ?|(?:\bi|['’]?ve|\bhave|finally|recently|also|lol|hey|hi|yo),? )just (?:hit|turned) (?P<v>[1-9][0-9])(?:{_END}|(?= [^\x00-\x7f]))",
     r"\bmy age[?:]* (?P<v>[1-9][0-9])(?![0-9])",
     rf"\bat (?P<v>[1-9][0-9]),? i(?= {_NOW}[a-z])",
     r"\bat the ripe old age of (?P<v>[1-9][0-9])(?:,| i\b)",

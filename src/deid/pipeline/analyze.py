@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from deid.ingest.messages import decode
 from deid.ingest.record import Record, read_record, subject_index
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
+from deid.pipeline.admission import admitted
 from deid.pipeline.columns import age_base, base_value, quasi_fields
+from deid.pipeline.minors import minor_check
 from deid.pipeline.places import load_places
 from deid.pipeline.sidecar import SidecarWriter, pack
 from deid.pipeline.state import save_sealed
@@ -32,11 +35,13 @@ class RunSpec:
     """What every worker of a run needs.
 
     key    : the run key, 32 bytes; it lives in memory only.
+    today  : day of the run, for reckoning ages.
     folder : the working folder.
     """
 
     config: Config
     key: bytes = field(repr=False)
+    today: date
     folder: str = ""
 
     @property
@@ -56,7 +61,7 @@ class Quarantined:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over records; no text."""
+    """Counts over records; no text. ``barred`` are records that the ledger keeps out, by reason."""
 
     records: int = 0
     messages: int = 0
@@ -64,6 +69,7 @@ class Tally:
     labels: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    barred: Counter[str] = field(default_factory=Counter)
 
     def add(self, record: Record, spans: Sequence[Sequence[Span]]) -> None:
         """Count one record."""
@@ -83,6 +89,7 @@ class Tally:
         self.labels += other.labels
         self.sources += other.sources
         self.languages += other.languages
+        self.barred += other.barred
 
     @property
     def classes(self) -> Counter[str]:
@@ -100,6 +107,7 @@ class ShardAnalysis:
     records : (record token, subject tokens) of every record kept, in order.
     vectors : subject token → column → set of values.
     types   : declared field → kinds of JSON values seen.
+    minors  : subject token → id of people under age by what they or their profile say.
     """
 
     shard: int
@@ -108,6 +116,7 @@ class ShardAnalysis:
     types: dict[str, set[str]]
     tally: Tally
     quarantined: list[Quarantined]
+    minors: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def analysis_to_json(analysis: ShardAnalysis) -> Json:
@@ -119,13 +128,14 @@ def analysis_to_json(analysis: ShardAnalysis) -> Json:
         "types": {path: sorted(kinds) for path, kinds in analysis.types.items()},
         "tally": {item.name: getattr(analysis.tally, item.name) for item in fields(analysis.tally)},
         "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
+        "minors": analysis.minors,
     }
 
 
 def analysis_from_json(value: Json) -> ShardAnalysis:
     """Return the analysis that ``analysis_to_json`` was given."""
     tally = dict(value["tally"])
-    for name in ("labels", "sources", "languages"):
+    for name in ("labels", "sources", "languages", "barred"):
         tally[name] = Counter(tally[name])
     return ShardAnalysis(
         shard=value["shard"],
@@ -134,6 +144,7 @@ def analysis_from_json(value: Json) -> ShardAnalysis:
         types={path: set(kinds) for path, kinds in value["types"].items()},
         tally=Tally(**tally),
         quarantined=[Quarantined(*item) for item in value["quarantined"]],
+        minors=value["minors"],
     )
 
 
@@ -146,6 +157,8 @@ class Analyzer:
         self._key = ReplacementKey(run.key)
         self._quasi = quasi_fields(run.config)
         self._places = load_places()
+        self._standing = admitted(run.config)
+        self._minors = minor_check(run.config, self._places.surfaces, run.today)
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
         self._detector = DefaultDetector.default(
             run.config.input.languages, use=run.config.detect.use, presidio=run.config.detect.presidio
@@ -156,17 +169,19 @@ class Analyzer:
         result = ShardAnalysis(shard.index, [], {}, {}, Tally(), [])
         path = self._run.work / f"{shard.name}.spans"
         with SidecarWriter(path, self._key.digest("sidecar")) as sidecar:
-            for batch in batches(self._records(shard, result.quarantined), BATCH):
+            for batch in batches(self._records(shard, result), BATCH):
                 sidecar.write([pack(*found) for found in self._detect(batch, result)])
         sealed = self._run.work / f"{shard.name}.analysis"
         save_sealed(sealed, self._key.digest("sidecar"), analysis_to_json(result))
         return result
 
-    def _records(self, shard: ShardSpec, quarantined: list[Quarantined]) -> Iterator[tuple[str, Record]]:
+    def _records(self, shard: ShardSpec, result: ShardAnalysis) -> Iterator[tuple[str, Record]]:
         for raw in read_shard(shard):
             read = open_record(raw, self._run.config, self._tree)
             if isinstance(read, Quarantined):
-                quarantined.append(read)
+                result.quarantined.append(read)
+            elif reason := self._standing.reason(read.subjects):
+                result.tally.barred[reason] += 1
             else:
                 yield raw.where, read
 
@@ -187,6 +202,8 @@ class Analyzer:
             result.records.append((token, subjects))
             result.tally.add(record, spans)
             self._collect(record, subjects, facts, result)
+            for index in self._minors.suspected(record, spans) if self._minors else ():
+                result.minors[subjects[index]] = record.subjects[index]
             yield token, spans, facts
 
     def _spans(self, batch: Sequence[tuple[str, Record]]) -> Iterator[list[list[Span]] | None]:

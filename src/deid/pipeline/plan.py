@@ -27,6 +27,7 @@ from deid.release.split import assign_splits
 
 # Records of a final data file; a file is sorted in memory.
 BUCKET_RECORDS = 20_000
+SUSPECTED_MINOR = "suspected-minor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Planned:
                  dropped too, being too few to form a class.
     ncp        : mean normalised certainty penalty, in [0, 1].
     note       : what a reader must know about the splits.
+    minors     : ids of people under age by what they or their profile say; nothing of theirs is released.
     """
 
     plan: Plan
@@ -89,6 +91,7 @@ class Planned:
     dropped_as_suppressed: int = 0
     ncp: float = 0.0
     note: str = ""
+    minors: tuple[str, ...] = field(default=(), repr=False)
 
 
 def make_plan(
@@ -100,6 +103,9 @@ def make_plan(
     """
     ordered = sorted(analyses, key=lambda analysis: analysis.shard)
     records, owners, repeated = _first_of_each(ordered)
+    total = len(records) + repeated
+    minors = {subject: name for analysis in ordered for subject, name in analysis.minors.items()}
+    records = [(record, subjects) for record, subjects in records if not minors.keys() & set(subjects)]
     columns = tuple(column_names(config))
     vectors = _vectors(ordered, columns, {subject for _, subjects in records for subject in subjects})
     values = {name: [vector[n] for vector in vectors.values()] for n, name in enumerate(columns)}
@@ -112,17 +118,22 @@ def make_plan(
     )
     assigned, buckets = _buckets(splits.assignment)
     quarantined = [q for analysis in ordered for q in analysis.quarantined]
+    tally = _tally(ordered)
+    barred = tally.barred.total()
+    if kept_out := total - repeated - len(records):
+        tally.barred[SUSPECTED_MINOR] = kept_out
     return Planned(
         plan=Plan(columns, chains, leveled.levels, leveled.dropped, assigned, buckets, owners),
-        tally=_tally(ordered),
+        tally=tally,
         quarantined=tuple(quarantined),
-        total=len(records) + len(quarantined) + repeated,
+        total=total + len(quarantined) + barred,
         types=_types(ordered),
         vectors=vectors,
         suppressed=leveled.suppressed,
         dropped_as_suppressed=len(leveled.dropped),
         ncp=leveled.ncp,
         note=splits.note,
+        minors=tuple(sorted(minors.values())),
     )
 
 

@@ -19,13 +19,15 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid import kanon
-from deid.config import Config, load_policy
+from deid.config import Config
 from deid.errors import ReleaseRefused
+from deid.pipeline.admission import ledger_head
 from deid.pipeline.columns import joined
 from deid.pipeline.items import describe_items
-from deid.pipeline.plan import Planned
+from deid.pipeline.plan import SUSPECTED_MINOR, Planned
 from deid.pipeline.state import RunState
 from deid.pipeline.write import ShardReceipt
+from deid.policies import load_policy
 from deid.release import (
     About,
     DataFile,
@@ -60,6 +62,7 @@ class Outcome:
     """Everything a run found, before it is published.
 
     escrow : checkpoint of the escrow, None in anonymize mode.
+    ledger : number of the ledger's last entry when the run began.
     tool   : version of this tool.
     models   : model file → SHA-256.
     packages : package that detection depends on → version.
@@ -70,6 +73,7 @@ class Outcome:
     receipts: Sequence[ShardReceipt] = field(repr=False)
     state: RunState
     escrow: Json | None
+    ledger: int
     tool: str
     models: Mapping[str, str]
     packages: Mapping[str, str]
@@ -167,7 +171,8 @@ def _detection(outcome: Outcome) -> Json:
         "sources": dict(sorted(tally.sources.items())),
         "languages": dict(sorted(tally.languages.items())),
         "quarantined": dict(sorted(Counter(q.reason for q in quarantined(outcome)).items())),
-        "excluded": sum(receipt.excluded for receipt in outcome.receipts),
+        "excluded": sum(receipt.excluded for receipt in outcome.receipts) - tally.barred[SUSPECTED_MINOR],
+        "ledger": dict(sorted(tally.barred.items())),
         "escaped_tags": sum(receipt.escaped for receipt in outcome.receipts),
         "residual": dict(sorted(residual.items())),
     }
@@ -297,6 +302,7 @@ def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
             max_quarantined=config.input.max_quarantined,
             left_out=_left_out(outcome),
             max_left_out=config.kanon.suppression,
+            ledger_entries=ledger_head(config) - outcome.ledger,
         ),
     )
 
@@ -341,10 +347,12 @@ def _seal(
 
 
 def lock_document(config: Config) -> str:
-    """Return the configuration as it was carried out, without the places of escrow and keys."""
+    """Return the configuration as it was carried out, without the places of escrow, keys and ledger."""
     value = config.model_dump(mode="json", by_alias=True, exclude_none=True)
     if "escrow" in value:
         value["escrow"] = {"domain": value["escrow"]["domain"]}
+    if "ledger" in value:
+        value["ledger"] = "kept apart"
     value["release"].pop("key", None)
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=True))
 

@@ -10,18 +10,20 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from deid.config import Config, load_config, load_operators, load_policy
+from deid.config import Config, load_config, load_operators
 from deid.detect.models import model_digests
 from deid.engine import map_shards
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
+from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined, short_of_k
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.write import Sealing, ShardReceipt, Writer
+from deid.policies import load_policy
 from deid.store import is_inside, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -46,7 +48,9 @@ class RunResult:
     spans       : label → findings.
     k           : persons in the smallest class of the released data.
     quarantined : reason → records set aside; ``quarantine`` is the file that lists them, if any.
-    escrow      : batches sealed, None in anonymize mode.
+    sealed      : records with deleted information sealed, None in anonymize mode.
+    barred      : reason → records kept out by the ledger, or for the age of somebody in them.
+    minors      : file with the ids of people under age, where the policy asks for it.
     """
 
     release: Path
@@ -57,7 +61,9 @@ class RunResult:
     k: int | None
     quarantined: Mapping[str, int]
     quarantine: Path | None
+    minors: Path | None
     sealed: int | None
+    barred: Mapping[str, int]
 
     def to_json(self) -> Json:
         """Return the summary for ``deid run --json``."""
@@ -71,6 +77,8 @@ class RunResult:
             "quarantined": dict(self.quarantined),
             "quarantine": str(self.quarantine) if self.quarantine else None,
             "sealed_records": self.sealed,
+            "barred": dict(self.barred),
+            "minors": str(self.minors) if self.minors else None,
             "files": len(self.manifest["files"]),
         }
 
@@ -121,16 +129,18 @@ class Pipeline:
         target = check_output(Path(out), self.config)
         files = find_inputs(inputs)
         moment = now or datetime.datetime.now(datetime.UTC)
+        ledger = ledger_head(self.config)
         state = open_state(
             target.with_name(f".{target.name}.work"),
-            fingerprint=_fingerprint(self.config, files),
+            fingerprint=_fingerprint(self.config, files, ledger),
             operator_key=operator_key,
             resume=resume,
             now=moment,
         )
         try:
-            outcome = _Run(self.config, state, plan_shards(files), workers, progress).carry_out()
+            outcome = _Run(self.config, state, plan_shards(files), workers, progress, ledger).carry_out()
             quarantine = _write_quarantine(outcome, target)
+            minors = _write_minors(outcome, target)
             manifest = publish(outcome, target, progress=progress)
         except BaseException as error:
             # A refused run would be refused again; one cut short can go on if its key was kept.
@@ -141,7 +151,7 @@ class Pipeline:
             state.close()
         if state.folder.exists():
             state.remove()
-        return _result(target, manifest, outcome, quarantine)
+        return _result(target, manifest, outcome, quarantine, minors)
 
     def open(self, *, now: datetime.datetime | None = None) -> "Session":
         """Open a session for batches of an ETL job; see ``Session``."""
@@ -179,6 +189,8 @@ def check_output(out: Path, config: Config) -> Path:
     target = Path(out).absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError(f"{out}: the output exists already", hint="choose another folder, or remove it")
+    if config.ledger is not None and is_inside(Path(config.ledger), target):
+        raise ConfigError("ledger: it would lie in the release", hint="keep it in a folder apart")
     if config.escrow is not None and config.mode == "pseudonymize":
         database = Path(config.escrow.url.removeprefix("sqlite:///")).absolute()
         keys = Path(config.escrow.keys.removeprefix("local:")).absolute()
@@ -217,9 +229,10 @@ class _Run:
     shards: Sequence[ShardSpec]
     workers: int
     progress: Progress
+    ledger: int
 
     def carry_out(self) -> Outcome:
-        spec = RunSpec(self.config, self.state.key, str(self.state.folder))
+        spec = RunSpec(self.config, self.state.key, self.state.started.date(), str(self.state.folder))
         key = ReplacementKey(self.state.key)
         analyses = self._map("analyze", partial(Analyzer, spec), "analysis", analysis_from_json)
         self._check_read(analyses)
@@ -248,6 +261,7 @@ class _Run:
             receipts,
             self.state,
             _checkpoint(sealing, receipts),
+            self.ledger,
             tool_version(),
             model_digests(self.config.input.languages, self.config.detect.use),
             detector_versions(),
@@ -273,6 +287,9 @@ class _Run:
 
     def _check_read(self, analyses: Sequence[ShardAnalysis]) -> None:
         kept = sum(len(analysis.records) for analysis in analyses)
+        barred = sum(analysis.tally.barred.total() for analysis in analyses)
+        if kept == 0 and barred:
+            raise ReleaseRefused([f"the ledger keeps all {barred} records out of a release"])
         if kept == 0:
             reasons = sorted({q.reason for analysis in analyses for q in analysis.quarantined})
             raise InputError(
@@ -306,8 +323,8 @@ def _checkpoint(sealing: Sealing | None, receipts: Sequence[ShardReceipt]) -> Js
     return {"domain": sealing.domain, "run": sealing.run, "checkpoint": asdict(found), "batches": batches}
 
 
-def _fingerprint(config: Config, files: Sequence[Path]) -> str:
-    parts = [config.model_dump_json()]
+def _fingerprint(config: Config, files: Sequence[Path], ledger: int) -> str:
+    parts = [config.model_dump_json(), str(ledger)]
     parts += [f"{path.resolve()}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -324,7 +341,19 @@ def _write_quarantine(outcome: Outcome, target: Path) -> Path | None:
     return path
 
 
-def _result(target: Path, manifest: Json, outcome: Outcome, quarantine: Path | None) -> RunResult:
+def _write_minors(outcome: Outcome, target: Path) -> Path | None:
+    """List the ids of people under age beside the release, for the operator to end their accounts."""
+    path = target.with_name(f"{target.name}.minors.txt")
+    path.unlink(missing_ok=True)
+    if not outcome.planned.minors:
+        return None
+    write_bytes(path, "".join(f"{subject}\n" for subject in outcome.planned.minors).encode(), mode=0o600)
+    return path
+
+
+def _result(
+    target: Path, manifest: Json, outcome: Outcome, quarantine: Path | None, minors: Path | None
+) -> RunResult:
     tally = outcome.planned.tally
     reasons: dict[str, int] = {}
     for row in quarantined(outcome):
@@ -339,5 +368,7 @@ def _result(target: Path, manifest: Json, outcome: Outcome, quarantine: Path | N
         k=manifest["kanon"]["k"],
         quarantined=reasons,
         quarantine=quarantine,
+        minors=minors,
         sealed=sealed if outcome.config.mode == "pseudonymize" else None,
+        barred=dict(tally.barred),
     )

@@ -18,6 +18,7 @@ from deid.detect.facts import find_facts
 from deid.errors import InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
+from deid.pipeline.admission import admitted
 from deid.pipeline.places import load_places
 from deid.pipeline.rewrite import Findings, Rewriter
 from deid.pipeline.write import Sealing, open_escrow, seal_records
@@ -52,12 +53,14 @@ class Session:
     def transform_batch(self, batch: object) -> pa.Table:
         """Return a de-identified table for anything with ``__arrow_c_stream__`` or a record batch.
 
-        Rows keep their order. Raises InputError naming the first row that cannot be read: a batch is
-        transformed whole or not at all. In pseudonymize mode deleted information is durable in the escrow
-        before the table is returned.
+        Rows keep their order; rows of people whom the ledger keeps out, as it stands now, are left out.
+        Raises InputError naming the first row that cannot be read: a batch is transformed whole or not at
+        all. In pseudonymize mode deleted information is durable in the escrow before the table is returned.
         """
         table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else pa.table(batch)
-        records = [self._read(number, row) for number, row in enumerate(table.to_pylist())]
+        standing = admitted(self._config)
+        read = [self._read(number, row) for number, row in enumerate(table.to_pylist())]
+        records = [record for record in read if standing.reason(record.subjects) is None]
         done = self._rewriter.rewrite([(record, self._findings(record)) for record in records])
         if self._escrow is not None:
             sealed = [

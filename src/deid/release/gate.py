@@ -60,6 +60,7 @@ class GateInputs:
     quarantined, total            : records set aside, and records read.
     max_quarantined               : share of records that may be set aside, in [0, 1].
     left_out, max_left_out        : share of data subjects suppressed or left out for k, and its limit.
+    ledger_entries                : entries of the ledger made since the run read it.
     """
 
     k: int | None
@@ -73,6 +74,7 @@ class GateInputs:
     max_quarantined: float
     left_out: float | None
     max_left_out: float
+    ledger_entries: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def check(gate: Gate, inputs: GateInputs) -> tuple[Check, ...]:
         _at_most(
             "data subjects left out", inputs.max_left_out, inputs.left_out, "configuration: kanon.suppression"
         ),
+        _at_most("ledger entries since the run began", 0, inputs.ledger_entries, "Requirements T9"),
     )
 
 

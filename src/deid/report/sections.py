@@ -222,7 +222,19 @@ def set_aside(detection: Json) -> Html:
         paragraph("Records that could not be processed safely; none of them is in the release.", cls="soft"),
         body,
         paragraph(f"Texts that looked like our own tags and were escaped: {escaped}.", cls="soft"),
+        *_barred(detection),
     )
+
+
+def _barred(detection: Json) -> list[Html]:
+    """Return the records that the ledger keeps out, by reason; nothing when there are none."""
+    rows = list(_by_count(detection.get("ledger")).items())
+    if not rows:
+        return []
+    return [
+        paragraph("Kept out because a person in them asked for it, or is under age.", cls="soft"),
+        table(("reason", "records"), rows, numeric=(1,)),
+    ]
 
 
 def incidents(document: Json) -> Html:

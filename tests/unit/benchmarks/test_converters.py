@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from deid.config import config_folder, load_config
+from deid.config import load_config
 from deid.errors import InputError
+from deid.yamlfile import config_folder
 
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "benchmarks"))

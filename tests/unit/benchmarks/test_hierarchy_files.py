@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from deid.config import config_folder, load_config
+from deid.config import load_config
+from deid.yamlfile import config_folder
 
 FOLDER = config_folder("hierarchies")
 FILES = sorted(FOLDER.glob("*.csv"))

@@ -19,6 +19,7 @@ GOOD: dict[str, Any] = {
     "max_quarantined": 0.001,
     "left_out": 0.05,
     "max_left_out": 0.05,
+    "ledger_entries": 0,
 }
 
 
@@ -106,6 +107,7 @@ def test_too_many_left_out() -> None:
         ("quarantined", ["quarantined share"]),
         ("total", ["quarantined share"]),
         ("left_out", ["data subjects left out"]),
+        ("ledger_entries", ["ledger entries since the run began"]),
     ],
 )
 def test_what_could_not_be_computed_fails(name: str, expected: Any) -> None:

@@ -1,0 +1,75 @@
+"""Who may be in a release: a ledger's entries folded into one answer a person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from deid.subjects.entries import Kind
+from deid.subjects.ledger import Ledger, PersonIndex
+
+Reason = Literal["opt-out", "withdrawal", "deletion", "minor", "history-cleared", "purpose-not-consented"]
+
+# A later consent does not bring these back: what was asked to go is gone.
+_FINAL: frozenset[Kind] = frozenset({"deletion", "minor"})
+_EXCLUDING: frozenset[Kind] = _FINAL | {"opt-out", "withdrawal", "history-cleared"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a ledger said at one moment.
+
+    head     : number of the last entry read.
+    excluded : index of a person → why nothing of theirs may be used.
+    """
+
+    head: int
+    excluded: Mapping[bytes, Reason] = field(repr=False)
+    index: PersonIndex
+
+    def reason(self, subjects: Iterable[str]) -> Reason | None:
+        """Return why a record of these people may not be used; None when it may.
+
+        One person who must not be in a release keeps the whole conversation out of it: what the others say
+        is about them.
+        """
+        for subject in subjects:
+            if (found := self.excluded.get(self.index(subject))) is not None:
+                return found
+        return None
+
+
+def standing(ledger: Ledger, *, purpose: str | None) -> Standing:
+    """Read a ledger as it stands.
+
+    purpose : what the release is for; a person whose last consent names other purposes is excluded
+              (Omigo policy 1.8; purposes named in no consent are the policy's own question).
+
+    An exclusion counts from the day it was received, verified or not: waiting would release what may
+    have to be called back. Memory is one item for each person excluded and for each entry that ended.
+    """
+    ended: dict[int, Kind] = {}
+    head = 0
+    for head, kind, _, _, refers in ledger.events():  # noqa: B007 - the last number is the head
+        if refers is not None:
+            ended[refers] = kind
+    excluded: dict[bytes, Reason] = {}
+    for n, kind, person, purposes, _ in ledger.events():
+        if n <= head and not _over(kind, ended.get(n)):
+            _count(excluded, kind, person, purpose is None or not purposes or purpose in purposes.split("\n"))
+    return Standing(head, excluded, ledger.index)
+
+
+def _over(kind: Kind, ended: Kind | None) -> bool:
+    """Return whether an entry no longer excludes: a mistake, or a history that the input holds no more."""
+    return ended == "void" or (ended == "done" and kind == "history-cleared")
+
+
+def _count(excluded: dict[bytes, Reason], kind: Kind, person: bytes, covered: bool) -> None:  # noqa: FBT001
+    final = excluded.get(person) in _FINAL
+    if kind in _EXCLUDING and not (final and kind not in _FINAL):
+        excluded[person] = kind  # type: ignore[assignment]  # _EXCLUDING holds reasons only
+    elif kind == "consent" and not final:
+        if covered:
+            excluded.pop(person, None)
+        else:
+            excluded[person] = "purpose-not-consented"
