@@ -1,11 +1,15 @@
 """The hybrid escrow key, ML-KEM-768 + X25519, as the files and blobs have it."""
 
+import json
 import pickle
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from deid.errors import EscrowError
+from deid.escrow.envelope import encode
 from deid.escrow.keys import hpke, kinds
 from deid.escrow.keys.access import NO_ACCESS
 from deid.escrow.keys.wrapper import EscrowKey
@@ -94,3 +98,17 @@ def test_it_is_neither_printed_nor_pickled(pair: tuple[hpke.HpkeWrapper, hpke.Hp
     assert "object at" not in repr(unwrapper)
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(unwrapper)
+
+
+VECTORS = json.loads((Path(__file__).parents[2] / "golden" / "escrow" / "vectors.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("vector", VECTORS["hybrid"], ids=lambda vector: vector["name"])
+def test_wrapped_key_vectors(vector: dict[str, Any]) -> None:
+    unwrapper = hpke.unwrapper(hpke.HYBRID, bytes.fromhex(VECTORS["hybrid_private_key"]))
+    context, wrapped = encode(*map(bytes.fromhex, vector["context"])), bytes.fromhex(vector["wrapped"])
+    if vector["key"] is not None:
+        assert unwrapper.unwrap(wrapped, context).hex() == vector["key"]
+        return
+    with pytest.raises(EscrowError, match=ONE_ERROR):
+        unwrapper.unwrap(wrapped, context)

@@ -21,6 +21,7 @@ from deid.escrow.keys.wrapper import EscrowKey, KeyUnwrapper, KeyWrapper
 DEFAULT = "local:x25519"
 KINDS = frozenset({hpke.X25519, hpke.HYBRID, awskms.KIND, vault.KIND, *pkcs11.KINDS})
 MAX_RAW_BYTES = 4_096
+_PROBE = b"deid/escrow/probe/v1"
 _LOCAL = {DEFAULT: hpke.X25519, "local:hybrid": hpke.HYBRID}
 
 
@@ -95,6 +96,3 @@ def _tried(key: EscrowKey, access: KeyAccess) -> tuple[EscrowKey, bytes]:
     if unwrapper(key.kem, key.raw, access).unwrap(wrapped, _PROBE) != fresh:
         raise EscrowError(f"{key.kem}: the service does not open what it wrapped")
     return key, key.raw
-
-
-_PROBE = b"deid/escrow/probe/v1"

@@ -35,6 +35,19 @@ SCHEME = "pkcs11"
 _ADDRESS = re.compile(r"token=([^;?&=]+);object=([^;?&=]+)\?module-path=(/[^;?&=]+)")
 _LEAST_BITS, _MOST_BITS = 2048, 8192
 _PROBE = b"deid/escrow/pkcs11/probe/v1"
+# What tokens call a ciphertext that does not open, or parameters they do not know.
+_NOT_OPENED = frozenset(
+    {
+        "ArgumentsBad",
+        "DataInvalid",
+        "DataLenRange",
+        "EncryptedDataInvalid",
+        "EncryptedDataLenRange",
+        "FunctionFailed",
+        "GeneralError",
+        "MechanismParamInvalid",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +201,6 @@ def _read_public(address: str, access: KeyAccess) -> rsa.RSAPublicKey:
                 for name in (pkcs11.Attribute.MODULUS, pkcs11.Attribute.PUBLIC_EXPONENT)
             )
         return rsa.RSAPublicNumbers(e, n).public_key()
-
-
-# What tokens call a ciphertext that does not open, or parameters they do not know.
-_NOT_OPENED = frozenset(
-    {
-        "ArgumentsBad",
-        "DataInvalid",
-        "DataLenRange",
-        "EncryptedDataInvalid",
-        "EncryptedDataLenRange",
-        "FunctionFailed",
-        "GeneralError",
-        "MechanismParamInvalid",
-    }
-)
 
 
 @contextmanager
