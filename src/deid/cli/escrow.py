@@ -38,6 +38,12 @@ def _add_escrow(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     init = actions.add_parser("init", help="make an escrow and its keys")
     init.add_argument("--escrow", required=True, metavar="URL", help="sqlite:///PATH")
     init.add_argument("--keys-dir", required=True, metavar="DIR", help="folder for the keys")
+    init.add_argument(
+        "--key",
+        default="local:x25519",
+        metavar="SPEC",
+        help="escrow key: local:x25519, local:hybrid, awskms:ARN, vault:URL or pkcs11:URI",
+    )
     _add_passphrase(init)
     init.add_argument("--json", action="store_true")
     init.set_defaults(call=_init)
@@ -109,9 +115,15 @@ def _passphrase(arguments: argparse.Namespace, *, twice: bool = False) -> bytes:
 
 def _init(arguments: argparse.Namespace) -> int:
     from deid.escrow import init_escrow  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.credentials import key_access  # noqa: PLC0415
 
     made = init_escrow(
-        arguments.escrow, arguments.keys_dir, passphrase=_passphrase(arguments, twice=True), now=_now()
+        arguments.escrow,
+        arguments.keys_dir,
+        passphrase=_passphrase(arguments, twice=True),
+        now=_now(),
+        key=arguments.key,
+        access=key_access(),
     )
     if arguments.json:
         ui.emit_json({name: str(value) for name, value in asdict(made).items()})
@@ -191,6 +203,7 @@ def _shred(arguments: argparse.Namespace) -> int:
 
 def _reveal(arguments: argparse.Namespace) -> int:
     from deid.escrow import open_private_key, reveal_record  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.credentials import key_access  # noqa: PLC0415
     from deid.pipeline.restore import restore_record  # noqa: PLC0415
 
     if not arguments.out and not arguments.to_terminal:
@@ -201,7 +214,7 @@ def _reveal(arguments: argparse.Namespace) -> int:
     beside = Path(arguments.keys.removeprefix("local:")).with_name("escrow.key")
     payloads = reveal_record(
         arguments.escrow,
-        private_key=open_private_key(arguments.private_key or beside, _passphrase(arguments)),
+        private_key=open_private_key(arguments.private_key or beside, _passphrase(arguments), key_access()),
         record=arguments.record,
         purpose=arguments.purpose,
         requester=arguments.requester,

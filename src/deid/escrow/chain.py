@@ -1,7 +1,8 @@
 """The log: hash chains of signed entries, and signed checkpoints of the whole.
 
 Each author appends to a chain of its own, so no author waits for another: every writer (named by its
-epoch), ``operator`` (init, shred, gc) and ``custodian`` (reveal, refusal). An entry is::
+epoch), ``operator`` (init, shred, gc) and ``custodian`` (reveal, refusal, rotate, rewrap, retire). An entry
+is::
 
     hash      = SHA-256(encode("deid/escrow/log/v1", escrow id, author, n, kind, prev, body))
     signature = Ed25519(encode("deid/escrow/log-signature/v1", hash))
@@ -27,7 +28,7 @@ from deid.escrow.envelope import encode, text_fields
 
 OPERATOR = "operator"
 CUSTODIAN = "custodian"
-CUSTODIAN_KINDS = frozenset({"reveal", "refusal"})
+CUSTODIAN_KINDS = frozenset({"reveal", "refusal", "rotate", "rewrap", "retire"})
 OPERATOR_KINDS = frozenset({"init", "shred", "gc"})
 MAX_NAME_CHARS = 1_000
 

@@ -4,7 +4,8 @@ Every blob starts with the same ten bytes, and its algorithm says what follows::
 
     offset  size  field
     0       1     version: 0x01
-    1       1     algorithm: 0x01 AES-256-GCM, 0x02 HPKE (X25519, HKDF-SHA256, AES-256-GCM)
+    1       1     algorithm: 0x01 AES-256-GCM, 0x02 HPKE (X25519, HKDF-SHA256, AES-256-GCM),
+                  0x03 to 0x06 epoch keys under other kinds of escrow key (``keys.kinds``)
     2       8     key id of the key that opens it
 
     AES-256-GCM                          HPKE, base mode, single shot (RFC 9180)
@@ -34,6 +35,10 @@ from deid.errors import EscrowError
 VERSION = 1
 AES_256_GCM = 1
 HPKE_X25519 = 2
+HPKE_HYBRID = 3
+AWS_KMS = 4
+VAULT_TRANSIT = 5
+RSA_OAEP = 6
 
 KEY_BYTES = 32
 KEY_ID_BYTES = 8

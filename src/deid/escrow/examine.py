@@ -21,6 +21,8 @@ from deid.escrow.chain import (
     entry_is_signed,
 )
 from deid.escrow.envelope import KEY_ID_BYTES
+from deid.escrow.keyring import KINDS as KEYRING_KINDS
+from deid.escrow.keyring import Keyring
 from deid.escrow.keys.index import ID_BYTES
 from deid.escrow.keys.local import PublicKey
 from deid.escrow.stores.rows import BatchRow, DeadKey, KeyRow, Tombstone
@@ -57,6 +59,7 @@ class Examination:
     store: SqliteStore
     public: PublicKey
     problems: list[str] = field(default_factory=list)
+    _keyring: Keyring = field(init=False)
     _tree: merkle.Frontier = field(default_factory=merkle.Frontier)
     _heads: dict[str, Head] = field(default_factory=dict)
     _expected: dict[str, int] = field(default_factory=dict)
@@ -67,6 +70,7 @@ class Examination:
     def run(self, outside: Checkpoint | None) -> VerifyReport:
         """Check everything once; the report counts only if ``problems`` stays empty."""
         self._expected = dict.fromkeys(self.store.counts(), 0)
+        self._keyring = Keyring(self.public.escrow_id)
         try:
             self._pass(outside)
         except (TypeError, ValueError, KeyError, AttributeError):
@@ -90,9 +94,9 @@ class Examination:
         checkpoints = _Rows(merge(self.store.checkpoints(), given, key=lambda each: each.size))
         for place, entry in self.store.entries():
             self._link(place, entry)
+            if entry.kind in KEYRING_KINDS and not self._keyring.take(entry):
+                self.problems.append(f"log entry {place} does not fit the escrow keys before it")
             match entry.kind:
-                case "init":
-                    self._init(entry)
                 case "epoch":
                     self._epoch(entry)
                 case "batch":
@@ -121,19 +125,10 @@ class Examination:
             self.problems.append(f"log entry {place} is of a kind its author may not write")
         self._heads[entry.author] = entry.head
 
-    def _init(self, entry: Entry) -> None:
-        keys = self.store.escrow_keys()
-        public = self.public
-        body = leaves.init_body(public.escrow_id, public.key_id, public.raw, public.created)
-        if keys != [(public.key_id, public.raw)] or body != entry.body or self._tree.size:
-            self.problems.append("the escrow's public key is not the one it was made with")
-
     def _epoch(self, entry: Entry) -> None:
         self._expected["epoch"] += 1
-        epoch = self.store.epoch_of(entry.author)
-        wrapped = self.store.wrapped_keys(epoch.epoch_id) if epoch else []
-        self._expected["epoch_key"] += 1
-        if epoch is None or len(wrapped) != 1 or leaves.epoch_body(epoch, *wrapped[0]) != entry.body:
+        epoch, signed = self.store.epoch_of(entry.author), json.loads(entry.body)
+        if epoch is None or leaves.epoch_body(epoch, signed["key"], signed["wrapped"]) != entry.body:
             self.problems.append(f"epoch of writer {entry.author} is altered or missing")
 
     def _batch(self, entry: Entry, batches: "_Rows[BatchRow]") -> None:
@@ -188,7 +183,9 @@ class Examination:
 
     def _totals(self) -> None:
         """Check that no table has rows the log does not know."""
+        self.problems.extend(self._keyring.problems(self.store, self.public))
         counts, expected = self.store.counts(), self._expected
+        expected |= self._keyring.counts()
         expected["swept"] = len(self._swept_signed)
         expected["subject_key"] = expected.pop("keys", 0) - expected["dead_key"]
         for table, n_rows in expected.items():

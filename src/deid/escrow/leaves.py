@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from deid.escrow import merkle
 from deid.escrow.chain import body
-from deid.escrow.stores.rows import BatchRow, DeadKey, Draft, EpochRow, KeyRow, Tombstone
+from deid.escrow.keys.hpke import X25519
+from deid.escrow.keys.wrapper import EscrowKey
+from deid.escrow.stores.rows import BatchRow, DeadKey, Draft, EpochRow, KeyRow, Tombstone, WrappedRow
 
 
 def record_leaf(record: bytes, blob: bytes) -> bytes:
@@ -23,20 +25,50 @@ def dead_keys_root(keys: Sequence[DeadKey]) -> bytes:
     return merkle.root([merkle.leaf(key.key_id + key.leaf) for key in keys])
 
 
-def init_body(escrow_id: str, key_id: bytes, public: bytes, created: str) -> bytes:
-    """Return the body of the first entry of an escrow."""
-    return body({"at": created, "escrow": escrow_id, "key": key_id.hex(), "public": public.hex()})
+def init_body(escrow_id: str, key: EscrowKey, created: str) -> bytes:
+    """Return the body of the first entry of an escrow; it is silent about the first kind there was."""
+    fields = {"at": created, "escrow": escrow_id, "key": key.key_id.hex(), "public": key.raw.hex()}
+    return body(fields if key.kem == X25519 else {**fields, "kem": key.kem})
 
 
-def epoch_body(epoch: EpochRow, key_id: bytes, wrapped: bytes) -> bytes:
-    """Return the body of the entry that opens a writer's chain."""
+def rotate_body(key: EscrowKey, created: str, before: EscrowKey) -> bytes:
+    """Return the body of the entry that puts a new escrow key in force after another."""
+    return body(
+        {
+            "after": hashlib.sha256(before.raw).hexdigest(),
+            "at": created,
+            "kem": key.kem,
+            "key": key.key_id.hex(),
+            "public": key.raw.hex(),
+        }
+    )
+
+
+def rewrap_body(key_id: bytes, rows: Sequence[WrappedRow], at: str) -> bytes:
+    """Return the body of the entry that commits to epoch keys wrapped again."""
+    wraps = {row.writer: wrapped_hash(row.wrapped) for row in rows}
+    return body({"at": at, "key": key_id.hex(), "wraps": wraps})
+
+
+def retire_body(key_id: bytes, n_wraps: int, at: str) -> bytes:
+    """Return the body of the entry that retires an escrow key; ``n_wraps`` were deleted."""
+    return body({"at": at, "key": key_id.hex(), "wraps": n_wraps})
+
+
+def wrapped_hash(wrapped: bytes) -> str:
+    """Return what the log says of a wrapped epoch key: SHA-256, 64 hex digits."""
+    return hashlib.sha256(wrapped).hexdigest()
+
+
+def epoch_body(epoch: EpochRow, key: str, wrapped: str) -> bytes:
+    """Return the body of the entry that opens a writer's chain: key id in hex, and ``wrapped_hash``."""
     return body(
         {
             "at": epoch.created,
             "domain": epoch.domain,
-            "key": key_id.hex(),
+            "key": key,
             "run": epoch.run_id,
-            "wrapped": hashlib.sha256(wrapped).hexdigest(),
+            "wrapped": wrapped,
         }
     )
 

@@ -50,5 +50,5 @@ def status(url: str, keys: str) -> EscrowStatus:
             log_entries=counts["log"],
             size_bytes=store.size_bytes(),
             last_checkpoint=store.last_checkpoint(),
-            key_ids=tuple(key_id.hex() for key_id, _ in store.escrow_keys()),
+            key_ids=tuple(key.key_id.hex() for key in store.escrow_keys()),
         )

@@ -3,9 +3,10 @@
 A writer gets a fresh epoch key with its wrapped form, and keeps no way to open the wrapped form. Under the
 epoch key it wraps a random key per subject, and under that it seals one blob per record and subject::
 
-    escrow key (HPKE)  ->  epoch key (one a writer)  ->  subject's key (AES-256)  ->  record (AES-256-GCM)
+    escrow key         ->  epoch key (one a writer)  ->  subject's key (AES-256)  ->  record (AES-256-GCM)
 
-When the process ends, nothing it leaves behind opens what it sealed but the custodian's private key.
+When the process ends, nothing it leaves behind opens what it sealed but the escrow key's private half, with
+the custodian or in a key service.
 """
 
 import os
@@ -20,8 +21,9 @@ from deid.errors import EscrowError
 from deid.escrow import envelope, leaves, merkle
 from deid.escrow.chain import Author, Entry, Head, check_name, timestamp
 from deid.escrow.envelope import MAX_PLAINTEXT_BYTES, DataKey, EpochContext
+from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.local import PublicKey, WriterKey, read_public, read_writer
-from deid.escrow.keys.wrapper import KeyWrapper
+from deid.escrow.keys.wrapper import EscrowKey
 from deid.escrow.stores.rows import Draft, EpochRow, KeyRow
 from deid.escrow.stores.sqlite import SqliteStore
 
@@ -98,7 +100,16 @@ class EscrowWriter:
         self._process: int | None = os.getpid()
 
     @classmethod
-    def open(cls, url: str, keys: str, *, domain: str, run_id: str, now: datetime) -> Self:
+    def open(
+        cls,
+        url: str,
+        keys: str,
+        *,
+        domain: str,
+        run_id: str,
+        now: datetime,
+        access: KeyAccess = NO_ACCESS,
+    ) -> Self:
         """Open an escrow for writing, under a fresh epoch key.
 
         url    : ``sqlite:///relative`` or ``sqlite:////absolute``.
@@ -106,19 +117,25 @@ class EscrowWriter:
         domain : pseudonymisation domain (EDPB Guidelines 01/2025).
         run_id : name of the run; a resumed run keeps it.
         now    : with a time zone.
+        access : credentials, for an escrow key in a service.
 
-        Raises EscrowError when escrow or keys are missing, damaged, open to others or not each other's.
+        Raises EscrowError when escrow or keys are missing, damaged, open to others or not each other's, or
+        a key service refuses or does not answer; then nothing was written.
         """
         check_name("domain", domain)
         check_name("run id", run_id)
         public = read_public(keys)
         writer_key = read_writer(keys, public)
+        context = EpochContext(public.escrow_id, uuid.uuid4().hex, run_id, domain)
+        # Before the store is open: a key service may take its time, or refuse.
+        key, wrapped = public.wrapper(access).new_epoch_key(context.wrapped_key())
         store = SqliteStore.open(url, public.escrow_id)
         try:
             with store.transaction():
-                _check_known(store, public)
-                row = EpochRow(store.next_epoch(), uuid.uuid4().hex, run_id, domain, timestamp(now))
-                epoch, entry = _open_epoch(store, public, writer_key, row)
+                _check_in_force(store, public)
+                row = EpochRow(store.next_epoch(), context.writer, run_id, domain, timestamp(now))
+                epoch = _Epoch(row, context, DataKey.of(key), writer_key.author(row.writer))
+                entry = _open_epoch(store, epoch, public.key_id, wrapped)
                 seen = store.last_tombstone()
         except BaseException:
             store.close()
@@ -215,21 +232,25 @@ class EscrowWriter:
             )
 
 
-def _check_known(store: SqliteStore, public: PublicKey) -> None:
-    if (public.key_id, public.raw) not in store.escrow_keys():
-        raise EscrowError(f"{store.path}: does not know this public key", hint="check escrow.keys")
-
-
-def _open_epoch(
-    store: SqliteStore, wrapper: KeyWrapper, writer_key: WriterKey, row: EpochRow
-) -> tuple[_Epoch, Entry]:
-    context = EpochContext(writer_key.escrow_id, row.writer, row.run_id, row.domain)
-    key, wrapped = wrapper.new_epoch_key(context.wrapped_key())
-    store.add_epoch(row, wrapper.key_id, wrapped)
-    author = writer_key.author(row.writer)
-    entry = author.entry(Head(), "epoch", leaves.epoch_body(row, wrapper.key_id, wrapped))
+def _open_epoch(store: SqliteStore, epoch: _Epoch, key_id: bytes, wrapped: bytes) -> Entry:
+    """Store an epoch with its wrapped key; return the first entry of the writer's chain."""
+    store.add_epoch(epoch.row, key_id, wrapped)
+    body = leaves.epoch_body(epoch.row, key_id.hex(), leaves.wrapped_hash(wrapped))
+    entry = epoch.author.entry(Head(), "epoch", body)
     store.append(entry)
-    return _Epoch(row, context, DataKey.of(key), author), entry
+    return entry
+
+
+def _check_in_force(store: SqliteStore, public: PublicKey) -> None:
+    """Refuse to write under any key but the newest: an older one may be known to somebody."""
+    known = [EscrowKey(row.kem, row.public) for row in store.escrow_keys()]
+    if public.key not in known:
+        raise EscrowError(f"{store.path}: does not know this public key", hint="check escrow.keys")
+    if public.key != known[-1]:
+        raise EscrowError(
+            f"{store.path}: its escrow key was rotated since",
+            hint="put the escrow.pub that `deid keys rotate` made in place of the old one",
+        )
 
 
 def _check(batch: str, records: Sequence[SealedRecord]) -> None:

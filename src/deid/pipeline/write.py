@@ -225,7 +225,13 @@ def open_escrow(sealing: Sealing | None) -> "EscrowWriter | None":
     if sealing is None:
         return None
     from deid.escrow.writer import EscrowWriter  # noqa: PLC0415
+    from deid.pipeline.credentials import key_access  # noqa: PLC0415
 
     return EscrowWriter.open(
-        sealing.url, sealing.keys, domain=sealing.domain, run_id=sealing.run, now=sealing.started
+        sealing.url,
+        sealing.keys,
+        domain=sealing.domain,
+        run_id=sealing.run,
+        now=sealing.started,
+        access=key_access(),
     )

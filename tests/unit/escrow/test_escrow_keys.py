@@ -17,8 +17,11 @@ from escrow_site import NOW, PASSPHRASE, Site
 from deid.errors import EscrowError
 from deid.escrow import envelope, open_private_key
 from deid.escrow.keys import files, passphrase
+from deid.escrow.keys.hpke import HpkeUnwrapper
 from deid.escrow.keys.index import IndexKey
-from deid.escrow.keys.local import public_path, read_public, read_writer
+from deid.escrow.keys.local import public_path, read_public, read_writer, signed_public
+from deid.escrow.keys.secrets import Secrets
+from deid.escrow.keys.wrapper import EscrowKey
 
 pytest_plugins = ("escrow_fixtures",)
 
@@ -67,10 +70,13 @@ def test_the_other_implementation_opens_the_vector_of_rfc_9180() -> None:
 
 
 def test_an_epoch_key_is_hpke_as_specified(template: Site) -> None:
-    key, wrapped = read_public(template.keys).new_epoch_key(CONTEXT)
+    key, wrapped = read_public(template.keys).wrapper().new_epoch_key(CONTEXT)
     assert wrapped[:2] == b"\x01\x02"
     assert wrapped[2:10] == template.private_key.key_id
-    secret = template.private_key._secret  # noqa: SLF001
+    unwrapper = template.private_key._unwrapper  # noqa: SLF001
+    assert isinstance(unwrapper, HpkeUnwrapper)
+    secret = unwrapper._secret  # noqa: SLF001
+    assert isinstance(secret, X25519PrivateKey)
     info = CONTEXT + envelope.encode(wrapped[:10])
     assert open_hpke(secret, wrapped[10:], info, b"", key_bytes=32) == key
 
@@ -79,7 +85,7 @@ def test_an_epoch_key_is_hpke_as_specified(template: Site) -> None:
 
 
 def test_an_epoch_key_comes_back_only_to_the_private_key(template: Site, stranger: Site) -> None:
-    wrapper, unwrapper = read_public(template.keys), template.private_key
+    wrapper, unwrapper = read_public(template.keys).wrapper(), template.private_key
     key, wrapped = wrapper.new_epoch_key(CONTEXT)
     assert unwrapper.unwrap(wrapped, CONTEXT) == key
     assert not hasattr(wrapper, "unwrap")
@@ -91,11 +97,11 @@ def test_an_epoch_key_comes_back_only_to_the_private_key(template: Site, strange
 
 def test_two_epoch_keys_differ(template: Site) -> None:
     public = read_public(template.keys)
-    assert public.new_epoch_key(CONTEXT)[0] != public.new_epoch_key(CONTEXT)[0]
+    assert public.wrapper().new_epoch_key(CONTEXT)[0] != public.wrapper().new_epoch_key(CONTEXT)[0]
 
 
 def test_any_flipped_bit_of_a_wrapped_key_is_refused(template: Site) -> None:
-    _, wrapped = read_public(template.keys).new_epoch_key(CONTEXT)
+    _, wrapped = read_public(template.keys).wrapper().new_epoch_key(CONTEXT)
     accepted = []
     for bit in range(8 * len(wrapped)):
         flipped = bytearray(wrapped)
@@ -109,7 +115,7 @@ def test_any_flipped_bit_of_a_wrapped_key_is_refused(template: Site) -> None:
 
 
 def test_any_other_length_of_a_wrapped_key_is_refused(template: Site) -> None:
-    _, wrapped = read_public(template.keys).new_epoch_key(CONTEXT)
+    _, wrapped = read_public(template.keys).wrapper().new_epoch_key(CONTEXT)
     for wrong in [wrapped[:n] for n in range(len(wrapped))] + [wrapped + b"\0"]:
         with pytest.raises(EscrowError):
             template.private_key.unwrap(wrong, CONTEXT)
@@ -120,7 +126,7 @@ def test_a_wrapped_key_of_another_size_is_refused(
     template: Site, monkeypatch: pytest.MonkeyPatch, n_bytes: int
 ) -> None:
     monkeypatch.setattr(envelope, "new_key", lambda: bytes(n_bytes))
-    _, wrapped = read_public(template.keys).new_epoch_key(CONTEXT)
+    _, wrapped = read_public(template.keys).wrapper().new_epoch_key(CONTEXT)
     with pytest.raises(EscrowError, match=r"^escrow does not open$"):
         template.private_key.unwrap(wrapped, CONTEXT)
 
@@ -187,19 +193,30 @@ def edit(path: Path, **changes: object) -> None:
 
 def test_a_public_file_altered_or_of_another_kind(site: Site) -> None:
     path = site.folder / "escrow.pub"
-    edit(path, kem="P-256")
+    for change in ({"kem": "P-256"}, {"kem": "X25519", "created": "yesterday"}):
+        edit(path, **change)
+        with pytest.raises(EscrowError, match="its signature does not hold"):
+            read_public(site.keys)
+
+
+@pytest.mark.parametrize(("kem", "n_bytes"), [("P-256", 32), ("X25519", 33), ("MLKEM768-X25519", 32)])
+def test_a_public_file_of_a_kind_or_size_unknown_is_refused_though_signed(
+    site: Site, kem: str, n_bytes: int
+) -> None:
+    key, public = EscrowKey(kem, bytes(n_bytes)), read_public(site.keys)
+    signer = site.private_key.author().signer
+    signed = signed_public(
+        public.escrow_id, key, public.writer_log.public_bytes_raw(), public.created
+    )  # fmt: skip
+    signature = signer.sign(signed).hex()
+    edit(site.folder / "escrow.pub", kem=kem, public_key=key.raw.hex(), signature=signature)
     with pytest.raises(EscrowError, match="unknown kind of key"):
         read_public(site.keys)
-    edit(path, kem="X25519", created="yesterday")
-    with pytest.raises(EscrowError, match="its signature does not hold"):
-        read_public(site.keys)
 
 
-def test_a_private_file_of_another_kind(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    secrets = (bytes(32), bytes(32), bytes(32))
-    with monkeypatch.context() as patch:
-        patch.setattr(passphrase, "KEM_NAME", "X25518")
-        fields = passphrase.private_fields("0" * 32, secrets, PASSPHRASE)
+def test_a_private_file_of_another_kind(site: Site) -> None:
+    secrets = Secrets("0" * 32, "X25518", bytes(32), bytes(32), bytes(32))
+    fields = passphrase.private_fields(secrets, PASSPHRASE)
     files.create(site.folder / "other.key", fields, secret=True)
     with pytest.raises(EscrowError, match=r"^escrow does not open$"):
         open_private_key(site.folder / "other.key", PASSPHRASE)

@@ -80,14 +80,30 @@ def text(fields: Fields, name: str, path: Path) -> str:
 
 def unhex(fields: Fields, name: str, n_bytes: int, path: Path) -> bytes:
     """Return a field of exactly ``n_bytes``, written as lower-case hex digits."""
+    data = unhex_up_to(fields, name, n_bytes, path)
+    if len(data) != n_bytes:
+        raise EscrowError(f"{path}: `{name}` is damaged")
+    return data
+
+
+def unhex_up_to(fields: Fields, name: str, most_bytes: int, path: Path) -> bytes:
+    """Return a field of 1 to ``most_bytes``, written as lower-case hex digits."""
     value = text(fields, name, path)
     try:
         data = bytes.fromhex(value)
     except ValueError:
         data = b""
-    if len(data) != n_bytes or data.hex() != value:
+    if not 0 < len(data) <= most_bytes or data.hex() != value:
         raise EscrowError(f"{path}: `{name}` is damaged")
     return data
+
+
+def whole(fields: Fields, name: str, path: Path) -> int:
+    """Return a field that must be a whole number."""
+    value = fields[name]
+    if not isinstance(value, int):
+        raise EscrowError(f"{path}: `{name}` is damaged")
+    return value
 
 
 def check_private(path: Path) -> None:

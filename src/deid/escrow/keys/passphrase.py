@@ -2,33 +2,32 @@
 
 The sealed part is an AES-256-GCM blob (``envelope``) under the 32 bytes Argon2id returns, in the context
 ``encode("deid/escrow/private/v1", escrow id, memory, passes, lanes, salt)``, numbers as eight bytes; its
-plaintext is ``encode("X25519", private key, custodian's signing key, index key)``, 32 bytes each.
+plaintext is what ``secrets`` says.
 """
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from deid.errors import EscrowError
 from deid.escrow import envelope
-from deid.escrow.envelope import KEY_BYTES, DataKey, does_not_open, encode, text_fields
+from deid.escrow.envelope import KEY_BYTES, DataKey, encode, text_fields
 from deid.escrow.keys import files
-from deid.escrow.keys.index import IndexKey
-from deid.escrow.keys.local import ESCROW_ID_BYTES, KEM_NAME, PrivateKey
+from deid.escrow.keys.access import NO_ACCESS, KeyAccess
+from deid.escrow.keys.local import ESCROW_ID_BYTES, PrivateKey
+from deid.escrow.keys.secrets import MOST_BYTES, Secrets
 
 _FORM = "deid-escrow-private/v1"
 _NAMES = frozenset({"escrow_id", "argon2_memory_kib", "argon2_passes", "argon2_lanes", "salt", "sealed"})
 _SALT_BYTES = 16
-_SEALED_BYTES = len(encode(KEM_NAME.encode(), *[bytes(KEY_BYTES)] * 3)) + envelope.OVERHEAD_BYTES
+_SEALED_BYTES = MOST_BYTES + envelope.OVERHEAD_BYTES
 MIN_PASSPHRASE_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Cost:
+class Cost:
     """What one guess of the passphrase costs: RFC 9106 section 4, second recommended option."""
 
     memory_kib: int = 65_536
@@ -56,46 +55,42 @@ class _Cost:
         return encode(b"deid/escrow/private/v1", *text_fields((escrow_id,)), *numbers, salt)
 
 
-def private_fields(escrow_id: str, secrets: tuple[bytes, bytes, bytes], passphrase: bytes) -> files.Fields:
-    """Return the fields of ``escrow.key``; ``secrets`` are the private, the signing and the index key."""
+def private_fields(secrets: Secrets, passphrase: bytes) -> files.Fields:
+    """Return the fields of ``escrow.key``."""
     if len(passphrase) < MIN_PASSPHRASE_BYTES:
         raise EscrowError(
             "the passphrase is too short",
             hint=f"give at least {MIN_PASSPHRASE_BYTES} bytes (NIST SP 800-63B)",
         )
-    cost, salt = _Cost(), os.urandom(_SALT_BYTES)
-    inner = encode(KEM_NAME.encode(), *secrets)
+    cost, salt = Cost(), os.urandom(_SALT_BYTES)
+    sealed = cost.derive(passphrase, salt).seal(secrets.encode(), cost.context(secrets.escrow_id, salt))
     return {
         "format": _FORM,
-        "escrow_id": escrow_id,
+        "escrow_id": secrets.escrow_id,
         "argon2_memory_kib": cost.memory_kib,
         "argon2_passes": cost.passes,
         "argon2_lanes": cost.lanes,
         "salt": salt.hex(),
-        "sealed": cost.derive(passphrase, salt).seal(inner, cost.context(escrow_id, salt)).hex(),
+        "sealed": sealed.hex(),
     }
 
 
-def open_private_key(path: str | Path, passphrase: bytes) -> PrivateKey:
-    """Open ``escrow.key``; the one error for a wrong passphrase and for an altered file."""
+def open_private_key(path: str | Path, passphrase: bytes, access: KeyAccess = NO_ACCESS) -> PrivateKey:
+    """Open ``escrow.key``; the one error for a wrong passphrase and for an altered file.
+
+    access : credentials, for an escrow key in a service.
+    """
+    return open_secrets(path, passphrase).private_key(access)
+
+
+def open_secrets(path: str | Path, passphrase: bytes) -> Secrets:
+    """Open ``escrow.key`` for one who shares, rotates or re-seals it."""
     path = Path(path)
     fields = files.read(path, _FORM, _NAMES, secret=True)
     escrow_id = files.unhex(fields, "escrow_id", ESCROW_ID_BYTES, path).hex()
     salt = files.unhex(fields, "salt", _SALT_BYTES, path)
-    sealed = files.unhex(fields, "sealed", _SEALED_BYTES, path)
-    cost = _Cost(*(_whole(fields, f"argon2_{name}", path) for name in ("memory_kib", "passes", "lanes")))
+    sealed = files.unhex_up_to(fields, "sealed", _SEALED_BYTES, path)
+    cost = Cost(*(files.whole(fields, f"argon2_{name}", path) for name in ("memory_kib", "passes", "lanes")))
     cost.check(path)
     inner = cost.derive(passphrase, salt).unseal(sealed, cost.context(escrow_id, salt))
-    kem, secret, seed, index = envelope.decode(inner, 4)
-    if kem != KEM_NAME.encode():
-        raise does_not_open()
-    private, signer = X25519PrivateKey.from_private_bytes(secret), Ed25519PrivateKey.from_private_bytes(seed)
-    name = envelope.key_id(private.public_key().public_bytes_raw())
-    return PrivateKey(escrow_id, name, IndexKey.of(index), private, signer)
-
-
-def _whole(fields: files.Fields, name: str, path: Path) -> int:
-    value = fields[name]
-    if not isinstance(value, int):
-        raise EscrowError(f"{path}: `{name}` is damaged")
-    return value
+    return Secrets.decode(escrow_id, inner)

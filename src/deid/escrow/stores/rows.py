@@ -18,6 +18,26 @@ class EpochRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EscrowKeyRow:
+    """A key that epochs are or were wrapped under; ``kem`` and ``public`` as in ``keys.kinds``."""
+
+    key_id: bytes
+    kem: str
+    public: bytes = field(repr=False)
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedRow:
+    """An epoch key as it is stored, under one escrow key."""
+
+    epoch_id: int
+    writer: str
+    key_id: bytes
+    wrapped: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRow:
     """A subject's key as it is stored.
 

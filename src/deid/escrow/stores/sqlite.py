@@ -21,9 +21,11 @@ from deid.escrow.stores.rows import (
     DeadKey,
     Draft,
     EpochRow,
+    EscrowKeyRow,
     FoundRecord,
     KeyRow,
     Tombstone,
+    WrappedRow,
 )
 from deid.escrow.stores.url import database_path
 
@@ -40,7 +42,10 @@ _STRAY_KEYS = """SELECT count(*) FROM sealed s LEFT JOIN batch b ON b.batch_id =
  LEFT JOIN subject_key k ON k.key_seq = s.key_seq LEFT JOIN dead_key d ON d.key_seq = s.key_seq
  WHERE substr(s.blob, 3, 8) IS NOT coalesce(k.key_id, d.key_id)
  OR b.epoch_id IS NOT coalesce(k.epoch_id, d.epoch_id)"""
-_TABLES = ("epoch", "epoch_key", "batch", "sealed", "subject_key", "dead_key", "tombstone", "swept", "log")
+_TABLES = (
+    "escrow_key", "retired_key", "epoch", "epoch_key", "batch", "sealed", "subject_key", "dead_key",
+    "tombstone", "swept", "log",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +154,36 @@ class SqliteStore:
 
     # keys and epochs
 
-    def add_escrow_key(self, key_id: bytes, kem: str, public: bytes, created: str) -> None:
-        """Name a public key that epochs may be wrapped under."""
-        self._db.execute("INSERT INTO escrow_key VALUES (?,?,?,?)", (key_id, kem, public, created))
+    def add_escrow_key(self, key: EscrowKeyRow) -> None:
+        """Name a key that epochs are wrapped under from here on."""
+        row = (key.key_id, key.kem, key.public, key.created)
+        self._db.execute("INSERT INTO escrow_key VALUES (?,?,?,?)", row)
 
-    def escrow_keys(self) -> list[tuple[bytes, bytes]]:
-        """Return (key id, public key) of every escrow key, oldest first."""
-        return self._db.execute("SELECT key_id, public FROM escrow_key ORDER BY rowid").fetchall()
+    def escrow_keys(self) -> list[EscrowKeyRow]:
+        """Return every escrow key, oldest first; the last is the one in force."""
+        query = "SELECT key_id, kem, public, created FROM escrow_key ORDER BY rowid"
+        return [EscrowKeyRow(*row) for row in self._db.execute(query)]
+
+    def retired_keys(self) -> list[bytes]:
+        """Return the ids of the escrow keys that were retired, in that order."""
+        return [key_id for (key_id,) in self._db.execute("SELECT key_id FROM retired_key ORDER BY rowid")]
+
+    def retire_key(self, key_id: bytes) -> None:
+        """Retire an escrow key and delete what is wrapped under it."""
+        self._db.execute("INSERT INTO retired_key VALUES (?)", (key_id,))
+        self._db.execute("DELETE FROM epoch_key WHERE key_id = ?", (key_id,))
+
+    def wrapped_rows(self) -> Iterator[WrappedRow]:
+        """Yield every wrapped epoch key, epoch by epoch, oldest first."""
+        query = """SELECT k.epoch_id, coalesce(e.writer, ''), k.key_id, k.wrapped FROM epoch_key k
+ LEFT JOIN epoch e ON e.epoch_id = k.epoch_id ORDER BY k.epoch_id, k.rowid"""
+        for row in self._db.execute(query):
+            yield WrappedRow(*row)
+
+    def add_wrapped(self, rows: list[WrappedRow]) -> None:
+        """Add epoch keys that were wrapped again, under another escrow key."""
+        values = [(row.epoch_id, row.key_id, row.wrapped) for row in rows]
+        self._db.executemany("INSERT INTO epoch_key VALUES (?,?,?)", values)
 
     def next_epoch(self) -> int:
         """Return the number the next epoch gets."""

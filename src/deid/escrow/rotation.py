@@ -1,0 +1,239 @@
+"""Changing the escrow key: a successor, old epochs wrapped again for it, and the old key's retirement.
+
+Items and tokens are not touched: only the wrapped form of the epoch keys changes, one for each writer there
+was. Every step is an entry in the custodian's chain. In this order::
+
+    rotate    the successor is in force: new epochs open under it, and no longer under the old key
+    rewrap    the epochs of old get a second wrap, under the successor; again when late writers have ended
+    retire    the wraps of the old key are deleted, so that whoever has it opens nothing from here on
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from deid.errors import EscrowError
+from deid.escrow import leaves
+from deid.escrow.chain import CUSTODIAN, Author, timestamp
+from deid.escrow.envelope import EpochContext
+from deid.escrow.keys import kinds
+from deid.escrow.keys.access import NO_ACCESS, KeyAccess
+from deid.escrow.keys.create import NewKey, successor_files, written
+from deid.escrow.keys.local import PrivateKey, PublicKey, read_public
+from deid.escrow.keys.secrets import Secrets
+from deid.escrow.keys.wrapper import EscrowKey, KeyWrapper
+from deid.escrow.stores.rows import EscrowKeyRow, WrappedRow
+from deid.escrow.stores.sqlite import SqliteStore
+
+# Epochs that share one log entry; each chunk is one durable commit.
+_CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """An escrow key.
+
+    key_id  : 16 hex digits.
+    place   : ``local``, or the address of a key service.
+    state   : ``in force`` (new epochs), ``old`` (still opens epochs) or ``retired``.
+    created : UTC.
+    epochs  : epochs it opens.
+    """
+
+    key_id: str
+    kem: str
+    place: str
+    state: str
+    created: str
+    epochs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """A new escrow key in force; ``files`` are its ``escrow.key`` and ``escrow.pub``."""
+
+    key_id: str
+    before: str
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrap:
+    """What was wrapped again.
+
+    epochs  : epochs that the key in force opens now and did not before.
+    missing : epochs it still does not open, for the private key given opens them no more than it does.
+    """
+
+    key_id: str
+    epochs: int
+    missing: int
+
+
+def list_keys(url: str, keys: str) -> tuple[KeyInfo, ...]:
+    """Return every escrow key, oldest first; needs the public key only."""
+    public = read_public(keys)
+    with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
+        known, retired = store.escrow_keys(), set(store.retired_keys())
+        epochs = dict.fromkeys((row.key_id for row in known), 0)
+        for row in store.wrapped_rows():
+            epochs[row.key_id] = epochs.get(row.key_id, 0) + 1
+    return tuple(
+        KeyInfo(
+            key_id=row.key_id.hex(),
+            kem=row.kem,
+            place=kinds.address(EscrowKey(row.kem, row.public)),
+            state="retired" if row.key_id in retired else "in force" if row == known[-1] else "old",
+            created=row.created,
+            epochs=epochs[row.key_id],
+        )
+        for row in known
+    )
+
+
+def rotate(url: str, keys: str, secrets: Secrets, new: NewKey, *, out: Path, now: datetime) -> Rotation:
+    """Put a new escrow key in force; EscrowError when anything fails, and then nothing is made.
+
+    secrets : the custodian's, whose signature the new ``escrow.pub`` bears.
+    out     : folder, mode 0700, for the new ``escrow.key`` and ``escrow.pub``; it has neither.
+
+    Writers are refused until the new ``escrow.pub`` stands where the old one did; ``writer.key`` stays.
+    """
+    public = read_public(keys)
+    author = _custodian(public, Author(secrets.escrow_id, CUSTODIAN, secrets.signer))
+    key, key_files = successor_files(public, secrets, new, now=now)
+    row = EscrowKeyRow(key.key_id, key.kem, key.raw, timestamp(now))
+    body = leaves.rotate_body(key, row.created, public.key)
+    with (
+        written(key_files, out) as made,
+        SqliteStore.open(url, public.escrow_id) as store,
+        store.transaction(),
+    ):
+        _check_in_force(store, public)
+        _check_fresh(store, key)
+        store.add_escrow_key(row)
+        store.append(author.entry(store.head(CUSTODIAN), "rotate", body))
+    return Rotation(key.key_id.hex(), public.key_id.hex(), tuple(made))
+
+
+def rewrap(
+    url: str, keys: str, private_key: PrivateKey, *, now: datetime, access: KeyAccess = NO_ACCESS
+) -> Rewrap:
+    """Wrap for the key in force every epoch that ``private_key``, an older one, opens.
+
+    access : credentials to wrap with, for a key in force that is in a service.
+
+    A thousand epochs are one commit, so that a call cut short is gone on with by another.
+    """
+    public, n_epochs = read_public(keys), 0
+    wrapper, author = public.wrapper(access), _custodian(public, private_key.author())
+    with SqliteStore.open(url, public.escrow_id) as store:
+        with store.snapshot():
+            _check_in_force(store, public)
+            todo, missing = _todo(store, public.key_id, private_key.key_id)
+        for start in range(0, len(todo), _CHUNK):
+            rows = [_rewrapped(store, row, private_key, wrapper) for row in todo[start : start + _CHUNK]]
+            with store.transaction():
+                _check_in_force(store, public)
+                store.add_wrapped(rows)
+                body = leaves.rewrap_body(public.key_id, rows, timestamp(now))
+                store.append(author.entry(store.head(CUSTODIAN), "rewrap", body))
+            n_epochs += len(rows)
+    return Rewrap(public.key_id.hex(), n_epochs, missing)
+
+
+def retire(url: str, keys: str, private_key: PrivateKey, *, key_id: str, now: datetime) -> int:
+    """Retire an escrow key and delete what is wrapped under it; return how many wraps that were.
+
+    key_id      : 16 hex digits; never the key in force, nor one without which an epoch stays closed for ever.
+    private_key : the custodian's, for their signature.
+
+    Deleted pages are overwritten; copies of the database made before keep theirs.
+    """
+    public = read_public(keys)
+    author = _custodian(public, private_key.author())
+    with SqliteStore.open(url, public.escrow_id) as store:
+        with store.transaction():
+            _check_in_force(store, public)
+            name = _retirable(store, public, key_id)
+            n_wraps = _count_wraps(store, name)
+            store.retire_key(name)
+            body = leaves.retire_body(name, n_wraps, timestamp(now))
+            store.append(author.entry(store.head(CUSTODIAN), "retire", body))
+        store.truncate_wal()
+    return n_wraps
+
+
+def _check_fresh(store: SqliteStore, key: EscrowKey) -> None:
+    if key.key_id in [known.key_id for known in store.escrow_keys()]:
+        raise EscrowError("this escrow key was in use before", hint="choose another")
+
+
+def _custodian(public: PublicKey, author: Author) -> Author:
+    """Return the author of the custodian's chain; EscrowError unless it is this escrow's."""
+    if author.escrow_id != public.escrow_id or author.signer.public_key() != public.custodian_log:
+        raise EscrowError("this private key is another escrow's", hint="give the custodian's escrow.key")
+    return author
+
+
+def _check_in_force(store: SqliteStore, public: PublicKey) -> None:
+    newest = store.escrow_keys()[-1]
+    if EscrowKey(newest.kem, newest.public) != public.key:
+        raise EscrowError(
+            f"{store.path}: the key in force is another", hint="give the newest escrow.pub with --keys"
+        )
+
+
+def _todo(store: SqliteStore, newest: bytes, old: bytes) -> tuple[list[WrappedRow], int]:
+    """Return the wraps to be opened, and the number of epochs that stay closed to the newest key."""
+    todo, missing = [], 0
+    for _, epoch in groupby(store.wrapped_rows(), key=lambda row: row.epoch_id):
+        wraps = {row.key_id: row for row in epoch}
+        if newest in wraps:
+            continue
+        if old in wraps:
+            todo.append(wraps[old])
+        else:
+            missing += 1
+    return todo, missing
+
+
+def _rewrapped(
+    store: SqliteStore, row: WrappedRow, private_key: PrivateKey, wrapper: KeyWrapper
+) -> WrappedRow:
+    with store.snapshot():
+        epoch = store.epoch_of(row.writer)
+    if epoch is None:
+        raise EscrowError("an epoch is missing", hint="run `deid escrow verify`")
+    context = EpochContext(private_key.escrow_id, row.writer, epoch.run_id, epoch.domain).wrapped_key()
+    key = private_key.unwrap(row.wrapped, context)
+    return WrappedRow(row.epoch_id, row.writer, wrapper.key_id, wrapper.wrap(key, context))
+
+
+def _retirable(store: SqliteStore, public: PublicKey, key_id: str) -> bytes:
+    """Return the id of a key that may be retired; EscrowError says why another may not."""
+    known = {row.key_id.hex(): row.key_id for row in store.escrow_keys()}
+    if key_id not in known:
+        raise EscrowError(f"no escrow key {key_id!r}", hint="`deid keys list` names them")
+    name = known[key_id]
+    if name == public.key_id:
+        raise EscrowError(f"escrow key {key_id} is in force", hint="`deid keys rotate` puts another in force")
+    if name in store.retired_keys():
+        raise EscrowError(f"escrow key {key_id} was retired before")
+    n_needed = sum(1 for wraps in _wraps_by_epoch(store) if wraps == {name})
+    if n_needed:
+        raise EscrowError(
+            f"{n_needed} epochs open with escrow key {key_id} alone", hint="`deid keys rewrap` first"
+        )
+    return name
+
+
+def _count_wraps(store: SqliteStore, key_id: bytes) -> int:
+    return sum(key_id in wraps for wraps in _wraps_by_epoch(store))
+
+
+def _wraps_by_epoch(store: SqliteStore) -> Iterator[set[bytes]]:
+    for _, epoch in groupby(store.wrapped_rows(), key=lambda row: row.epoch_id):
+        yield {row.key_id for row in epoch}
