@@ -28,7 +28,7 @@ MIN_PASSPHRASE_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Cost:
+class Cost:
     """What one guess of the passphrase costs: RFC 9106 section 4, second recommended option."""
 
     memory_kib: int = 65_536
@@ -63,7 +63,7 @@ def private_fields(escrow_id: str, secrets: tuple[bytes, bytes, bytes], passphra
             "the passphrase is too short",
             hint=f"give at least {MIN_PASSPHRASE_BYTES} bytes (NIST SP 800-63B)",
         )
-    cost, salt = _Cost(), os.urandom(_SALT_BYTES)
+    cost, salt = Cost(), os.urandom(_SALT_BYTES)
     inner = encode(KEM_NAME.encode(), *secrets)
     return {
         "format": _FORM,
@@ -83,7 +83,7 @@ def open_private_key(path: str | Path, passphrase: bytes) -> PrivateKey:
     escrow_id = files.unhex(fields, "escrow_id", ESCROW_ID_BYTES, path).hex()
     salt = files.unhex(fields, "salt", _SALT_BYTES, path)
     sealed = files.unhex(fields, "sealed", _SEALED_BYTES, path)
-    cost = _Cost(*(_whole(fields, f"argon2_{name}", path) for name in ("memory_kib", "passes", "lanes")))
+    cost = Cost(*(_whole(fields, f"argon2_{name}", path) for name in ("memory_kib", "passes", "lanes")))
     cost.check(path)
     inner = cost.derive(passphrase, salt).unseal(sealed, cost.context(escrow_id, salt))
     kem, secret, seed, index = envelope.decode(inner, 4)

@@ -113,13 +113,38 @@ def _add_schema(database: sqlite3.Connection) -> None:
 
 def _check_format(database: sqlite3.Connection, path: Path) -> None:
     (identity,) = database.execute("PRAGMA application_id").fetchone()
-    (version,) = database.execute("PRAGMA user_version").fetchone()
     if identity != APPLICATION_ID:
         raise EscrowError(f"{path}: not an escrow database", hint="check escrow.url")
-    if version != SCHEMA_VERSION:
+    version = _version(database)
+    if version not in (1, SCHEMA_VERSION):
         raise EscrowError(f"{path}: escrow schema version {version}, not {SCHEMA_VERSION}")
+    if version == 1:
+        _upgrade(database, path)
+    _check_schema(database, path, SCHEMA_VERSION)
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check_schema(database: sqlite3.Connection, path: Path, version: int) -> None:
     found = {sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
-    if found != set(statements()):
+    if found != set(statements(version)):
         raise EscrowError(
             f"{path}: schema altered: append-only rules may be off", hint="restore a backup and compare"
         )
+
+
+def _upgrade(database: sqlite3.Connection, path: Path) -> None:
+    """Bring version 1 to version 2: tables are added, and the triggers made anew; no row is touched."""
+    with locked(database):
+        if _version(database) != 1:
+            return
+        _check_schema(database, path, 1)
+        old, new = statements(1), statements()
+        for trigger in (sql for sql in old if sql.startswith("CREATE TRIGGER")):
+            database.execute(f"DROP TRIGGER {trigger.split()[2]}")
+        for statement in new:
+            if statement.startswith("CREATE TRIGGER") or statement not in old:
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version={SCHEMA_VERSION}")

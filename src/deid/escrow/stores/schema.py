@@ -1,18 +1,23 @@
-"""The SQLite schema of an escrow, version 1.
+"""The SQLite schema of an escrow, version 2, and version 1, which is brought to it when it is opened.
 
-Every table only grows, and triggers say so, with two exceptions that leave a signed trace first: a
-subject's key may go once ``dead_key`` has its row (shred), a sealed record once ``swept`` has its batch
-(gc). ``verify`` checks the trace, so whoever drops a trigger is still found out.
+Every table only grows, and triggers say so, with exceptions that leave a signed trace first: a subject's
+key may go once ``dead_key`` has its row (shred), a sealed record once ``swept`` has its batch (gc), an
+epoch's keys once ``dead_epoch`` has the epoch (expiry). ``verify`` checks the trace, so whoever drops a
+trigger is still found out.
 
 ``sealed`` and ``subject_key`` are numbered in the order of arrival; the rows of one batch are
 ``first_seq .. first_seq + n_records`` and ``first_key .. first_key + n_keys``, and numbers are never used
 again. Columns ``record`` and ``subject`` are index ids (``keys.index``), never the ids themselves.
+
+Version 2 adds custody. Each row of its tables is what one log entry, number ``seq``, says (``derived``).
 """
 
-APPLICATION_ID = 0x64656964
-SCHEMA_VERSION = 1
+from collections.abc import Mapping, Sequence
 
-_TABLES = (
+APPLICATION_ID = 0x64656964
+SCHEMA_VERSION = 2
+
+_TABLES_1 = (
     """CREATE TABLE meta(
   name TEXT PRIMARY KEY, value TEXT NOT NULL)""",
     """CREATE TABLE escrow_key(
@@ -50,6 +55,22 @@ _TABLES = (
     """CREATE TABLE swept(
   batch_id INTEGER PRIMARY KEY REFERENCES batch)""",
 )
+_TABLES_2 = (
+    """CREATE TABLE quorum(
+  seq INTEGER PRIMARY KEY REFERENCES log, approvals INTEGER NOT NULL)""",
+    """CREATE TABLE approver(
+  seq INTEGER PRIMARY KEY REFERENCES log, approver TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE, public BLOB NOT NULL)""",
+    """CREATE TABLE reveal_request(
+  seq INTEGER PRIMARY KEY REFERENCES log, request BLOB NOT NULL UNIQUE)""",
+    """CREATE TABLE approval(
+  seq INTEGER PRIMARY KEY REFERENCES log, request BLOB NOT NULL, approver TEXT NOT NULL,
+  UNIQUE (request, approver))""",
+    """CREATE TABLE reveal_run(
+  seq INTEGER PRIMARY KEY REFERENCES log, request BLOB NOT NULL UNIQUE)""",
+    """CREATE TABLE dead_epoch(
+  epoch_id INTEGER PRIMARY KEY REFERENCES epoch)""",
+)
 
 # Reveal finds by record, shred by subject; no index on anything else that is random.
 _INDEXES = (
@@ -57,28 +78,48 @@ _INDEXES = (
     "CREATE INDEX subject_key_subject ON subject_key(subject)",
 )
 
-_FROZEN = (
+_FROZEN_1 = (
     "meta", "escrow_key", "epoch", "epoch_key", "batch", "log", "checkpoint", "tombstone", "dead_key",
     "swept",
 )  # fmt: skip
-_TRACED = {"subject_key": ("dead_key", "key_seq"), "sealed": ("swept", "batch_id")}
+_FROZEN_2 = ("quorum", "approver", "reveal_request", "approval", "reveal_run", "dead_epoch")
+# Table -> (trace, column they share): a row goes only when one of its traces is there.
+_TRACED_1 = {"subject_key": (("dead_key", "key_seq"),), "sealed": (("swept", "batch_id"),)}
+_TRACED_2 = {
+    "subject_key": (("dead_key", "key_seq"), ("dead_epoch", "epoch_id")),
+    "sealed": (("swept", "batch_id"),),
+    "epoch_key": (("dead_epoch", "epoch_id"),),
+}
 
 
-def _triggers() -> list[str]:
+def _triggers(frozen: Sequence[str], traced: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
     refuse = "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-    updates = [
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
-        for table in (*_FROZEN, *_TRACED)
+    tables = [*frozen, *(table for table in traced if table not in frozen)]
+    updates = [f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}" for table in tables]
+    deletes = [
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
+        for table in frozen
+        if table not in traced
     ]
-    deletes = [f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}" for table in _FROZEN]
-    traced = [
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT EXISTS "  # noqa: S608
-        f"(SELECT 1 FROM {trace} WHERE {trace}.{key} = OLD.{key}) {refuse}"
-        for table, (trace, key) in _TRACED.items()
-    ]
-    return updates + deletes + traced
+    return (
+        updates
+        + deletes
+        + [
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {_no_trace(traces)} {refuse}"
+            for table, traces in traced.items()
+        ]
+    )
 
 
-def statements() -> list[str]:
-    """Return the whole schema, one statement an item, exactly as SQLite keeps them."""
-    return [*_TABLES, *_INDEXES, *_triggers()]
+def _no_trace(traces: Sequence[tuple[str, str]]) -> str:
+    return " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {trace} WHERE {trace}.{key} = OLD.{key})"  # noqa: S608
+        for trace, key in traces
+    )
+
+
+def statements(version: int = SCHEMA_VERSION) -> list[str]:
+    """Return the whole schema of a version, one statement an item, exactly as SQLite keeps them."""
+    if version == 1:
+        return [*_TABLES_1, *_INDEXES, *_triggers(_FROZEN_1, _TRACED_1)]
+    return [*_TABLES_1, *_INDEXES, *_TABLES_2, *_triggers((*_FROZEN_1, *_FROZEN_2), _TRACED_2)]

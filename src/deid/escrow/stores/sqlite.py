@@ -25,6 +25,8 @@ from deid.escrow.stores.rows import (
     KeyRow,
     Tombstone,
 )
+from deid.escrow.stores.sqlite_custody import SqliteCustody
+from deid.escrow.stores.sqlite_retention import SqliteRetention
 from deid.escrow.stores.url import database_path
 
 _BATCHES = """SELECT b.batch_id, b.epoch_id, b.batch, b.attempt, b.n_records, b.root, b.first_seq,
@@ -40,7 +42,10 @@ _STRAY_KEYS = """SELECT count(*) FROM sealed s LEFT JOIN batch b ON b.batch_id =
  LEFT JOIN subject_key k ON k.key_seq = s.key_seq LEFT JOIN dead_key d ON d.key_seq = s.key_seq
  WHERE substr(s.blob, 3, 8) IS NOT coalesce(k.key_id, d.key_id)
  OR b.epoch_id IS NOT coalesce(k.epoch_id, d.epoch_id)"""
-_TABLES = ("epoch", "epoch_key", "batch", "sealed", "subject_key", "dead_key", "tombstone", "swept", "log")
+_TABLES = (
+    "epoch", "epoch_key", "batch", "sealed", "subject_key", "dead_key", "dead_epoch", "tombstone", "swept",
+    "log",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,16 @@ class SqliteStore:
         with database.refusing(self.path), database.locked(self._db, how):
             yield
 
+    @property
+    def custody(self) -> SqliteCustody:
+        """Who may open the escrow, and what was asked and approved."""
+        return SqliteCustody(self._db)
+
+    @property
+    def retention(self) -> SqliteRetention:
+        """What has expired, and everything as rows, for a backup."""
+        return SqliteRetention(self._db)
+
     # log
 
     def head(self, author: str) -> Head:
@@ -113,11 +128,11 @@ class SqliteStore:
         row = self._db.execute(query, (author,)).fetchone()
         return Head(row[0] + 1, row[1]) if row else Head()
 
-    def append(self, entry: Entry) -> None:
-        """Add an entry to the log."""
+    def append(self, entry: Entry) -> int:
+        """Add an entry to the log; return its number."""
         row = (entry.author, entry.n, entry.kind, entry.body, entry.prev, entry.hash, entry.signature)
         query = "INSERT INTO log(author, n, kind, body, prev, hash, signature) VALUES (?,?,?,?,?,?,?)"
-        self._db.execute(query, row)
+        return int(self._db.execute(query, row).lastrowid or 0)
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry with its place, from 1, in the order of commits."""
