@@ -137,10 +137,10 @@ class Examination:
         epoch = self.store.epoch_of(entry.author)
         wrapped = self.store.wrapped_keys(epoch.epoch_id) if epoch else []
         self._expected["epoch_key"] += 1
-        gone = epoch is not None and self.store.retention.has_expired(epoch.epoch_id)
-        if gone and not wrapped:
-            signed = json.loads(entry.body)
-            wrapped = [(bytes.fromhex(signed["key"]), bytes.fromhex(signed["wrapped"]))]
+        if epoch is not None and not wrapped and self.store.retention.has_expired(epoch.epoch_id):
+            fits = leaves.epoch_names(epoch).items() <= json.loads(entry.body).items()
+            self.problems += [] if fits else [f"expired epoch of writer {entry.author} is altered"]
+            return
         if epoch is None or len(wrapped) != 1 or leaves.epoch_body(epoch, *wrapped[0]) != entry.body:
             self.problems.append(f"epoch of writer {entry.author} is altered or missing")
 
@@ -181,7 +181,8 @@ class Examination:
             self.problems.append(f"shred entry {entry.n} has no tombstone")
             return
         root = leaves.dead_keys_root(self.store.dead_keys(row))
-        if leaves.shred_body(row, root, why=signed["why"], at=signed["at"]) != entry.body:
+        why, at, of = signed["why"], signed["at"], signed.get("of", "")
+        if leaves.shred_body(row, root, why=why, at=at, of=of) != entry.body:
             self.problems.append(f"shred entry {entry.n}: what it destroyed is altered or missing")
         if any(epoch_id <= row.last_epoch for _, epoch_id, _ in self.store.keys_of(row.subject)):
             self.problems.append(f"shred entry {entry.n}: the subject has keys again")

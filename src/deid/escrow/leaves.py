@@ -30,15 +30,13 @@ def init_body(escrow_id: str, key_id: bytes, public: bytes, created: str) -> byt
 
 def epoch_body(epoch: EpochRow, key_id: bytes, wrapped: bytes) -> bytes:
     """Return the body of the entry that opens a writer's chain."""
-    return body(
-        {
-            "at": epoch.created,
-            "domain": epoch.domain,
-            "key": key_id.hex(),
-            "run": epoch.run_id,
-            "wrapped": hashlib.sha256(wrapped).hexdigest(),
-        }
-    )
+    digest = hashlib.sha256(wrapped).hexdigest()
+    return body(epoch_names(epoch) | {"key": key_id.hex(), "wrapped": digest})
+
+
+def epoch_names(epoch: EpochRow) -> dict[str, str]:
+    """Return what an epoch's entry says besides its key; all that can be held against it once it expired."""
+    return {"at": epoch.created, "domain": epoch.domain, "run": epoch.run_id}
 
 
 def batch_body(batch: BatchRow | Draft) -> bytes:
@@ -58,18 +56,23 @@ def batch_body(batch: BatchRow | Draft) -> bytes:
     )
 
 
-def shred_body(tombstone: Tombstone, keys_root: bytes, *, why: str, at: str) -> bytes:
-    """Return the body of the entry that commits to a shredding."""
-    return body(
-        {
-            "at": at,
-            "keys": tombstone.n_keys,
-            "keys_root": keys_root.hex(),
-            "last_epoch": tombstone.last_epoch,
-            "subject": tombstone.subject.hex(),
-            "why": why,
-        }
-    )
+def shred_body(tombstone: Tombstone, keys_root: bytes, *, why: str, at: str, of: str = "") -> bytes:
+    """Return the body of the entry that commits to a shredding; ``of`` is the hash of one done again."""
+    said = {
+        "at": at,
+        "keys": tombstone.n_keys,
+        "keys_root": keys_root.hex(),
+        "last_epoch": tombstone.last_epoch,
+        "subject": tombstone.subject.hex(),
+        "why": why,
+    }
+    return body(said | ({"of": of} if of else {}))
+
+
+def expiry_body(writers: Sequence[str], key_ids: Sequence[str], *, why: str, at: str, of: str = "") -> bytes:
+    """Return the body of the entry that commits to the end of whole epochs; ``of`` as above."""
+    said = {"at": at, "epochs": list(writers), "keys": list(key_ids), "why": why}
+    return body(said | ({"of": of} if of else {}))
 
 
 def gc_body(run_id: str, attempts: Sequence[str], at: str) -> bytes:

@@ -322,6 +322,11 @@ class SqliteStore:
         wal = self.path.with_name(self.path.name + "-wal")
         return self.path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
 
+    def vacuum(self) -> None:
+        """Rewrite the file without its free pages; memory grows with what is left."""
+        with database.refusing(self.path):
+            self._db.execute("VACUUM")
+
     def truncate_wal(self) -> None:
         """Copy the write-ahead log into the database and empty it; EscrowError when a reader prevents it."""
         with database.refusing(self.path):

@@ -15,15 +15,15 @@ from deid.escrow.stores.rows import (
     RunRow,
 )
 
-_TABLES: dict[type[CustodyRow], str] = {
+_TABLES: dict[type, str] = {
     QuorumRow: "quorum",
     ApproverRow: "approver",
     RequestRow: "reveal_request",
     ApprovalRow: "approval",
     RunRow: "reveal_run",
 }
-CUSTODY_ROWS = tuple(_TABLES)
-_Row = TypeVar("_Row", QuorumRow, ApproverRow, RequestRow, ApprovalRow, RunRow)
+CUSTODY_ROWS: tuple[type[CustodyRow], ...] = tuple(_TABLES)
+_Row = TypeVar("_Row", bound=CustodyRow)
 
 
 @dataclass(frozen=True, slots=True)

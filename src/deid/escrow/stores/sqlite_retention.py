@@ -99,10 +99,6 @@ class SqliteRetention:
  WHERE author = 'operator' AND kind IN {_KINDS_OF_END} ORDER BY seq"""  # noqa: S608 - our kinds
         return [Entry(*row) for row in self._db.execute(query)]
 
-    def vacuum(self) -> None:
-        """Rewrite the file without its free pages; memory grows with what is left."""
-        self._db.execute("VACUUM")
-
     # everything
 
     def dump(self) -> Iterator[tuple[str, Row]]:
