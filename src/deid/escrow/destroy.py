@@ -62,6 +62,8 @@ class Destroyer:
         retention = self.store.retention
         key_ids = [retention.epoch_key_id(epoch.epoch_id).hex() for epoch in epochs]
         writers = [epoch.writer for epoch in epochs]
+        if kind == "wipe":
+            key_ids += [key_id.hex() for key_id, _ in self.store.escrow_keys()]
         entry = self._sign(kind, leaves.expiry_body(writers, key_ids, why=why, at=self.at, of=of))
         retention.expire([epoch.epoch_id for epoch in epochs])
         return entry

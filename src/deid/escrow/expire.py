@@ -41,7 +41,8 @@ class ExpiryCertificate:
 
     kind    : ``expire`` or ``wipe``.
     epochs  : writers (32 hex digits) whose epochs were destroyed.
-    key_ids : the key of each of these epochs, 16 hex digits; empty for one that sealed nothing.
+    key_ids : the key of each of these epochs, 16 hex digits, empty for one that sealed nothing; of a wipe,
+              the escrow's own keys behind them.
     n, prev : place in the operator's chain; hash and signature : of the log entry.
     """
 

@@ -210,8 +210,8 @@ def test_another_database(site: Site) -> None:
 
 def test_another_schema_version(site: Site) -> None:
     with site.sql() as db:
-        db.execute("PRAGMA user_version=2")
-    with pytest.raises(EscrowError, match="schema version 2, not 1"):
+        db.execute("PRAGMA user_version=3")
+    with pytest.raises(EscrowError, match="schema version 3, not 2"):
         site.writer()
 
 
