@@ -54,8 +54,7 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
     with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
         examination = Examination(store, public)
         report = examination.run(checkpoint)
-        examination.problems += _listed(store, keys, public)
-        problems = examination.problems
+        problems = examination.problems or _listed(store, keys, public)
     if problems:
         more = len(problems) - _SHOWN_PROBLEMS
         shown = "; ".join(problems[:_SHOWN_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")

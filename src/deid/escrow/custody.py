@@ -121,10 +121,10 @@ def approve(url: str, keys: str, *, approver: Approver, request: str, now: datet
         standing = register.standing(register.request(request), at)
         if standing.request.author == author.name:
             raise EscrowError("the requester cannot approve their own request", hint="ask another approver")
-        if register.approvers()[author.name] in standing.approvers:
-            raise EscrowError("you approved this request already")
         if standing.state in ("expired", "run"):
             raise EscrowError(_over(standing), hint="make a new request")
+        if register.approvers()[author.name] in standing.approvers:
+            raise EscrowError("you approved this request already")
         append(store, author, "approval", body({"at": at, "request": standing.request.request}))
         return register.standing(standing.request, at)
 

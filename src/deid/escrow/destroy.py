@@ -29,16 +29,13 @@ class Destroyer:
     listed: Path
     at: str
 
-    def settle(self) -> int:
-        """Bring log and list together; return how many listed destructions were done again."""
+    def settle(self) -> list[Entry]:
+        """Bring log and list together; return the entries of listed destructions that were done again."""
         log = self.store.retention.ends()
         listed = tombstones.read(self.listed, self.public) if self.listed.exists() else []
         known = {entry.hash for entry in listed}
         tombstones.add(self.listed, [entry for entry in log if entry.hash not in known])
-        late = tombstones.outstanding(listed, log)
-        for entry in late:
-            self._again(entry)
-        return len(late)
+        return [self._again(entry) for entry in tombstones.outstanding(listed, log)]
 
     def subject(
         self, subject: bytes, why: str, *, last_epoch: int | None = None, of: str = ""
@@ -64,17 +61,20 @@ class Destroyer:
         writers = [epoch.writer for epoch in epochs]
         if kind == "wipe":
             key_ids += [key_id.hex() for key_id, _ in self.store.escrow_keys()]
-        entry = self._sign(kind, leaves.expiry_body(writers, key_ids, why=why, at=self.at, of=of))
-        retention.expire([epoch.epoch_id for epoch in epochs])
+        epoch_ids = [epoch.epoch_id for epoch in epochs]
+        root = leaves.shredded_root(retention.dead_keys_in(epoch_ids))
+        said = {"at": self.at, "epochs": writers, "keys": key_ids, "shredded_root": root, "why": why}
+        entry = self._sign(kind, leaves.expiry_body(said, of=of))
+        retention.expire(epoch_ids)
         return entry
 
-    def _again(self, entry: Entry) -> None:
+    def _again(self, entry: Entry) -> Entry:
         said, of = fields_of(entry), entry.hash.hex()
         if entry.kind == "shred":
-            self.subject(bytes.fromhex(said["subject"]), said["why"], last_epoch=said["last_epoch"], of=of)
-            return
+            subject, last = bytes.fromhex(said["subject"]), said["last_epoch"]
+            return self.subject(subject, said["why"], last_epoch=last, of=of)[1]
         alive = [epoch for epoch in self.store.retention.epochs() if epoch.writer in set(said["epochs"])]
-        self.epochs(entry.kind, alive, said["why"], of=of)
+        return self.epochs(entry.kind, alive, said["why"], of=of)
 
     def _sign(self, kind: str, body: bytes) -> Entry:
         entry = self.author.entry(self.store.head(self.author.name), kind, body)

@@ -62,6 +62,7 @@ class Examination:
     _swept_rows: set[str] = field(default_factory=set)
     _swept_signed: set[str] = field(default_factory=set)
     _expired: set[int] = field(default_factory=set)
+    _next: tuple[int, int] = (1, 1)
     _n_checkpoints: int = 0
 
     def run(self, outside: Checkpoint | None) -> VerifyReport:
@@ -154,6 +155,9 @@ class Examination:
         if row is None or leaves.batch_body(row) != entry.body:
             self.problems.append(f"{name} is altered or missing")
             return
+        if (row.first_seq, row.first_key) != self._next:
+            self.problems.append(f"{name}: its records or keys do not follow those before")
+        self._next = (row.first_seq + row.n_records, row.first_key + row.n_keys)
         if self.store.writer_of(row.epoch_id) != entry.author:
             self.problems.append(f"{name} stands under another writer's epoch")
         if row.swept:
@@ -189,15 +193,20 @@ class Examination:
 
     def _expire(self, entry: Entry) -> None:
         """Check that the epochs an entry destroyed are marked so, and gone."""
-        for writer in json.loads(entry.body)["epochs"]:
+        signed, epochs = json.loads(entry.body), list[int]()
+        for writer in signed["epochs"]:
             epoch = self.store.epoch_of(writer)
             if epoch is None or not self.store.retention.has_expired(epoch.epoch_id):
                 self.problems.append(
                     f"expiry entry {entry.n}: epoch of writer {writer} is not marked as expired"
                 )
             else:
-                self._expired.add(epoch.epoch_id)
+                epochs.append(epoch.epoch_id)
                 self._swept_signed.update(self.store.retention.attempts_of(epoch.epoch_id))
+
+        self._expired.update(epochs)
+        if leaves.shredded_root(self.store.retention.dead_keys_in(epochs)) != signed["shredded_root"]:
+            self.problems.append(f"expiry entry {entry.n}: keys shredded before it are altered or missing")
 
     def _hold(self, checkpoints: "_Rows[Checkpoint]") -> None:
         """Check every checkpoint of the size the log has just reached."""

@@ -43,6 +43,8 @@ class ExpiryCertificate:
     epochs  : writers (32 hex digits) whose epochs were destroyed.
     key_ids : the key of each of these epochs, 16 hex digits, empty for one that sealed nothing; of a wipe,
               the escrow's own keys behind them.
+    shredded_root : over keys in these epochs that a shredding had destroyed before, 64 hex digits.
+    of      : hash of the entry of one that was cut short or undone, and is done again by this; mostly empty.
     n, prev : place in the operator's chain; hash and signature : of the log entry.
     """
 
@@ -52,10 +54,12 @@ class ExpiryCertificate:
     why: str
     epochs: tuple[str, ...]
     key_ids: tuple[str, ...]
+    shredded_root: str
     n: int
     prev: str
     log_hash: str
     signature: str
+    of: str = ""
 
 
 def expire(url: str, keys: str, which: Expired, *, why: str, now: datetime) -> ExpiryCertificate:
@@ -82,8 +86,14 @@ def wipe(url: str, keys: str, *, escrow_id: str, why: str, now: datetime) -> Exp
 def certificate_holds(certificate: ExpiryCertificate, keys: str) -> bool:
     """Return whether a certificate is word for word what the operator of this escrow signed."""
     public = read_public(keys)
-    epochs, key_ids = list(certificate.epochs), list(certificate.key_ids)
-    body = leaves.expiry_body(epochs, key_ids, why=certificate.why, at=certificate.at)
+    said = {
+        "at": certificate.at,
+        "epochs": certificate.epochs,
+        "keys": certificate.key_ids,
+        "shredded_root": certificate.shredded_root,
+        "why": certificate.why,
+    }
+    body = leaves.expiry_body(said, of=certificate.of)
     try:
         digest, prev, signature = map(
             bytes.fromhex, (certificate.log_hash, certificate.prev, certificate.signature)
@@ -103,11 +113,12 @@ def _destroy(url: str, keys: str, kind: str, which: Expired, *, why: str, now: d
     with SqliteStore.open(url, public.escrow_id) as store:
         with store.transaction():
             destroyer = Destroyer(store, public, author, listed, timestamp(now))
-            destroyer.settle()
+            again = [entry for entry in destroyer.settle() if entry.kind == kind]
             epochs = [epoch for epoch in store.retention.epochs() if which.covers(epoch)]
-            if kind == "expire" and not epochs:
+            if kind == "expire" and not epochs and not again:
                 raise EscrowError("nothing sealed is covered by this", hint="check run, domain and date")
-            entry = destroyer.epochs(kind, epochs, why)
+            done_again = again and not epochs
+            entry = again[-1] if done_again else destroyer.epochs(kind, epochs, why)
         if kind == "wipe":
             store.vacuum()
         store.truncate_wal()
@@ -123,10 +134,12 @@ def _certificate(escrow_id: str, entry: Entry) -> ExpiryCertificate:
         why=said["why"],
         epochs=tuple(said["epochs"]),
         key_ids=tuple(said["keys"]),
+        shredded_root=said["shredded_root"],
         n=head.n,
         prev=head.prev.hex(),
         log_hash=entry.hash.hex(),
         signature=entry.signature.hex(),
+        of=said.get("of", ""),
     )
 
 

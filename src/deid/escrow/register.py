@@ -131,9 +131,12 @@ class Register:
     def _said(self, seq: int, author: str, key: Ed25519PublicKey) -> dict[str, Any]:
         """Return what an entry says; EscrowError unless this author signed it."""
         entry = self._entry(seq)
-        if entry.author != author or not entry_is_whole(entry, self.escrow_id, key):
-            raise _damaged()
-        return fields_of(entry)
+        try:
+            if entry.author == author and entry_is_whole(entry, self.escrow_id, key):
+                return fields_of(entry)
+        except (TypeError, ValueError, AttributeError):  # a value of the wrong type
+            pass
+        raise _damaged()
 
 
 def _damaged() -> EscrowError:

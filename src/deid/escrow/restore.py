@@ -92,7 +92,7 @@ def _build(
             _check(store, public, source)
             said = {"at": at, "backup": made_at}
             append(store, private_key.author(), "restore", body(said))
-            n_destroyed = Destroyer(store, public, author, listed, at).settle()
+            n_destroyed = len(Destroyer(store, public, author, listed, at).settle())
         with store.snapshot():
             report = _check(store, public, source)
         store.truncate_wal()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from deid.escrow.chain import Entry
 from deid.escrow.envelope import HEADER_BYTES
-from deid.escrow.stores.rows import EpochRow
+from deid.escrow.stores.rows import DeadKey, EpochRow
 
 Value = int | str | bytes
 Row = tuple[Value, ...]
@@ -75,6 +75,16 @@ class SqliteRetention:
             self._db.execute(deleted, (first_key, end_key, epoch_id))
         self._db.execute("DELETE FROM epoch_key WHERE epoch_id = ?", (epoch_id,))
         return n_records
+
+    def dead_keys_in(self, epoch_ids: Iterable[int]) -> list[DeadKey]:
+        """Return what is left of keys shredded in epochs, by their numbers."""
+        found = [row for epoch_id in epoch_ids for row in self._dead_keys(epoch_id)]
+        return sorted(found, key=lambda key: key.key_seq)
+
+    def _dead_keys(self, epoch_id: int) -> Iterator[DeadKey]:
+        query = "SELECT key_seq, epoch_id, key_id, leaf FROM dead_key WHERE epoch_id = ?"
+        for row in self._db.execute(query, (epoch_id,)):
+            yield DeadKey(*row)
 
     def attempts_of(self, epoch_id: int) -> list[str]:
         """Return the attempts of an epoch, in the order of commits."""
