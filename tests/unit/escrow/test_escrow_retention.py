@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from escrow_site import NOW, Site, reveal, rows
@@ -90,7 +91,7 @@ def test_a_certificate_altered_anywhere_does_not_hold(two: Site, stranger: Site)
     for field in dataclasses.fields(certificate):
         value = getattr(certificate, field.name)
         if isinstance(value, str):
-            other: object = ("1" if value[:1] == "0" else "0") + value[1:]
+            other: Any = ("1" if value[:1] == "0" else "0") + value[1:]
         else:
             other = value + 1 if isinstance(value, int) else (*value, "00" * 8)
         assert not certificate_holds(dataclasses.replace(certificate, **{field.name: other}), two.keys)
