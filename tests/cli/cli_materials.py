@@ -116,6 +116,25 @@ def _sealed(folder: Path) -> None:
     assert done.code == 0, done.stderr
 
 
+def _asked(folder: Path) -> None:
+    """Register three approvers, ask for two approvals, and make a request for the first record."""
+    _sealed(folder)
+    place = ["--escrow", "sqlite:///vault/escrow.db", "--keys", "local:keys/escrow.pub"]
+    word = ["--passphrase-file", "passphrase"]
+    for name in ("office", "legal", "audit"):
+        _done("reveal", "enroll", "--name", name, "-o", f"{name}.key", *word)
+        _done("reveal", "register", *place, "--approver", f"{name}.pub", *word)
+    _done("reveal", "quorum", *place, "--approvals", "2", *word)
+    asked = ["--record", first_record(folder), "--maximum", "1", "--purpose", "access", "--ticket", "T-7"]
+    (folder / "request").write_text(_done("reveal", "request", *place, "--key", "office.key", *word, *asked))
+
+
+def _done(*words: str) -> str:
+    ran = run_here(words)
+    assert ran.code == 0, ran.stderr
+    return ran.stdout.strip()
+
+
 def first_record(folder: Path) -> str:
     """Return the id of a record of the sealed release, as it stands there."""
     for path in sorted((folder / "out" / "release" / "data").iterdir()):
@@ -141,6 +160,7 @@ MATERIALS: dict[str, Callable[[Path], None]] = {
     "escrow": _escrow,
     "release": _release,
     "sealed": _sealed,
+    "asked": _asked,
     "empty-file": _write("empty.jsonl", b""),
     "not-utf8-line": _write("chats.jsonl", lines(*GOOD) + b'{"conversation_id": "marzipan \xe9"}\n'),
     "raw-surrogate": _write(
@@ -160,7 +180,7 @@ MATERIALS: dict[str, Callable[[Path], None]] = {
     "binary": _write("binary.yaml", b"\xff\xfe\x00"),
 }
 # Made once in a session and copied: they take a second each.
-SHARED = frozenset({"escrow", "release", "sealed"})
+SHARED = frozenset({"asked", "escrow", "release", "sealed"})
 
 
 def copy_into(source: Path, folder: Path) -> None:

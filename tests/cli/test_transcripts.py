@@ -45,6 +45,10 @@ def test_transcript(
 
     monkeypatch.chdir(tmp_path)
     text = path.read_text(encoding="utf-8")
+    if "$REQUEST" in text:
+        folder = shared("asked")
+        text = text.replace("$REQUEST", (folder / "request").read_text())
+        text = text.replace("$RECORD", first_record(folder))
     if "$RECORD" in text:
         text = text.replace("$RECORD", first_record(shared("sealed")))
     play(text, Stage(tmp_path, materials))

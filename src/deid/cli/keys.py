@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
-from deid.cli.escrow import _add_passphrase, _add_place, _now, _passphrase
+from deid.cli.arguments import add_passphrase, add_place, now, passphrase
 from deid.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     keys = verbs.add_parser("keys", help="rotate, retire and share the escrow key")
     actions = keys.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="every escrow key, its kind, place and state")
-    _add_place(listing)
+    add_place(listing)
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(call=_list)
     rotate = actions.add_parser("rotate", help="put a new escrow key in force; old epochs keep theirs")
@@ -51,7 +51,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _add_sharing(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     split = actions.add_parser("split", help="share escrow.key among people, so that M of N open it together")
     split.add_argument("--private-key", required=True, metavar="FILE", help="escrow.key")
-    _add_passphrase(split)
+    add_passphrase(split)
     split.add_argument(
         "--threshold", required=True, type=int, metavar="M", help="shares that will do; 2 or more"
     )
@@ -61,14 +61,14 @@ def _add_sharing(actions: "argparse._SubParsersAction[argparse.ArgumentParser]")
     combine = actions.add_parser("combine", help="make escrow.key again from enough shares")
     combine.add_argument("share", nargs="+", help="share files of one splitting")
     combine.add_argument("-o", "--out", required=True, metavar="FILE", help="new escrow.key")
-    _add_passphrase(combine)
+    add_passphrase(combine)
     combine.set_defaults(call=_combine)
 
 
 def _add_custodian(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser)
+    add_place(parser)
     parser.add_argument("--private-key", required=True, metavar="FILE", help="the custodian's escrow.key")
-    _add_passphrase(parser)
+    add_passphrase(parser)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -88,12 +88,12 @@ def _rotate(arguments: argparse.Namespace) -> int:
     from deid.escrow.rotation import rotate  # noqa: PLC0415
     from deid.pipeline.credentials import key_access  # noqa: PLC0415
 
-    old = _passphrase(arguments)
+    old = passphrase(arguments)
     secrets = _open(arguments.private_key, old)
     if arguments.new_passphrase_file:
-        old = _passphrase(argparse.Namespace(passphrase_file=arguments.new_passphrase_file))
+        old = passphrase(argparse.Namespace(passphrase_file=arguments.new_passphrase_file))
     new = NewKey(arguments.to, old, key_access())
-    made = rotate(arguments.escrow, arguments.keys, secrets, new, out=Path(arguments.out), now=_now())
+    made = rotate(arguments.escrow, arguments.keys, secrets, new, out=Path(arguments.out), now=now())
     ui.say(f"escrow key {made.key_id} is in force, {made.before} is old")
     for path in made.files:
         ui.say(f"made {path}")
@@ -107,8 +107,8 @@ def _rewrap(arguments: argparse.Namespace) -> int:
     from deid.pipeline.credentials import key_access  # noqa: PLC0415
 
     access = key_access()
-    private_key = open_private_key(arguments.private_key, _passphrase(arguments), access)
-    done = rewrap(arguments.escrow, arguments.keys, private_key, now=_now(), access=access)
+    private_key = open_private_key(arguments.private_key, passphrase(arguments), access)
+    done = rewrap(arguments.escrow, arguments.keys, private_key, now=now(), access=access)
     ui.say(f"{done.epochs} epochs open with escrow key {done.key_id} now; {done.missing} still do not")
     return 0
 
@@ -117,8 +117,8 @@ def _retire(arguments: argparse.Namespace) -> int:
     from deid.escrow import open_private_key  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.escrow.rotation import retire  # noqa: PLC0415
 
-    private_key = open_private_key(arguments.private_key, _passphrase(arguments))
-    n_wraps = retire(arguments.escrow, arguments.keys, private_key, key_id=arguments.key, now=_now())
+    private_key = open_private_key(arguments.private_key, passphrase(arguments))
+    n_wraps = retire(arguments.escrow, arguments.keys, private_key, key_id=arguments.key, now=now())
     ui.say(f"retired escrow key {arguments.key}: {n_wraps} wrapped epoch keys deleted")
     return 0
 
@@ -126,7 +126,7 @@ def _retire(arguments: argparse.Namespace) -> int:
 def _split(arguments: argparse.Namespace) -> int:
     from deid.escrow.keys import shares  # noqa: PLC0415 - keeps `deid --help` quick
 
-    secrets = _open(arguments.private_key, _passphrase(arguments))
+    secrets = _open(arguments.private_key, passphrase(arguments))
     made = shares.split(
         secrets, Path(arguments.out), threshold=arguments.threshold, n_shares=arguments.shares
     )
@@ -146,7 +146,7 @@ def _combine(arguments: argparse.Namespace) -> int:
     if not out.absolute().parent.is_dir():
         raise InputError(f"{out}: no such folder", hint="make the folder first")
     secrets = shares.combine(arguments.share)
-    files.create(out, private_fields(secrets, _passphrase(arguments, twice=True)), secret=True)
+    files.create(out, private_fields(secrets, passphrase(arguments, twice=True)), secret=True)
     ui.say(f"private key {out}")
     return 0
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
-from deid.cli import detecting, escrow, kanon, keys, ledger, policy, releasing, run, ui
+from deid.cli import detecting, escrow, kanon, keys, ledger, policy, releasing, reveal, run, shred, ui
 from deid.errors import DeidError, InputError
 
-_GROUPS = (run, detecting, policy, kanon, releasing, escrow, keys, ledger)
+_GROUPS = (run, detecting, policy, kanon, releasing, escrow, keys, reveal, shred, ledger)
 
 
 class _Parser(argparse.ArgumentParser):

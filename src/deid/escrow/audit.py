@@ -9,10 +9,10 @@ elsewhere (the release manifest has one) tells.
 from datetime import datetime
 
 from deid.errors import EscrowError
-from deid.escrow import merkle
+from deid.escrow import merkle, tombstones
 from deid.escrow.chain import Checkpoint, sign_checkpoint
 from deid.escrow.examine import Examination, VerifyReport
-from deid.escrow.keys.local import read_public, read_writer
+from deid.escrow.keys.local import PublicKey, read_public, read_writer
 from deid.escrow.stores.sqlite import SqliteStore
 
 _SHOWN_PROBLEMS = 10
@@ -46,13 +46,15 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
 
     checkpoint : one kept elsewhere; the log must still contain all that it signed.
 
+    Where the list of tombstones stands beside ``escrow.pub``, log and list must name the same destructions.
+
     Raises EscrowError that counts the problems and names the first ten by entry, batch and attempt.
     """
     public = read_public(keys)
     with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
         examination = Examination(store, public)
         report = examination.run(checkpoint)
-        problems = examination.problems
+        problems = examination.problems or _listed(store, keys, public)
     if problems:
         more = len(problems) - _SHOWN_PROBLEMS
         shown = "; ".join(problems[:_SHOWN_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
@@ -60,3 +62,16 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
             f"{store.path}: escrow does not verify: {shown}", hint="restore a backup that verifies"
         )
     return report
+
+
+def _listed(store: SqliteStore, keys: str, public: PublicKey) -> list[str]:
+    """Return what list of tombstones and log do not agree on."""
+    path = tombstones.path_beside(keys)
+    if not path.exists():
+        return []
+    listed, log = tombstones.read(path, public), store.retention.ends()
+    n_late = len(tombstones.outstanding(listed, log))
+    n_unlisted = len({entry.hash for entry in log} - {entry.hash for entry in listed})
+    late = f"{n_late} destructions on the list of tombstones are not in the log: shred again or restore"
+    unlisted = f"{n_unlisted} destructions in the log are missing from the list of tombstones"
+    return [late] * bool(n_late) + [unlisted] * bool(n_unlisted)

@@ -1,8 +1,8 @@
 """The log: hash chains of signed entries, and signed checkpoints of the whole.
 
 Each author appends to a chain of its own, so no author waits for another: every writer (named by its
-epoch), ``operator`` (init, shred, gc) and ``custodian`` (reveal, refusal, rotate, rewrap, retire). An entry
-is::
+epoch), ``operator`` (who runs the escrow), ``custodian`` (who opens it) and each approver, ``approver-``
+and the key id of their key in 16 hex digits. An entry is::
 
     hash      = SHA-256(encode("deid/escrow/log/v1", escrow id, author, n, kind, prev, body))
     signature = Ed25519(encode("deid/escrow/log-signature/v1", hash))
@@ -19,6 +19,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -28,8 +29,12 @@ from deid.escrow.envelope import encode, text_fields
 
 OPERATOR = "operator"
 CUSTODIAN = "custodian"
-CUSTODIAN_KINDS = frozenset({"reveal", "refusal", "rotate", "rewrap", "retire"})
-OPERATOR_KINDS = frozenset({"init", "shred", "gc"})
+APPROVER = "approver-"
+CUSTODIAN_KINDS = frozenset(
+    {"reveal", "refusal", "quorum", "approver", "restore", "rotate", "rewrap", "retire"}
+)
+OPERATOR_KINDS = frozenset({"init", "shred", "gc", "expire", "wipe", "backup", "denial"})
+APPROVER_KINDS = frozenset({"request", "approval"})
 MAX_NAME_CHARS = 1_000
 
 _COUNTER_BYTES = 8
@@ -105,6 +110,12 @@ def entry_is_signed(entry: Entry, key: Ed25519PublicKey) -> bool:
     return _verifies(key, entry.signature, _signed_entry(entry.hash))
 
 
+def entry_is_whole(entry: Entry, escrow_id: str, key: Ed25519PublicKey) -> bool:
+    """Return whether the entry's hash is that of what it says, for this escrow, and ``key`` signed it."""
+    digest = entry_hash(escrow_id, entry.author, Head(entry.n, entry.prev), entry.kind, entry.body)
+    return digest == entry.hash and entry_is_signed(entry, key)
+
+
 def sign_checkpoint(author: Author, size: int, root: bytes, now: datetime) -> Checkpoint:
     """Sign the state of the log."""
     at = timestamp(now)
@@ -132,6 +143,12 @@ def timestamp(now: datetime) -> str:
     if now.tzinfo is None:
         raise InputError("the time has no time zone", hint="pass datetime.now(UTC)")
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """Return what an entry's body says."""
+    found: dict[str, Any] = json.loads(entry.body)
+    return found
 
 
 def check_name(what: str, value: str) -> str:

@@ -9,10 +9,7 @@ from typing import Generic, TypeVar
 
 from deid.escrow import leaves, merkle
 from deid.escrow.chain import (
-    CUSTODIAN,
-    CUSTODIAN_KINDS,
     OPERATOR,
-    OPERATOR_KINDS,
     Checkpoint,
     Entry,
     Head,
@@ -21,6 +18,7 @@ from deid.escrow.chain import (
     entry_is_signed,
 )
 from deid.escrow.envelope import KEY_ID_BYTES
+from deid.escrow.examine_custody import CustodyExamination, kinds_of
 from deid.escrow.keyring import KINDS as KEYRING_KINDS
 from deid.escrow.keyring import Keyring
 from deid.escrow.keys.index import ID_BYTES
@@ -63,14 +61,18 @@ class Examination:
     _tree: merkle.Frontier = field(default_factory=merkle.Frontier)
     _heads: dict[str, Head] = field(default_factory=dict)
     _expected: dict[str, int] = field(default_factory=dict)
+    _custody: CustodyExamination = field(init=False)
     _swept_rows: set[str] = field(default_factory=set)
     _swept_signed: set[str] = field(default_factory=set)
+    _expired: set[int] = field(default_factory=set)
+    _next: tuple[int, int] = (1, 1)
     _n_checkpoints: int = 0
 
     def run(self, outside: Checkpoint | None) -> VerifyReport:
         """Check everything once; the report counts only if ``problems`` stays empty."""
         self._expected = dict.fromkeys(self.store.counts(), 0)
         self._keyring = Keyring(self.public.escrow_id)
+        self._custody = CustodyExamination(self.public, self.problems)
         try:
             self._pass(outside)
         except (TypeError, ValueError, KeyError, AttributeError):
@@ -105,6 +107,10 @@ class Examination:
                     self._shred(entry, tombstones)
                 case "gc":
                     self._swept_signed.update(json.loads(entry.body)["attempts"])
+                case "expire" | "wipe":
+                    self._expire(entry)
+                case _:
+                    self._custody.take(place, entry)
             self._tree.append(entry.hash)
             self._hold(checkpoints)
         while late := checkpoints.take(lambda _: True):
@@ -117,11 +123,10 @@ class Examination:
         head = self._heads.get(entry.author, Head())
         digest = entry_hash(self.public.escrow_id, entry.author, head, entry.kind, entry.body)
         follows = (place, entry.n, entry.prev, entry.hash) == (self._tree.size + 1, head.n, head.prev, digest)
-        custodian = entry.author == CUSTODIAN
-        key = self.public.custodian_log if custodian else self.public.writer_log
-        if not follows or not entry_is_signed(entry, key):
+        key = self._custody.key_of(entry.author)
+        if not follows or key is None or not entry_is_signed(entry, key):
             self.problems.append(f"log entry {place} is altered, missing, out of order or not signed")
-        if entry.kind not in _kinds(entry.author):
+        if entry.kind not in kinds_of(entry.author):
             self.problems.append(f"log entry {place} is of a kind its author may not write")
         self._heads[entry.author] = entry.head
 
@@ -141,6 +146,9 @@ class Examination:
         if row is None or leaves.batch_body(row) != entry.body:
             self.problems.append(f"{name} is altered or missing")
             return
+        if (row.first_seq, row.first_key) != self._next:
+            self.problems.append(f"{name}: its records or keys do not follow those before")
+        self._next = (row.first_seq + row.n_records, row.first_key + row.n_keys)
         if self.store.writer_of(row.epoch_id) != entry.author:
             self.problems.append(f"{name} stands under another writer's epoch")
         if row.swept:
@@ -148,7 +156,8 @@ class Examination:
             self._expected["sealed"] -= row.n_records
         elif self._records_root(row) != row.root:
             self.problems.append(f"{name}: sealed records are altered, missing, added or out of order")
-        if self._keys_root(row) != row.keys_root:
+        expired = self.store.retention.has_expired(row.epoch_id)
+        if not expired and self._keys_root(row) != row.keys_root:
             self.problems.append(f"{name}: keys of subjects are altered, missing, added or out of order")
 
     def _records_root(self, batch: BatchRow) -> bytes:
@@ -167,10 +176,29 @@ class Examination:
             self.problems.append(f"shred entry {entry.n} has no tombstone")
             return
         root = leaves.dead_keys_root(self.store.dead_keys(row))
-        if leaves.shred_body(row, root, why=signed["why"], at=signed["at"]) != entry.body:
+        why, at, of = signed["why"], signed["at"], signed.get("of", "")
+        if leaves.shred_body(row, root, why=why, at=at, of=of) != entry.body:
             self.problems.append(f"shred entry {entry.n}: what it destroyed is altered or missing")
         if any(epoch_id <= row.last_epoch for _, epoch_id, _ in self.store.keys_of(row.subject)):
             self.problems.append(f"shred entry {entry.n}: the subject has keys again")
+
+    def _expire(self, entry: Entry) -> None:
+        """Check that the epochs an entry destroyed are marked so, and gone."""
+        signed, epochs = json.loads(entry.body), list[int]()
+        for writer in signed["epochs"]:
+            epoch = self.store.epoch_of(writer)
+            if epoch is None or not self.store.retention.has_expired(epoch.epoch_id):
+                self.problems.append(
+                    f"expiry entry {entry.n}: epoch of writer {writer} is not marked as expired"
+                )
+            else:
+                self._keyring.forget(writer)
+                epochs.append(epoch.epoch_id)
+                self._swept_signed.update(self.store.retention.attempts_of(epoch.epoch_id))
+
+        self._expired.update(epochs)
+        if leaves.shredded_root(self.store.retention.dead_keys_in(epochs)) != signed["shredded_root"]:
+            self.problems.append(f"expiry entry {entry.n}: keys shredded before it are altered or missing")
 
     def _hold(self, checkpoints: "_Rows[Checkpoint]") -> None:
         """Check every checkpoint of the size the log has just reached."""
@@ -187,7 +215,9 @@ class Examination:
         counts, expected = self.store.counts(), self._expected
         expected |= self._keyring.counts()
         expected["swept"] = len(self._swept_signed)
-        expected["subject_key"] = expected.pop("keys", 0) - expected["dead_key"]
+        retention = self.store.retention
+        expected["subject_key"] = expected.pop("keys", 0) - expected["dead_key"] - retention.keys_expired()
+        expected["dead_epoch"] = len(self._expired)
         for table, n_rows in expected.items():
             if counts[table] != n_rows:
                 self.problems.append(f"table {table} has {counts[table]} rows, the log signed {n_rows}")
@@ -195,6 +225,9 @@ class Examination:
             self.problems.append("batches were swept without a signed entry")
         if not self._heads.get(OPERATOR):
             self.problems.append("the log has lost its beginning")
+        if retention.keys_left():
+            self.problems.append("an expired epoch has keys again")
+        self._custody.tables(self.store)
         if n_stray := self.store.stray_keys():
             self.problems.append(f"{n_stray} sealed records do not stand under their own key")
 
@@ -223,9 +256,3 @@ def _key_leaf(key: KeyRow | DeadKey) -> bytes:
     if (len(key.subject), len(key.key_id)) != (ID_BYTES, KEY_ID_BYTES):
         raise ValueError
     return leaves.key_leaf(key)
-
-
-def _kinds(author: str) -> frozenset[str]:
-    if author == CUSTODIAN:
-        return CUSTODIAN_KINDS
-    return OPERATOR_KINDS if author == OPERATOR else frozenset({"epoch", "batch"})

@@ -2,7 +2,8 @@
 
 ``init`` names the first escrow key, each ``rotate`` the next; the newest is in force, and a writer's epoch
 opens under it. ``rewrap`` adds wraps under the key in force to epochs that have others; ``retire`` takes away
-every wrap of a key that is no longer in force. At the end the tables must say the same.
+every wrap of a key that is no longer in force, an expiry every wrap of its epochs. At the end the tables must
+say the same.
 """
 
 import json
@@ -45,6 +46,10 @@ class Keyring:
                 return self._rewrap(said)
             case _:
                 return self._retire(said)
+
+    def forget(self, writer: str) -> None:
+        """Take in that an epoch expired: nothing is wrapped for it any more."""
+        self.wraps[writer] = {}
 
     def problems(self, store: SqliteStore, public: PublicKey) -> Iterator[str]:
         """Yield where tables and ``escrow.pub`` differ from what the log said."""

@@ -1,7 +1,7 @@
 """Leaf hashes of stored rows, and the log bodies that commit to them; written once, checked by verify."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from deid.escrow import merkle
 from deid.escrow.chain import body
@@ -90,18 +90,31 @@ def batch_body(batch: BatchRow | Draft) -> bytes:
     )
 
 
-def shred_body(tombstone: Tombstone, keys_root: bytes, *, why: str, at: str) -> bytes:
-    """Return the body of the entry that commits to a shredding."""
-    return body(
-        {
-            "at": at,
-            "keys": tombstone.n_keys,
-            "keys_root": keys_root.hex(),
-            "last_epoch": tombstone.last_epoch,
-            "subject": tombstone.subject.hex(),
-            "why": why,
-        }
-    )
+def shred_body(tombstone: Tombstone, keys_root: bytes, *, why: str, at: str, of: str = "") -> bytes:
+    """Return the body of the entry that commits to a shredding; ``of`` is the hash of one done again."""
+    said = {
+        "at": at,
+        "keys": tombstone.n_keys,
+        "keys_root": keys_root.hex(),
+        "last_epoch": tombstone.last_epoch,
+        "subject": tombstone.subject.hex(),
+        "why": why,
+    }
+    return body(said | ({"of": of} if of else {}))
+
+
+def shredded_root(keys: Iterable[DeadKey]) -> str:
+    """Return the root, in hex, over keys shredded before their epochs expired: number, key id, leaf."""
+    numbered = (key.key_seq.to_bytes(8, "big") + key.key_id + key.leaf for key in keys)
+    return merkle.root([merkle.leaf(each) for each in numbered]).hex()
+
+
+def expiry_body(fields: Mapping[str, object], *, of: str = "") -> bytes:
+    """Return the body of the entry that commits to the end of whole epochs; ``of`` as above.
+
+    ``fields`` has ``at``, ``epochs`` (writers), ``keys`` (key ids), ``shredded_root`` and ``why``.
+    """
+    return body(dict(fields) | ({"of": of} if of else {}))
 
 
 def gc_body(run_id: str, attempts: Sequence[str], at: str) -> bytes:

@@ -2,7 +2,7 @@
 
 Every attempt is an entry in the custodian's chain, committed before anything is opened: who asked, what
 for, and the index ids of the records. One that finds nothing or does not open leaves a ``refusal`` entry
-too. One custodian, who holds ``escrow.key`` and its passphrase, can reveal.
+too. Where approvals are needed (``custody``), only an approved request is carried out, once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,14 +12,18 @@ from itertools import islice
 
 from deid.errors import EscrowError
 from deid.escrow.chain import body, check_name, timestamp
+from deid.escrow.derived import append
 from deid.escrow.envelope import DataKey, EpochContext, does_not_open, record_context
-from deid.escrow.keys.local import PrivateKey
+from deid.escrow.keys.local import PrivateKey, read_public, read_writer
 from deid.escrow.keys.wrapper import KeyUnwrapper
+from deid.escrow.register import SHOWN_DIGITS, Register, Request
 from deid.escrow.stores.rows import EpochRow, FoundRecord
 from deid.escrow.stores.sqlite import SqliteStore
 
 # Records that share one log entry; each chunk is one durable commit.
 _CHUNK = 1_000
+# Records of one subject looked at for a request; more than a request may open, so too many are noticed.
+_MOST_CANDIDATES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class _Opener:
     store: SqliteStore
     private_key: PrivateKey
     request: _Request
+    register: Register
     published: Mapping[str, str] | None
     _epochs: dict[int, DataKey] = field(default_factory=dict, repr=False)
 
@@ -45,12 +50,52 @@ class _Opener:
         """Log the request, then open each record's payloads, in order."""
         names = [self.private_key.index.record(record) for record in records]
         with self.store.transaction():
-            found = [[row for row in self.store.find(name) if self._counts(row)] for name in names]
-            unknown = [name for name, rows in zip(names, found, strict=True) if not rows]
-            self._log("refusal" if unknown else "reveal", unknown or names, "unknown record")
+            required = self.register.required()
+            found = [] if required else [self._find(name) for name in names]
+            unknown = [name for name, rows in zip(names, found, strict=False) if not rows]
+            kind = "refusal" if required or unknown else "reveal"
+            self._log(kind, unknown or names, "needs approval" if required else "unknown record")
+        if required:
+            raise EscrowError(
+                f"a reveal of this escrow needs {required} approvals", hint="ask with `deid reveal request`"
+            )
         if unknown:
             raise does_not_open()
         return [self._open_all(rows) for rows in found]
+
+    def carry_out(self, request: str) -> dict[bytes, list[bytes]]:
+        """Log an approved request, then open what it asks for: index id of each record to its payloads."""
+        with self.store.transaction():
+            asked = self.register.request(request)
+            found = self._asked_for(asked)
+            reason = self._objection(asked, found)
+            self._log("refusal" if reason else "reveal", list(found), reason, request=asked)
+        if reason:
+            raise EscrowError(f"request {asked.request[:SHOWN_DIGITS]}: {reason}", hint="`deid reveal list`")
+        return {name: self._open_all(rows) for name, rows in found.items()}
+
+    def _asked_for(self, asked: Request) -> dict[bytes, list[FoundRecord]]:
+        """Return the rows a request is for: of records all that is sealed, of a subject their part alone."""
+        subject = bytes.fromhex(asked.subject)
+        if not subject:
+            return {name: self._find(name) for name in map(bytes.fromhex, asked.records)}
+        limit = islice(self.store.custody.records_of(subject), _MOST_CANDIDATES)
+        found = {name: [row for row in self._find(name) if _is_of(row, subject)] for name in limit}
+        return {name: rows for name, rows in found.items() if rows}
+
+    def _objection(self, asked: Request, found: Mapping[bytes, list[FoundRecord]]) -> str:
+        """Return why a request may not be carried out, as the log says it; empty when it may."""
+        standing = self.register.standing(asked, self.request.at)
+        if standing.state == "waiting":
+            return f"has {len(standing.approvers)} of {standing.required} approvals"
+        if standing.state != "ready":
+            return "has expired" if standing.state == "expired" else "was carried out already"
+        if len(found) > asked.maximum:
+            return f"is for at most {asked.maximum} records"
+        return "" if found and all(found.values()) else "finds no such record"
+
+    def _find(self, name: bytes) -> list[FoundRecord]:
+        return [row for row in self.store.find(name) if self._counts(row)]
 
     def refuse(self, record: bytes, reason: str) -> EscrowError:
         """Log that a record did not open, and return the one error."""
@@ -87,17 +132,21 @@ class _Opener:
     def _counts(self, row: FoundRecord) -> bool:
         return self.published is None or self.published.get(row.batch) == row.attempt
 
-    def _log(self, kind: str, names: list[bytes], reason: str) -> None:
+    def _log(self, kind: str, names: list[bytes], reason: str, *, request: Request | None = None) -> None:
+        asked = (
+            self.request if request is None else _Request(request.purpose, request.requester, self.request.at)
+        )
         fields: dict[str, object] = {
-            "at": self.request.at,
-            "purpose": self.request.purpose,
+            "at": asked.at,
+            "purpose": asked.purpose,
             "records": [name.hex() for name in names],
-            "requester": self.request.requester,
+            "requester": asked.requester,
         }
+        if request is not None:
+            fields |= {"request": request.request, "ticket": request.ticket}
         if kind == "refusal":
             fields["reason"] = reason
-        author = self.private_key.author()
-        self.store.append(author.entry(self.store.head(author.name), kind, body(fields)))
+        append(self.store, self.private_key.author(), kind, body(fields))
 
 
 def reveal_record(  # noqa: PLR0913 - a reveal without one of these is not accountable
@@ -120,7 +169,7 @@ def reveal_record(  # noqa: PLR0913 - a reveal without one of these is not accou
     """
     request = _request(purpose, requester, now)
     with SqliteStore.open(url, private_key.escrow_id) as store:
-        opener = _Opener(store, private_key, request, published)
+        opener = _opener(store, private_key, request, published)
         (payloads,) = opener.reveal([record])
         if not payloads:
             raise opener.refuse(private_key.index.record(record), "shredded")
@@ -154,9 +203,49 @@ def _revealed(
 ) -> Iterator[tuple[str, list[bytes]]]:
     names = iter(records)
     with SqliteStore.open(url, private_key.escrow_id) as store:
-        opener = _Opener(store, private_key, request, published)
+        opener = _opener(store, private_key, request, published)
         while chunk := list(islice(names, _CHUNK)):
             yield from zip(chunk, opener.reveal(chunk), strict=True)
+
+
+def reveal_request(
+    url: str, *, private_key: PrivateKey, request: str, published: Mapping[str, str] | None, now: datetime
+) -> dict[bytes, list[bytes]]:
+    """Carry out an approved request; return the payloads of each record by its index id.
+
+    request : its hash, or the first 12 digits or more.
+
+    A request is carried out once, before it expires, and within its maximum. Every other attempt is logged as
+    a refusal and raises EscrowError. A record shredded for all asked for has no payloads.
+    """
+    with SqliteStore.open(url, private_key.escrow_id) as store:
+        nobody = _Request("", "", timestamp(now))
+        return _opener(store, private_key, nobody, published).carry_out(request)
+
+
+def log_denial(url: str, keys: str, *, purpose: str, requester: str, now: datetime) -> None:
+    """Log that somebody without the private key asked for deleted information; needs ``writer.key``."""
+    public = read_public(keys)
+    author = read_writer(keys, public).author()
+    said = {
+        "at": timestamp(now),
+        "purpose": check_name("purpose", purpose),
+        "reason": "no private key",
+        "requester": check_name("requester", requester),
+    }
+    with SqliteStore.open(url, public.escrow_id) as store, store.transaction():
+        append(store, author, "denial", body(said))
+
+
+def _opener(
+    store: SqliteStore, private_key: PrivateKey, request: _Request, published: Mapping[str, str] | None
+) -> _Opener:
+    register = Register(store, private_key.escrow_id, private_key.author().signer.public_key())
+    return _Opener(store, private_key, request, register, published)
+
+
+def _is_of(row: FoundRecord, subject: bytes) -> bool:
+    return row.key is not None and row.key.subject == subject
 
 
 def _unwrap(unwrapper: KeyUnwrapper, wrapped: Mapping[bytes, bytes], context: EpochContext) -> DataKey:

@@ -2,17 +2,18 @@
 
 The keys go in every epoch that had begun by then; what the subject sealed stays as ciphertext nobody can
 open. A tombstone and, of each key, its name and leaf hash stay behind, under a signed entry, so ``verify``
-tells a shredding from a loss. Deleted pages are overwritten with zeros and the write-ahead log is emptied;
-copies of the database made before are beyond it: their keys must be deleted from them too.
+tells a shredding from a loss. Deleted pages are overwritten with zeros and the write-ahead log is emptied.
+The list of tombstones beside the keys makes a restored backup forget the subject too; other copies of the
+database made before are beyond it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from deid.escrow import leaves
+from deid.escrow import tombstones
 from deid.escrow.chain import check_name, timestamp
-from deid.escrow.keys.local import WriterKey, read_public, read_writer
-from deid.escrow.stores.rows import DeadKey, Tombstone
+from deid.escrow.destroy import Destroyer
+from deid.escrow.keys.local import read_public, read_writer
 from deid.escrow.stores.sqlite import SqliteStore
 
 
@@ -47,31 +48,20 @@ def shred(url: str, keys: str, *, subject: str, why: str, now: datetime) -> Shre
     check_name("reason", why)
     public = read_public(keys)
     writer_key = read_writer(keys, public)
+    index_id, listed = writer_key.index.subject(subject), tombstones.path_beside(keys)
     with SqliteStore.open(url, public.escrow_id) as store:
         with store.transaction():
-            certificate = _bury(store, writer_key, subject, why, timestamp(now))
+            destroyer = Destroyer(store, public, writer_key.author(), listed, timestamp(now))
+            destroyer.settle()
+            dead, entry = destroyer.subject(index_id, why)
+            epochs = dict.fromkeys(store.writer_of(key.epoch_id) for key in dead)
         store.truncate_wal()
-    return certificate
-
-
-def _bury(store: SqliteStore, writer_key: WriterKey, subject: str, why: str, at: str) -> ShredCertificate:
-    index_id, author = writer_key.index.subject(subject), writer_key.author()
-    dead = [
-        DeadKey(seq, epoch_id, key.key_id, leaves.key_leaf(key))
-        for seq, epoch_id, key in store.keys_of(index_id)
-    ]
-    tombstone = Tombstone(store.last_tombstone() + 1, index_id, store.next_epoch() - 1, len(dead))
-    store.bury(tombstone, dead)
-    body = leaves.shred_body(tombstone, leaves.dead_keys_root(dead), why=why, at=at)
-    entry = author.entry(store.head(author.name), "shred", body)
-    store.append(entry)
-    epochs = dict.fromkeys(key.epoch_id for key in dead)
     return ShredCertificate(
-        escrow_id=author.escrow_id,
+        escrow_id=public.escrow_id,
         subject=index_id.hex(),
-        at=at,
+        at=destroyer.at,
         why=why,
-        epochs=tuple(store.writer_of(epoch_id) for epoch_id in epochs),
+        epochs=tuple(epochs),
         key_ids=tuple(key.key_id.hex() for key in dead),
         log_hash=entry.hash.hex(),
         signature=entry.signature.hex(),

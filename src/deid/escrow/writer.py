@@ -217,7 +217,9 @@ class EscrowWriter:
         )
 
     def _refuse_shredded(self, batch: str, records: Sequence[SealedRecord]) -> None:
-        """Refuse a subject whose keys were destroyed while this writer was at work."""
+        """Refuse a subject, or the whole epoch, whose keys were destroyed while this writer was at work."""
+        if self._store.retention.has_expired(self._epoch.row.epoch_id):
+            raise EscrowError(f"batch {batch}: what this run seals has expired", hint="start another run")
         for tombstone in self._store.tombstones(after=self._seen):
             self._seen = tombstone.tombstone_id
             self._shredded.add(tombstone.subject)

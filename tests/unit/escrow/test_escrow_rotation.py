@@ -10,7 +10,7 @@ import pytest
 from escrow_site import NOW, PASSPHRASE, Site, reveal, rows
 
 from deid.errors import EscrowError
-from deid.escrow import leaves, open_private_key, verify
+from deid.escrow import Expired, backup, expire, leaves, open_private_key, restore, verify
 from deid.escrow.chain import CUSTODIAN
 from deid.escrow.keys.access import NO_ACCESS
 from deid.escrow.keys.create import NewKey
@@ -312,3 +312,17 @@ def test_an_escrow_may_begin_with_the_hybrid_key(tmp_path: Path) -> None:
     verify(site.url, site.keys)
     assert reveal(site, "r0") == [b"secret of r0"]
     assert [key.kem for key in list_keys(site.url, site.keys)] == ["MLKEM768-X25519"]
+
+
+def test_what_was_wrapped_twice_expires_is_backed_up_and_restored(turned: Turned, tmp_path: Path) -> None:
+    new, old_id = turned.new, turned.made.before
+    new.put("more", rows(2, "c"), run_id="run-3")
+    rewrap(new.url, new.keys, turned.old.private_key, now=NOW)
+    expire(new.url, new.keys, Expired(run_id="run-1"), why="retention", now=NOW)
+    verify(new.url, new.keys)
+    retire(new.url, new.keys, new.private_key, key_id=old_id, now=NOW)
+    verify(new.url, new.keys)
+    backup(new.url, new.keys, tmp_path / "backup", now=NOW)
+    again = f"sqlite:///{tmp_path / 'again' / 'escrow.db'}"
+    restore(tmp_path / "backup", again, new.keys, private_key=new.private_key, now=NOW)
+    assert verify(again, new.keys).n_records == verify(new.url, new.keys).n_records

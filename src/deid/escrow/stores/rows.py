@@ -120,3 +120,53 @@ class Tombstone:
     subject: bytes
     last_epoch: int
     n_keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumRow:
+    """How many approvals a reveal needs from here on. ``seq``, here and below: number of the log entry."""
+
+    seq: int
+    approvals: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverRow:
+    """Someone who may ask for a reveal, or approve another's.
+
+    approver : name of their chain in the log.
+    public   : Ed25519 public key, 32 bytes.
+    """
+
+    seq: int
+    approver: str
+    name: str
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request for a reveal; ``request`` is the hash of its log entry, 32 bytes."""
+
+    seq: int
+    request: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """One approver's word for one request."""
+
+    seq: int
+    request: bytes
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A request that was carried out; it never is twice."""
+
+    seq: int
+    request: bytes
+
+
+CustodyRow = QuorumRow | ApproverRow | RequestRow | ApprovalRow | RunRow

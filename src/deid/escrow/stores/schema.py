@@ -2,14 +2,15 @@
 
 Every table only grows, and triggers say so, with exceptions that leave a signed trace first: a subject's
 key may go once ``dead_key`` has its row (shred), a sealed record once ``swept`` has its batch (gc), a
-wrapped epoch key once ``retired_key`` has its escrow key (retire). ``verify`` checks the trace, so whoever
-drops a trigger is still found out.
+wrapped epoch key once ``retired_key`` has its escrow key (retire), an epoch's keys once ``dead_epoch`` has
+the epoch (expiry). ``verify`` checks the trace, so whoever drops a trigger is still found out.
 
 ``sealed`` and ``subject_key`` are numbered in the order of arrival; the rows of one batch are
 ``first_seq .. first_seq + n_records`` and ``first_key .. first_key + n_keys``, and numbers are never used
 again. Columns ``record`` and ``subject`` are index ids (``keys.index``), never the ids themselves.
 
-Version 2 adds the retirement of escrow keys.
+Version 2 adds custody and the retirement of escrow keys. Each row of custody is what one log entry, number
+``seq``, says (``derived``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -58,6 +59,20 @@ _TABLES_1 = (
 _TABLES_2 = (
     """CREATE TABLE retired_key(
   key_id BLOB PRIMARY KEY REFERENCES escrow_key)""",
+    """CREATE TABLE quorum(
+  seq INTEGER PRIMARY KEY REFERENCES log, approvals INTEGER NOT NULL)""",
+    """CREATE TABLE approver(
+  seq INTEGER PRIMARY KEY REFERENCES log, approver TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE, public BLOB NOT NULL)""",
+    """CREATE TABLE reveal_request(
+  seq INTEGER PRIMARY KEY REFERENCES log, request BLOB NOT NULL UNIQUE)""",
+    """CREATE TABLE approval(
+  seq INTEGER PRIMARY KEY REFERENCES log, request BLOB NOT NULL, approver TEXT NOT NULL,
+  UNIQUE (request, approver))""",
+    """CREATE TABLE reveal_run(
+  seq INTEGER PRIMARY KEY REFERENCES log, request BLOB NOT NULL UNIQUE)""",
+    """CREATE TABLE dead_epoch(
+  epoch_id INTEGER PRIMARY KEY REFERENCES epoch)""",
 )
 
 # Reveal finds by record, shred by subject; no index on anything else that is random.
@@ -70,13 +85,15 @@ _FROZEN_1 = (
     "meta", "escrow_key", "epoch", "epoch_key", "batch", "log", "checkpoint", "tombstone", "dead_key",
     "swept",
 )  # fmt: skip
-_FROZEN_2 = ("retired_key",)
+_FROZEN_2 = (
+    "retired_key", "quorum", "approver", "reveal_request", "approval", "reveal_run", "dead_epoch",
+)  # fmt: skip
 # Table -> (trace, column they share): a row goes only when one of its traces is there.
 _TRACED_1 = {"subject_key": (("dead_key", "key_seq"),), "sealed": (("swept", "batch_id"),)}
 _TRACED_2 = {
-    "subject_key": (("dead_key", "key_seq"),),
+    "subject_key": (("dead_key", "key_seq"), ("dead_epoch", "epoch_id")),
     "sealed": (("swept", "batch_id"),),
-    "epoch_key": (("retired_key", "key_id"),),
+    "epoch_key": (("retired_key", "key_id"), ("dead_epoch", "epoch_id")),
 }
 
 

@@ -27,6 +27,8 @@ from deid.escrow.stores.rows import (
     Tombstone,
     WrappedRow,
 )
+from deid.escrow.stores.sqlite_custody import SqliteCustody
+from deid.escrow.stores.sqlite_retention import SqliteRetention
 from deid.escrow.stores.url import database_path
 
 _BATCHES = """SELECT b.batch_id, b.epoch_id, b.batch, b.attempt, b.n_records, b.root, b.first_seq,
@@ -44,7 +46,7 @@ _STRAY_KEYS = """SELECT count(*) FROM sealed s LEFT JOIN batch b ON b.batch_id =
  OR b.epoch_id IS NOT coalesce(k.epoch_id, d.epoch_id)"""
 _TABLES = (
     "escrow_key", "retired_key", "epoch", "epoch_key", "batch", "sealed", "subject_key", "dead_key",
-    "tombstone", "swept", "log",
+    "dead_epoch", "tombstone", "swept", "log",
 )  # fmt: skip
 
 
@@ -110,6 +112,16 @@ class SqliteStore:
         with database.refusing(self.path), database.locked(self._db, how):
             yield
 
+    @property
+    def custody(self) -> SqliteCustody:
+        """Who may open the escrow, and what was asked and approved."""
+        return SqliteCustody(self._db)
+
+    @property
+    def retention(self) -> SqliteRetention:
+        """What has expired, and everything as rows, for a backup."""
+        return SqliteRetention(self._db)
+
     # log
 
     def head(self, author: str) -> Head:
@@ -118,11 +130,11 @@ class SqliteStore:
         row = self._db.execute(query, (author,)).fetchone()
         return Head(row[0] + 1, row[1]) if row else Head()
 
-    def append(self, entry: Entry) -> None:
-        """Add an entry to the log."""
+    def append(self, entry: Entry) -> int:
+        """Add an entry to the log; return its number."""
         row = (entry.author, entry.n, entry.kind, entry.body, entry.prev, entry.hash, entry.signature)
         query = "INSERT INTO log(author, n, kind, body, prev, hash, signature) VALUES (?,?,?,?,?,?,?)"
-        self._db.execute(query, row)
+        return int(self._db.execute(query, row).lastrowid or 0)
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry with its place, from 1, in the order of commits."""
@@ -334,6 +346,11 @@ class SqliteStore:
         """Return the size of the database and its write-ahead log."""
         wal = self.path.with_name(self.path.name + "-wal")
         return self.path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
+
+    def vacuum(self) -> None:
+        """Rewrite the file without its free pages; memory grows with what is left."""
+        with database.refusing(self.path):
+            self._db.execute("VACUUM")
 
     def truncate_wal(self) -> None:
         """Copy the write-ahead log into the database and empty it; EscrowError when a reader prevents it."""

@@ -1,0 +1,81 @@
+"""``deid shred``: destroying keys, of a person, of what is due, or of everything."""
+
+import argparse
+import datetime
+import sys
+from dataclasses import asdict
+
+from deid.cli import ui
+from deid.cli.arguments import add_place, now
+from deid.errors import InputError
+
+
+def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    shred = verbs.add_parser(
+        "shred", help="destroy keys; what was sealed under them stays unreadable for ever"
+    )
+    add_place(shred)
+    which = shred.add_mutually_exclusive_group(required=True)
+    which.add_argument("--subject", metavar="ID", help="one person, by their id in the input")
+    which.add_argument("--run", metavar="RUN", help="all that a run sealed")
+    which.add_argument("--before", metavar="DATE", help="all that runs begun before this day, UTC, sealed")
+    which.add_argument(
+        "--all", action="store_true", help="everything, and the private keys beside escrow.pub"
+    )
+    shred.add_argument(
+        "--domain", default="", metavar="NAME", help="with --run or --before: of this domain only"
+    )
+    shred.add_argument("--confirm", metavar="ID", help="with --all: the escrow's id (default: asked for)")
+    shred.add_argument(
+        "--why", required=True, metavar="TEXT", help="ticket or ground; kept in the log in clear"
+    )
+    shred.add_argument("-o", "--out", metavar="FILE", help="certificate (default: standard output)")
+    shred.set_defaults(call=_shred)
+
+
+def _shred(arguments: argparse.Namespace) -> int:
+    from deid.escrow import shred  # noqa: PLC0415 - keeps `deid --help` quick
+
+    if arguments.domain and not (arguments.run or arguments.before):
+        raise InputError("--domain goes with --run or --before")
+    if arguments.confirm and not arguments.all:
+        raise InputError("--confirm goes with --all")
+    if arguments.subject is None:
+        return _expire(arguments)
+    certificate = shred(
+        arguments.escrow, arguments.keys, subject=arguments.subject, why=arguments.why, now=now()
+    )
+    ui.emit_json(asdict(certificate), arguments.out)
+    return 0
+
+
+def _expire(arguments: argparse.Namespace) -> int:
+    from deid.escrow import Expired, expire, wipe  # noqa: PLC0415 - keeps `deid --help` quick
+
+    place, why = (arguments.escrow, arguments.keys), arguments.why
+    if arguments.all:
+        certificate = wipe(*place, escrow_id=_confirmed(arguments.confirm), why=why, now=now())
+        ui.say("everything is destroyed here; destroy copies of escrow.key and backups too")
+    else:
+        before = _day(arguments.before) if arguments.before else None
+        which = Expired(run_id=arguments.run or "", domain=arguments.domain, before=before)
+        certificate = expire(*place, which, why=why, now=now())
+    ui.emit_json(asdict(certificate), arguments.out)
+    return 0
+
+
+def _confirmed(given: str | None) -> str:
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise InputError("not confirmed", hint="give --confirm with the escrow's id, or run it on a terminal")
+    ui.say("this destroys everything the escrow holds, for everybody and for ever")
+    return input("deid: type the id of the escrow: ").strip()
+
+
+def _day(value: str) -> datetime.datetime:
+    try:
+        return datetime.datetime.combine(datetime.date.fromisoformat(value), datetime.time(), datetime.UTC)
+    except ValueError:
+        raise InputError("the date is not understood", hint="write it as 2026-01-31") from None

@@ -1,0 +1,90 @@
+"""The part of ``verify`` that looks at custody: who said what, whether they might, and the tables of it."""
+
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from deid.escrow.chain import (
+    APPROVER,
+    APPROVER_KINDS,
+    CUSTODIAN,
+    CUSTODIAN_KINDS,
+    OPERATOR,
+    OPERATOR_KINDS,
+    Entry,
+    fields_of,
+)
+from deid.escrow.derived import row_of
+from deid.escrow.keys.approver import author_name
+from deid.escrow.keys.local import PublicKey
+from deid.escrow.stores.rows import ApprovalRow, ApproverRow, CustodyRow, QuorumRow, RequestRow, RunRow
+from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.sqlite_custody import CUSTODY_ROWS
+
+
+@dataclass(slots=True)
+class CustodyExamination:
+    """Follows the log's entries of custody in order, and keeps what the tables must hold."""
+
+    public: PublicKey
+    problems: list[str]
+    _keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
+    _rows: list[CustodyRow] = field(default_factory=list)
+    _required: int = 0
+    _askers: dict[bytes, str] = field(default_factory=dict)
+    _approvers: dict[bytes, set[str]] = field(default_factory=dict)
+
+    def key_of(self, author: str) -> Ed25519PublicKey | None:
+        """Return the key that must have signed an author's entries; None for an approver not registered."""
+        if author.startswith(APPROVER):
+            return self._keys.get(author)
+        return self.public.custodian_log if author == CUSTODIAN else self.public.writer_log
+
+    def take(self, place: int, entry: Entry) -> None:
+        """Check one entry against those before it."""
+        if entry.kind == "reveal" and self._required and "request" not in fields_of(entry):
+            self.problems.append(f"log entry {place} reveals without the approvals it needed")
+        row = row_of(place, entry)
+        if row is None:
+            return
+        self._rows.append(row)
+        if not self._holds(row, entry):
+            self.problems.append(f"log entry {place} breaks a rule of custody")
+
+    def tables(self, store: SqliteStore) -> None:
+        """Check that every table holds what the log says, in order, and no more."""
+        for kind in CUSTODY_ROWS:
+            if store.custody.rows(kind) != [row for row in self._rows if isinstance(row, kind)]:
+                name = kind.__name__.removesuffix("Row").lower()
+                self.problems.append(f"rows of custody ({name}) are altered, missing, added or out of order")
+
+    def _holds(self, row: CustodyRow, entry: Entry) -> bool:
+        """Return whether a row may follow those before it, and count it."""
+        match row:
+            case QuorumRow():
+                rises, self._required = row.approvals > self._required, row.approvals
+                return rises
+            case ApproverRow():
+                new = row.approver not in self._keys and author_name(row.public) == row.approver
+                self._keys[row.approver] = Ed25519PublicKey.from_public_bytes(row.public)
+                return new
+            case RequestRow():
+                self._askers[row.request] = entry.author
+                return True
+            case ApprovalRow():
+                named = self._approvers.setdefault(row.request, set())
+                good = row.request in self._askers and entry.author not in (*named, self._askers[row.request])
+                named.add(entry.author)
+                return good
+            case RunRow():
+                asked = self._askers.pop(row.request, None)
+                return asked is not None and len(self._approvers.get(row.request, ())) >= self._required
+
+
+def kinds_of(author: str) -> frozenset[str]:
+    """Return the kinds of entries an author may write."""
+    if author.startswith(APPROVER):
+        return APPROVER_KINDS
+    if author == CUSTODIAN:
+        return CUSTODIAN_KINDS
+    return OPERATOR_KINDS if author == OPERATOR else frozenset({"epoch", "batch"})

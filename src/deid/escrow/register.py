@@ -1,0 +1,143 @@
+"""What the signed log says about custody: who may approve, how many must, what was asked and approved.
+
+Every answer rests on log entries whose hash and signature are checked here, never on a table's row alone: a
+row that somebody put in by hand counts for nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from deid.errors import EscrowError
+from deid.escrow.chain import CUSTODIAN, Entry, entry_is_whole, fields_of
+from deid.escrow.keys.approver import author_name
+from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow
+from deid.escrow.stores.sqlite import SqliteStore
+
+SHOWN_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for a reveal, as its requester signed it.
+
+    request   : hash of its log entry, 64 hex digits; what approvers sign.
+    author    : chain of the requester; ``requester`` their name.
+    records   : index ids of the records asked for, 32 hex digits each; empty when a subject is.
+    subject   : index id of the subject asked for; empty when records are.
+    maximum   : most records that may be opened.
+    at, expires : UTC, as ``2026-01-31T09:00:00Z``; it holds from the one to the other.
+    """
+
+    request: str
+    author: str
+    requester: str
+    purpose: str
+    ticket: str
+    records: tuple[str, ...]
+    subject: str
+    maximum: int
+    at: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a request stands.
+
+    approvers : names of those who approved it, in order.
+    required  : approvals it needs.
+    state     : ``waiting``, ``ready``, ``expired`` or ``run``.
+    """
+
+    request: Request
+    approvers: tuple[str, ...]
+    required: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Reads custody from an open store, inside its transaction or snapshot."""
+
+    store: SqliteStore
+    escrow_id: str
+    custodian: Ed25519PublicKey
+
+    def required(self) -> int:
+        """Return how many approvals a reveal needs; 0 says the custodian opens alone."""
+        rows = self.store.custody.rows(QuorumRow)
+        return int(self._said(rows[-1].seq, CUSTODIAN, self.custodian)["approvals"]) if rows else 0
+
+    def approvers(self) -> dict[str, str]:
+        """Return the approvers' chains and names, in the order of their registration."""
+        return {row.approver: row.name for row in self.store.custody.rows(ApproverRow)}
+
+    def key_of(self, author: str) -> Ed25519PublicKey:
+        """Return the public key of a registered approver; EscrowError when the custodian registered none."""
+        for row in self.store.custody.rows(ApproverRow):
+            if row.approver == author:
+                public = bytes.fromhex(self._said(row.seq, CUSTODIAN, self.custodian)["public"])
+                if author_name(public) == author:
+                    return Ed25519PublicKey.from_public_bytes(public)
+        raise EscrowError("this key is no registered approver's", hint="`deid reveal register` adds it")
+
+    def request(self, request: str) -> Request:
+        """Return a request by its hash, or by the first digits of it when they name only one."""
+        found = self._find(request)
+        entry = self._entry(found.seq)
+        said = self._said(found.seq, entry.author, self.key_of(entry.author))
+        if entry.hash != found.request or entry.kind != "request":
+            raise _damaged()
+        return Request(
+            entry.hash.hex(), entry.author, self.approvers()[entry.author], said["purpose"], said["ticket"],
+            tuple(said["records"]), said["subject"], said["maximum"], said["at"], said["expires"],
+        )  # fmt: skip
+
+    def approvals(self, request: Request) -> tuple[str, ...]:
+        """Return the names of the distinct approvers who signed a request; its requester never counts."""
+        names = self.approvers()
+        authors: dict[str, None] = {}
+        for row in self.store.custody.approvals_of(bytes.fromhex(request.request)):
+            said = self._said(row.seq, row.approver, self.key_of(row.approver))
+            if said.get("request") == request.request and row.approver != request.author:
+                authors[row.approver] = None
+        return tuple(names[author] for author in authors)
+
+    def standing(self, request: Request, at: str) -> Standing:
+        """Return where a request stands at a time; one from a later time than ``at`` counts as expired."""
+        approvers, required = self.approvals(request), self.required()
+        state = "ready" if len(approvers) >= required else "waiting"
+        if not request.at <= at < request.expires:
+            state = "expired"
+        if self.store.custody.was_run(bytes.fromhex(request.request)):
+            state = "run"
+        return Standing(request, approvers, required, state)
+
+    def _find(self, request: str) -> RequestRow:
+        wanted = request.lower()
+        rows = [row for row in self.store.custody.rows(RequestRow) if row.request.hex().startswith(wanted)]
+        if len(wanted) < SHOWN_DIGITS or len(rows) != 1:
+            raise EscrowError("no such request", hint="`deid reveal list` shows the requests")
+        return rows[0]
+
+    def _entry(self, seq: int) -> Entry:
+        entry = self.store.custody.entry(seq)
+        if entry is None:
+            raise _damaged()
+        return entry
+
+    def _said(self, seq: int, author: str, key: Ed25519PublicKey) -> dict[str, Any]:
+        """Return what an entry says; EscrowError unless this author signed it."""
+        entry = self._entry(seq)
+        try:
+            if entry.author == author and entry_is_whole(entry, self.escrow_id, key):
+                return fields_of(entry)
+        except (TypeError, ValueError, AttributeError):  # a value of the wrong type
+            pass
+        raise _damaged()
+
+
+def _damaged() -> EscrowError:
+    return EscrowError("the record of custody is damaged", hint="run `deid escrow verify`")

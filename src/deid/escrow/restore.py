@@ -1,0 +1,201 @@
+"""Bringing a backup back: verified, and everything destroyed since destroyed again, before it has a name.
+
+The database is built beside its final name, as ``.NAME.restoring``; killed in between, that file is all there
+is, and the next restore removes it. It gets its name once it verifies and the list of tombstones is done.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from deid.errors import EscrowError
+from deid.escrow import tombstones
+from deid.escrow.backup import INTEGER_BYTES, LENGTH_BYTES, MAGIC, MAX_WRAPPED_BYTES, TIME_BYTES, context
+from deid.escrow.chain import body, timestamp
+from deid.escrow.derived import append
+from deid.escrow.destroy import Destroyer
+from deid.escrow.envelope import MAX_PLAINTEXT_BYTES, does_not_open
+from deid.escrow.examine import Examination
+from deid.escrow.keys.local import ESCROW_ID_BYTES, PrivateKey, PublicKey, read_public, read_writer
+from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.sqlite_retention import DUMPED, Row, Value
+from deid.escrow.stores.url import database_path
+from deid.escrow.stream import open_stream
+from deid.store import sync_folder
+
+_MAX_FRAME_BYTES = MAX_PLAINTEXT_BYTES + (1 << 16)
+_SIDES = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """A backup brought back.
+
+    made_at     : when the backup was made; what was sealed later is not in it.
+    size        : entries of the log now, ``restore`` included.
+    n_destroyed : destructions later than the backup, carried out again.
+    """
+
+    database: Path
+    made_at: str
+    size: int
+    n_records: int
+    n_destroyed: int
+
+
+def restore(
+    source: str | Path,
+    url: str,
+    keys: str,
+    *,
+    private_key: PrivateKey,
+    listed: str | Path | None = None,
+    now: datetime,
+) -> RestoreReport:
+    """Make an escrow database from a backup; EscrowError when there is one, and then nothing is made.
+
+    listed : the list of tombstones; None for the one beside ``escrow.pub``. It must be there.
+
+    Needs the private key, to open the backup, and ``writer.key``, to sign what is destroyed again. A
+    checkpoint made after the backup does not hold any more: what it signed is not in the backup.
+    """
+    source, path, public = Path(source), database_path(url), read_public(keys)
+    listed = tombstones.path_beside(keys) if listed is None else Path(listed)
+    if path.exists():
+        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten")
+    if private_key.escrow_id != public.escrow_id:
+        raise EscrowError("private and public key belong to different escrows", hint="check --private-key")
+    tombstones.read(listed, public)
+    draft = path.with_name(f".{path.name}.restoring")
+    _remove(draft)
+    try:
+        report = _build(source, draft, keys, private_key=private_key, listed=listed, at=timestamp(now))
+        _name(draft, path)
+    finally:
+        _remove(draft)
+    return RestoreReport(path, *report)
+
+
+def _build(
+    source: Path, draft: Path, keys: str, *, private_key: PrivateKey, listed: Path, at: str
+) -> tuple[str, int, int, int]:
+    public = read_public(keys)
+    author = read_writer(keys, public).author()
+    with _opened(source) as handle, SqliteStore.create(f"sqlite:///{draft.absolute()}") as store:
+        made_at, chunks = _open(handle, public, private_key)
+        with store.transaction():
+            store.retention.load(_rows(chunks))
+            _check(store, public, source)
+            said = {"at": at, "backup": made_at}
+            append(store, private_key.author(), "restore", body(said))
+            n_destroyed = len(Destroyer(store, public, author, listed, at).settle())
+        with store.snapshot():
+            report = _check(store, public, source)
+        store.truncate_wal()
+    return made_at, report[0], report[1], n_destroyed
+
+
+def _check(store: SqliteStore, public: PublicKey, source: Path) -> tuple[int, int]:
+    """Return the size of the log and the number of records; EscrowError unless everything verifies."""
+    examination = Examination(store, public)
+    report = examination.run(None)
+    if examination.problems:
+        raise EscrowError(
+            f"{source}: does not verify: {examination.problems[0]}",
+            hint="take another backup; nothing was made",
+        )
+    return report.size, report.n_records
+
+
+def _opened(source: Path) -> IO[bytes]:
+    try:
+        return source.open("rb")
+    except OSError as error:
+        raise EscrowError(f"{source}: cannot read: {error.strerror}") from None
+
+
+def _open(handle: IO[bytes], public: PublicKey, private_key: PrivateKey) -> tuple[str, Iterator[bytes]]:
+    """Return when a backup was made, and what it holds; the one error for a header that is not ours."""
+    fixed = handle.read(len(MAGIC) + ESCROW_ID_BYTES + TIME_BYTES + LENGTH_BYTES)
+    if not fixed.startswith(MAGIC):
+        raise does_not_open()
+    rest = fixed[len(MAGIC) :]
+    n_wrapped = int.from_bytes(rest[-LENGTH_BYTES:], "big")
+    if rest[:ESCROW_ID_BYTES].hex() != public.escrow_id or n_wrapped > MAX_WRAPPED_BYTES:
+        raise does_not_open()
+    at = rest[ESCROW_ID_BYTES:-LENGTH_BYTES].decode("ascii", "replace")
+    wrapped = handle.read(n_wrapped)
+    key = private_key.unwrap(wrapped, context(public.escrow_id, at))
+    return at, open_stream(handle, key, fixed + wrapped)
+
+
+def _rows(chunks: Iterable[bytes]) -> Iterator[tuple[str, Row]]:
+    """Yield (table, row) of frames that may stand across chunks; the one error for anything else."""
+    waiting = bytearray()
+    for chunk in chunks:
+        waiting += chunk
+        while (end := _frame_end(waiting)) and len(waiting) >= end:
+            table, *values = _fields(bytes(waiting[LENGTH_BYTES:end]))
+            del waiting[:end]
+            name = table.decode("ascii", "replace")
+            if name not in DUMPED:
+                raise does_not_open()
+            yield name, tuple(map(_decoded, values))
+    if waiting:
+        raise does_not_open()
+
+
+def _frame_end(waiting: bytearray) -> int:
+    """Return where the first frame ends; 0 when its length is not there yet."""
+    if len(waiting) < LENGTH_BYTES:
+        return 0
+    length = int.from_bytes(waiting[:LENGTH_BYTES], "big")
+    if length > _MAX_FRAME_BYTES:
+        raise does_not_open()
+    return LENGTH_BYTES + length
+
+
+def _fields(frame: bytes) -> list[bytes]:
+    fields, position = [], 0
+    while position < len(frame):
+        start = position + LENGTH_BYTES
+        position = start + int.from_bytes(frame[position:start], "big")
+        fields.append(frame[start:position])
+    if position != len(frame) or not fields:
+        raise does_not_open()
+    return fields
+
+
+def _decoded(value: bytes) -> Value:
+    kind, data = value[:1], value[1:]
+    if kind == b"b":
+        return data
+    if kind == b"i" and len(data) == INTEGER_BYTES:
+        return int.from_bytes(data, "big", signed=True)
+    if kind != b"t":
+        raise does_not_open()
+    try:
+        return data.decode()
+    except ValueError:
+        raise does_not_open() from None
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the finished database its name, which must be free, durably."""
+    with draft.open("rb") as handle:
+        os.fsync(handle.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten") from None
+    sync_folder(path.parent)
+
+
+def _remove(draft: Path) -> None:
+    for side in _SIDES:
+        with suppress(FileNotFoundError):
+            draft.with_name(draft.name + side).unlink()

@@ -1,0 +1,72 @@
+"""The tables of custody in SQLite: each row is what one log entry says, and is written together with it."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, field
+from typing import TypeVar
+
+from deid.escrow.chain import Entry
+from deid.escrow.stores.rows import (
+    ApprovalRow,
+    ApproverRow,
+    CustodyRow,
+    QuorumRow,
+    RequestRow,
+    RunRow,
+)
+
+_TABLES: dict[type, str] = {
+    QuorumRow: "quorum",
+    ApproverRow: "approver",
+    RequestRow: "reveal_request",
+    ApprovalRow: "approval",
+    RunRow: "reveal_run",
+}
+CUSTODY_ROWS: tuple[type[CustodyRow], ...] = tuple(_TABLES)
+_Row = TypeVar("_Row", bound=CustodyRow)
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteCustody:
+    """Reads and adds rows inside the store's transaction."""
+
+    _db: sqlite3.Connection = field(repr=False)
+
+    def add(self, row: CustodyRow) -> None:
+        """Add a row to its table."""
+        values = astuple(row)
+        marks = ",".join("?" * len(values))
+        self._db.execute(f"INSERT INTO {_TABLES[type(row)]} VALUES ({marks})", values)  # noqa: S608 - our table
+
+    def rows(self, kind: type[_Row]) -> list[_Row]:
+        """Return all rows of one table, in the order of their log entries."""
+        query = f"SELECT * FROM {_TABLES[kind]} ORDER BY seq"  # noqa: S608 - our table
+        return [kind(*row) for row in self._db.execute(query)]
+
+    def approvals_of(self, request: bytes) -> list[ApprovalRow]:
+        """Return the approvals of a request, in order."""
+        query = "SELECT * FROM approval WHERE request = ? ORDER BY seq"
+        return [ApprovalRow(*row) for row in self._db.execute(query, (request,))]
+
+    def request(self, request: bytes) -> RequestRow | None:
+        """Return a request by its hash."""
+        row = self._db.execute("SELECT * FROM reveal_request WHERE request = ?", (request,)).fetchone()
+        return RequestRow(*row) if row else None
+
+    def was_run(self, request: bytes) -> bool:
+        """Return whether a request was carried out."""
+        query = "SELECT 1 FROM reveal_run WHERE request = ?"
+        return self._db.execute(query, (request,)).fetchone() is not None
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return one log entry by its number."""
+        query = "SELECT author, n, kind, body, prev, hash, signature FROM log WHERE seq = ?"
+        row = self._db.execute(query, (seq,)).fetchone()
+        return Entry(*row) if row else None
+
+    def records_of(self, subject: bytes) -> Iterator[bytes]:
+        """Yield the index ids of the records sealed for a subject, oldest first; reads every record."""
+        query = """SELECT record FROM sealed
+ WHERE key_seq IN (SELECT key_seq FROM subject_key WHERE subject = ?) GROUP BY record ORDER BY min(seq)"""
+        for (record,) in self._db.execute(query, (subject,)):
+            yield record

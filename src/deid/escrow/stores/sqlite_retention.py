@@ -1,0 +1,124 @@
+"""Expiry in SQLite, and the whole escrow as rows, out to a backup and in again."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deid.escrow.chain import Entry
+from deid.escrow.envelope import HEADER_BYTES
+from deid.escrow.stores.rows import DeadKey, EpochRow
+
+Value = int | str | bytes
+Row = tuple[Value, ...]
+
+# What is in a backup, in this order: rows stand behind those they refer to.
+DUMPED = (
+    "meta", "escrow_key", "retired_key", "epoch", "epoch_key", "batch", "subject_key", "swept", "sealed",
+    "log", "checkpoint", "tombstone", "dead_key", "dead_epoch", "quorum", "approver", "reveal_request",
+    "approval", "reveal_run",
+)  # fmt: skip
+_KINDS_OF_END = ("shred", "expire", "wipe")
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteRetention:
+    """Works inside the store's transaction."""
+
+    _db: sqlite3.Connection = field(repr=False)
+
+    def epochs(self) -> list[EpochRow]:
+        """Return every epoch that has not expired, oldest first."""
+        query = """SELECT epoch_id, writer, run_id, domain, created FROM epoch
+ WHERE epoch_id NOT IN (SELECT epoch_id FROM dead_epoch) ORDER BY epoch_id"""
+        return [EpochRow(*row) for row in self._db.execute(query)]
+
+    def expired(self) -> list[int]:
+        """Return the epochs that have expired."""
+        return [row[0] for row in self._db.execute("SELECT epoch_id FROM dead_epoch ORDER BY 1")]
+
+    def has_expired(self, epoch_id: int) -> bool:
+        """Return whether an epoch has expired."""
+        query = "SELECT 1 FROM dead_epoch WHERE epoch_id = ?"
+        return self._db.execute(query, (epoch_id,)).fetchone() is not None
+
+    def epoch_key_id(self, epoch_id: int) -> bytes:
+        """Return the key id of an epoch's key, eight bytes; empty when it wrapped no subject's key.
+
+        It stands in front of every subject's key that the epoch's key wraps.
+        """
+        query = """SELECT substr(k.wrapped, 3, ?) FROM batch b JOIN subject_key k
+ ON k.key_seq >= b.first_key AND k.key_seq < b.first_key + b.n_keys WHERE b.epoch_id = ? LIMIT 1"""
+        row = self._db.execute(query, (HEADER_BYTES - 2, epoch_id)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def expire(self, epoch_ids: Sequence[int]) -> int:
+        """Delete the keys and sealed records of epochs; return how many records went."""
+        for epoch_id in epoch_ids:
+            self._db.execute("INSERT INTO dead_epoch VALUES (?)", (epoch_id,))
+            self._db.execute(
+                "INSERT INTO swept SELECT batch_id FROM batch WHERE epoch_id = ? "
+                "AND batch_id NOT IN (SELECT batch_id FROM swept)",
+                (epoch_id,),
+            )
+        return sum(self._clear(epoch_id) for epoch_id in epoch_ids)
+
+    def _clear(self, epoch_id: int) -> int:
+        n_records = 0
+        query = """SELECT batch_id, first_seq, first_seq + n_records, first_key, first_key + n_keys
+ FROM batch WHERE epoch_id = ?"""
+        for batch_id, first_seq, end_seq, first_key, end_key in self._db.execute(
+            query, (epoch_id,)
+        ).fetchall():
+            deleted = "DELETE FROM sealed WHERE seq >= ? AND seq < ? AND batch_id = ?"
+            n_records += self._db.execute(deleted, (first_seq, end_seq, batch_id)).rowcount
+            deleted = "DELETE FROM subject_key WHERE key_seq >= ? AND key_seq < ? AND epoch_id = ?"
+            self._db.execute(deleted, (first_key, end_key, epoch_id))
+        self._db.execute("DELETE FROM epoch_key WHERE epoch_id = ?", (epoch_id,))
+        return n_records
+
+    def dead_keys_in(self, epoch_ids: Iterable[int]) -> list[DeadKey]:
+        """Return what is left of keys shredded in epochs, by their numbers."""
+        found = [row for epoch_id in epoch_ids for row in self._dead_keys(epoch_id)]
+        return sorted(found, key=lambda key: key.key_seq)
+
+    def _dead_keys(self, epoch_id: int) -> Iterator[DeadKey]:
+        query = "SELECT key_seq, epoch_id, key_id, leaf FROM dead_key WHERE epoch_id = ?"
+        for row in self._db.execute(query, (epoch_id,)):
+            yield DeadKey(*row)
+
+    def attempts_of(self, epoch_id: int) -> list[str]:
+        """Return the attempts of an epoch, in the order of commits."""
+        query = "SELECT attempt FROM batch WHERE epoch_id = ? ORDER BY batch_id"
+        return [row[0] for row in self._db.execute(query, (epoch_id,))]
+
+    def keys_left(self) -> int:
+        """Return how many keys of expired epochs are there all the same."""
+        query = """SELECT (SELECT count(*) FROM subject_key JOIN dead_epoch USING (epoch_id))
+ + (SELECT count(*) FROM epoch_key JOIN dead_epoch USING (epoch_id))"""
+        return int(self._db.execute(query).fetchone()[0])
+
+    def keys_expired(self) -> int:
+        """Return how many keys of subjects the batches of expired epochs brought that no shred destroyed."""
+        query = """SELECT (SELECT coalesce(sum(n_keys), 0) FROM batch JOIN dead_epoch USING (epoch_id))
+ - (SELECT count(*) FROM dead_key JOIN dead_epoch USING (epoch_id))"""
+        return int(self._db.execute(query).fetchone()[0])
+
+    def ends(self) -> list[Entry]:
+        """Return the operator's entries that destroyed something, in order."""
+        query = f"""SELECT author, n, kind, body, prev, hash, signature FROM log
+ WHERE author = 'operator' AND kind IN {_KINDS_OF_END} ORDER BY seq"""  # noqa: S608 - our kinds
+        return [Entry(*row) for row in self._db.execute(query)]
+
+    # everything
+
+    def dump(self) -> Iterator[tuple[str, Row]]:
+        """Yield every row with its table, in an order in which ``load`` takes them."""
+        for table in DUMPED:
+            for row in self._db.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608 - our table
+                yield table, row
+
+    def load(self, rows: Iterable[tuple[str, Row]]) -> None:
+        """Add rows to their tables."""
+        for table, row in rows:
+            marks = ",".join("?" * len(row))
+            self._db.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - one of DUMPED

@@ -1,0 +1,105 @@
+"""The list of everything destroyed, kept beside the keys, so that a restored older copy destroys it again.
+
+``tombstones.jsonl``, mode 0600: one line for each ``shred``, ``expire`` and ``wipe`` entry of the operator's
+chain, as canonical JSON ``{author, body, hash, kind, n, prev, signature}``, bytes in hex, the body as text.
+An entry is on the list, durably, before its transaction is committed: killed in between, the list names a
+destruction the log lacks, and the next one, or ``verify``, says so; the other order could forget one.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from deid.errors import EscrowError
+from deid.escrow.chain import OPERATOR, Entry, body, entry_is_whole, fields_of
+from deid.escrow.keys.files import check_private
+from deid.escrow.keys.local import PublicKey, public_path
+from deid.store import sync_folder
+
+NAME = "tombstones.jsonl"
+KINDS = ("shred", "expire", "wipe")
+_FIELDS = {"author", "body", "hash", "kind", "n", "prev", "signature"}
+
+
+def path_beside(keys: str) -> Path:
+    """Return where the list of an escrow stands: beside ``escrow.pub``."""
+    return public_path(keys).with_name(NAME)
+
+
+def read(path: Path, public: PublicKey) -> list[Entry]:
+    """Return the entries of a list, in order; EscrowError for a line that the operator did not sign.
+
+    A last line without its end was cut off while it was written, before anything was destroyed for it.
+    """
+    try:
+        check_private(path)
+        *lines, _ = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise EscrowError(f"{path}: cannot read: {error.strerror}") from None
+    return [_entry(line, f"{path}:{number}", public) for number, line in enumerate(lines, 1)]
+
+
+def add(path: Path, entries: Iterable[Entry]) -> None:
+    """Add entries to a list, durably; make the list when there is none."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "r+b") as handle:
+            check_private(path)
+            handle.seek(_whole(handle.read()))
+            handle.truncate()
+            handle.writelines(_line(entry) for entry in entries)
+            handle.flush()
+            os.fsync(handle.fileno())
+        sync_folder(path.parent)
+    except OSError as error:
+        raise EscrowError(f"{path}: cannot write: {error.strerror}", hint="nothing was destroyed") from None
+
+
+def outstanding(listed: Iterable[Entry], log: Iterable[Entry]) -> list[Entry]:
+    """Return the listed entries that the log neither has nor carried out again (``of``)."""
+    done = {each for entry in log for each in (entry.hash.hex(), fields_of(entry).get("of"))}
+    return [entry for entry in listed if entry.hash.hex() not in done]
+
+
+def _whole(data: bytes) -> int:
+    """Return where the last whole line ends."""
+    return data.rfind(b"\n") + 1
+
+
+def _line(entry: Entry) -> bytes:
+    said = {
+        "author": entry.author,
+        "body": entry.body.decode(),
+        "hash": entry.hash.hex(),
+        "kind": entry.kind,
+        "n": entry.n,
+        "prev": entry.prev.hex(),
+        "signature": entry.signature.hex(),
+    }
+    return body(said) + b"\n"
+
+
+def _entry(line: bytes, where: str, public: PublicKey) -> Entry:
+    try:
+        said = json.loads(line)
+        entry = Entry(
+            said["author"],
+            said["n"],
+            said["kind"],
+            said["body"].encode(),
+            bytes.fromhex(said["prev"]),
+            bytes.fromhex(said["hash"]),
+            bytes.fromhex(said["signature"]),
+        )
+        good = said.keys() == _FIELDS and _line(entry) == line + b"\n" and _is_ours(entry, public)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        good, entry = False, None
+    if not good or entry is None:
+        raise EscrowError(f"{where}: this line is damaged or not signed", hint="restore the list from a copy")
+    return entry
+
+
+def _is_ours(entry: Entry, public: PublicKey) -> bool:
+    signed = entry_is_whole(entry, public.escrow_id, public.writer_log)
+    return signed and entry.author == OPERATOR and entry.kind in KINDS
