@@ -82,14 +82,15 @@ class Transformer:
 
         record_id : names the record in errors, and its scope: one identity has one surrogate in it.
         spans     : sorted and disjoint, one list a turn.
-        known     : values of the subjects that no surrogate may equal, said in the text or not.
+        known     : values of the subjects: no surrogate may equal one, said in the text or not; names of one
+                    subject are one person.
 
         Raises SpanError for spans that overlap or run past their text and for a replacement whose range
         no span covers; ConfigError for a label without an operator.
         """
         self._check(record_id, turns, spans)
         plans = _plans(record_id, spans, replacements or {})
-        entities = link(turns, spans)
+        entities = link(turns, spans, known)
         writer = _Writer(self.operators, self._scope(record_id, entities, known))
         return _finish(
             [
