@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deid import kanon
 from deid.config import Config, load_policy
 from deid.errors import ReleaseRefused
+from deid.pipeline.assurance import assurance_notes
 from deid.pipeline.columns import joined
 from deid.pipeline.items import describe_items
 from deid.pipeline.plan import Planned
@@ -397,7 +398,7 @@ def _about(outcome: Outcome) -> About:
         languages=config.input.languages,
         issuer=policy.title if policy else "",
         detectors=tuple(f"{name} {version}" for name, version in outcome.packages.items()),
-        misses=(*misses, *note),
+        misses=(*misses, *note, *assurance_notes(config)),
     )
 
 
