@@ -229,10 +229,10 @@ class Rewriter:
         self, record: Record, findings: Findings, draft: Transformed, seen: list[list[Span]]
     ) -> Rewritten:
         fields = _Fields(record, findings.token, dict(zip(_paths(record), draft.texts, strict=True)))
-        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), _is_released)
+        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), is_released)
         # A deleted field is not in the release, but it is deleted information all the same.
         for leaf in record.leaves:
-            if leaf.value is not None and not _is_released(leaf.spec):
+            if leaf.value is not None and not is_released(leaf.spec):
                 fields.delete(leaf)
         owner = {turn.path: turn.speaker or 0 for turn in record.turns}
         for item in draft.deleted:
@@ -281,7 +281,7 @@ class Rewriter:
         known = fields.tokens.get((leaf.declared, leaf.value))
         if known is None:
             scope = leaf.spec.effective.scope or "release"
-            kind = self._kind(leaf.declared)
+            kind = token_kind(self._config, leaf.declared)
             known = self._keys.token(kind, str(leaf.value), scope=scope, conversation=fields.token)
             fields.tokens[leaf.declared, leaf.value] = known
         return known
@@ -298,12 +298,6 @@ class Rewriter:
             subject=fields.record.subjects[subject_index(leaf.path, fields.record.prefixes)],
         )
         return transform_value(_TAGGED, leaf.value, path=kind) if made is None else made
-
-    def _kind(self, declared: str) -> str:
-        if declared == self._config.input.record_id:
-            return "record"
-        people = (self._config.input.subject_id, self._config.input.speaker_id)
-        return "subject" if declared in people else declared
 
     def _read_facts(
         self,
@@ -327,11 +321,20 @@ class Rewriter:
             vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
 
 
+def token_kind(config: Config, declared: str) -> str:
+    """Return the kind under which a field's ids are reissued: ``record``, ``subject`` or its own path."""
+    if declared == config.input.record_id:
+        return "record"
+    people = (config.input.subject_id, config.input.speaker_id)
+    return "subject" if declared in people else declared
+
+
 def _paths(record: Record) -> list[str]:
     return [turn.path for turn in record.turns]
 
 
-def _is_released(spec: FieldSpec) -> bool:
+def is_released(spec: FieldSpec) -> bool:
+    """Return whether a field stands in the release at all."""
     return spec.cls != "drop" and spec.effective.operator != "delete"
 
 
