@@ -21,6 +21,7 @@ from deid import kanon
 from deid.config import Config
 from deid.errors import ReleaseRefused
 from deid.pipeline.columns import joined
+from deid.pipeline.destruction import destroy
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import Planned
 from deid.pipeline.state import RunState
@@ -314,7 +315,7 @@ def _seal(
     write_report(folder, documents, for_report(manifest, data_files))
     key = _signing_key(outcome)
     if config.mode == "anonymize":
-        write_json(folder / "report" / "destruction.json", _destroy(outcome))
+        write_json(folder / "report" / "destruction.json", destroy(outcome.state))
     return seal(folder, manifest, key, data_files)
 
 
@@ -369,27 +370,3 @@ def _signing_key(outcome: Outcome) -> Ed25519PrivateKey:
     if outcome.config.release.key is not None:
         return read_private_key(Path(outcome.config.release.key))
     return Ed25519PrivateKey.from_private_bytes(ReplacementKey(outcome.state.key).digest("signing"))
-
-
-def _destroy(outcome: Outcome) -> Json:
-    """Destroy what could restore or recompute a surrogate, and certify it (PPC Q&A 15-14)."""
-    # What a killed attempt left half-written goes too, uncounted: a resumed run says the same.
-    files = [path for path in outcome.state.folder.iterdir() if not path.name.startswith(".")]
-    names = sorted(path.suffix for path in files if path.name != "lock")
-    outcome.state.remove()
-    return {
-        "destroyed": [
-            {
-                "what": "replacement key of this run",
-                "how": "held in memory only; its sealed copy for resuming, if any, deleted",
-            },
-            {
-                "what": "table from originals to replacements",
-                "how": "never written; held per record in memory",
-            },
-            {"what": "working files", "how": "deleted", "count": len(names), "kinds": sorted(set(names))},
-        ],
-        "escrow": "none was opened",
-        "when": outcome.state.started.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "verified": {"working folder exists": outcome.state.folder.exists()},
-    }

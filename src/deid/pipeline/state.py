@@ -46,8 +46,14 @@ class RunState:
     _lock: IO[bytes] = field(repr=False)
 
     def remove(self) -> None:
-        """Delete the folder and all in it, the sealed run key first."""
-        (self.folder / "state.json").unlink(missing_ok=True)
+        """Delete the folder and all in it, the sealed run key first: overwritten, then deleted."""
+        sealed = self.folder / "state.json"
+        if sealed.exists():
+            with sealed.open("r+b") as handle:
+                handle.write(bytes(sealed.stat().st_size))
+                handle.flush()
+                os.fsync(handle.fileno())
+            sealed.unlink()
         shutil.rmtree(self.folder)
 
     def close(self) -> None:
