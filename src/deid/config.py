@@ -20,6 +20,8 @@ from deid.yamlfile import Frozen, config_folder, names, one_of, read_mapping, va
 _PATH = re.compile(r"[^.\[\]]+(?:\[\])*(?:\.[^.\[\]]+(?:\[\])*)*")
 _IDENTIFYING = ("direct", "code", "property", "secret", "linking", "media")
 
+_WITHOUT_VALUE = ("delete", "tag", "token", "encrypt", "surrogate", "reissue")
+
 FieldClass = Literal[
     "keep", "drop", "text",
     "direct", "code", "property", "secret", "linking", "quasi", "sensitive", "media",
@@ -27,6 +29,7 @@ FieldClass = Literal[
 
 
 Split = Literal["train", "validation", "test"]
+Scope = Literal["conversation", "release", "dataset", "global"]
 
 
 class Treatment(Frozen):
@@ -35,10 +38,25 @@ class Treatment(Frozen):
     ``bands`` and ``top`` may stand together; every other operator stands alone.
     """
 
-    operator: Literal["keep", "delete", "tag", "surrogate", "reissue", "bands", "coarsen", "top"]
+    operator: Literal[
+        "keep",
+        "delete",
+        "tag",
+        "token",
+        "encrypt",
+        "surrogate",
+        "reissue",
+        "bands",
+        "coarsen",
+        "shift",
+        "top",
+    ]
     bands: int | None = Field(default=None, ge=2, description="width of a band")
     top: int | None = Field(default=None, ge=1, description="values from here up become one")
     coarsen: str | None = Field(default=None, description="year, month, day, hour or a level name")
+    shift: int | None = Field(default=None, ge=1, le=3650, description="most days a date is moved by")
+    weekday: bool = Field(default=False, description="a moved date stays on its day of the week")
+    scope: Scope | None = Field(default=None, description="range in which one value has one token")
 
     @model_validator(mode="before")
     @classmethod
@@ -46,21 +64,30 @@ class Treatment(Frozen):
         if isinstance(value, str):
             return {"operator": value}
         if isinstance(value, dict) and "operator" not in value:
-            name = next((key for key in ("bands", "coarsen", "top") if key in value), None)
+            name = next((key for key in ("bands", "coarsen", "shift", "top") if key in value), None)
             if name is None:
-                raise ValueError(
-                    "name an operator: keep, delete, tag, surrogate, reissue, bands, coarsen, top"
-                )
+                raise ValueError("name an operator: keep, delete, tag, token, surrogate, reissue …")
             return {"operator": name, **value}
         return value
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.operator in ("bands", "top", "coarsen") and getattr(self, self.operator) is None:
+        if self.operator in ("bands", "top", "coarsen", "shift") and getattr(self, self.operator) is None:
             raise ValueError(f"`{self.operator}` needs its value, as in {{{self.operator}: 5}}")
         if self.coarsen is not None and (self.bands is not None or self.top is not None):
             raise ValueError("`coarsen` stands alone")
+        if self.shift is not None and self.operator != "shift":
+            raise ValueError("`shift` stands alone")
+        if self.weekday and (self.shift or 0) < 7:
+            raise ValueError("`weekday` needs `shift` of at least 7")
+        if self.scope is not None and self.operator not in ("token", "reissue"):
+            raise ValueError("`scope` is for token and reissue; a surrogate holds for its conversation")
         return self
+
+    @property
+    def lasts(self) -> bool:
+        """Whether what it writes is made under the domain's key, which outlives the run."""
+        return self.operator == "encrypt" or self.scope in ("dataset", "global")
 
 
 def check_operators(operators: Mapping[str, Treatment]) -> None:
@@ -76,6 +103,8 @@ def check_operators(operators: Mapping[str, Treatment]) -> None:
             raise ValueError(f"{label}: class `{cls}` cannot be kept")
         if cls in (LabelClass.SECRET, LabelClass.MEDIA) and operator not in ("tag", "delete"):
             raise ValueError(f"{label}: class `{cls}` can only be tagged or deleted")
+        if not LABELS[label].escrowed and operator in ("token", "encrypt"):
+            raise ValueError(f"{label}: kept nowhere, so it can only be tagged or deleted")
 
 
 class FieldSpec(Frozen):
@@ -96,7 +125,7 @@ class FieldSpec(Frozen):
     @model_validator(mode="after")
     def _allowed(self) -> Self:
         operator = self.effective.operator
-        if self.cls in _IDENTIFYING and operator not in ("delete", "tag", "surrogate", "reissue"):
+        if self.cls in _IDENTIFYING and operator not in _WITHOUT_VALUE:
             raise ValueError(f"class `{self.cls}` cannot have treatment `{operator}`")
         if self.cls in ("secret", "media") and operator != "delete":
             raise ValueError(f"class `{self.cls}` is always deleted")
@@ -178,6 +207,7 @@ class EscrowConfig(Frozen):
     url: str
     keys: str
     domain: str = "default"
+    tokens: str | None = Field(default=None, description="file of the domain's token key")
 
     @field_validator("url")
     @classmethod
@@ -251,6 +281,18 @@ class Config(Frozen):
                 raise ValueError(f"kanon.sensitive: `{path}` is a quasi-identifier already")
         return self
 
+    @model_validator(mode="after")
+    def _lasting(self) -> Self:
+        """Refuse what would outlive the run where nothing may."""
+        used = {f"fields.{path}": spec.effective for path, spec in self.fields.items()}
+        used |= {f"transform.{label}": treatment for label, treatment in self.transform.operators.items()}
+        for where, treatment in used.items():
+            if treatment.lasts and self.mode == "anonymize":
+                raise ValueError(f"{where}: nothing that outlives the run is made in mode anonymize")
+            if treatment.lasts and self.escrow is not None and self.escrow.tokens is None:
+                raise ValueError(f"{where}: needs `escrow.tokens`, the file of the domain's token key")
+        return self
+
     def _check_id(self, role: str, path: str | None) -> None:
         if path is None:
             return
@@ -259,6 +301,8 @@ class Config(Frozen):
             raise ValueError(f"input.{role}: `{path}` is not a declared field")
         if spec.cls != "linking" or spec.effective.operator not in ("reissue", "delete"):
             raise ValueError(f"fields: `{path}` is input.{role}: give it class linking and treatment reissue")
+        if role == "record_id" and spec.effective.scope not in (None, "release"):
+            raise ValueError(f"fields: `{path}` is input.{role}: its scope is the release")
 
 
 def load_config(source: str | Path, overrides: Mapping[str, object] | None = None) -> Config:

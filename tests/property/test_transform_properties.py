@@ -11,6 +11,7 @@ from deid.labels import LABELS, LabelClass
 from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import decode_deleted, encode_deleted, restore
 from deid.transform.identity import link
+from deid.transform.keys import Keys
 from deid.transform.lookalikes import find_lookalikes
 from deid.transform.names import parse_person
 from deid.transform.policy import build_operators
@@ -67,7 +68,7 @@ def records(draw: st.DrawFn, labels: list[str], text: st.SearchStrategy[str] = T
 
 
 def made(table: Mapping[str, Treatment], key: ReplacementKey = KEYS[0]) -> Transformer:
-    return Transformer(build_operators(table, key), key)
+    return Transformer(build_operators(table, key, keys=Keys(key, key, "chats")), key)
 
 
 TAGGED = {label: Treatment(operator="tag") for label in LABELS}
@@ -83,7 +84,13 @@ INVENTED = (
         "FAMILY": Treatment(operator="delete"),
     }
 )
-TABLES = st.sampled_from([TAGGED, DELETED, INVENTED])
+KEYED = (
+    TAGGED
+    | {name: Treatment(operator="token") for name in ESCROWED if LABELS[name].cls is not LabelClass.MEDIA}
+    | {"USERNAME": Treatment(operator="encrypt"), "URL": Treatment(operator="token", scope="global")}
+    | {label: Treatment(operator="shift", shift=40) for label in ("DATE_OF_BIRTH", "DATE_TIME")}
+)
+TABLES = st.sampled_from([TAGGED, DELETED, INVENTED, KEYED])
 KEPT = {
     label: Treatment(operator="keep" if LABELS[label].cls is LabelClass.QUASI else "tag") for label in LABELS
 }

@@ -234,3 +234,77 @@ def test_a_configuration_cannot_be_changed(tmp_path: Path) -> None:
     config = load(tmp_path, GOOD)
     with pytest.raises(ValueError, match="frozen"):
         config.mode = "pseudonymize"
+
+
+# --- tokens, scopes, moved dates ----------------------------------------------------------------------
+
+ESCROW = {"url": "sqlite:///e/e.db", "keys": "local:k/escrow.pub"}
+
+
+def keyed(treatment: object, *, label: str = "PERSON", **escrow: str) -> dict[str, Any]:
+    """Return GOOD in mode pseudonymize with one operator."""
+    return {
+        **GOOD,
+        "mode": "pseudonymize",
+        "escrow": {**ESCROW, **escrow},
+        "transform": {label: treatment},
+    }
+
+
+@pytest.mark.parametrize(
+    "treatment",
+    ["token", {"operator": "token", "scope": "release"}, {"operator": "token", "scope": "conversation"}],
+)
+def test_tokens_of_the_run_need_no_key_file(tmp_path: Path, treatment: object) -> None:
+    assert load(tmp_path, keyed(treatment)).transform.operators["PERSON"].operator == "token"
+    assert load(tmp_path, {**keyed(treatment), "mode": "anonymize"}).mode == "anonymize"
+
+
+LASTING: tuple[object, ...] = (
+    "encrypt",
+    {"operator": "token", "scope": "dataset"},
+    {"operator": "token", "scope": "global"},
+)
+
+
+@pytest.mark.parametrize("treatment", LASTING)
+def test_what_outlives_a_run_needs_its_key_and_mode(tmp_path: Path, treatment: object) -> None:
+    assert load(tmp_path, keyed(treatment, tokens="k/tokens.key")).escrow is not None
+    assert "needs `escrow.tokens`" in refusal(tmp_path, keyed(treatment))
+    anonymous = {**keyed(treatment, tokens="k/tokens.key"), "mode": "anonymize"}
+    assert "outlives the run" in refusal(tmp_path, anonymous)
+
+
+def test_an_id_of_a_wider_scope_is_refused_likewise(tmp_path: Path) -> None:
+    wide = {"operator": "reissue", "scope": "global"}
+    assert "fields.user: nothing that outlives" in refusal(tmp_path, changed("fields/user/treatment", wide))
+
+
+def test_a_record_id_holds_for_its_release(tmp_path: Path) -> None:
+    for scope in ("conversation", "dataset", "global"):
+        value = changed("fields/id/treatment", {"operator": "reissue", "scope": scope})
+        assert "its scope is the release" in refusal(tmp_path, value)
+    load(tmp_path, changed("fields/user/treatment", {"operator": "reissue", "scope": "conversation"}))
+
+
+@pytest.mark.parametrize(
+    ("treatment", "words"),
+    [
+        ({"operator": "surrogate", "scope": "release"}, "`scope` is for token and reissue"),
+        ({"operator": "token", "scope": "person"}, "scope"),
+        ({"shift": 0}, "greater than or equal to 1"),
+        ({"shift": 6, "weekday": True}, "`weekday` needs `shift` of at least 7"),
+        ({"coarsen": "day", "shift": 3}, "`shift` stands alone"),
+        ("shift", "needs its value"),
+    ],
+)
+def test_treatments_that_cannot_be(tmp_path: Path, treatment: object, words: str) -> None:
+    assert words in refusal(tmp_path, keyed(treatment, label="DATE_TIME"))
+
+
+@pytest.mark.parametrize("operator", ["token", "encrypt"])
+@pytest.mark.parametrize("label", ["PASSWORD", "MEDIA", "CREDIT_CARD"])
+def test_what_is_kept_nowhere_has_no_token(tmp_path: Path, label: str, operator: str) -> None:
+    assert "can only be tagged or deleted" in refusal(
+        tmp_path, keyed(operator, label=label, tokens="k/tokens.key")
+    )

@@ -1,15 +1,31 @@
 """Entry point: parse, call the verb, turn errors into exit codes."""
 
 import argparse
+import resource
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
-from deid.cli import detecting, escrow, kanon, keys, ledger, policy, releasing, reveal, run, shred, ui
+from deid.cli import (
+    detecting,
+    escrow,
+    kanon,
+    keys,
+    ledger,
+    policy,
+    releasing,
+    repseudonymize,
+    reveal,
+    run,
+    shred,
+    ui,
+)
 from deid.errors import DeidError, InputError
 
-_GROUPS = (run, detecting, policy, kanon, releasing, escrow, keys, reveal, shred, ledger)
+_GROUPS = (
+    run, detecting, policy, kanon, releasing, escrow, keys, reveal, shred, repseudonymize, ledger,
+)  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = build_parser().parse_args(argv)
+    _no_core_dumps()
     try:
         result: int = arguments.call(arguments)
     except DeidError as error:
@@ -57,6 +74,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
     return result
+
+
+def _no_core_dumps() -> None:
+    """Keep texts and keys in memory out of core files, of this process and of its workers."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _our_fault(error: Exception) -> int:

@@ -87,7 +87,7 @@ def _in_words(spec: FieldSpec) -> str:
 def describe(treatment: Treatment) -> str:
     """Return a treatment in words."""
     parts: list[str] = [treatment.operator]
-    for name in ("bands", "top", "coarsen"):
+    for name in ("bands", "top", "coarsen", "shift", "scope"):
         value = getattr(treatment, name)
         if value is not None:
             parts = [part for part in parts if part != name] + [f"{name} {value}"]

@@ -6,7 +6,6 @@ gates held and the working files were destroyed. A refused release leaves only i
 
 import datetime
 import hashlib
-import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,31 +22,25 @@ from deid.config import Config
 from deid.errors import ReleaseRefused
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.columns import joined
-from deid.pipeline.items import describe_items
+from deid.pipeline.destruction import destroy
+from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
 from deid.pipeline.state import RunState
 from deid.pipeline.write import ShardReceipt
-from deid.policies import load_policy
 from deid.release import (
     About,
     DataFile,
     GateInputs,
     Manifest,
-    NoticeFacts,
     assemble,
     check,
-    croissant,
     enforce,
     gate_named,
     pieces_of,
-    provenance,
     read_private_key,
-    render_card,
-    render_notices,
     schema_for,
     seal,
 )
-from deid.report.html import ReportDocuments, render
 from deid.store import sync_folder, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -98,7 +91,9 @@ def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
         try:
             enforce(_checks(outcome, documents["kanon"]))
         except ReleaseRefused:
-            _report(refused, documents, {"name": outcome.config.release.name, "mode": outcome.config.mode})
+            write_report(
+                refused, documents, {"name": outcome.config.release.name, "mode": outcome.config.mode}
+            )
             raise
         manifest = _seal(outcome, partial, data_files, documents)
         partial.replace(out)
@@ -313,18 +308,6 @@ def _left_out(outcome: Outcome) -> float:
     return kept_back / len(planned.vectors) if planned.vectors else 0.0
 
 
-def _report(folder: Path, documents: Mapping[str, Json], manifest: Json) -> None:
-    (folder / "report").mkdir(parents=True, exist_ok=True)
-    for name in ("risk", "kanon", "detection", "incidents"):
-        _write_json(folder / "report" / f"{name}.json", documents[name])
-    page = render(
-        ReportDocuments(
-            manifest, documents["detection"], documents["kanon"], documents["risk"], documents["incidents"]
-        )
-    )
-    write_bytes(folder / "report" / "index.html", page.encode())
-
-
 def _seal(
     outcome: Outcome, folder: Path, data_files: Sequence[DataFile], documents: Mapping[str, Json]
 ) -> Json:
@@ -333,16 +316,11 @@ def _seal(
     write_bytes(folder / "policy.lock.yaml", lock.encode())
     manifest = _manifest(outcome, documents, hashlib.sha256(lock.encode()).hexdigest())
     about = _about(outcome)
-    write_bytes(folder / "README.md", render_card(manifest, data_files, about).encode())
-    _write_json(folder / "croissant.json", croissant(manifest, data_files, about))
-    _write_json(folder / "provenance.json", provenance(manifest, data_files, about))
-    (folder / "notices").mkdir()
-    for path, text in render_notices(_notice_facts(outcome, about)).items():
-        write_bytes(folder / path, text.encode())
-    _report(folder, documents, {**_for_report(manifest), "files": [asdict(item) for item in data_files]})
+    write_papers(folder, config, manifest=manifest, data_files=data_files, about=about)
+    write_report(folder, documents, for_report(manifest, data_files))
     key = _signing_key(outcome)
     if config.mode == "anonymize":
-        _write_json(folder / "report" / "destruction.json", _destroy(outcome))
+        write_json(folder / "report" / "destruction.json", destroy(outcome.state))
     return seal(folder, manifest, key, data_files)
 
 
@@ -386,37 +364,11 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
     )
 
 
-def _for_report(manifest: Manifest) -> Json:
-    return {**asdict(manifest), "class": dict(manifest.classes)}
-
-
 def _about(outcome: Outcome) -> About:
-    config = outcome.config
-    policy = load_policy(config.policy) if config.policy else None
-    misses = (
-        "Names that no dictionary lists and no context marks, above all lower-case English ones.",
-        "Sensitive content (health, beliefs and the like) that is said without the usual words.",
-        "Pictures and sound are removed as payloads, never read.",
-    )
-    note = (outcome.planned.note,) if outcome.planned.note else ()
-    return About(
-        description="Conversations with personal information removed or replaced by deid.",
-        contact=policy.contact if policy else "the publisher of this data set",
-        languages=config.input.languages,
-        issuer=policy.title if policy else "",
-        detectors=tuple(f"{name} {version}" for name, version in outcome.packages.items()),
-        misses=(*misses, *note),
-    )
-
-
-def _notice_facts(outcome: Outcome, about: About) -> NoticeFacts:
-    items, purpose = describe_items(outcome.config)
-    return NoticeFacts(
-        mode=outcome.config.mode,
-        items=items,
-        created=outcome.state.started.date().isoformat(),
-        contact=about.contact,
-        purpose=purpose if outcome.config.mode == "pseudonymize" else None,
+    return about_release(
+        outcome.config,
+        detectors=[f"{name} {version}" for name, version in outcome.packages.items()],
+        notes=(outcome.planned.note,) if outcome.planned.note else (),
     )
 
 
@@ -425,31 +377,3 @@ def _signing_key(outcome: Outcome) -> Ed25519PrivateKey:
     if outcome.config.release.key is not None:
         return read_private_key(Path(outcome.config.release.key))
     return Ed25519PrivateKey.from_private_bytes(ReplacementKey(outcome.state.key).digest("signing"))
-
-
-def _destroy(outcome: Outcome) -> Json:
-    """Destroy what could restore or recompute a surrogate, and certify it (PPC Q&A 15-14)."""
-    # What a killed attempt left half-written goes too, uncounted: a resumed run says the same.
-    files = [path for path in outcome.state.folder.iterdir() if not path.name.startswith(".")]
-    names = sorted(path.suffix for path in files if path.name != "lock")
-    outcome.state.remove()
-    return {
-        "destroyed": [
-            {
-                "what": "replacement key of this run",
-                "how": "held in memory only; its sealed copy for resuming, if any, deleted",
-            },
-            {
-                "what": "table from originals to replacements",
-                "how": "never written; held per record in memory",
-            },
-            {"what": "working files", "how": "deleted", "count": len(names), "kinds": sorted(set(names))},
-        ],
-        "escrow": "none was opened",
-        "when": outcome.state.started.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "verified": {"working folder exists": outcome.state.folder.exists()},
-    }
-
-
-def _write_json(path: Path, value: Any) -> None:
-    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from deid.config import Config, FieldSpec, load_operators
+from deid.config import Config, FieldSpec, Treatment, load_operators
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject, find_facts
 from deid.detect.known_values import KnownValues
@@ -14,14 +14,19 @@ from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
 from deid.ingest.record import Record, subject_index
 from deid.labels import LabelClass, class_of
 from deid.pipeline.columns import TEXT_COLUMNS, TEXT_LOCATION, age_base, base_value, quasi_fields
+from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import Places
 from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import DeletedItem
+from deid.transform.keyed import keyed_value
+from deid.transform.keys import Keys
 from deid.transform.operators import transform_value
 from deid.transform.policy import build_operators
 from deid.transform.script import language_of
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Span, Turn
+
+_TAGGED = Treatment(operator="tag")
 
 ROUNDS = 3
 """How often a rewritten record is read again; what is found after the last round is residual."""
@@ -104,6 +109,7 @@ class Rewriter:
     def __init__(
         self, config: Config, key: ReplacementKey, plan: Publishing, places: Places, detector: DefaultDetector
     ) -> None:
+        """Read the domain's token key, where the configuration names one. Raises ConfigError."""
         table = load_operators(config.transform, config.mode)
         self._config = config
         self._key = key
@@ -111,7 +117,8 @@ class Rewriter:
         self._places = places
         self._detector = detector
         self._age = table["AGE"]
-        self._transformer = Transformer(build_operators(table, key), key)
+        self._keys = Keys(key, lasting_key(config), config.release.name)
+        self._transformer = Transformer(build_operators(table, key, keys=self._keys), key)
         self._tree = compile_fields(config.fields)
         self._quasi = quasi_fields(config)
 
@@ -150,7 +157,12 @@ class Rewriter:
     def _draft(self, record: Record, findings: Findings) -> Transformed:
         replacements = dict(self._replacements(record, findings))
         return self._transformer.transform(
-            findings.token, record.turns, findings.spans, replacements=replacements, known=record.known
+            findings.token,
+            record.turns,
+            findings.spans,
+            replacements=replacements,
+            known=record.known,
+            subjects=record.subjects,
         )
 
     def _replacements(
@@ -217,10 +229,10 @@ class Rewriter:
         self, record: Record, findings: Findings, draft: Transformed, seen: list[list[Span]]
     ) -> Rewritten:
         fields = _Fields(record, findings.token, dict(zip(_paths(record), draft.texts, strict=True)))
-        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), _is_released)
+        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), is_released)
         # A deleted field is not in the release, but it is deleted information all the same.
         for leaf in record.leaves:
-            if leaf.value is not None and not _is_released(leaf.spec):
+            if leaf.value is not None and not is_released(leaf.spec):
                 fields.delete(leaf)
         owner = {turn.path: turn.speaker or 0 for turn in record.turns}
         for item in draft.deleted:
@@ -253,6 +265,8 @@ class Rewriter:
             return node
         if treatment.operator == "keep":
             return leaf.value
+        if treatment.operator in ("token", "encrypt", "shift"):
+            return self._keyed(leaf, fields)
         return transform_value(
             treatment,
             leaf.value,
@@ -266,15 +280,24 @@ class Rewriter:
         """Return the token of an id: the same person has one wherever the record names them."""
         known = fields.tokens.get((leaf.declared, leaf.value))
         if known is None:
-            known = self._key.token(self._kind(leaf.declared), str(leaf.value))
+            scope = leaf.spec.effective.scope or "release"
+            kind = token_kind(self._config, leaf.declared)
+            known = self._keys.token(kind, str(leaf.value), scope=scope, conversation=fields.token)
             fields.tokens[leaf.declared, leaf.value] = known
         return known
 
-    def _kind(self, declared: str) -> str:
-        if declared == self._config.input.record_id:
-            return "record"
-        people = (self._config.input.subject_id, self._config.input.speaker_id)
-        return "subject" if declared in people else declared
+    def _keyed(self, leaf: Leaf, fields: "_Fields") -> Scalar:
+        """Return what is made of a field under the keys; the tag for what cannot be read."""
+        kind = leaf.spec.known_value or leaf.declared
+        made = keyed_value(
+            leaf.spec.effective,
+            leaf.value,
+            kind=kind,
+            keys=self._keys,
+            conversation=fields.token,
+            subject=fields.record.subjects[subject_index(leaf.path, fields.record.prefixes)],
+        )
+        return transform_value(_TAGGED, leaf.value, path=kind) if made is None else made
 
     def _read_facts(
         self,
@@ -298,11 +321,20 @@ class Rewriter:
             vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
 
 
+def token_kind(config: Config, declared: str) -> str:
+    """Return the kind under which a field's ids are reissued: ``record``, ``subject`` or its own path."""
+    if declared == config.input.record_id:
+        return "record"
+    people = (config.input.subject_id, config.input.speaker_id)
+    return "subject" if declared in people else declared
+
+
 def _paths(record: Record) -> list[str]:
     return [turn.path for turn in record.turns]
 
 
-def _is_released(spec: FieldSpec) -> bool:
+def is_released(spec: FieldSpec) -> bool:
+    """Return whether a field stands in the release at all."""
     return spec.cls != "drop" and spec.effective.operator != "delete"
 
 

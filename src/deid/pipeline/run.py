@@ -18,6 +18,7 @@ from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined, short_of_k
@@ -127,6 +128,8 @@ class Pipeline:
         if workers < 1:
             raise ConfigError(f"workers: {workers} is not at least 1")
         target = check_output(Path(out), self.config)
+        # Made here, so that no two workers make it.
+        lasting_key(self.config)
         files = find_inputs(inputs)
         moment = now or datetime.datetime.now(datetime.UTC)
         ledger = ledger_head(self.config)
@@ -194,7 +197,10 @@ def check_output(out: Path, config: Config) -> Path:
     if config.escrow is not None and config.mode == "pseudonymize":
         database = Path(config.escrow.url.removeprefix("sqlite:///")).absolute()
         keys = Path(config.escrow.keys.removeprefix("local:")).absolute()
-        for what, path in (("escrow.url", database.parent), ("escrow.keys", keys.parent)):
+        folders = [("escrow.url", database.parent), ("escrow.keys", keys.parent)]
+        if config.escrow.tokens is not None:
+            folders.append(("escrow.tokens", Path(config.escrow.tokens).absolute().parent))
+        for what, path in folders:
             if is_inside(path, target) or is_inside(target, path):
                 raise ConfigError(
                     f"{what}: escrow and output share a folder", hint="keep them in folders apart"

@@ -20,7 +20,8 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from deid.errors import ConfigError, InputError
+from deid.errors import InputError
+from deid.pipeline.keyfile import read_key_file
 from deid.pipeline.sidecar import SidecarWriter, read_sidecar
 from deid.store import write_bytes
 
@@ -45,8 +46,14 @@ class RunState:
     _lock: IO[bytes] = field(repr=False)
 
     def remove(self) -> None:
-        """Delete the folder and all in it, the sealed run key first."""
-        (self.folder / "state.json").unlink(missing_ok=True)
+        """Delete the folder and all in it, the sealed run key first: overwritten, then deleted."""
+        sealed = self.folder / "state.json"
+        if sealed.exists():
+            with sealed.open("r+b") as handle:
+                handle.write(bytes(sealed.stat().st_size))
+                handle.flush()
+                os.fsync(handle.fileno())
+            sealed.unlink()
         shutil.rmtree(self.folder)
 
     def close(self) -> None:
@@ -157,15 +164,7 @@ def _nothing_to_resume(folder: Path) -> InputError:
 
 def _operator(path: Path) -> bytes:
     """Read the operator's key, made at first use: 32 bytes, readable by the operator alone."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_bytes(path, os.urandom(32), mode=0o600)
-    key = path.read_bytes()
-    if len(key) != 32 or path.stat().st_mode & 0o077:
-        raise ConfigError(
-            f"{path}: not an operator key that only you can read", hint="remove it; a new one is made"
-        )
-    return key
+    return read_key_file(path, "an operator key")
 
 
 def _context(fingerprint: str, run: str) -> bytes:

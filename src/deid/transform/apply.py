@@ -77,23 +77,31 @@ class Transformer:
         *,
         replacements: Replacements | None = None,
         known: Sequence[KnownValue] = (),
+        subjects: Sequence[str] = (),
     ) -> Transformed:
         """Replace the spans of a record's turns.
 
         record_id : names the record in errors, and its scope: one identity has one surrogate in it.
         spans     : sorted and disjoint, one list a turn.
-        known     : values of the subjects that no surrogate may equal, said in the text or not.
+        known     : values of the subjects: no surrogate may equal one, said in the text or not; names of one
+                    subject are one person.
+        subjects  : ids of the record's subjects; a turn that is nobody's has the dates of the first.
 
         Raises SpanError for spans that overlap or run past their text and for a replacement whose range
         no span covers; ConfigError for a label without an operator.
         """
         self._check(record_id, turns, spans)
         plans = _plans(record_id, spans, replacements or {})
-        entities = link(turns, spans)
+        entities = link(turns, spans, known)
         writer = _Writer(self.operators, self._scope(record_id, entities, known))
         return _finish(
             [
-                writer.draft(turn, zip(found, linked, strict=True), plans.get(index, {}))
+                writer.draft(
+                    turn,
+                    zip(found, linked, strict=True),
+                    plans.get(index, {}),
+                    subject=subjects[turn.speaker or 0] if subjects else record_id,
+                )
                 for index, (turn, found, linked) in enumerate(zip(turns, spans, entities, strict=True))
             ]
         )
@@ -126,9 +134,11 @@ class _Writer:
 
     operators: Mapping[str, Operator]
     scope: Scope
-    written: dict[tuple[str, str, Language], str] = field(default_factory=dict, repr=False)
+    written: dict[tuple[str, str, Language, str], str] = field(default_factory=dict, repr=False)
 
-    def draft(self, turn: Turn, found: Iterable[tuple[Span, Entity]], plan: Plan) -> "_Draft":
+    def draft(
+        self, turn: Turn, found: Iterable[tuple[Span, Entity]], plan: Plan, *, subject: str
+    ) -> "_Draft":
         """Write one turn."""
         text, language = turn.text, language_of(turn.text)
         draft = _Draft(turn.path)
@@ -138,16 +148,16 @@ class _Writer:
                 planned = plan[place]
                 draft.add(text, span, tag_of(entity) if planned is None else planned)
             elif type(self.operators[span.label]) is not Keep:
-                draft.add(text, span, self._apply(surface, span, entity, language))
+                mention = Mention(surface, span, entity, language, self.scope, subject)
+                draft.add(text, span, self._apply(mention))
         draft.pieces.append(text[draft.cursor :])
         return draft
 
-    def _apply(self, surface: str, span: Span, entity: Entity, language: Language) -> str:
-        alike = (span.label, surface, language)
+    def _apply(self, mention: Mention) -> str:
+        alike = (mention.span.label, mention.surface, mention.language, mention.subject)
         written = self.written.get(alike)
         if written is None:
-            mention = Mention(surface, span, entity, language, self.scope)
-            written = self.written[alike] = self.operators[span.label].apply(mention)
+            written = self.written[alike] = self.operators[mention.span.label].apply(mention)
         return written
 
 

@@ -1,8 +1,11 @@
 """Canonical values: two surfaces of one label with the same canonical value are one identity."""
 
 import re
+from ipaddress import ip_address
 
 from deid.labels import LABELS, LabelClass
+from deid.transform.ages import range_text, read_age
+from deid.transform.dates import coarsen_iso
 from deid.transform.names import join_key, parse_person
 from deid.transform.script import fold, has_kanji
 
@@ -65,19 +68,36 @@ def _username(folded: str) -> str:
 
 
 def _ip(folded: str) -> str:
-    return _SPACE.sub("", _DEFANGED.sub(r"\1", folded))
+    """Return the shortest form of an address (RFC 5952); what is none, such as a network, as it stands."""
+    written = _SPACE.sub("", _DEFANGED.sub(r"\1", folded))
+    try:
+        return ip_address(written).compressed
+    except ValueError:
+        return written
+
+
+def _date(folded: str) -> str:
+    """Return a date in ISO 8601; one without a year as it is written."""
+    return coarsen_iso(folded, "day") or _default(folded)
+
+
+def _age(folded: str) -> str:
+    years = read_age(folded)
+    return _default(folded) if years is None else range_text(years)
 
 
 def _default(folded: str) -> str:
     return " ".join(folded.split())
 
 
-_NUMBERS = ("POSTAL_CODE", "MAC_ADDRESS", "LICENSE_PLATE")
+_NUMBERS = ("POSTAL_CODE", "MAC_ADDRESS", "LICENSE_PLATE", "DEVICE_ID", "AD_ID", "ACCOUNT_ID")
 _CANONICAL = {
     **dict.fromkeys(_NUMBERS, _number),
     **{
         name: _number for name, label in LABELS.items() if label.cls in (LabelClass.CODE, LabelClass.PROPERTY)
     },
+    "DATE_OF_BIRTH": _date,
+    "AGE": _age,
     "EMAIL_ADDRESS": _email,
     "PHONE_NUMBER": _phone,
     "STREET_ADDRESS": _address,

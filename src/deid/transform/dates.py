@@ -1,20 +1,24 @@
 """Dates made coarser: 1990-05-03 → 1990, 1990年5月3日 → 1990年, 平成2年5月3日 → 1990年, May 3, 1990 → 1990.
 
+Or moved: every date of a person by the same number of days, so that order and intervals stay.
+
 Read: ISO 8601 and its usual separators, Japanese dates with Western or era years and kanji numerals,
 English dates with the month's name, and dates of three numbers where the year is last. Which of the first
 two is the month there is not always known; then only the year can be kept.
 Era years begin 1868, 1912, 1926, 1989, 2019 (政令, dates of 改元); an era's year 1 may be written 元.
 """
 
+import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["year", "month", "day", "hour"]
 LEVELS: tuple[Level, ...] = ("year", "month", "day", "hour")
 Style = Literal["iso", "ja", "en"]
 
+_ISO_TIME = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9](?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?")
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 _MONTHS = (
@@ -90,6 +94,45 @@ def coarsen_iso(surface: str, level: Level) -> str | None:
     if moment is None:
         return None
     return coarsen(Moment(moment.year, moment.month, moment.day, moment.hour, "iso"), level)
+
+
+def shift(moment: Moment, days: int) -> str | None:
+    """Write a date moved by days; None when no day is stated, or none such exists."""
+    if moment.month is None or moment.day is None:
+        return None
+    moved = _moved(moment.year, moment.month, moment.day, days)
+    return None if moved is None else _WRITERS[moment.style](moved.year, moved.month, moved.day, moment.hour)
+
+
+def shift_iso(surface: str, days: int) -> str | None:
+    """Write a date or time of a field moved by days: what is ISO 8601 keeps its form, the rest becomes it."""
+    moment = parse_date(surface)
+    if moment is None:
+        return None
+    written = shift(replace(moment, style="iso"), days)
+    if written is not None and _ISO_TIME.fullmatch(surface):
+        return written[:10] + surface[10:]
+    return written
+
+
+def shift_days(digest: bytes, most: int, *, weekday: bool) -> int:
+    """Return the days that a person's dates are moved by: 1 to ``most`` in either direction, never 0.
+
+    digest  : of the person, under the run's key.
+    weekday : only whole weeks.
+    """
+    step = 7 if weekday else 1
+    number = int.from_bytes(digest[:8])
+    days = (1 + (number >> 1) % (most // step)) * step
+    return days if number & 1 else -days
+
+
+def _moved(year: int, month: int, day: int, days: int) -> datetime.date | None:
+    try:
+        moved = datetime.date(year, month, day) + datetime.timedelta(days)
+    except (ValueError, OverflowError):
+        return None
+    return moved if 1000 <= moved.year <= 2999 else None
 
 
 def _plain(surface: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from deid.transform.script import fold, is_japanese
 
@@ -10,7 +11,11 @@ _AFTER_JA = r"さん|さま|様|くん|君|ちゃん|ちゃま|氏|殿|先生|�
 _AFTER = rf"(?:{_AFTER_JA}|[-‐‑–\s](?:san|kun|chan|sama|sensei|senpai|sempai))?"
 _POSSESSIVE = r"(?:['’]s)?"
 _MENTION = re.compile(f"({_BEFORE})(.+?)({_AFTER}{_POSSESSIVE})", re.IGNORECASE | re.DOTALL)
+_MAN = re.compile(r"^(?:mr|sir)[.．\s]|(?:くん|君|[-‐‑–\s]kun)(?:['’]s)?$", re.IGNORECASE)
+_WOMAN = re.compile(r"^(?:mrs|ms|miss|madam)[.．\s]", re.IGNORECASE)
 _BETWEEN = re.compile(r"([\s・･＝=,，、.．]+)")
+
+Gender = Literal["", "female", "male"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,15 @@ class PersonMention:
     def keys(self) -> tuple[str, ...]:
         """The atoms folded: case, width and kind of kana do not count."""
         return tuple(fold(atom) for atom in self.atoms)
+
+    @property
+    def gender(self) -> Gender:
+        """What the title says: Mr., Sir and くん a man, Mrs., Ms., Miss and Madam a woman, others nothing."""
+        if not (self.prefix or self.suffix):
+            return ""
+        if _WOMAN.search(self.prefix):
+            return "female"
+        return "male" if _MAN.search(self.prefix) or _MAN.search(self.suffix) else ""
 
 
 def parse_person(surface: str) -> PersonMention:

@@ -11,6 +11,7 @@ top        an age as it is, one open band from ``top`` on
 coarsen    a date down to year, month, day or hour
 =========  ==========================================================================
 
+What is made under the keys of a run stands in ``transform.keyed``.
 An operator that cannot read a surface writes the tag: never the surface.
 """
 
@@ -48,6 +49,7 @@ class Mention:
 
     language : language of the text around it.
     scope    : the conversation's surrogates.
+    subject  : id of the person whose dates move together.
     """
 
     surface: str = field(repr=False)
@@ -55,12 +57,13 @@ class Mention:
     entity: Entity
     language: Language
     scope: Scope
+    subject: str = field(default="", repr=False)
 
 
 class Operator(Protocol):
     """Maps a mention to its replacement.
 
-    Mentions alike in surface, entity, language and scope get the same one, wherever they stand.
+    Mentions alike in surface, entity, language, scope and subject get the same one, wherever they stand.
     """
 
     @property
@@ -202,6 +205,8 @@ def transform_value(
         return None
     if operator == "keep":
         return value
+    if operator in ("token", "encrypt", "shift"):
+        raise ConfigError(f"{path}: `{operator}` is not for this field", hint="a quasi-identifier is counted")
     if operator in ("reissue", "surrogate"):
         return _keyed(operator, str(value), path, key, scope, label)
     made = None if operator == "tag" else _generalized(treatment, value, path)

@@ -5,11 +5,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from deid.detect.names.kana import is_kana, to_romaji
-from deid.transform.names import parse_person
-from deid.transform.pools import Name, Pool, english, japanese
+from deid.transform.names import Gender, parse_person
+from deid.transform.pools import Lane, Name, Pool, Role, Script, english, japanese, lane, length_class
 from deid.transform.script import fold_romaji, has_hiragana, has_kanji, has_katakana, is_japanese
 
 Persona = tuple[tuple[Name, ...], ...]
@@ -18,29 +17,32 @@ Persona = tuple[tuple[Name, ...], ...]
 Free = Callable[[Sequence[str]], bool]
 """Whether a value may be written, given every folded form of it."""
 
-Role = Literal["family", "given", "full"]
-
 _WORD_BYTES = 4
 # Last characters of many given names and few family names; it decides realism only, never safety.
 _GIVEN_LIKE = re.compile(r"[子美奈香菜恵織咲郎朗太介斗翔也哉樹]$")
 _WHOLE_NAME = 4
+_WHOLE_KANA = 5
 
 
-def draw_person(parts: Sequence[str], digest: bytes, free: Free) -> Persona | None:
+def draw_person(parts: Sequence[str], digest: bytes, free: Free, gender: Gender = "") -> Persona | None:
     """Return an invented name for a person, or None when every name of the pool is taken.
 
-    parts  : folded parts of the real name.
+    parts  : folded parts of the real name; script and length class of each are the invented one's.
     digest : 32 bytes that decide; each name starts at its own word and goes on to the next free one.
     free   : whether a name may be written.
+    gender : what a title beside the name says, which stays in the text; empty leaves it open.
     """
-    pool = _pool_of(parts)
+    scripts = [_script(part) for part in parts]
+    pool = _pool_of(parts, scripts)
     chosen: list[Name] = []
     persona = []
-    for role in _roles(parts, pool):
+    for part, script, roles in zip(parts, scripts, _roles(parts, scripts, pool), strict=True):
         names = []
-        for lane in (pool.family, pool.given) if role == "full" else (getattr(pool, role),):
+        for role in roles:
+            size = length_class((len(part) + len(roles) - 1) // len(roles), script)
             word = _WORD_BYTES * (len(chosen) % 8)
-            name = _next_free(lane, int.from_bytes(digest[word : word + _WORD_BYTES]), chosen, free)
+            start = int.from_bytes(digest[word : word + _WORD_BYTES])
+            name = _next_free(lane(pool.culture, role, gender, script, size), start, chosen, free)
             if name is None:
                 return None
             chosen.append(name)
@@ -49,84 +51,128 @@ def draw_person(parts: Sequence[str], digest: bytes, free: Free) -> Persona | No
     return tuple(persona)
 
 
-def folded_forms(persona: Persona) -> frozenset[str]:
+def folded_forms(persona: Persona) -> list[str]:
     """Return every folded form in which a part of a persona may be written."""
-    return frozenset(form for names in persona for name in names for form in name.forms)
+    return [form for names in persona for name in names for form in name.forms]
 
 
-def write_person(persona: Persona, parts: Sequence[str], surface: str) -> str:
-    """Write a persona as a mention of the person was written: parts, script, case, honorifics, spacing."""
+def write_person(
+    persona: Persona, parts: Sequence[str], surface: str, aliases: Sequence[Sequence[str]] = ()
+) -> str:
+    """Write a persona as a mention of the person was written: parts, script, case, honorifics, spacing.
+
+    aliases : parts of the person's other names; a nickname becomes the given name.
+    """
     mention = parse_person(surface)
     written = [
-        _written(_names_for(key, position, parts, persona), atom)
+        _written(_names_for(key, parts, persona) or _by_alias(key, position, persona, aliases), atom)
         for position, (key, atom) in enumerate(zip(mention.keys, mention.atoms, strict=True))
     ]
     joined = "".join(a + b for a, b in zip(written, (*mention.separators, ""), strict=True))
     return mention.prefix + joined + mention.suffix
 
 
-def _pool_of(parts: Sequence[str]) -> Pool:
-    if any(map(is_japanese, parts)):
+def _script(part: str) -> Script:
+    if not is_japanese(part):
+        return "latin"
+    return "kanji" if has_kanji(part) else "hiragana"
+
+
+def _pool_of(parts: Sequence[str], scripts: Sequence[Script]) -> Pool:
+    if scripts.count("latin") < len(scripts):
         return japanese()
     if any(map(english().knows, parts)) or not any(map(japanese().knows, parts)):
         return english()
     return japanese()
 
 
-def _roles(parts: Sequence[str], pool: Pool) -> list[Role]:
+def _roles(parts: Sequence[str], scripts: Sequence[Script], pool: Pool) -> list[tuple[Role, ...]]:
+    """Return what each part is: both for an undivided whole name."""
     if len(parts) == 1:
-        return [_single_role(parts[0], pool)]
-    given: list[Role] = ["given"] * (len(parts) - 1)
-    family_first = any(map(is_japanese, parts)) or (
-        parts[0] in pool.known_family and parts[-1] not in pool.known_family
+        return [_single_role(parts[0], scripts[0], pool)]
+    given: list[tuple[Role, ...]] = [("given",)] * (len(parts) - 1)
+    family_first = scripts.count("latin") < len(scripts) or (
+        parts[0] in pool.known_family
+        and parts[0] not in pool.known_given
+        and parts[-1] not in pool.known_family
     )
-    return ["family", *given] if family_first else [*given, "family"]
+    return [("family",), *given] if family_first else [*given, ("family",)]
 
 
-def _single_role(part: str, pool: Pool) -> Role:
+def _single_role(part: str, script: Script, pool: Pool) -> tuple[Role, ...]:
     if part in pool.known_given:
-        return "given"
+        return ("given",)
     if part in pool.known_family:
-        return "family"
-    if not is_japanese(part) or not has_kanji(part):
-        return "given"
+        return ("family",)
+    if script != "kanji":
+        return ("given",)
     if len(part) >= _WHOLE_NAME or part[:2] in pool.known_family:
-        return "full"
-    return "given" if _GIVEN_LIKE.search(part) else "family"
+        return ("family", "given")
+    return ("given",) if _GIVEN_LIKE.search(part) else ("family",)
 
 
-def _next_free(lane: Sequence[Name], start: int, chosen: Sequence[Name], free: Free) -> Name | None:
-    for step in range(len(lane)):
-        name = lane[(start + step) % len(lane)]
-        if name not in chosen and free(name.forms) and free(_joined(chosen, name)):
+def _next_free(names: Lane, start: int, chosen: Sequence[Name], free: Free) -> Name | None:
+    for name in names.after(start):
+        if not chosen:
+            if free(name.forms):
+                return name
+        elif name not in chosen and free(name.forms) and free(_joined(chosen, name)):
             return name
     return None
 
 
 def _joined(chosen: Sequence[Name], name: Name) -> list[str]:
-    """Return the whole names that a new part would make with the parts before it."""
-    if not chosen:
-        return []
-    forms = zip(*(n.forms for n in (*chosen, name)), strict=True)
-    return [("" if is_japanese(form[0]) else " ").join(form) for form in forms]
+    """Return the whole names that a new part would make with the parts before it, Latin first."""
+    latin, *japanese_forms = zip(*(n.forms for n in (*chosen, name)), strict=True)
+    return [" ".join(latin), *map("".join, japanese_forms)]
 
 
-def _names_for(key: str, position: int, parts: Sequence[str], persona: Persona) -> tuple[Name, ...]:
-    """Return the names a written part of the name stands for."""
+def _names_for(key: str, parts: Sequence[str], persona: Persona) -> tuple[Name, ...]:
+    """Return the names a written part of the name stands for; none when it is no part of it."""
     if key in parts:
         return persona[parts.index(key)]
-    if key == "".join(parts):
+    whole = "".join(parts)
+    if key == whole:
         return tuple(name for names in persona for name in names)
     if not is_japanese(key):
         spoken = fold_romaji(key)
-        for index, part in enumerate(parts):
-            if _spoken(part) == spoken:
-                return persona[index]
-    elif key and "".join(parts).startswith(key):
+        return next(
+            (names for names, part in zip(persona, parts, strict=True) if _spoken(part) == spoken), ()
+        )
+    if key and whole.startswith(key):
         return persona[0][:1]
-    elif key and "".join(parts).endswith(key):
-        return persona[-1][-1:]
-    return persona[min(position, len(persona) - 1)]
+    return persona[-1][-1:] if key and whole.endswith(key) else ()
+
+
+def _by_alias(
+    key: str, position: int, persona: Persona, aliases: Sequence[Sequence[str]]
+) -> tuple[Name, ...]:
+    """Return the names for a part of another name of the person, or by its place in the mention."""
+    names = tuple(name for part in persona for name in part)
+    lanes = tuple((name,) for name in names)
+    for alias in aliases:
+        if len(alias) == len(names) and (found := _names_for(key, alias, lanes)):
+            return found
+        if len(names) > 1 and len(alias) == 1 and (found := _within(key, alias[0], names)):
+            return found
+    return _given(names) if (key,) in aliases else persona[min(position, len(persona) - 1)]
+
+
+def _within(key: str, whole: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return the names for a piece of an undivided whole name in kana; none when it is a nickname."""
+    if not is_kana(whole) or len(whole) < _WHOLE_KANA:
+        return ()
+    if key == whole:
+        return names
+    if key and whole.startswith(key):
+        return names[:1]
+    return names[-1:] if key and whole.endswith(key) else ()
+
+
+def _given(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return the given name of a persona, which a nickname becomes; its last name where it has none."""
+    given = (japanese() if names[0].kanji else english()).given
+    return next(((name,) for name in names if name in given), names[-1:])
 
 
 def _spoken(part: str) -> str:

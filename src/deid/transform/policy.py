@@ -6,6 +6,8 @@ from deid.config import Treatment, check_operators
 from deid.errors import ConfigError
 from deid.labels import LABELS
 from deid.transform.dates import LEVELS, Level
+from deid.transform.keyed import Encrypt, Shift, Token
+from deid.transform.keys import Keys
 from deid.transform.operators import Bands, Coarsen, Delete, Keep, Operator, Surrogate, Tag, Top
 from deid.transform.surrogates import SURROGATE_LABELS
 from deid.transform.tokens import ReplacementKey
@@ -14,10 +16,13 @@ _AGES = frozenset({"AGE"})
 _DATES = frozenset({"DATE_OF_BIRTH", "DATE_TIME"})
 
 
-def build_operators(table: Mapping[str, Treatment], key: ReplacementKey) -> Mapping[str, Operator]:
+def build_operators(
+    table: Mapping[str, Treatment], key: ReplacementKey, *, keys: Keys | None = None
+) -> Mapping[str, Operator]:
     """Return label → operator.
 
-    key : draws surrogates; the one the ``Transformer`` gets.
+    key  : draws surrogates; the one the ``Transformer`` gets.
+    keys : ``key`` with the domain's; None is ``key`` alone.
 
     Raises ConfigError when a label is unknown, has no treatment, or has one that does not suit it.
     """
@@ -28,18 +33,18 @@ def build_operators(table: Mapping[str, Treatment], key: ReplacementKey) -> Mapp
     missing = sorted(LABELS.keys() - table.keys())
     if missing:
         raise ConfigError(f"operators: none for {', '.join(missing)}", hint="every label needs one")
-    return {label: _operator(label, treatment, key) for label, treatment in table.items()}
+    whole = keys or Keys(key)
+    return {label: _operator(label, treatment, whole) for label, treatment in table.items()}
 
 
-def _operator(label: str, treatment: Treatment, key: ReplacementKey) -> Operator:
+def _operator(label: str, treatment: Treatment, keys: Keys) -> Operator:
     match treatment.operator:
         case "keep":
             return Keep()
         case "delete":
             return Delete()
-        case "surrogate":
-            _check(label, "surrogate", SURROGATE_LABELS)
-            return Surrogate(key)
+        case "surrogate" | "token" | "encrypt" | "shift":
+            return _keyed(label, treatment, keys)
         case "bands" | "top":
             _check(label, treatment.operator, _AGES)
             return _banded(treatment)
@@ -48,6 +53,21 @@ def _operator(label: str, treatment: Treatment, key: ReplacementKey) -> Operator
             return Coarsen(_level(label, treatment.coarsen))
         case _:
             return Tag(label)
+
+
+def _keyed(label: str, treatment: Treatment, keys: Keys) -> Operator:
+    match treatment.operator:
+        case "surrogate":
+            _check(label, "surrogate", SURROGATE_LABELS)
+            return Surrogate(keys.run)
+        case "token":
+            return Token(keys, treatment.scope or "conversation")
+        case "encrypt":
+            return Encrypt(keys)
+        case _:
+            _check(label, "shift", _DATES)
+            # A Treatment of operator `shift` always has its value.
+            return Shift(keys, treatment.shift or 1, treatment.weekday)
 
 
 def _banded(treatment: Treatment) -> Bands | Top:

@@ -7,7 +7,6 @@
 Two of 10^9 different values share a token with a chance of about 4e-13.
 """
 
-import base64
 import os
 from typing import Self
 
@@ -18,7 +17,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from deid.errors import InputError
 
 _KEY_BYTES = 32
-_TOKEN_CHARS = 20
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+# Two characters at a time: half the time of base64.b32encode.
+_PAIRS = tuple(one + other for one in _BASE32 for other in _BASE32)
+_SHIFTS = tuple(range(90, -1, -10))
 
 
 class ReplacementKey:
@@ -69,8 +71,8 @@ class ReplacementKey:
 
     def token(self, kind: str, value: str, *, scope: str = "") -> str:
         """Return 20 characters of ``a-z2-7`` that stand for ``value`` among values of its kind and scope."""
-        digest = self.digest("token", kind, scope, value)
-        return base64.b32encode(digest[:15])[:_TOKEN_CHARS].decode().lower()
+        number = int.from_bytes(self.digest("token", kind, scope, value)[:13]) >> 4
+        return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
     def _sub_key(self, purpose: str) -> HMAC:
         info = b"deid/replacement/v1|" + purpose.encode()

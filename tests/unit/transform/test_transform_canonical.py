@@ -71,3 +71,31 @@ def test_dots_of_addresses_count() -> None:
 @pytest.mark.parametrize("surface", ["-", "…", "@", "https://"])
 def test_never_empty(label: str, surface: str) -> None:
     assert canonical(label, surface)
+
+
+@pytest.mark.parametrize(
+    ("label", "surfaces"),
+    [
+        ("DATE_OF_BIRTH", ("1990-05-03", "1990年5月3日", "平成2年5月3日", "May 3, 1990", "３ May 1990")),
+        ("AGE", ("34", "34歳", "３４才", "34 years old")),
+        ("IP_ADDRESS", ("2001:db8::1", "2001:0DB8:0:0:0:0:0:1", "2001:db8::0001")),
+        ("IP_ADDRESS", ("192.0.2.7", "192[.]0[.]2[.]7")),
+        ("ACCOUNT_ID", ("AB-1234", "ab1234", "AB 1234")),
+        ("AD_ID", ("3F2504E0-4F89-11D3-9A0C-0305E82C3301", "3f2504e04f8911d39a0c0305e82c3301")),
+    ],
+)
+def test_other_ways_to_write_one_value(label: str, surfaces: tuple[str, ...]) -> None:
+    assert len({canonical(label, surface) for surface in surfaces}) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "surfaces"),
+    [
+        ("DATE_OF_BIRTH", ("1990-05-03", "1990-05-04", "1990-05", "5月3日", "5月4日")),
+        ("DATE_TIME", ("2024-01-02 15:10", "2024-01-02 15:50", "2024-01-02")),
+        ("AGE", ("34", "3 months", "35", "30s")),
+        ("IP_ADDRESS", ("192.0.2.7", "192.0.2.70", "192.0.2.0/24")),
+    ],
+)
+def test_like_values_stay_apart(label: str, surfaces: tuple[str, ...]) -> None:
+    assert len({canonical(label, surface) for surface in surfaces}) == len(surfaces)

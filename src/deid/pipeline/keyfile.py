@@ -1,0 +1,33 @@
+"""Key files: 32 random bytes that only their owner can read, made at first use."""
+
+import os
+from pathlib import Path
+
+from deid.config import Config
+from deid.errors import ConfigError
+from deid.store import write_bytes
+from deid.transform.keys import domain_key
+from deid.transform.tokens import ReplacementKey
+
+
+def read_key_file(path: Path, what: str) -> bytes:
+    """Return the 32 bytes of a key file, which is made when there is none.
+
+    what : what it is called in messages, with its article.
+
+    Raises ConfigError for a file of another length, or one that others can read.
+    """
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_bytes(path, os.urandom(32), mode=0o600)
+    key = path.read_bytes()
+    if len(key) != 32 or path.stat().st_mode & 0o077:
+        raise ConfigError(f"{path}: not {what} that only you can read", hint="remove it; a new one is made")
+    return key
+
+
+def lasting_key(config: Config) -> ReplacementKey | None:
+    """Return the key of the configuration's domain, None when it names no file or keeps nothing."""
+    if config.mode == "anonymize" or config.escrow is None or config.escrow.tokens is None:
+        return None
+    return domain_key(read_key_file(Path(config.escrow.tokens), "a token key"), config.escrow.domain)

@@ -1,0 +1,299 @@
+"""A pseudonymized release moved to another domain: new ids, new tokens, the same text and measures.
+
+One-way tokens cannot be turned into others, so the custodian's key opens the originals, record by record,
+each on the escrow's log before it is opened. They are sealed again for the new domain before the release
+appears, so that it can be restored as the old one can. Originals are in memory only.
+
+Ids change; text does not. Who holds both releases joins them by what people wrote: this serves recipients who
+never meet, and a release that replaces another.
+"""
+
+import datetime
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.json as pj
+import pyarrow.parquet as pq
+import yaml
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from deid.config import Config
+from deid.errors import ConfigError, InputError
+from deid.escrow.audit import checkpoint
+from deid.escrow.keys.local import PrivateKey
+from deid.escrow.reveal import reveal_records
+from deid.escrow.writer import EscrowWriter, SealedRecord
+from deid.ingest.messages import read_lines
+from deid.ingest.table import read_parquet
+from deid.pipeline.keyfile import lasting_key
+from deid.pipeline.moved import Moved, Mover
+from deid.pipeline.papers import about_release, for_report, write_papers, write_report
+from deid.pipeline.publish import lock_document
+from deid.pipeline.run import check_output, tool_version
+from deid.pipeline.write import SEAL_RECORDS, seal_records
+from deid.release import DataFile, Manifest, assemble, read_private_key, seal
+from deid.release.verify import verify
+from deid.release.writer import PieceWriter
+from deid.store import sync_folder, write_bytes
+from deid.transform.keys import Keys
+from deid.transform.tokens import ReplacementKey
+from deid.types import Json
+
+_DATA = re.compile(r"data/([a-z][a-z_]*)-([0-9]{5})-of-([0-9]{5})\.")
+_DOCUMENTS = ("risk", "kanon", "detection", "incidents")
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Where a release's originals are, and who opens them.
+
+    url                : of the escrow.
+    purpose, requester : as for every reveal; they go into the log in clear.
+    """
+
+    url: str
+    private_key: PrivateKey = field(repr=False)
+    purpose: str
+    requester: str
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Where a release goes.
+
+    name      : of the domain; another than the release's own.
+    url, keys : escrow and public key that the originals are sealed into, the old ones or others.
+    tokens    : file of the domain's token key; needed where the configuration makes what outlives a run.
+    sign      : Ed25519 private key in PEM; None signs with a key that nobody keeps.
+    """
+
+    name: str
+    url: str
+    keys: str
+    tokens: Path | None = None
+    sign: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repseudonymized:
+    """What was made.
+
+    chained : records in which a token was made of a token, for want of an original.
+    """
+
+    release: Path
+    manifest: Json = field(repr=False)
+    records: int
+    chained: int
+
+
+def repseudonymize(
+    release: Path, *, out: Path, custody: Custody, domain: Domain, now: datetime.datetime
+) -> Repseudonymized:
+    """Make at ``out`` the release with every id and token of another domain.
+
+    Raises ReleaseRefused when the release is altered, InputError when it was not made in pseudonymize mode,
+    holds no record ids or is in the domain already, EscrowError when escrow or keys refuse; then nothing
+    stands at ``out``, though reveals that were logged stay logged.
+    """
+    verify(release, public_key=None)
+    old = orjson.loads((release / "manifest.json").read_bytes())
+    config = _config(release, old, domain)
+    target = check_output(out, config)
+    move = _Move(release, target, config, old, custody=custody, domain=domain, now=now)
+    try:
+        return move.carry_out()
+    finally:
+        for folder in (move.work, move.partial):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _config(release: Path, old: Json, domain: Domain) -> Config:
+    """Return the configuration the release was made with, in its new domain."""
+    if not old.get("escrow"):
+        raise InputError(f"{release}: not made in pseudonymize mode", hint="it has no tokens to move")
+    if old["escrow"]["domain"] == domain.name:
+        raise InputError(f"{release}: is in domain {domain.name} already", hint="name another domain")
+    lock = yaml.safe_load((release / "policy.lock.yaml").read_text(encoding="utf-8"))
+    tokens = None if domain.tokens is None else str(domain.tokens)
+    lock["escrow"] = {"url": domain.url, "keys": domain.keys, "domain": domain.name, "tokens": tokens}
+    try:
+        config = Config.model_validate(lock)
+    except ValueError:
+        raise ConfigError(
+            f"{release}: its configuration cannot be carried out",
+            hint="tokens that outlive a run need the domain's token key; else use the deid that made it",
+        ) from None
+    if config.fields[config.input.record_id].effective.operator != "reissue":
+        raise InputError(f"{release}: holds no record ids", hint="nothing can be looked up in the escrow")
+    return config
+
+
+class _Move:
+    """One release under way."""
+
+    def __init__(  # noqa: PLR0913 - a move without one of these is not accountable
+        self,
+        release: Path,
+        out: Path,
+        config: Config,
+        old: Json,
+        *,
+        custody: Custody,
+        domain: Domain,
+        now: datetime.datetime,
+    ) -> None:
+        self.release = release
+        self.out = out
+        self.work = out.with_name(f".{out.name}.work")
+        self.partial = out.with_name(f".{out.name}.partial")
+        self._config = config
+        self._old = old
+        self._custody = custody
+        self._domain = domain
+        self._now = now
+        self._run = f"move-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
+        self._keys = Keys(ReplacementKey.random(), lasting_key(config), config.release.name)
+        self._attempts: dict[str, str] = {}
+        self._records = 0
+        self._chained = 0
+
+    def carry_out(self) -> Repseudonymized:
+        for folder in (self.work, self.partial):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(mode=0o700, parents=True)
+        mover = Mover(self._config, self._keys)
+        place = (self._domain.url, self._domain.keys)
+        with EscrowWriter.open(*place, domain=self._domain.name, run_id=self._run, now=self._now) as escrow:
+            files = [self._file(mover, escrow, path) for path in sorted((self.release / "data").iterdir())]
+        manifest = self._seal(files)
+        self.partial.replace(self.out)
+        sync_folder(self.out.parent)
+        return Repseudonymized(self.out, manifest, self._records, self._chained)
+
+    def _file(self, mover: Mover, escrow: EscrowWriter, path: Path) -> DataFile:
+        """Move one data file: all of it is sealed before any of it gets a name."""
+        match = _DATA.match(f"data/{path.name}")
+        if match is None:
+            raise InputError(f"{self.release}: {path.name}: not a data file of a release")
+        split, index, total = match[1], int(match[2]), int(match[3])
+        rows = list(_rows(path))
+        lines: list[bytes] = []
+        sealed: list[SealedRecord] = []
+        for moved in self._moved(mover, rows):
+            lines.append(orjson.dumps(moved.value))
+            sealed += seal_records(moved.record, moved.token, moved.deleted)
+            if len(sealed) >= SEAL_RECORDS:
+                self._put(escrow, sealed)
+        self._put(escrow, sealed)
+        with PieceWriter(self.work, "moved") as pieces:
+            for line in lines:
+                pieces.add(split, index, line)
+        return assemble(
+            pieces.paths, self.partial, split=split, index=index, total=total,
+            file_format=self._config.release.format, schema=_schema(path, lines),
+            sort_key=self._config.input.record_id,
+        )  # fmt: skip
+
+    def _moved(self, mover: Mover, rows: Sequence[Json]) -> Iterator[Moved]:
+        key = self._config.input.record_id
+        custody = self._custody
+        revealed = reveal_records(
+            custody.url,
+            private_key=custody.private_key,
+            records=[_value(row, key) for row in rows],
+            purpose=f"repseudonymize to {self._domain.name}: {custody.purpose}",
+            requester=custody.requester,
+            published=self._old["escrow"]["batches"],
+            now=self._now,
+        )
+        for row, (_, payloads) in zip(rows, revealed, strict=True):
+            moved = mover.move(row, payloads)
+            self._records += 1
+            self._chained += moved.chained
+            yield moved
+
+    def _put(self, escrow: EscrowWriter, sealed: list[SealedRecord]) -> None:
+        if sealed:
+            batch = f"{self._run}.{len(self._attempts):05d}"
+            self._attempts[batch] = escrow.put(batch, sealed).attempt
+            sealed.clear()
+
+    def _seal(self, files: Sequence[DataFile]) -> Json:
+        lock = lock_document(self._config)
+        write_bytes(self.partial / "policy.lock.yaml", lock.encode())
+        manifest = self._manifest(hashlib.sha256(lock.encode()).hexdigest())
+        card = (self.release / "README.md").read_text(encoding="utf-8")
+        about = about_release(
+            self._config,
+            detectors=re.findall(r"^- Detector: (.+)\.$", card, re.MULTILINE),
+            notes=(_note(self._records, self._chained),),
+        )
+        write_papers(self.partial, self._config, manifest=manifest, data_files=files, about=about)
+        reports = self.release / "report"
+        documents = {name: orjson.loads((reports / f"{name}.json").read_bytes()) for name in _DOCUMENTS}
+        write_report(self.partial, documents, for_report(manifest, files))
+        return seal(self.partial, manifest, self._signing_key(), files)
+
+    def _manifest(self, config_sha256: str) -> Manifest:
+        kept = ("name", "mode", "purpose", "counts", "policy", "models", "kanon", "gates")
+        signed = checkpoint(self._domain.url, self._domain.keys, now=self._now)
+        return Manifest(
+            **{name: self._old[name] for name in kept},
+            created=self._now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            tool=tool_version(),
+            classes=self._old["class"],
+            config_sha256=config_sha256,
+            escrow={
+                "domain": self._domain.name,
+                "run": self._run,
+                "checkpoint": asdict(signed),
+                "batches": self._attempts,
+            },
+        )
+
+    def _signing_key(self) -> Ed25519PrivateKey:
+        if self._domain.sign is not None:
+            return read_private_key(self._domain.sign)
+        return Ed25519PrivateKey.from_private_bytes(self._keys.run.digest("signing"))
+
+
+def _note(records: int, chained: int) -> str:
+    told = f"Moved from another domain: {records} records have new ids; every measure is as it was."
+    if chained:
+        told += f" In {chained} of them the originals were destroyed, and tokens were made of tokens."
+    return told
+
+
+def _rows(path: Path) -> Iterator[Json]:
+    """Yield the records of a data file."""
+    if path.suffix == ".parquet":
+        for _, row in read_parquet(path, 0, pq.ParquetFile(path).metadata.num_row_groups):
+            yield dict(row)
+    else:
+        for _, line in read_lines(path, 0, path.stat().st_size):
+            yield orjson.loads(line)
+
+
+def _schema(path: Path, lines: Sequence[bytes]) -> pa.Schema:
+    """Return the schema of a data file; of JSON lines, the one they have."""
+    if path.suffix == ".parquet":
+        return pq.read_schema(path)
+    return pj.read_json(pa.BufferReader(b"\n".join(lines) + b"\n")).schema
+
+
+def _value(row: Mapping[str, Any], path: str) -> str:
+    value: Any = row
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(value, str):
+        raise InputError(f"a released record has no `{path}`")
+    return value
