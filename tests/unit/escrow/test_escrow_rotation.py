@@ -236,6 +236,16 @@ def test_what_an_administrator_did_is_found(turned: Turned, statement: str) -> N
         verify(site.url, site.keys)
 
 
+@pytest.mark.parametrize("place", [1, 3], ids=["the first", "the second"])
+def test_a_wrap_taken_away_is_named_by_its_writer(turned: Turned, place: int) -> None:
+    site = turned.new
+    rewrap(site.url, site.keys, turned.old.private_key, now=NOW)
+    writer = table(site, "epoch")[0][1]
+    site.tamper("DELETE FROM epoch_key WHERE rowid = ?", place)
+    with pytest.raises(EscrowError, match=f"a wrapped key of writer {writer} is missing"):
+        verify(site.url, site.keys)
+
+
 def test_a_retirement_undone_is_found(turned: Turned) -> None:
     site = turned.new
     rewrap(site.url, site.keys, turned.old.private_key, now=NOW)
@@ -256,13 +266,14 @@ def forge(site: Site, private_key: PrivateKey, kind: str, body: bytes) -> None:
 def test_signed_entries_that_cannot_follow_are_found(turned: Turned) -> None:
     site, public = turned.new, read_public(turned.new.keys)
     other = replace(public.key, raw=bytes(len(public.key.raw)))
-    bodies = {
-        "rotate": leaves.rotate_body(public.key, "t", public.key),
-        "rewrap": leaves.rewrap_body(other.key_id, [WrappedRow(1, "nobody", other.key_id, b"")], "t"),
-        "retire": leaves.retire_body(public.key_id, 0, "t"),
-    }
-    for kind, body in bodies.items():
-        copy = site.folder.parent / f"forged-{kind}"
+    bodies = [
+        ("rotate", leaves.rotate_body(public.key, "t", public.key)),
+        ("rewrap", leaves.rewrap_body(other.key_id, [WrappedRow(1, "nobody", other.key_id, b"")], "t")),
+        ("retire", leaves.retire_body(public.key_id, 0, "t")),
+        ("retire", leaves.retire_body(other.key_id, 0, "t")),
+    ]
+    for number, (kind, body) in enumerate(bodies):
+        copy = site.folder.parent / f"forged-{number}"
         shutil.copytree(site.folder, copy)
         forged = Site(copy, site.private_key)
         forge(forged, site.private_key, kind, body)
