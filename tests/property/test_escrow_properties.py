@@ -258,6 +258,6 @@ def settle(n_examples: int) -> settings:
     )
 
 
-@pytest.mark.parametrize("n_examples", [10, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_examples", [10, pytest.param(60, marks=pytest.mark.slow)])
 def test_an_escrow_behaves_like_a_dictionary(machine: type[EscrowModel], n_examples: int) -> None:
     run_state_machine_as_test(machine, settings=settle(n_examples))
