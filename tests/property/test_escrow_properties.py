@@ -6,20 +6,31 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from deid.errors import EscrowError
 from deid.escrow import (
     Checkpoint,
     EscrowInfo,
     EscrowWriter,
+    Expired,
     PrivateKey,
     SealedRecord,
+    backup,
     checkpoint,
+    expire,
     gc,
     init_escrow,
     merkle,
     open_private_key,
+    restore,
     reveal_record,
     shred,
     verify,
@@ -99,6 +110,10 @@ class EscrowModel(RuleBasedStateMachine):
         self.held: dict[tuple[str, str], dict[str, list[tuple[str, bytes | None]]]] = {}
         self.gone: set[str] = set()
         self.kept: list[Checkpoint] = []
+        # What no backup may bring back: subjects in attempts, and whole attempts.
+        self.dead: set[tuple[str, str]] = set()
+        self.expired: set[str] = set()
+        self.saved: list[tuple[Path, dict[tuple[str, str], dict[str, list[tuple[str, bytes | None]]]]]] = []
 
     @initialize()
     def open_writer(self) -> None:
@@ -136,9 +151,50 @@ class EscrowModel(RuleBasedStateMachine):
     def shred(self, subject: str) -> None:
         shred(self.url, self.keys, subject=subject, why="request", now=NOW)
         self.gone.add(subject)
+        everything = [self.held, *(held for _, held in self.saved)]
+        self.dead |= {(attempt, subject) for held in everything for _, attempt in held}
         for held in self.held.values():
             for record, rows in held.items():
                 held[record] = [(who, None if who == subject else payload) for who, payload in rows]
+
+    @rule()
+    def save(self) -> None:
+        """Make a backup, and remember what it must hold."""
+        path = self.folder.parent / f"saved-{len(self.saved)}"
+        backup(self.url, self.keys, path, now=NOW)
+        self.saved.append((path, {key: dict(rows) for key, rows in self.held.items()}))
+
+    @precondition(lambda self: self.saved)
+    @rule(which=st.integers(0, 9), crash=st.booleans())
+    def lose_and_restore(self, which: int, *, crash: bool) -> None:
+        """Lose the database, perhaps with a writer cut off, and bring back some backup; it forgets again."""
+        self.writer.close()
+        for path in self.folder.glob("escrow.db*"):
+            path.unlink()
+        saved, held = self.saved[which % len(self.saved)]
+        if crash:
+            (self.folder / ".escrow.db.restoring").write_bytes(b"cut off")
+        restore(saved, self.url, self.keys, private_key=self.private_key, now=NOW)
+        self.held = {
+            key: {
+                record: [(who, None if (key[1], who) in self.dead else payload) for who, payload in rows]
+                for record, rows in records.items()
+            }
+            for key, records in held.items()
+            if key[1] not in self.expired
+        }
+        self.kept.clear()  # a checkpoint of what was lost does not hold
+        self.writer = self._open()
+
+    @rule()
+    def expire_all(self) -> None:
+        """Let everything sealed so far expire; the writer at work is refused from here on."""
+        expire(self.url, self.keys, Expired(), why="due", now=NOW)
+        self.expired |= {attempt for _, attempt in self.held}
+        self.held.clear()
+        with pytest.raises(EscrowError, match="has expired"):
+            self.writer.put("a", [])
+        self.next_writer()
 
     @rule(keep=st.integers(0, 7))
     def sweep(self, keep: int) -> None:
@@ -202,6 +258,6 @@ def settle(n_examples: int) -> settings:
     )
 
 
-@pytest.mark.parametrize("n_examples", [10, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_examples", [10, pytest.param(60, marks=pytest.mark.slow)])
 def test_an_escrow_behaves_like_a_dictionary(machine: type[EscrowModel], n_examples: int) -> None:
     run_state_machine_as_test(machine, settings=settle(n_examples))

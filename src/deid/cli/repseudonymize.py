@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from deid.cli import ui
-from deid.cli.arguments import add_passphrase, add_place, add_private_key, now, passphrase, private_key_path
+from deid.cli.arguments import add_place, add_private_key, now, passphrase, private_key_path
 from deid.errors import InputError
 
 
@@ -15,7 +15,6 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     move.add_argument("release", help="release folder")
     add_place(move)
-    add_passphrase(move)
     add_private_key(move)
     move.add_argument("--domain", required=True, metavar="NAME", help="the domain it goes to")
     move.add_argument("--tokens", metavar="FILE", help="that domain's token key, where tokens outlive a run")

@@ -71,7 +71,9 @@ class Destroyer:
     def _again(self, entry: Entry) -> Entry:
         said, of = fields_of(entry), entry.hash.hex()
         if entry.kind == "shred":
-            subject, last = bytes.fromhex(said["subject"]), said["last_epoch"]
+            # By time too: in a backup of another history, epochs have other numbers.
+            last = max(said["last_epoch"], self.store.retention.last_epoch_at(said["at"]))
+            subject = bytes.fromhex(said["subject"])
             return self.subject(subject, said["why"], last_epoch=last, of=of)[1]
         alive = [epoch for epoch in self.store.retention.epochs() if epoch.writer in set(said["epochs"])]
         return self.epochs(entry.kind, alive, said["why"], of=of)

@@ -77,6 +77,23 @@ def test_a_later_shredding_holds_in_an_older_backup(site: Site) -> None:
     assert verify(site.url, site.keys).n_dead_keys == 6
 
 
+def test_a_shredding_in_one_history_holds_in_another(site: Site) -> None:
+    """An older backup is restored, somebody shredded, and then a newer backup is found after all."""
+    older = save(site, "older")
+    for run in "abc":
+        site.put(run, rows(3, run), run_id=run)
+    newer = save(site, "newer")
+    lose(site)
+    bring_back(site, older)
+    shred(site.url, site.keys, subject="u1", why="request 2", now=NOW)
+    lose(site)
+    assert bring_back(site, newer).n_destroyed == 1
+    for run in "abc":
+        with pytest.raises(EscrowError, match=r"^escrow does not open$"):
+            reveal(site, f"{run}1")
+    verify(site.url, site.keys)
+
+
 def test_keys_shredded_later_are_not_in_the_restored_files(site: Site) -> None:
     site.put("a", rows(3))
     saved = save(site)

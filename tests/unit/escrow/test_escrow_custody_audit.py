@@ -178,6 +178,14 @@ def test_a_requester_who_approves_is_found(busy: Site) -> None:
     broken(busy)
 
 
+def test_an_approval_of_ones_own_put_in_past_the_rules_does_not_count(busy: Site) -> None:
+    request = ask(busy, "a0")
+    forge(busy, "office", "approval", {"at": "", "request": request})
+    say_yes(busy, request, "legal")
+    with pytest.raises(EscrowError, match="has 1 of 2 approvals"):
+        run(busy, request)
+
+
 def test_an_approval_of_nothing_is_found(busy: Site) -> None:
     forge(busy, "legal", "approval", {"at": "", "request": "00" * 32})
     broken(busy)

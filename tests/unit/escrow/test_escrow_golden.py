@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from escrow_site import NOW, Site, reveal, rows
 
 from deid.errors import EscrowError
-from deid.escrow import Checkpoint, open_private_key, shred, verify
+from deid.escrow import Checkpoint, open_private_key, restore, shred, verify
 from deid.escrow.envelope import DataKey, encode
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "escrow"
@@ -59,6 +59,15 @@ def test_its_altered_copy_does_not_verify(golden: Site) -> None:
     (golden.folder / "altered.db").replace(golden.database)
     with pytest.raises(EscrowError, match=r"batch shard-1 .* is altered or missing"):
         verify(golden.url, golden.keys)
+
+
+def test_its_backup_is_still_restored(golden: Site) -> None:
+    golden.database.unlink()
+    saved = golden.folder / "escrow.bak"
+    report = restore(saved, golden.url, golden.keys, private_key=golden.private_key, now=NOW)
+    assert (report.made_at, report.n_records) == ("2026-02-01T09:00:00Z", EXPECTED["n_records"])
+    verify(golden.url, golden.keys, checkpoint=Checkpoint(**EXPECTED["checkpoint"]))
+    test_it_opens(golden)
 
 
 @pytest.mark.parametrize("vector", VECTORS["aes-256-gcm"], ids=lambda vector: vector["name"])

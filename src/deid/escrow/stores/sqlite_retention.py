@@ -36,6 +36,11 @@ class SqliteRetention:
         """Return the epochs that have expired."""
         return [row[0] for row in self._db.execute("SELECT epoch_id FROM dead_epoch ORDER BY 1")]
 
+    def last_epoch_at(self, at: str) -> int:
+        """Return the last epoch begun by a time, 0 for none."""
+        query = "SELECT coalesce(max(epoch_id), 0) FROM epoch WHERE created <= ?"
+        return int(self._db.execute(query, (at,)).fetchone()[0])
+
     def has_expired(self, epoch_id: int) -> bool:
         """Return whether an epoch has expired."""
         query = "SELECT 1 FROM dead_epoch WHERE epoch_id = ?"
