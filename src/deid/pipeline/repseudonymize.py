@@ -124,6 +124,7 @@ def _config(release: Path, old: Json, domain: Domain) -> Config:
         raise InputError(f"{release}: is in domain {domain.name} already", hint="name another domain")
     lock = yaml.safe_load((release / "policy.lock.yaml").read_text(encoding="utf-8"))
     tokens = None if domain.tokens is None else str(domain.tokens)
+    lock.pop("ledger", None)  # asked when the release was made
     lock["escrow"] = {"url": domain.url, "keys": domain.keys, "domain": domain.name, "tokens": tokens}
     try:
         config = Config.model_validate(lock)
