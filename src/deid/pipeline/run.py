@@ -131,19 +131,17 @@ class Pipeline:
         # Made here, so that no two workers make it.
         lasting_key(self.config)
         files = find_inputs(inputs)
-        moment = now or datetime.datetime.now(datetime.UTC)
         ledger = ledger_head(self.config)
         state = open_state(
             target.with_name(f".{target.name}.work"),
             fingerprint=_fingerprint(self.config, files, ledger),
             operator_key=operator_key,
             resume=resume,
-            now=moment,
+            now=now or datetime.datetime.now(datetime.UTC),
         )
         try:
             outcome = _Run(self.config, state, plan_shards(files), workers, progress, ledger).carry_out()
-            quarantine = _write_quarantine(outcome, target)
-            minors = _write_minors(outcome, target)
+            beside = _write_quarantine(outcome, target), _write_minors(outcome, target)
             manifest = publish(outcome, target, progress=progress)
         except BaseException as error:
             # A refused run would be refused again; one cut short can go on if its key was kept.
@@ -154,7 +152,7 @@ class Pipeline:
             state.close()
         if state.folder.exists():
             state.remove()
-        return _result(target, manifest, outcome, quarantine, minors)
+        return _result(target, manifest, outcome, *beside)
 
     def open(self, *, now: datetime.datetime | None = None) -> "Session":
         """Open a session for batches of an ETL job; see ``Session``."""
