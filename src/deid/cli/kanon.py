@@ -18,14 +18,18 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = actions.add_parser("check", help="measure privacy models")
     enforce = actions.add_parser("enforce", help="generalize and suppress until k holds")
+    of = {check: "sensitive column, for t-closeness", enforce: "quasi-identifier"}
     for action in (check, enforce):
         action.add_argument("table", help="CSV or Parquet file")
         action.add_argument("--qi", required=True, metavar="A,B", help="quasi-identifier columns")
         action.add_argument("--sensitive", default="", metavar="S", help="sensitive columns")
         action.add_argument("--subject", metavar="ID", help="column that names the person of a row")
-        action.add_argument("--hierarchies", metavar="DIR", help="one ARX hierarchy file a column")
+        action.add_argument("--hierarchies", metavar="DIR", help=f"one ARX hierarchy file a {of[action]}")
         action.add_argument("--delimiter", default=",", help="of a CSV file (default: comma)")
         action.add_argument("--json", action="store_true")
+    check.add_argument("--household", metavar="MARK", help="column that people of one household share")
+    check.add_argument("--population", metavar="FILE", help="table of the population, for k-map")
+    check.add_argument("--population-size", type=int, metavar="N", help="people in it, for estimates")
     enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
     enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
     enforce.add_argument(
@@ -44,11 +48,17 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _check(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
+    folder, others = arguments.hierarchies, arguments.population
+    sensitive = _names(arguments.sensitive)
     measures = kanon.check(
         read_table(arguments.table, arguments.delimiter),
         quasi_identifiers=_names(arguments.qi),
         subject=arguments.subject,
-        sensitive=_names(arguments.sensitive),
+        sensitive=sensitive,
+        household=arguments.household,
+        population=read_table(others, arguments.delimiter) if others else None,
+        population_size=arguments.population_size,
+        hierarchies=kanon.find_hierarchies(folder, sensitive) if folder else None,
     ).to_json()
     if arguments.json:
         ui.emit_json(measures)

@@ -1,9 +1,10 @@
 """k-anonymity counted in people: measure a table, generalize it to a class size, certify the result."""
 
+from deid.kanon.disclosure import SensitiveMeasures
 from deid.kanon.enforcement import Plan, enforce
-from deid.kanon.hierarchies import Hierarchy, load_hierarchies
+from deid.kanon.hierarchies import Hierarchy, find_hierarchies, load_hierarchies
 from deid.kanon.levels import LevelPlan, plan_levels
-from deid.kanon.measurement import Measures, SensitiveMeasures, check
+from deid.kanon.measurement import Measures, check
 
 __all__ = [
     "Hierarchy",
@@ -13,6 +14,7 @@ __all__ = [
     "SensitiveMeasures",
     "check",
     "enforce",
+    "find_hierarchies",
     "load_hierarchies",
     "plan_levels",
 ]

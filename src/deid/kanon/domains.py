@@ -8,7 +8,7 @@ import numpy as np
 from deid.errors import InputError
 from deid.kanon.classes import Codes, Counts, Tuples, distinct
 from deid.kanon.encode import PersonColumn
-from deid.kanon.hierarchies import Hierarchy
+from deid.kanon.hierarchies import Hierarchy, leaf_order
 
 SCALE = 1 << 30
 """Fixed-point unit of a cell's loss: exact sums do not depend on the order of people."""
@@ -90,20 +90,12 @@ def _hierarchy(column: PersonColumn, hierarchies: Mapping[str, Hierarchy]) -> Hi
     hierarchy = hierarchies.get(column.name)
     if hierarchy is None:
         raise InputError(f"column `{column.name}`: no hierarchy", hint="give every quasi-identifier one")
-    unknown = sum(value is not None and value not in hierarchy for value in column.values)
-    if unknown:
-        raise InputError(
-            f"column `{column.name}`: {unknown} distinct values are not in its hierarchy",
-            hint="add them, each with its generalizations",
-        )
     return hierarchy
 
 
 def _in_leaf_order(column: PersonColumn, hierarchy: Hierarchy) -> PersonColumn:
     """Return the column numbered as the hierarchy is, so that what values are called has no influence."""
-    place = {leaf: position for position, leaf in enumerate(hierarchy.leaves)}
-    last = len(place)
-    places = [last if value is None else place[value] for value in column.values]
+    places = leaf_order(column.name, column.values, hierarchy)
     sets = [tuple(sorted(places[member] for member in members)) for members in column.members]
     order = sorted(range(len(sets)), key=sets.__getitem__)
     rank = np.empty(len(order), np.int32)

@@ -105,7 +105,7 @@ def _publish(
 ) -> pa.Table:
     """Write the generalized columns in place, and leave out the rows of dropped people."""
     people, plan = whose
-    persons = np.arange(people.n) if people.rows is None else people.rows
+    persons = people.of_rows
     output = source
     for position, column in enumerate(columns):
         labels = _labels(column, hierarchies[column.name], plan.levels[persons, position])
