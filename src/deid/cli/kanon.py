@@ -32,6 +32,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.add_argument("--population-size", type=int, metavar="N", help="people in it, for estimates")
     enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
     enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
+    enforce.add_argument("--t", type=float, metavar="T", help="distance of a class from everybody, at most")
     enforce.add_argument(
         "--suppression",
         type=float,
@@ -39,7 +40,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         metavar="SHARE",
         help="share of people (default: %(default)s)",
     )
-    enforce.add_argument("--method", choices=("lattice", "local"), default="lattice")
+    enforce.add_argument("--method", choices=("lattice", "local", "mondrian"), default="lattice")
     enforce.add_argument("-o", "--out", required=True, metavar="OUT", help="CSV or Parquet file")
     check.set_defaults(call=_check)
     enforce.set_defaults(call=_enforce)
@@ -82,6 +83,7 @@ def _enforce(arguments: argparse.Namespace) -> int:
         subject=arguments.subject,
         sensitive=_names(arguments.sensitive),
         l=arguments.l,
+        t=arguments.t,
         suppression=arguments.suppression,
         method=arguments.method,
     )

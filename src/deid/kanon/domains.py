@@ -22,6 +22,8 @@ class Domain:
     weights   : (height + 1, n_codes) its loss in units of 1 / SCALE.
     nodes     : (height + 1, n_codes) the same labels, numbered 0, 1, … within the level.
     n_nodes   : number of nodes at each level.
+    low, high : (n_codes,) first and last leaf of each code, in hierarchy order; ``n_leaves`` stands for the
+                missing value. Codes rise with their first leaf.
     """
 
     name: str
@@ -29,6 +31,14 @@ class Domain:
     weights: Counts = field(repr=False)
     nodes: Codes = field(repr=False)
     n_nodes: tuple[int, ...]
+    low: Codes = field(repr=False)
+    high: Codes = field(repr=False)
+    n_leaves: int
+
+    @property
+    def single(self) -> bool:
+        """Whether nobody has several values."""
+        return bool((self.low == self.high).all())
 
     @property
     def height(self) -> int:
@@ -38,11 +48,12 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Who has which sensitive value: distinct (tuple, value) pairs of one column."""
+    """Who has which sensitive value: distinct (tuple, value) pairs of one column, each with its people."""
 
     name: str
     tuples: Counts = field(repr=False)
     values: Counts = field(repr=False)
+    counts: Counts = field(repr=False)
     n_values: int
 
 
@@ -115,6 +126,11 @@ def _domain(column: PersonColumn, hierarchy: Hierarchy) -> Domain:
             cell = frozenset(labels[member] for member in members)
             published[level, code] = numbers.setdefault(cell, len(numbers))
             weights[level, code] = round(SCALE * cell_weight(hierarchy, cell))
+    places = leaf_order(column.name, column.values, hierarchy)
+    ends = np.array(
+        [[min(found), max(found)] for found in ([places[member] for member in m] for m in column.members)],
+        np.int32,
+    )
     nodes = [np.unique(row, return_inverse=True) for row in published]
     return Domain(
         column.name,
@@ -122,11 +138,14 @@ def _domain(column: PersonColumn, hierarchy: Hierarchy) -> Domain:
         weights,
         np.stack([inverse.astype(np.int32) for _, inverse in nodes]),
         tuple(len(unique) for unique, _ in nodes),
+        ends[:, 0],
+        ends[:, 1],
+        len(hierarchy.leaves),
     )
 
 
 def _secret(column: PersonColumn, tuples: Tuples) -> Secret:
     size = len(column.members)
-    pairs = np.unique(tuples.of * size + column.codes)
+    pairs, counts = np.unique(tuples.of * size + column.codes, return_counts=True)
     owner, value = np.divmod(pairs, size)
-    return Secret(column.name, owner, value, size)
+    return Secret(column.name, owner, value, counts, size)

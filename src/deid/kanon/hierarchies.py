@@ -103,6 +103,14 @@ class Hierarchy:
             return None
         return self.chains[self._row[value]][level] if value in self._row else _unknown()
 
+    def has_node(self, label: str) -> bool:
+        """Return whether a value or one of its generalizations is called so."""
+        return label in self._below
+
+    def n_leaves(self, label: str) -> int:
+        """Return how many values a label may mean, at whatever level it stands."""
+        return self._below[label]
+
     def weight(self, label: str | None) -> float:
         """Return the normalised certainty penalty of a published label, in [0, 1].
 

@@ -172,7 +172,7 @@ class _Walk:
         return ~met[ids]
 
     def _source(self, node: Nodes) -> _Grouping:
-        if self._requirement.l is not None:  # sensitive values are counted by tuple
+        if self._requirement.reads_secrets:  # sensitive values are counted by tuple
             return self._base
         refining = np.flatnonzero((self._levels[: len(self._kept)] <= node).all(axis=1))
         return min((self._kept[i] for i in refining), key=lambda kept: len(kept.counts))

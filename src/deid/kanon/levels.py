@@ -69,13 +69,18 @@ def plan_levels(
 def find_levels(
     population: Population, requirement: Requirement, *, method: Method, suppression: float
 ) -> LevelPlan:
-    """Search levels for a population; InputError where none can satisfy the requirement."""
+    """Search levels for a population; InputError where none can satisfy the requirement.
+
+    With t nobody is suppressed: whoever is left out moves everybody's values, from which t is measured.
+    """
     if method not in get_args(Method):
         raise InputError(f"method `{method}`: not known", hint="one of: " + ", ".join(get_args(Method)))
     if not 0 <= suppression <= 1:
         raise InputError(f"suppression is {suppression}; it must be a share in [0, 1]")
     check_possible(population, requirement)
     limit = math.floor(suppression * population.n_people + 1e-9)  # 0.29 * 100 is 28.999…
+    if requirement.t is not None:
+        limit = 0
     if method == "lattice":
         recoding = _full_domain(population, requirement, limit)
     else:

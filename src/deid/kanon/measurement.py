@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from deid.errors import InputError
 from deid.kanon.classes import Counts, class_sizes, group, pack
