@@ -168,6 +168,15 @@ class KanonConfig(_Frozen):
     sensitive: tuple[str, ...] = ()
     method: Literal["local", "lattice"] = "local"
     suppression: float = Field(default=0.05, ge=0, le=1, description="share of persons")
+    l: int | None = Field(default=None, ge=2, description="distinct sensitive values in a class")
+    t: float | None = Field(default=None, ge=0, le=1, description="distance of a class from everybody")
+    max_ncp: float | None = Field(default=None, ge=0, le=1, description="loss that the gate lets pass")
+
+    @model_validator(mode="after")
+    def _needs_sensitive(self) -> Self:
+        if not self.sensitive and (self.l is not None or self.t is not None):
+            raise ValueError("l and t need `sensitive`: name the fields whose disclosure would harm")
+        return self
 
 
 class RiskConfig(_Frozen):
@@ -248,6 +257,10 @@ class Config(_Frozen):
         for path, spec in self.fields.items():
             if path in self.kanon.sensitive and spec.cls == "quasi":
                 raise ValueError(f"kanon.sensitive: `{path}` is a quasi-identifier already")
+            if path in self.kanon.sensitive and spec.cls == "text":
+                raise ValueError(f"kanon.sensitive: `{path}` is text, which has no values to count")
+            if path in self.kanon.sensitive and spec.effective.operator in ("reissue", "surrogate"):
+                raise ValueError(f"kanon.sensitive: `{path}` is published as another value")
         return self
 
     def _check_id(self, role: str, path: str | None) -> None:

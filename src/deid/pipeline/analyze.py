@@ -17,7 +17,7 @@ from deid.ingest.messages import decode
 from deid.ingest.record import Record, read_record, subject_index
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
-from deid.pipeline.columns import age_base, base_value, quasi_fields
+from deid.pipeline.columns import age_base, base_value, quasi_fields, sensitive_columns
 from deid.pipeline.places import load_places
 from deid.pipeline.sidecar import SidecarWriter, pack
 from deid.pipeline.state import save_sealed
@@ -144,7 +144,7 @@ class Analyzer:
         self._run = run
         self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
-        self._quasi = quasi_fields(run.config)
+        self._counted = {*quasi_fields(run.config), *sensitive_columns(run.config)}
         self._places = load_places()
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
         self._detector = DefaultDetector.default(
@@ -207,7 +207,7 @@ class Analyzer:
         for leaf in record.leaves:
             if leaf.value is not None:
                 result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
-            if leaf.declared in self._quasi:
+            if leaf.declared in self._counted:
                 _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
         for subject, fact in facts_by_subject(record.turns, facts):
             value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value

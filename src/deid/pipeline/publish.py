@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deid import kanon
 from deid.config import Config, load_policy
 from deid.errors import ReleaseRefused
-from deid.pipeline.columns import joined
+from deid.pipeline.columns import joined, sensitive_columns
 from deid.pipeline.items import describe_items
-from deid.pipeline.plan import Planned
+from deid.pipeline.plan import Planned, told
 from deid.pipeline.state import RunState
 from deid.pipeline.write import ShardReceipt
 from deid.release import (
@@ -192,7 +192,7 @@ def _kanon(outcome: Outcome) -> Json:
     released = released_vectors(outcome.receipts, columns)
     after = list(released.values())
     before = [planned.vectors[subject] for subject in released]
-    measures = _measure(after, columns)
+    measures = _measure(after, columns, _secrets(outcome, list(released)))
     return {
         "k_required": outcome.config.kanon.k,
         "k": measures.get("k"),
@@ -202,6 +202,7 @@ def _kanon(outcome: Outcome) -> Json:
         "suppressed": planned.suppressed,
         "dropped": len(planned.plan.dropped),
         "ncp": round(planned.ncp, 6),
+        "sensitive": measures.get("sensitive", {}),
         "before": _classes(_measure(before, columns)),
         "after": _classes(measures),
         "measures": {
@@ -228,27 +229,42 @@ def released_vectors(
     }
 
 
-def short_of_k(receipts: Sequence[ShardReceipt], columns: Sequence[str], k: int) -> frozenset[str]:
-    """Return the subjects whose class in the released data has fewer than k people.
+def _secrets(outcome: Outcome, subjects: Sequence[str]) -> dict[str, list[str | None]]:
+    names = sensitive_columns(outcome.config)
+    vectors = released_vectors(outcome.receipts, names)
+    return told(names, [vectors[subject] for subject in subjects])
+
+
+def short_of_k(receipts: Sequence[ShardReceipt], columns: Sequence[str], config: Config) -> frozenset[str]:
+    """Return the subjects whose class in the released data has fewer than k people, or l sensitive values.
 
     Leaving them out changes nobody else's class.
     """
     vectors = released_vectors(receipts, columns)
     sizes = Counter(vectors.values())
-    return frozenset(subject for subject, vector in vectors.items() if sizes[vector] < k)
+    short = {vector for vector, size in sizes.items() if size < config.kanon.k}
+    names = sensitive_columns(config) if config.kanon.l is not None else []
+    released = released_vectors(receipts, names)
+    for values in told(names, [released[subject] for subject in vectors]).values():
+        pairs = set(zip(vectors.values(), values, strict=True))
+        different = Counter(vector for vector, _ in pairs)
+        short |= {vector for vector, n in different.items() if n < (config.kanon.l or 0)}
+    return frozenset(subject for subject, vector in vectors.items() if vector in short)
 
 
-def _measure(rows: Sequence[tuple[str | None, ...]], columns: Sequence[str]) -> Json:
+def _measure(
+    rows: Sequence[tuple[str | None, ...]],
+    columns: Sequence[str],
+    secrets: Mapping[str, Sequence[str | None]] | None = None,
+) -> Json:
     """Measure people's vectors; a column in which nobody has a value tells nobody apart."""
     used = [n for n in range(len(columns)) if any(row[n] is not None for row in rows)]
     if not rows:
         return {}
-    if not used:
-        n = len(rows)
-        return {"k": n, "uniques": int(n == 1), "classes": 1, "histogram": {str(n): 1},
-                "prosecutor_max": 1 / n, "prosecutor_mean": 1 / n, "marketer": 1 / n}  # fmt: skip
-    table = pa.table({columns[n]: pa.array([row[n] for row in rows], pa.string()) for n in used})
-    return kanon.check(table, quasi_identifiers=[columns[n] for n in used]).to_json()
+    found = {columns[n]: [row[n] for row in rows] for n in used} or {"everybody": [""] * len(rows)}
+    hidden = secrets or {}
+    table = pa.table({name: pa.array(values, pa.string()) for name, values in {**found, **hidden}.items()})
+    return kanon.check(table, quasi_identifiers=list(found), sensitive=list(hidden)).to_json()
 
 
 def _classes(measures: Json) -> Json:
@@ -297,8 +313,20 @@ def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
             max_quarantined=config.input.max_quarantined,
             left_out=_left_out(outcome),
             max_left_out=config.kanon.suppression,
+            l=_worst(measured, "l_distinct", min),
+            l_required=config.kanon.l,
+            t=_worst(measured, "t_equal", max),
+            max_t=config.kanon.t,
+            ncp=measured["ncp"],
+            max_ncp=config.kanon.max_ncp,
         ),
     )
+
+
+def _worst(measured: Json, name: str, worst: Callable[[Iterable[float]], float]) -> float | None:
+    """Return the worst figure of the sensitive columns; None when none goes out with a value."""
+    found = [measures[name] for measures in measured["sensitive"].values()]
+    return worst(found) if found else None
 
 
 def _left_out(outcome: Outcome) -> float:

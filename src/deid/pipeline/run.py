@@ -230,7 +230,7 @@ class _Run:
             "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
         )
         for _ in range(REWRITES):
-            short = short_of_k(receipts, planned.plan.columns, self.config.kanon.k)
+            short = short_of_k(receipts, planned.plan.columns, self.config)
             if not short:
                 break
             planned = replace(planned, plan=planned.plan.stricter(short))
