@@ -9,6 +9,8 @@ import pytest
 from pipeline_inputs import CONFIG, conversation
 
 import deid
+from deid.cli.main import main
+from deid.cli.releasing import count_again
 from deid.config import Config
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.pipeline.columns import sensitive_columns
@@ -55,6 +57,12 @@ def test_a_class_that_agrees_is_generalized(tmp_path: Path) -> None:
     assert found["sensitive"]["profile.illness"]["l_distinct"] == 2
     assert found["checks"]["sensitive values in a class"] == 2
     assert found["ncp"] > 0
+    assert main(["release", "verify", str(tmp_path / "out"), "--kanon"]) == 0
+    report = tmp_path / "out" / "report" / "kanon.json"
+    found["declared"]["k"] += 1
+    report.write_text(json.dumps(found), encoding="utf-8")
+    with pytest.raises(ReleaseRefused, match="the data files say otherwise of k"):
+        count_again(tmp_path / "out")
 
 
 def test_a_class_that_is_far_from_everybody_is_generalized(tmp_path: Path) -> None:

@@ -1,15 +1,18 @@
 """``deid kanon``: measure or enforce k-anonymity of any table."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
-from deid.errors import InputError
+from deid.errors import InputError, ReleaseRefused
 from deid.store import atomic_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from deid.types import Json
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,6 +45,11 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     enforce.add_argument("--method", choices=("lattice", "local", "mondrian"), default="lattice")
     enforce.add_argument("-o", "--out", required=True, metavar="OUT", help="CSV or Parquet file")
+    verify = actions.add_parser("verify", help="count a written table again, in SQL (extra `sql`)")
+    verify.add_argument("table", help="CSV or Parquet file that `kanon enforce` wrote")
+    verify.add_argument("plan", help="what `kanon enforce --json` printed")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(call=_verify)
     check.set_defaults(call=_check)
     enforce.set_defaults(call=_enforce)
 
@@ -95,6 +103,38 @@ def _enforce(arguments: argparse.Namespace) -> int:
         loss = f"mean loss {found['ncp']:.6f}"
         ui.say(f"k is {found['k']}, suppressed {found['suppressed']}, {loss}: {arguments.out}")
     return 0
+
+
+_CERTIFIED = ("rows", "subjects", "k", "classes", "uniques", "l_distinct", "t_equal")
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from deid.kanon.sql import Roles, recompute  # noqa: PLC0415 - keeps `deid --help` quick
+
+    said = _certificate(Path(arguments.plan))
+    quasi, sensitive = ([(name,) for name in said[role]] for role in ("quasi_identifiers", "sensitive"))
+    subject = None if said["subject"] is None else (said["subject"],)
+    table = Path(arguments.table)
+    if not table.is_file():
+        raise InputError(f"{table}: no such file")
+    found = recompute([table], Roles(tuple(quasi), subject, tuple(sensitive), missing_is_value=True))
+    if wrong := [name for name in _CERTIFIED if found[name] != said[name]]:
+        raise ReleaseRefused([f"{table}: the certificate says otherwise of {name}" for name in wrong])
+    if arguments.json:
+        ui.emit_json(found)
+    else:
+        ui.say(f"{table}: k is {found['k']}, as certified, for {found['subjects']} people")
+    return 0
+
+
+def _certificate(path: Path) -> "Json":
+    try:
+        certificate: Json = json.loads(path.read_text(encoding="utf-8"))["certificate"]
+        if all(name in certificate for name in (*_CERTIFIED, "quasi_identifiers", "subject", "sensitive")):
+            return certificate
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise InputError(f"{path}: holds no certificate", hint="give what `deid kanon enforce --json` printed")
 
 
 def read_table(path: str, delimiter: str) -> "pa.Table":

@@ -2,7 +2,8 @@
 
 Shares no code with the searches: it sees only the published table and the hierarchies. Keys: ``rows``,
 ``subjects``, ``k``, ``classes``, ``uniques``, ``l_distinct`` and ``t_equal`` (per sensitive column), ``ncp``
-(dropped people counting 1), ``dropped``, ``hierarchies`` (SHA-256 of each).
+(dropped people counting 1), ``dropped``, ``hierarchies`` (SHA-256 of each), and the roles of the columns:
+``quasi_identifiers``, ``subject``, ``sensitive``.
 """
 
 from collections.abc import Callable, Mapping
@@ -50,6 +51,9 @@ def certify(release: Release, hierarchies: Mapping[str, Hierarchy], dropped: int
         "ncp": _ncp(release, whose, (people.num_rows, dropped)),
         "dropped": dropped,
         "hierarchies": {name: hierarchy.digest for name, hierarchy in hierarchies.items()},
+        "quasi_identifiers": list(release.quasi_identifiers),
+        "subject": release.subject,
+        "sensitive": list(release.sensitive),
     }
 
 

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deid import kanon
 from deid.config import Config, load_policy
 from deid.errors import ReleaseRefused
-from deid.pipeline.columns import joined, sensitive_columns
+from deid.pipeline.columns import joined, quasi_fields, sensitive_columns
 from deid.pipeline.items import describe_items
 from deid.pipeline.plan import Planned, told
 from deid.pipeline.state import RunState
@@ -203,6 +203,7 @@ def _kanon(outcome: Outcome) -> Json:
         "dropped": len(planned.plan.dropped),
         "ncp": round(planned.ncp, 6),
         "sensitive": measures.get("sensitive", {}),
+        "declared": _declared(outcome),
         "before": _classes(_measure(before, columns)),
         "after": _classes(measures),
         "measures": {
@@ -227,6 +228,27 @@ def released_vectors(
         subject: tuple(joined(vector.get(column, ())) for column in columns)
         for subject, vector in merged.items()
     }
+
+
+def _declared(outcome: Outcome) -> Json | None:
+    """Return the figures of the declared fields alone, which anybody can recompute from the data files.
+
+    None where the files do not name people, or hold no quasi-identifier that has one place in a record.
+    """
+    config = outcome.config
+    subject = config.input.subject_id
+    plain = [path for path in quasi_fields(config) if "[]" not in path]
+    vectors = released_vectors(outcome.receipts, plain)
+    columns = told(plain, list(vectors.values()))
+    if "[]" in subject or config.fields[subject].effective.operator != "reissue" or not columns:
+        return None
+    secrets = {path: cells for path, cells in _secrets(outcome, list(vectors)).items() if "[]" not in path}
+    rows = list(zip(*columns.values(), strict=True))
+    measures = _measure(rows, list(columns), secrets)
+    figures = {name: measures[name] for name in ("subjects", "k", "classes", "uniques")}
+    for name in ("l_distinct", "t_equal"):
+        figures[name] = {path: found[name] for path, found in measures["sensitive"].items()}
+    return {"subject": subject, "columns": list(columns), "sensitive": list(secrets), **figures}
 
 
 def _secrets(outcome: Outcome, subjects: Sequence[str]) -> dict[str, list[str | None]]:
