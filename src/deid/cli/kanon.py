@@ -33,6 +33,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.add_argument("--household", metavar="MARK", help="column that people of one household share")
     check.add_argument("--population", metavar="FILE", help="table of the population, for k-map")
     check.add_argument("--population-size", type=int, metavar="N", help="people in it, for estimates")
+    enforce.add_argument("--learn", default="", metavar="A,B", help="columns whose hierarchy is learned")
     enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
     enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
     enforce.add_argument("--t", type=float, metavar="T", help="distance of a class from everybody, at most")
@@ -81,13 +82,20 @@ def _enforce(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
     names = _names(arguments.qi)
-    if not arguments.hierarchies:
-        raise InputError("kanon enforce needs --hierarchies", hint="a folder with one ARX file a column")
+    learned = _names(arguments.learn)
+    given = [name for name in names if name not in learned]
+    if given and not arguments.hierarchies:
+        raise InputError(
+            "kanon enforce needs --hierarchies", hint="a folder with one ARX file a column, or --learn"
+        )
+    source = read_table(arguments.table, arguments.delimiter)
+    hierarchies = kanon.load_hierarchies(arguments.hierarchies, given) if given else {}
+    hierarchies |= kanon.learn_hierarchies(source, learned, k=arguments.k, subject=arguments.subject)
     table, plan = kanon.enforce(
-        read_table(arguments.table, arguments.delimiter),
+        source,
         k=arguments.k,
         quasi_identifiers=names,
-        hierarchies=kanon.load_hierarchies(arguments.hierarchies, names),
+        hierarchies=hierarchies,
         subject=arguments.subject,
         sensitive=_names(arguments.sensitive),
         l=arguments.l,

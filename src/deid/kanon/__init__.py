@@ -4,6 +4,7 @@ from deid.kanon.disclosure import SensitiveMeasures
 from deid.kanon.enforcement import Plan, enforce
 from deid.kanon.hierarchies import Hierarchy, find_hierarchies, load_hierarchies
 from deid.kanon.levels import LevelPlan, plan_levels
+from deid.kanon.making import learn_hierarchies
 from deid.kanon.measurement import Measures, check
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "check",
     "enforce",
     "find_hierarchies",
+    "learn_hierarchies",
     "load_hierarchies",
     "plan_levels",
 ]
