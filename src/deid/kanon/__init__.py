@@ -6,15 +6,30 @@ from deid.kanon.hierarchies import Hierarchy, find_hierarchies, load_hierarchies
 from deid.kanon.levels import LevelPlan, plan_levels
 from deid.kanon.making import learn_hierarchies
 from deid.kanon.measurement import Measures, check
+from deid.kanon.releases import ReleasesMeasures, check_releases
+from deid.kanon.sequences import (
+    SequenceMeasures,
+    SequencePlan,
+    check_sequences,
+    check_sets,
+    enforce_sequences,
+)
 
 __all__ = [
     "Hierarchy",
     "LevelPlan",
     "Measures",
     "Plan",
+    "ReleasesMeasures",
     "SensitiveMeasures",
+    "SequenceMeasures",
+    "SequencePlan",
     "check",
+    "check_releases",
+    "check_sequences",
+    "check_sets",
     "enforce",
+    "enforce_sequences",
     "find_hierarchies",
     "learn_hierarchies",
     "load_hierarchies",

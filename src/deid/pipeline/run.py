@@ -17,9 +17,10 @@ from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.counted import short_of_k
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
-from deid.pipeline.publish import Outcome, Progress, publish, quarantined, short_of_k
+from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.write import Sealing, ShardReceipt, Writer
 from deid.store import is_inside, write_bytes
