@@ -1,7 +1,8 @@
 """What a range of leaves is called: a node of the hierarchy where one is exactly it, else a range or a set.
 
 34 to 39 is "34-39" where the leaves are whole numbers in order, and {Ueno, Naha} "{Ueno, Naha}" where they
-are not. A range that holds every leaf, or missing values beside present ones, is '*'.
+are not, or where a node of other leaves is called "34-39". A range that holds every leaf, or missing values
+beside present ones, is '*'.
 """
 
 from collections.abc import Mapping
@@ -33,12 +34,12 @@ class RangeLabels:
             return None if low == high else SUPPRESSED
         if (low, high) in self.nodes:
             return self.nodes[low, high]
-        if self.numbers:
-            name = f"{leaves[low]}-{leaves[high]}"
-        else:
-            name = "{" + ", ".join(leaves[low : high + 1]) + "}"
+        name = f"{leaves[low]}-{leaves[high]}"
+        if self.numbers and not self.hierarchy.has_node(name):
+            return name
+        name = "{" + ", ".join(leaves[low : high + 1]) + "}"
         if self.hierarchy.has_node(name):
-            raise InputError("hierarchy: a node has the name of a range with other values", hint="rename it")
+            raise InputError("hierarchy: a node has the name of a set with other values", hint="rename it")
         return name
 
     def weight(self, low: int, high: int) -> float:

@@ -116,6 +116,19 @@ def test_with_closeness_nobody_is_suppressed(method: Any) -> None:
     assert (plan.suppressed, plan.dropped, len(table)) == (0, 0, 10)
 
 
+def test_a_part_that_cannot_mend_the_rest_does_not_leave_it() -> None:
+    """Ten of Koza have the flu; with the four of Naha, who are sound alone, they still stand out."""
+    ill = ["flu"] * 10 + ["flu", "cold"] * 2 + ["flu", "cold"] * 50
+    people = pa.table({"town": ["Koza"] * 10 + ["Naha"] * 4 + ["Ueno"] * 100, "ill": ill})
+    leaves = Hierarchy.suppression(["Ueno", "Naha", "Koza"])
+    table, plan = enforce(
+        people, k=2, t=0.1, quasi_identifiers=["town"], hierarchies={"town": leaves}, sensitive=["ill"],
+        method="local",
+    )  # fmt: skip
+    assert table["town"].to_pylist() == ["*"] * 114
+    assert plan.dropped == 0
+
+
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
@@ -141,10 +154,18 @@ def test_an_unknown_method_is_refused() -> None:
         )
 
 
-def test_a_node_that_has_the_name_of_a_range_is_refused_unnamed() -> None:
+def test_a_node_that_has_the_name_of_a_range_is_not_taken_for_it() -> None:
+    """In ARX's own hierarchy of ages 70 is in 65-69, so that 70-74 is 71 to 75."""
     odd = range_labels(Hierarchy.from_chains({"1": ["2-3"], "2": ["b"], "3": ["c"], "4": ["c"]}))
-    with pytest.raises(InputError, match="name of a range"):
+    assert odd.label(1, 2) == "{2, 3}"
+    assert odd.label(0, 2) == "1-3"
+
+
+def test_a_node_that_has_the_name_of_a_set_is_refused_unnamed() -> None:
+    odd = range_labels(Hierarchy.from_chains({"a": ["{b, c}"], "b": ["x"], "c": ["y"], "d": ["y"]}))
+    with pytest.raises(InputError, match="name of a set") as caught:
         odd.label(1, 2)
+    assert "{b, c}" not in f"{caught.value}{caught.value.hint}"
 
 
 def test_a_label_that_stands_at_two_levels_is_no_exact_node() -> None:
