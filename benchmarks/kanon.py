@@ -48,17 +48,18 @@ def timed(work: Callable[[], T], repeats: int = 3) -> tuple[T, dict[str, float]]
 
     repeats : runs after one to warm up; 0 runs once, cold.
     """
-    result = work() if repeats else None
-    wall, cpu = [], []
-    for _ in range(max(1, repeats)):
-        start = time.perf_counter(), time.process_time()
-        result = work()
-        wall.append(time.perf_counter() - start[0])
-        cpu.append(time.process_time() - start[1])
-    return result, {
-        "seconds": round(statistics.median(wall), 4),
-        "cpu_seconds": round(statistics.median(cpu), 4),
+    runs = [_once(work) for _ in range(repeats + 1)]
+    counted = runs[min(1, repeats) :]
+    return runs[-1][0], {
+        "seconds": round(statistics.median(wall for _, wall, _ in counted), 4),
+        "cpu_seconds": round(statistics.median(cpu for _, _, cpu in counted), 4),
     }
+
+
+def _once(work: Callable[[], T]) -> tuple[T, float, float]:
+    start = time.perf_counter(), time.process_time()
+    result = work()
+    return result, time.perf_counter() - start[0], time.process_time() - start[1]
 
 
 def codes(n_people: int) -> list[np.ndarray[tuple[int], np.dtype[np.int32]]]:

@@ -221,3 +221,21 @@ def test_every_class_has_the_diversity_and_closeness_asked_for(
     assert found.l_distinct >= min(2, n_values.l_distinct)
     assert plan.certificate["t_equal"]["ill"] == pytest.approx(found.t_equal, abs=1e-8)
     assert plan.suppressed == 0
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows_of_people, st.sampled_from([0.0, 0.1, 0.3]))
+def test_no_node_that_is_close_loses_less_than_the_optimum(rows: list[Row], t: float) -> None:
+    columns, ill = columns_of(rows), [row[3] for row in rows]
+    plan = plan_levels(columns, HIERARCHIES, k=2, sensitive={"ill": ill}, t=t, method="lattice")
+    flu = ill.count("flu") / len(ill)
+    for node in itertools.product(range(4), range(3)):
+        classes: dict[tuple[str | None, ...], list[str]] = {}
+        loss = 0.0
+        for row in rows:
+            pairs = zip(QUASI, row[1:3], node, strict=True)
+            cell = tuple(HIERARCHIES[q].generalize(v, level) for q, v, level in pairs)
+            classes.setdefault(cell, []).append(row[3])
+            loss += sum(HIERARCHIES[q].weight(v) for q, v in zip(QUASI, cell, strict=True))
+        sound = [len(c) >= 2 and abs(c.count("flu") / len(c) - flu) <= t for c in classes.values()]
+        assert not all(sound) or loss / (2 * len(rows)) >= plan.ncp - 1e-8
