@@ -193,6 +193,15 @@ class KanonConfig(Frozen):
     sensitive: tuple[str, ...] = ()
     method: Literal["local", "lattice"] = "local"
     suppression: float = Field(default=0.05, ge=0, le=1, description="share of persons")
+    l: int | None = Field(default=None, ge=2, description="distinct sensitive values in a class")  # noqa: E741
+    t: float | None = Field(default=None, ge=0, le=1, description="distance of a class from everybody")
+    max_ncp: float | None = Field(default=None, ge=0, le=1, description="loss that the gate lets pass")
+
+    @model_validator(mode="after")
+    def _needs_sensitive(self) -> Self:
+        if not self.sensitive and (self.l is not None or self.t is not None):
+            raise ValueError("l and t need `sensitive`: name the fields whose disclosure would harm")
+        return self
 
 
 class RiskConfig(Frozen):
@@ -273,12 +282,20 @@ class Config(Frozen):
             path = getattr(self.input, role)
             if path is not None and path not in self.fields:
                 raise ValueError(f"input.{role}: `{path}` is not a declared field")
+        return self
+
+    @model_validator(mode="after")
+    def _sensitive(self) -> Self:
         for path in self.kanon.sensitive:
             if path not in self.fields:
                 raise ValueError(f"kanon.sensitive: `{path}` is not a declared field")
         for path, spec in self.fields.items():
             if path in self.kanon.sensitive and spec.cls == "quasi":
                 raise ValueError(f"kanon.sensitive: `{path}` is a quasi-identifier already")
+            if path in self.kanon.sensitive and spec.cls == "text":
+                raise ValueError(f"kanon.sensitive: `{path}` is text, which has no values to count")
+            if path in self.kanon.sensitive and spec.effective.operator in ("reissue", "surrogate"):
+                raise ValueError(f"kanon.sensitive: `{path}` is published as another value")
         return self
 
     @model_validator(mode="after")

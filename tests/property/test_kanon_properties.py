@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deid.kanon import Hierarchy, Plan, check, enforce, plan_levels
+from deid.kanon.enforcement import TableMethod
 from deid.kanon.levels import Method
 
 AGES = {str(n): [f"{n // 2 * 2}+", f"{n // 4 * 4}+"] for n in range(8)}
@@ -31,6 +32,7 @@ rows_of_people = st.lists(
     max_size=40,
 ).filter(lambda rows: all(any(row[i] is not None for row in rows) for i in (1, 2)))
 methods = st.sampled_from(get_args(Method))
+table_methods = st.sampled_from(get_args(TableMethod))
 shares = st.sampled_from([0.0, 0.1, 0.4])
 
 
@@ -56,7 +58,7 @@ def vectors(rows: Sequence[Row], subject: str | None) -> Counter[tuple[frozenset
     )
 
 
-def run(rows: Sequence[Row], subject: str | None, method: Method, share: float) -> tuple[pa.Table, Plan]:
+def run(rows: Sequence[Row], subject: str | None, method: TableMethod, share: float) -> tuple[pa.Table, Plan]:
     k = min(3, sum(vectors(rows, subject).values()))
     return enforce(
         table_of(rows), k=k, quasi_identifiers=QUASI, hierarchies=HIERARCHIES,
@@ -74,9 +76,9 @@ def test_classes_are_those_counted_the_plain_way(rows: list[Row], subject: str |
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares)
+@given(rows_of_people, st.sampled_from([None, "who"]), table_methods, shares)
 def test_k_after_is_at_least_k_asked(
-    rows: list[Row], subject: str | None, method: Method, share: float
+    rows: list[Row], subject: str | None, method: TableMethod, share: float
 ) -> None:
     table, plan = run(rows, subject, method, share)
     n_people = sum(vectors(rows, subject).values())
@@ -90,23 +92,33 @@ def test_k_after_is_at_least_k_asked(
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares)
+@given(rows_of_people, st.sampled_from([None, "who"]), table_methods, shares)
 def test_a_cell_never_leaves_the_chain_of_its_value(
-    rows: list[Row], subject: str | None, method: Method, share: float
+    rows: list[Row], subject: str | None, method: TableMethod, share: float
 ) -> None:
     table, _ = run(rows, subject, method, share)
     source = table_of(rows).take(table["row"])
     assert table.drop_columns(QUASI).equals(source.drop_columns(QUASI))
     for name in QUASI:
-        hierarchy = HIERARCHIES[name]
         for before, after in zip(source[name].to_pylist(), table[name].to_pylist(), strict=True):
-            assert after in [hierarchy.generalize(before, level) for level in range(hierarchy.height + 1)]
+            assert may_stand_for(after, before, HIERARCHIES[name])
+
+
+def may_stand_for(label: str | None, value: str | None, hierarchy: Hierarchy) -> bool:
+    if label in [hierarchy.generalize(value, level) for level in range(hierarchy.height + 1)]:
+        return True
+    if label is None or value is None:
+        return False
+    if label.startswith("{"):
+        return value in label[1:-1].split(", ")
+    low, _, high = label.partition("-")
+    return value.isdigit() and int(low) <= int(value) <= int(high)
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares)
+@given(rows_of_people, st.sampled_from([None, "who"]), table_methods, shares)
 def test_the_certificate_equals_the_measures(
-    rows: list[Row], subject: str | None, method: Method, share: float
+    rows: list[Row], subject: str | None, method: TableMethod, share: float
 ) -> None:
     table, plan = run(rows, subject, method, share)
     assume(
@@ -119,9 +131,9 @@ def test_the_certificate_equals_the_measures(
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, methods, shares, st.randoms(use_true_random=False))
+@given(rows_of_people, table_methods, shares, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(
-    rows: list[Row], method: Method, share: float, random: np.random.Generator
+    rows: list[Row], method: TableMethod, share: float, random: np.random.Generator
 ) -> None:
     order = list(range(len(rows)))
     random.shuffle(order)
@@ -188,3 +200,42 @@ def test_a_missing_value_counts_like_any_other(rows: list[Row]) -> None:
     }
     missing = check(pa.table(columns), quasi_identifiers=QUASI)
     assert missing == check(pa.table(named), quasi_identifiers=QUASI)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    rows_of_people, st.sampled_from([None, "who"]), table_methods, shares, st.sampled_from([0.1, 0.3, 1.0])
+)
+def test_every_class_has_the_diversity_and_closeness_asked_for(
+    rows: list[Row], subject: str | None, method: TableMethod, share: float, t: float
+) -> None:
+    table = table_of(rows)
+    n_values = check(table, quasi_identifiers=["age"], subject=subject, sensitive=["ill"]).sensitive["ill"]
+    result, plan = enforce(
+        table, k=1, l=min(2, n_values.l_distinct), t=t, quasi_identifiers=QUASI, hierarchies=HIERARCHIES,
+        subject=subject, sensitive=["ill"], method=method, suppression=share,
+    )  # fmt: skip
+    assume(all(result[name].null_count < len(result) for name in QUASI))
+    found = check(result, quasi_identifiers=QUASI, subject=subject, sensitive=["ill"]).sensitive["ill"]
+    assert found.t_equal <= t + 1e-9
+    assert found.l_distinct >= min(2, n_values.l_distinct)
+    assert plan.certificate["t_equal"]["ill"] == pytest.approx(found.t_equal, abs=1e-8)
+    assert plan.suppressed == 0
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows_of_people, st.sampled_from([0.0, 0.1, 0.3]))
+def test_no_node_that_is_close_loses_less_than_the_optimum(rows: list[Row], t: float) -> None:
+    columns, ill = columns_of(rows), [row[3] for row in rows]
+    plan = plan_levels(columns, HIERARCHIES, k=2, sensitive={"ill": ill}, t=t, method="lattice")
+    flu = ill.count("flu") / len(ill)
+    for node in itertools.product(range(4), range(3)):
+        classes: dict[tuple[str | None, ...], list[str]] = {}
+        loss = 0.0
+        for row in rows:
+            pairs = zip(QUASI, row[1:3], node, strict=True)
+            cell = tuple(HIERARCHIES[q].generalize(v, level) for q, v, level in pairs)
+            classes.setdefault(cell, []).append(row[3])
+            loss += sum(HIERARCHIES[q].weight(v) for q, v in zip(QUASI, cell, strict=True))
+        sound = [len(c) >= 2 and abs(c.count("flu") / len(c) - flu) <= t for c in classes.values()]
+        assert not all(sound) or loss / (2 * len(rows)) >= plan.ncp - 1e-8

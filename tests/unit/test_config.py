@@ -85,6 +85,8 @@ def test_a_required_key_is_missed(tmp_path: Path, key: str) -> None:
         ("kanon/suppression", 1.5, "kanon.suppression: input should be less than or equal to 1"),
         ("kanon/sensitive", ["height"], "kanon.sensitive: `height` is not a declared field"),
         ("kanon/sensitive", ["age"], "kanon.sensitive: `age` is a quasi-identifier already"),
+        ("kanon/l", 2, "kanon: l and t need `sensitive`"),
+        ("kanon/t", 0.2, "kanon: l and t need `sensitive`"),
         ("input/languages", ["fr"], "input.languages.0: input should be 'en' or 'ja'"),
         ("input/record_id", "number", "input.record_id: `number` is not a declared field"),
         ("input/speaker_id", "age", "fields: `age` is input.speaker_id: give it class linking"),

@@ -1,15 +1,18 @@
 """``deid kanon``: measure or enforce k-anonymity of any table."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
-from deid.errors import InputError
+from deid.errors import InputError, ReleaseRefused
 from deid.store import atomic_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from deid.types import Json
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,16 +21,22 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = actions.add_parser("check", help="measure privacy models")
     enforce = actions.add_parser("enforce", help="generalize and suppress until k holds")
+    of = {check: "sensitive column, for t-closeness", enforce: "quasi-identifier"}
     for action in (check, enforce):
         action.add_argument("table", help="CSV or Parquet file")
         action.add_argument("--qi", required=True, metavar="A,B", help="quasi-identifier columns")
         action.add_argument("--sensitive", default="", metavar="S", help="sensitive columns")
         action.add_argument("--subject", metavar="ID", help="column that names the person of a row")
-        action.add_argument("--hierarchies", metavar="DIR", help="one ARX hierarchy file a column")
+        action.add_argument("--hierarchies", metavar="DIR", help=f"one ARX hierarchy file a {of[action]}")
         action.add_argument("--delimiter", default=",", help="of a CSV file (default: comma)")
         action.add_argument("--json", action="store_true")
+    check.add_argument("--household", metavar="MARK", help="column that people of one household share")
+    check.add_argument("--population", metavar="FILE", help="table of the population, for k-map")
+    check.add_argument("--population-size", type=int, metavar="N", help="people in it, for estimates")
+    enforce.add_argument("--learn", default="", metavar="A,B", help="columns whose hierarchy is learned")
     enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
     enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
+    enforce.add_argument("--t", type=float, metavar="T", help="distance of a class from everybody, at most")
     enforce.add_argument(
         "--suppression",
         type=float,
@@ -35,8 +44,13 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         metavar="SHARE",
         help="share of people (default: %(default)s)",
     )
-    enforce.add_argument("--method", choices=("lattice", "local"), default="lattice")
+    enforce.add_argument("--method", choices=("lattice", "local", "mondrian"), default="lattice")
     enforce.add_argument("-o", "--out", required=True, metavar="OUT", help="CSV or Parquet file")
+    verify = actions.add_parser("verify", help="count a written table again, in SQL (extra `sql`)")
+    verify.add_argument("table", help="CSV or Parquet file that `kanon enforce` wrote")
+    verify.add_argument("plan", help="what `kanon enforce --json` printed")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(call=_verify)
     check.set_defaults(call=_check)
     enforce.set_defaults(call=_enforce)
 
@@ -44,11 +58,17 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _check(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
+    folder, others = arguments.hierarchies, arguments.population
+    sensitive = _names(arguments.sensitive)
     measures = kanon.check(
         read_table(arguments.table, arguments.delimiter),
         quasi_identifiers=_names(arguments.qi),
         subject=arguments.subject,
-        sensitive=_names(arguments.sensitive),
+        sensitive=sensitive,
+        household=arguments.household,
+        population=read_table(others, arguments.delimiter) if others else None,
+        population_size=arguments.population_size,
+        hierarchies=kanon.find_hierarchies(folder, sensitive) if folder else None,
     ).to_json()
     if arguments.json:
         ui.emit_json(measures)
@@ -62,16 +82,24 @@ def _enforce(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
     names = _names(arguments.qi)
-    if not arguments.hierarchies:
-        raise InputError("kanon enforce needs --hierarchies", hint="a folder with one ARX file a column")
+    learned = _names(arguments.learn)
+    given = [name for name in names if name not in learned]
+    if given and not arguments.hierarchies:
+        raise InputError(
+            "kanon enforce needs --hierarchies", hint="a folder with one ARX file a column, or --learn"
+        )
+    source = read_table(arguments.table, arguments.delimiter)
+    hierarchies = kanon.load_hierarchies(arguments.hierarchies, given) if given else {}
+    hierarchies |= kanon.learn_hierarchies(source, learned, k=arguments.k, subject=arguments.subject)
     table, plan = kanon.enforce(
-        read_table(arguments.table, arguments.delimiter),
+        source,
         k=arguments.k,
         quasi_identifiers=names,
-        hierarchies=kanon.load_hierarchies(arguments.hierarchies, names),
+        hierarchies=hierarchies,
         subject=arguments.subject,
         sensitive=_names(arguments.sensitive),
         l=arguments.l,
+        t=arguments.t,
         suppression=arguments.suppression,
         method=arguments.method,
     )
@@ -83,6 +111,38 @@ def _enforce(arguments: argparse.Namespace) -> int:
         loss = f"mean loss {found['ncp']:.6f}"
         ui.say(f"k is {found['k']}, suppressed {found['suppressed']}, {loss}: {arguments.out}")
     return 0
+
+
+_CERTIFIED = ("rows", "subjects", "k", "classes", "uniques", "l_distinct", "t_equal")
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from deid.kanon.sql import Roles, recompute  # noqa: PLC0415 - keeps `deid --help` quick
+
+    said = _certificate(Path(arguments.plan))
+    quasi, sensitive = ([(name,) for name in said[role]] for role in ("quasi_identifiers", "sensitive"))
+    subject = None if said["subject"] is None else (said["subject"],)
+    table = Path(arguments.table)
+    if not table.is_file():
+        raise InputError(f"{table}: no such file")
+    found = recompute([table], Roles(tuple(quasi), subject, tuple(sensitive), missing_is_value=True))
+    if wrong := [name for name in _CERTIFIED if found[name] != said[name]]:
+        raise ReleaseRefused([f"{table}: the certificate says otherwise of {name}" for name in wrong])
+    if arguments.json:
+        ui.emit_json(found)
+    else:
+        ui.say(f"{table}: k is {found['k']}, as certified, for {found['subjects']} people")
+    return 0
+
+
+def _certificate(path: Path) -> "Json":
+    try:
+        certificate: Json = json.loads(path.read_text(encoding="utf-8"))["certificate"]
+        if all(name in certificate for name in (*_CERTIFIED, "quasi_identifiers", "subject", "sensitive")):
+            return certificate
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise InputError(f"{path}: holds no certificate", hint="give what `deid kanon enforce --json` printed")
 
 
 def read_table(path: str, delimiter: str) -> "pa.Table":

@@ -1,11 +1,12 @@
 """A second opinion: the figures of a released table, recomputed from it by Arrow's group-by alone.
 
 Shares no code with the searches: it sees only the published table and the hierarchies. Keys: ``rows``,
-``subjects``, ``k``, ``classes``, ``uniques``, ``l_distinct`` (per sensitive column), ``ncp`` (dropped people
-counting 1), ``dropped``, ``hierarchies`` (SHA-256 of each).
+``subjects``, ``k``, ``classes``, ``uniques``, ``l_distinct`` and ``t_equal`` (per sensitive column), ``ncp``
+(dropped people counting 1), ``dropped``, ``hierarchies`` (SHA-256 of each), and the roles of the columns:
+``quasi_identifiers``, ``subject``, ``sensitive``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -19,12 +20,13 @@ _COUNT = "count_all"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published table and the roles of its columns."""
+    """A published table and the roles of its columns; ``weigh`` says what a label of a column loses."""
 
     table: pa.Table = field(repr=False)
     quasi_identifiers: tuple[str, ...]
     subject: str | None
     sensitive: tuple[str, ...]
+    weigh: Mapping[str, Callable[[str | None], float]] = field(repr=False)
 
 
 def certify(release: Release, hierarchies: Mapping[str, Hierarchy], dropped: int) -> Json:
@@ -37,19 +39,21 @@ def certify(release: Release, hierarchies: Mapping[str, Hierarchy], dropped: int
     people = pa.table([*columns.values()], names=[str(number) for number in range(len(columns))])
     keys = people.column_names[: len(release.quasi_identifiers)]
     sizes = _sizes(people, keys)
+    sensitive = dict(zip(release.sensitive, people.column_names[len(keys) :], strict=True))
     return {
         "rows": release.table.num_rows,
         "subjects": people.num_rows,
         "k": pc.min(sizes).as_py(),
         "classes": len(sizes),
         "uniques": pc.sum(pc.equal(sizes, 1)).as_py(),
-        "l_distinct": {
-            name: _distinct_values(people, keys, key)
-            for name, key in zip(release.sensitive, people.column_names[len(keys) :], strict=True)
-        },
-        "ncp": _ncp(release, whose, hierarchies, (people.num_rows, dropped)),
+        "l_distinct": {name: _distinct_values(people, keys, key) for name, key in sensitive.items()},
+        "t_equal": {name: _distance(people, keys, key) for name, key in sensitive.items()},
+        "ncp": _ncp(release, whose, (people.num_rows, dropped)),
         "dropped": dropped,
         "hierarchies": {name: hierarchy.digest for name, hierarchy in hierarchies.items()},
+        "quasi_identifiers": list(release.quasi_identifiers),
+        "subject": release.subject,
+        "sensitive": list(release.sensitive),
     }
 
 
@@ -84,14 +88,27 @@ def _distinct_values(people: pa.Table, keys: list[str], sensitive: str) -> int:
     return int(pc.min(_sizes(different, keys)).as_py())
 
 
-def _ncp(
-    release: Release, whose: pa.Array | None, hierarchies: Mapping[str, Hierarchy], counted: tuple[int, int]
-) -> float:
+def _distance(people: pa.Table, keys: list[str], sensitive: str) -> float:
+    """Greatest distance of a class's values from everybody's, all values being equally far apart."""
+    counted = people.group_by([*keys, sensitive]).aggregate([([], _COUNT)])
+    classes = people.group_by(keys).aggregate([([], _COUNT)]).rename_columns([*keys, "size"])
+    totals = people.group_by([sensitive]).aggregate([([], _COUNT)]).rename_columns([sensitive, "total"])
+    joined = counted.join(classes, keys, join_type="inner").join(totals, [sensitive], join_type="inner")
+    local = pc.divide(joined[_COUNT].cast(pa.float64()), joined["size"])
+    overall = pc.divide(joined["total"].cast(pa.float64()), float(people.num_rows))
+    excess = pc.max_element_wise(pc.subtract(local, overall), 0.0)
+    moved = joined.append_column("excess", excess).group_by(keys).aggregate([("excess", "sum")])
+    return float(
+        round(pc.max(moved["excess_sum"]).as_py(), 9)
+    )  # what is beyond depends on the order of the sum
+
+
+def _ncp(release: Release, whose: pa.Array | None, counted: tuple[int, int]) -> float:
     """Mean loss over cells; ``counted`` are the people published and dropped."""
     published, dropped = counted
     lost = 0.0
     for name in release.quasi_identifiers:
-        weights = _weights(release.table[name], hierarchies[name])
+        weights = _weights(release.table[name], release.weigh[name])
         if whose is not None:
             pairs = pa.table({"who": whose, "label": release.table[name].combine_chunks(), "weight": weights})
             each = pairs.group_by(["who", "label", "weight"]).aggregate([])
@@ -102,7 +119,7 @@ def _ncp(
     return float(round(mean, 9))  # what is beyond depends on the order of the sum
 
 
-def _weights(column: pa.ChunkedArray, hierarchy: Hierarchy) -> pa.Array:
+def _weights(column: pa.ChunkedArray, weigh: Callable[[str | None], float]) -> pa.Array:
     labels = pc.unique(column)
-    weights = pa.array([hierarchy.weight(label) for label in labels.to_pylist()], pa.float64())
+    weights = pa.array([weigh(label) for label in labels.to_pylist()], pa.float64())
     return weights.take(pc.index_in(column, labels)).combine_chunks()

@@ -8,7 +8,7 @@ import numpy as np
 from deid.errors import InputError
 from deid.kanon.classes import Codes, Counts, Tuples, distinct
 from deid.kanon.encode import PersonColumn
-from deid.kanon.hierarchies import Hierarchy
+from deid.kanon.hierarchies import Hierarchy, leaf_order
 
 SCALE = 1 << 30
 """Fixed-point unit of a cell's loss: exact sums do not depend on the order of people."""
@@ -22,6 +22,8 @@ class Domain:
     weights   : (height + 1, n_codes) its loss in units of 1 / SCALE.
     nodes     : (height + 1, n_codes) the same labels, numbered 0, 1, … within the level.
     n_nodes   : number of nodes at each level.
+    low, high : (n_codes,) first and last leaf of each code, in hierarchy order; ``n_leaves`` stands for the
+                missing value. Codes rise with their first leaf.
     """
 
     name: str
@@ -29,6 +31,14 @@ class Domain:
     weights: Counts = field(repr=False)
     nodes: Codes = field(repr=False)
     n_nodes: tuple[int, ...]
+    low: Codes = field(repr=False)
+    high: Codes = field(repr=False)
+    n_leaves: int
+
+    @property
+    def single(self) -> bool:
+        """Whether nobody has several values."""
+        return bool((self.low == self.high).all())
 
     @property
     def height(self) -> int:
@@ -38,11 +48,12 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Who has which sensitive value: distinct (tuple, value) pairs of one column."""
+    """Who has which sensitive value: distinct (tuple, value) pairs of one column, each with its people."""
 
     name: str
     tuples: Counts = field(repr=False)
     values: Counts = field(repr=False)
+    counts: Counts = field(repr=False)
     n_values: int
 
 
@@ -90,20 +101,12 @@ def _hierarchy(column: PersonColumn, hierarchies: Mapping[str, Hierarchy]) -> Hi
     hierarchy = hierarchies.get(column.name)
     if hierarchy is None:
         raise InputError(f"column `{column.name}`: no hierarchy", hint="give every quasi-identifier one")
-    unknown = sum(value is not None and value not in hierarchy for value in column.values)
-    if unknown:
-        raise InputError(
-            f"column `{column.name}`: {unknown} distinct values are not in its hierarchy",
-            hint="add them, each with its generalizations",
-        )
     return hierarchy
 
 
 def _in_leaf_order(column: PersonColumn, hierarchy: Hierarchy) -> PersonColumn:
     """Return the column numbered as the hierarchy is, so that what values are called has no influence."""
-    place = {leaf: position for position, leaf in enumerate(hierarchy.leaves)}
-    last = len(place)
-    places = [last if value is None else place[value] for value in column.values]
+    places = leaf_order(column.name, column.values, hierarchy)
     sets = [tuple(sorted(places[member] for member in members)) for members in column.members]
     order = sorted(range(len(sets)), key=sets.__getitem__)
     rank = np.empty(len(order), np.int32)
@@ -123,6 +126,11 @@ def _domain(column: PersonColumn, hierarchy: Hierarchy) -> Domain:
             cell = frozenset(labels[member] for member in members)
             published[level, code] = numbers.setdefault(cell, len(numbers))
             weights[level, code] = round(SCALE * cell_weight(hierarchy, cell))
+    places = leaf_order(column.name, column.values, hierarchy)
+    ends = np.array(
+        [[min(found), max(found)] for found in ([places[member] for member in m] for m in column.members)],
+        np.int32,
+    )
     nodes = [np.unique(row, return_inverse=True) for row in published]
     return Domain(
         column.name,
@@ -130,11 +138,14 @@ def _domain(column: PersonColumn, hierarchy: Hierarchy) -> Domain:
         weights,
         np.stack([inverse.astype(np.int32) for _, inverse in nodes]),
         tuple(len(unique) for unique, _ in nodes),
+        ends[:, 0],
+        ends[:, 1],
+        len(hierarchy.leaves),
     )
 
 
 def _secret(column: PersonColumn, tuples: Tuples) -> Secret:
     size = len(column.members)
-    pairs = np.unique(tuples.of * size + column.codes)
+    pairs, counts = np.unique(tuples.of * size + column.codes, return_counts=True)
     owner, value = np.divmod(pairs, size)
-    return Secret(column.name, owner, value, size)
+    return Secret(column.name, owner, value, counts, size)

@@ -48,6 +48,11 @@ class People:
     rows: Counts | None = field(repr=False)
     n: int
 
+    @property
+    def of_rows(self) -> Counts:
+        """Person of each row, numbered from 0."""
+        return np.arange(self.n) if self.rows is None else self.rows
+
 
 @dataclass(frozen=True, slots=True)
 class PersonColumn:
@@ -124,8 +129,8 @@ def text_column(name: str, values: Sequence[str | None]) -> Column:
     return Column(name, codes, distinct)
 
 
-def read_people(table: pa.Table, subject: str | None) -> People:
-    """Return whose each row is; InputError when a row is nobody's."""
+def read_people(table: pa.Table, subject: str | None, unit: str = "person") -> People:
+    """Return whose each row is; InputError when a row names no ``unit``."""
     if subject is None:
         return People(None, table.num_rows)
     encoded = _dictionary(table, subject)
@@ -134,8 +139,8 @@ def read_people(table: pa.Table, subject: str | None) -> People:
     nobody = int(np.count_nonzero(np.append(missing, True)[indices]))
     if nobody:
         raise InputError(
-            f"column `{subject}`: {nobody} rows name no person",
-            hint="remove these rows, or give them their person",
+            f"column `{subject}`: {nobody} rows name no {unit}",
+            hint=f"remove these rows, or give them their {unit}",
         )
     rows, n_people = group(indices, len(missing))
     return People(rows, n_people)
@@ -162,6 +167,17 @@ def to_people(column: Column, people: People) -> PersonColumn:
 def read_person_columns(table: pa.Table, names: Sequence[str], people: People) -> list[PersonColumn]:
     """Encode several columns, one code per person."""
     return [to_people(read_column(table, name), people) for name in names]
+
+
+def merge(one: PersonColumn, other: PersonColumn) -> tuple[Codes, Codes, int]:
+    """Return the codes of two tables' columns in one numbering of values, and their upper bound."""
+    number: dict[frozenset[str | None], int] = {}
+    codes = []
+    for column in (one, other):
+        cells = [frozenset(column.values[member] for member in members) for members in column.members]
+        lookup = np.array([number.setdefault(cell, len(number)) for cell in cells], np.int32)
+        codes.append(lookup[column.codes])
+    return codes[0], codes[1], len(number)
 
 
 def _dictionary(table: pa.Table, name: str) -> pa.DictionaryArray:

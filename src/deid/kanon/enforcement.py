@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-import numpy as np
 import pyarrow as pa
 
-from deid.errors import DeidError
+from deid.errors import DeidError, InputError
 from deid.kanon.certificate import Release, certify
-from deid.kanon.domains import populate
+from deid.kanon.domains import Population, populate
 from deid.kanon.encode import Column, People, check_roles, read_column, read_people, read_table, to_people
 from deid.kanon.hierarchies import Hierarchy
-from deid.kanon.lattice import Nodes
-from deid.kanon.levels import LevelPlan, Method, find_levels
-from deid.kanon.requirement import Requirement
+from deid.kanon.levels import find_levels
+from deid.kanon.mondrian import partition
+from deid.kanon.publication import Levels, Published, by_levels, by_ranges
+from deid.kanon.requirement import Requirement, check_possible
 from deid.types import Json
+
+TableMethod = Literal["lattice", "local", "mondrian"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Plan:
     """What was done to a table.
 
     levels      : per quasi-identifier its level (``lattice``), or the number of people at each level
-                  (``local``).
+                  (``local``) or by values in their range (``mondrian``).
     suppressed  : people all of whose cells are '*'; ``dropped`` of them, too few to form a class, were left
                   out with all their rows (either all of the suppressed are, or none).
     ncp         : mean loss over people and quasi-identifiers in [0, 1], a suppressed person counting 1.
@@ -30,8 +33,8 @@ class Plan:
     certificate : the figures recomputed from the result by another path; see ``kanon.certificate``.
     """
 
-    method: Method
-    levels: Mapping[str, int | Mapping[str, int]]
+    method: TableMethod
+    levels: Levels
     suppressed: int
     dropped: int
     ncp: float
@@ -59,8 +62,9 @@ def enforce(  # noqa: PLR0913  (a contract; all but the table are named)
     subject: str | None = None,
     sensitive: Sequence[str] = (),
     l: int | None = None,  # noqa: E741
+    t: float | None = None,
     suppression: float = 0.02,
-    method: Method = "lattice",
+    method: TableMethod = "lattice",
 ) -> tuple[pa.Table, Plan]:
     """Return a table in which every class of quasi-identifiers has at least k people, and what was done.
 
@@ -68,10 +72,11 @@ def enforce(  # noqa: PLR0913  (a contract; all but the table are named)
                   the order of rows stay. No column is added, and a pandas index is not carried over.
     subject     : column that names the person of a row; without one every row is a person. All rows of a
                   person are generalized alike, and the person counts once, by the set of their values.
-    l           : different values of each ``sensitive`` column that every class must have.
-    suppression : share of people that may be suppressed, in [0, 1].
-    method      : ``lattice``, one level a column for everybody, the least loss proven; or ``local``, levels
-                  for each person, far less loss, no proof.
+    l, t        : different values of each ``sensitive`` column that every class must have, and its greatest
+                  distance from everybody's values; with t nobody is suppressed.
+    suppression : share of people that may be suppressed, in [0, 1]; ``mondrian`` suppresses nobody.
+    method      : ``lattice``, one level a column for everybody, the least loss proven; ``local``, levels for
+                  each person, far less loss, no proof; ``mondrian``, ranges of values, the least loss.
 
     Raises InputError for a column missing from the table or the hierarchies, missing throughout, nested or
     binary, a value absent from its hierarchy, k above the number of people, l above the number of different
@@ -83,66 +88,67 @@ def enforce(  # noqa: PLR0913  (a contract; all but the table are named)
     columns = [read_column(source, name) for name in quasi_identifiers]
     secrets = [to_people(read_column(source, name), people) for name in sensitive]
     population = populate([to_people(column, people) for column in columns], hierarchies, secrets)
-    plan = find_levels(population, Requirement(k, l), method=method, suppression=suppression)
-    output = _publish(source, columns, hierarchies, (people, plan))
-    release = Release(output, tuple(quasi_identifiers), subject, tuple(sensitive) if l is not None else ())
-    used = {name: hierarchies[name] for name in quasi_identifiers}
-    dropped = int(plan.dropped.sum())
-    certificate = certify(release, used, dropped) | {
-        "thresholds": {"k": k, "l": l, "suppression": suppression}
-    }
-    _verify(certificate, plan, Requirement(k, l))
-    levels = _summary(plan.levels, quasi_identifiers, method, plan.suppressed)
-    suppressed = int(plan.suppressed.sum())
-    return output, Plan(method, levels, suppressed, dropped, plan.ncp, plan.k, certificate)
+    asked = _Asked(Requirement(k, l, t), method, suppression)
+    found = _publish(columns, hierarchies, people, population, asked)
+    output = _write(source, quasi_identifiers, people, found)
+    certificate = _certify(output, found, hierarchies, asked, (quasi_identifiers, subject, sensitive))
+    dropped = int(found.dropped.sum())
+    return output, Plan(method, found.levels, found.suppressed, dropped, found.ncp, found.k, certificate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    requirement: Requirement
+    method: TableMethod
+    suppression: float
 
 
 def _publish(
-    source: pa.Table,
     columns: Sequence[Column],
     hierarchies: Mapping[str, Hierarchy],
-    whose: tuple[People, LevelPlan],
-) -> pa.Table:
-    """Write the generalized columns in place, and leave out the rows of dropped people."""
-    people, plan = whose
-    persons = np.arange(people.n) if people.rows is None else people.rows
+    people: People,
+    population: Population,
+    asked: _Asked,
+) -> Published:
+    method = asked.method
+    if method not in get_args(TableMethod):
+        raise InputError(f"method `{method}`: not known", hint="one of: " + ", ".join(get_args(TableMethod)))
+    if method == "mondrian":
+        check_possible(population, asked.requirement)
+        return by_ranges(columns, hierarchies, people, (population, partition(population, asked.requirement)))
+    plan = find_levels(population, asked.requirement, method=method, suppression=asked.suppression)
+    return by_levels(columns, hierarchies, people, plan, one_level=method == "lattice")
+
+
+def _write(source: pa.Table, names: Sequence[str], people: People, found: Published) -> pa.Table:
+    """Put the generalized columns in place, and leave out the rows of dropped people."""
     output = source
-    for position, column in enumerate(columns):
-        labels = _labels(column, hierarchies[column.name], plan.levels[persons, position])
-        output = output.set_column(output.schema.get_field_index(column.name), column.name, labels)
-    return output.filter(pa.array(~plan.dropped[persons])) if plan.dropped.any() else output
+    for name, labels in zip(names, found.columns, strict=True):
+        output = output.set_column(output.schema.get_field_index(name), name, labels)
+    return output.filter(pa.array(~found.dropped[people.of_rows])) if found.dropped.any() else output
 
 
-def _labels(column: Column, hierarchy: Hierarchy, levels: Nodes) -> pa.Array:
-    rows = range(hierarchy.height + 1)
-    table = pa.array(
-        [hierarchy.generalize(value, level) for level in rows for value in column.values], pa.string()
-    )
-    return table.take(pa.array(levels.astype(np.int64) * len(column.values) + column.codes))
-
-
-def _verify(certificate: Json, plan: LevelPlan, requirement: Requirement) -> None:
-    """Raise DeidError unless the independent figures confirm the plan."""
-    wrong = certificate["k"] != plan.k or certificate["k"] < requirement.k
-    wrong = wrong or abs(certificate["ncp"] - plan.ncp) > 1e-6
-    wrong = wrong or any(found < (requirement.l or 0) for found in certificate["l_distinct"].values())
+def _certify(
+    output: pa.Table,
+    found: Published,
+    hierarchies: Mapping[str, Hierarchy],
+    asked: _Asked,
+    roles: tuple[Sequence[str], str | None, Sequence[str]],
+) -> Json:
+    """Return the certificate; raise DeidError unless its independent figures confirm what was found."""
+    names, subject, sensitive = roles
+    requirement = asked.requirement
+    release = Release(
+        output, tuple(names), subject, tuple(sensitive) if requirement.reads_secrets else (),
+        dict(zip(names, found.weigh, strict=True)),
+    )  # fmt: skip
+    certificate = certify(release, {name: hierarchies[name] for name in names}, int(found.dropped.sum()))
+    wrong = certificate["k"] != found.k or certificate["k"] < requirement.k
+    wrong = wrong or abs(certificate["ncp"] - found.ncp) > 1e-6
+    wrong = wrong or any(l < (requirement.l or 0) for l in certificate["l_distinct"].values())  # noqa: E741
+    limit = 1.0 if requirement.t is None else requirement.t
+    wrong = wrong or any(t > limit + 1e-9 for t in certificate["t_equal"].values())
     if wrong:
         raise DeidError("the certificate does not confirm the plan; nothing was released")
-
-
-def _summary(
-    levels: Nodes,
-    names: Sequence[str],
-    method: Method,
-    suppressed: np.ndarray[tuple[int], np.dtype[np.bool_]],
-) -> dict[str, int | Mapping[str, int]]:
-    if method == "lattice":
-        kept = levels[~suppressed]
-        shared = kept[0] if len(kept) else levels[0]
-        return dict(zip(names, shared.tolist(), strict=True))
-    result: dict[str, int | Mapping[str, int]] = {}
-    for position, name in enumerate(names):
-        found, counts = np.unique(levels[:, position], return_counts=True)
-        pairs = zip(found.tolist(), counts.tolist(), strict=True)
-        result[name] = {str(level): count for level, count in pairs}
-    return result
+    thresholds = {"k": requirement.k, "l": requirement.l, "t": requirement.t}
+    return certificate | {"thresholds": thresholds | {"suppression": asked.suppression}}

@@ -103,6 +103,14 @@ class Hierarchy:
             return None
         return self.chains[self._row[value]][level] if value in self._row else _unknown()
 
+    def has_node(self, label: str) -> bool:
+        """Return whether a value or one of its generalizations is called so."""
+        return label in self._below
+
+    def n_leaves(self, label: str) -> int:
+        """Return how many values a label may mean, at whatever level it stands."""
+        return self._below[label]
+
     def weight(self, label: str | None) -> float:
         """Return the normalised certainty penalty of a published label, in [0, 1].
 
@@ -117,12 +125,33 @@ class Hierarchy:
         return (self._below[label] - 1) / (len(self.chains) - 1)
 
 
+def leaf_order(name: str, values: Sequence[str | None], hierarchy: Hierarchy) -> list[int]:
+    """Return the place of each value among the leaves of its hierarchy; a missing value comes last.
+
+    Raises InputError with the number of values that are not in the hierarchy, never a value.
+    """
+    place = {leaf: position for position, leaf in enumerate(hierarchy.leaves)}
+    unknown = sum(value is not None and value not in place for value in values)
+    if unknown:
+        raise InputError(
+            f"column `{name}`: {unknown} distinct values are not in its hierarchy",
+            hint="add them, each with its generalizations",
+        )
+    return [len(place) if value is None else place[value] for value in values]
+
+
 def load_hierarchies(folder: str | Path, columns: Sequence[str]) -> dict[str, Hierarchy]:
     """Read the hierarchy of each column from ``<column>.csv`` or ``*_hierarchy_<column>.csv`` in a folder.
 
     Raises InputError naming the column without a file, or the file and line that is wrong.
     """
     return {column: load_hierarchy(_find(Path(folder), column)) for column in columns}
+
+
+def find_hierarchies(folder: str | Path, columns: Sequence[str]) -> dict[str, Hierarchy]:
+    """Read the hierarchies of those columns that have one in a folder; errors as ``load_hierarchies``."""
+    present = [column for column in columns if _files(Path(folder), column)]
+    return load_hierarchies(folder, present)
 
 
 def load_hierarchy(path: str | Path) -> Hierarchy:
@@ -138,17 +167,21 @@ def load_hierarchy(path: str | Path) -> Hierarchy:
 
 
 def _find(folder: Path, column: str) -> Path:
-    exact = folder / f"{column}.csv"
-    if exact.is_file() and exact.parent == folder:
-        return exact
-    ending = f"_hierarchy_{column}.csv"
-    found = sorted(path for path in folder.glob("*.csv") if path.name.endswith(ending))
+    found = _files(folder, column)
     if len(found) != 1:
         raise InputError(
             f"column `{column}`: {len(found)} hierarchy files in {folder}",
             hint=f"provide `{column}.csv`, one line a value",
         )
     return found[0]
+
+
+def _files(folder: Path, column: str) -> list[Path]:
+    exact = folder / f"{column}.csv"
+    if exact.is_file() and exact.parent == folder:
+        return [exact]
+    ending = f"_hierarchy_{column}.csv"
+    return sorted(path for path in folder.glob("*.csv") if path.name.endswith(ending))
 
 
 def _close(chains: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

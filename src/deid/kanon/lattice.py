@@ -31,6 +31,9 @@ _KEPT = 1 << 10
 """At most so many groupings are kept to count others from."""
 
 Nodes = npt.NDArray[np.int8]
+Words = npt.NDArray[np.uint64]
+
+_TOP_BITS = np.uint64(0x8080808080808080)
 
 _PICK = 0.75
 """Where to look next among the open nodes, ordered by bound. High up, nodes are likely to hold and the
@@ -56,7 +59,7 @@ class Optimum:
 class _Grouping:
     """The classes of a checked node, from which its generalizations are counted."""
 
-    codes: Codes = field(repr=False)
+    codes: Counts = field(repr=False)
     counts: Counts = field(repr=False)
 
 
@@ -94,7 +97,7 @@ def node_losses(nodes: Nodes, per_level: Sequence[Counts]) -> Counts:
     return losses
 
 
-def node_keys(domains: Sequence[Domain], node: Nodes, codes: Codes) -> tuple[Counts, int]:
+def node_keys(domains: Sequence[Domain], node: Nodes, codes: Codes | Counts) -> tuple[Counts, int]:
     """Return the packed key of each tuple's class at a node, and the keys' exclusive upper bound.
 
     codes : (n_columns, n_tuples).
@@ -114,7 +117,7 @@ def search(population: Population, requirement: Requirement, limit: int) -> Opti
             f"the lattice has {size} nodes; at most {MAX_NODES} can be searched",
             hint="use fewer quasi-identifiers, lower hierarchies, or method `local`",
         )
-    walk = _Walk(population, requirement)
+    walk = _Walk(population, requirement, limit)
     nodes = lattice_nodes(population)
     bounds = node_losses(
         nodes, level_losses(population.domains, population.tuples.codes, population.tuples.counts)
@@ -122,6 +125,7 @@ def search(population: Population, requirement: Requirement, limit: int) -> Opti
     best = walk.visit(nodes[-1], int(bounds[-1]))  # the top node: everybody in one class
     order = np.argsort(bounds, kind="stable")
     nodes, bounds = nodes[order], bounds[order]
+    packed = _packed(nodes)
     is_open = np.ones(size, np.bool_)
     checked = 1
     while (pick := _next(is_open, bounds, best)) is not None:
@@ -129,10 +133,28 @@ def search(population: Population, requirement: Requirement, limit: int) -> Opti
         checked += 1
         outcome = walk.visit(nodes[pick], int(bounds[pick]))
         if outcome.n_suppressed > limit:
-            is_open &= ~(nodes <= nodes[pick]).all(axis=1)
+            is_open &= ~_at_most(packed, packed[[pick]])
         elif outcome.rank < best.rank:
             best = outcome
     return Optimum(best.levels, walk.suppressed(best.levels), size, checked)
+
+
+def _packed(nodes: Nodes) -> Words:
+    """Return nodes as words, (n_nodes, n_words), a byte a level, so that eight levels compare at once."""
+    n_nodes, n_columns = nodes.shape
+    filled = np.zeros((n_nodes, -(-n_columns // 8) * 8), np.int8)
+    filled[:, :n_columns] = nodes
+    return filled.view(np.uint64)
+
+
+def _at_most(packed: Words, one: Words) -> Mask:
+    """Return which nodes have no level above that of ``one``.
+
+    Levels are below 128: with the top bit of every byte of ``one`` set, a byte keeps it through the
+    subtraction exactly where its level is at most one's, and never borrows from the next.
+    """
+    below: Mask = (((one | _TOP_BITS) - packed) & _TOP_BITS == _TOP_BITS).all(axis=1)
+    return below
 
 
 def _next(is_open: Mask, bounds: Counts, best: _Outcome) -> int | None:
@@ -143,21 +165,27 @@ def _next(is_open: Mask, bounds: Counts, best: _Outcome) -> int | None:
 class _Walk:
     """Counts the classes of nodes, each from the smallest table of classes that refines it."""
 
-    def __init__(self, population: Population, requirement: Requirement) -> None:
+    def __init__(self, population: Population, requirement: Requirement, limit: int) -> None:
         self._population = population
         self._requirement = requirement
-        self._base = _Grouping(population.tuples.codes, population.tuples.counts)
+        self._limit = limit
+        self._base = _Grouping(population.tuples.codes.astype(np.int64), population.tuples.counts)
         self._kept = [self._base]
-        self._levels = np.zeros((_KEPT, len(population.domains)), np.int8)
+        self._levels = _packed(np.zeros((_KEPT, len(population.domains)), np.int8))
         self._room = 4 * population.n_tuples
 
     def visit(self, node: Nodes, bound: int) -> _Outcome:
-        """Return what publishing at ``node`` loses; ``bound`` is its loss without suppression."""
+        """Return what publishing at ``node`` loses; ``bound`` is its loss without suppression.
+
+        The loss is not worked out, and stays the bound, where too many are suppressed.
+        """
         source = self._source(node)
         ids, sizes, met = self._count(node, source)
         self._keep(node, source, ids, sizes)
         n_suppressed = int(sizes[~met].sum())
-        loss = bound + self._suppression_loss(node, source, ~met[ids]) if n_suppressed else bound
+        loss = bound
+        if 0 < n_suppressed <= self._limit:
+            loss += self._suppression_loss(node, source, ~met[ids])
         return _Outcome(loss, n_suppressed, tuple(node.tolist()))
 
     def _suppression_loss(self, node: Nodes, source: _Grouping, failing: Mask) -> int:
@@ -172,9 +200,9 @@ class _Walk:
         return ~met[ids]
 
     def _source(self, node: Nodes) -> _Grouping:
-        if self._requirement.l is not None:  # sensitive values are counted by tuple
+        if self._requirement.reads_secrets:  # sensitive values are counted by tuple
             return self._base
-        refining = np.flatnonzero((self._levels[: len(self._kept)] <= node).all(axis=1))
+        refining = np.flatnonzero(_at_most(self._levels[: len(self._kept)], _packed(node[None, :])))
         return min((self._kept[i] for i in refining), key=lambda kept: len(kept.counts))
 
     def _count(self, node: Nodes, source: _Grouping) -> tuple[Counts, Counts, Mask]:
@@ -187,5 +215,5 @@ class _Walk:
             return
         self._room -= len(sizes)
         codes = source.codes[:, representatives(ids, len(sizes))]
-        self._levels[len(self._kept)] = node
+        self._levels[len(self._kept)] = _packed(node[None, :])
         self._kept.append(_Grouping(codes, sizes))

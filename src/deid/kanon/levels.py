@@ -38,44 +38,59 @@ class LevelPlan:
     ncp: float
 
 
-def plan_levels(
+def plan_levels(  # noqa: PLR0913  (thresholds, all named)
     columns: Mapping[str, Sequence[str | None]],
     hierarchies: Mapping[str, Hierarchy],
     *,
     k: int,
+    sensitive: Mapping[str, Sequence[str | None]] | None = None,
+    l: int | None = None,  # noqa: E741
+    t: float | None = None,
     method: Method = "local",
     suppression: float = 0.05,
 ) -> LevelPlan:
     """Plan how far to generalize, one row a person; values are leaves of the hierarchies, None is missing.
 
     k           : people in a class, at least.
+    l, t        : different values of each ``sensitive`` column in a class, at least, and its distance from
+                  everybody's values, at most.
     suppression : share of people that may be suppressed, in [0, 1].
 
     Raises InputError for columns of different lengths, and as ``enforce`` does; a column that is missing
     throughout is allowed.
     """
-    check_roles(tuple(columns), None, ())
+    secrets = sensitive or {}
+    check_roles(tuple(columns), None, tuple(secrets))
     n_people = len(next(iter(columns.values())))
-    for name, values in columns.items():
+    for name, values in (*columns.items(), *secrets.items()):
         if len(values) != n_people:
             raise InputError(f"column `{name}`: {len(values)} values, the first column has {n_people}")
     if not n_people:
         raise InputError("columns: nobody in them", hint="there is nobody to protect or to count")
     everyone = People(None, n_people)
-    encoded = [to_people(text_column(name, values), everyone) for name, values in columns.items()]
-    return find_levels(populate(encoded, hierarchies), Requirement(k), method=method, suppression=suppression)
+    encoded, hidden = (
+        [to_people(text_column(name, values), everyone) for name, values in part.items()]
+        for part in (columns, secrets)
+    )
+    population = populate(encoded, hierarchies, hidden)
+    return find_levels(population, Requirement(k, l, t), method=method, suppression=suppression)
 
 
 def find_levels(
     population: Population, requirement: Requirement, *, method: Method, suppression: float
 ) -> LevelPlan:
-    """Search levels for a population; InputError where none can satisfy the requirement."""
+    """Search levels for a population; InputError where none can satisfy the requirement.
+
+    With t nobody is suppressed: whoever is left out moves everybody's values, from which t is measured.
+    """
     if method not in get_args(Method):
         raise InputError(f"method `{method}`: not known", hint="one of: " + ", ".join(get_args(Method)))
     if not 0 <= suppression <= 1:
         raise InputError(f"suppression is {suppression}; it must be a share in [0, 1]")
     check_possible(population, requirement)
     limit = math.floor(suppression * population.n_people + 1e-9)  # 0.29 * 100 is 28.999…
+    if requirement.t is not None:
+        limit = 0
     if method == "lattice":
         recoding = _full_domain(population, requirement, limit)
     else:

@@ -46,7 +46,7 @@ def recode(population: Population, requirement: Requirement, limit: int) -> Reco
     """
     top = np.array([domain.height for domain in population.domains], np.int8)
     classes = Classes(np.zeros(population.n_tuples, np.int64), top[None, :])  # everybody in one class
-    if lattice_size(population) <= MAX_WALKED:
+    if requirement.t is None and lattice_size(population) <= MAX_WALKED:  # whoever joins may break t
         frozen = _freeze(population, requirement)
         left = np.flatnonzero(frozen.of < 0)
         if len(left) * len(frozen.levels) <= MAX_JOINED:
@@ -70,7 +70,7 @@ class _Left:
         ids, n_groups = group(*node_keys(self.population.domains, node, self.codes))
         sizes = totals(ids, self.counts, n_groups)
         of = ids
-        if self.requirement.l is not None:
+        if self.requirement.reads_secrets:
             of = np.full(self.population.n_tuples, -1)
             of[self.tuples] = ids
         met = self.requirement.met(of, sizes, self.population.secrets)

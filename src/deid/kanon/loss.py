@@ -26,7 +26,7 @@ def level_losses(domains: Sequence[Domain], codes: Codes, counts: Counts) -> lis
     return [domain.weights @ people for domain, people in zip(domains, per_code, strict=True)]
 
 
-def code_losses(domains: Sequence[Domain], codes: Codes, levels: npt.NDArray[np.int8]) -> Counts:
+def code_losses(domains: Sequence[Domain], codes: Codes | Counts, levels: npt.NDArray[np.int8]) -> Counts:
     """Return the loss of one person of each tuple, summed over columns, in units of 1 / SCALE cells.
 
     levels : (n_columns, n_tuples), or (n_columns, 1) when all have the same.

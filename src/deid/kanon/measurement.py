@@ -1,58 +1,48 @@
 """Measure a table: who stands out, and what a class gives away."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
+from deid.errors import InputError
 from deid.kanon.classes import Counts, class_sizes, group, pack
-from deid.kanon.encode import PersonColumn, check_roles, read_people, read_person_columns, read_table
-from deid.kanon.measures.alpha import largest_share
-from deid.kanon.measures.beta_likeness import basic_beta
-from deid.kanon.measures.delta_disclosure import delta
-from deid.kanon.measures.distribution import distribute
+from deid.kanon.disclosure import SensitiveMeasures, disclose
+from deid.kanon.encode import (
+    People,
+    PersonColumn,
+    check_roles,
+    merge,
+    read_people,
+    read_person_columns,
+    read_table,
+)
+from deid.kanon.hierarchies import Hierarchy
+from deid.kanon.households import households, households_by_class
 from deid.kanon.measures.k_anonymity import size_histogram, smallest_class, unique_people
-from deid.kanon.measures.l_diversity import distinct_l, entropy_l
+from deid.kanon.measures.k_map import journalist_max, journalist_mean, k_map, people_alike
+from deid.kanon.measures.population_uniques import pitman, zayatz
 from deid.kanon.measures.reidentification import marketer, prosecutor_max, prosecutor_mean
-from deid.kanon.measures.t_closeness import t_equal, t_ordered
 from deid.types import Json
 
 
 @dataclass(frozen=True, slots=True)
-class SensitiveMeasures:
-    """What classes give away about one sensitive column; each figure is that of the worst class.
-
-    l_distinct         : different values in a class, at least 1.
-    l_entropy          : effective number of values, at least 1.
-    t_equal, t_ordered : earth mover's distance to the whole table, in [0, 1].
-    alpha              : greatest share of a value, in (0, 1].
-    beta               : greatest relative gain of a value (basic beta-likeness), at least 0.
-    delta              : greatest |ln(p / q)|, infinite where a class lacks a value.
-    """
-
-    l_distinct: int
-    l_entropy: float
-    t_equal: float
-    t_ordered: float
-    alpha: float
-    beta: float
-    delta: float
-
-    def to_json(self) -> Json:
-        """Return the figures by name, an infinite one as "Infinity": JSON has no number for it."""
-        return {name: _finite(value) for name, value in asdict(self).items()}
-
-
-@dataclass(frozen=True, slots=True)
 class Measures:
-    """What ``check`` found; every count is of people, but ``rows`` and ``classes``.
+    """What ``check`` found; every count is of people, but ``rows``, ``classes`` and ``household_k``.
 
     k               : people in the smallest class; ``uniques`` are alone in theirs.
     histogram       : class size -> number of such classes.
     prosecutor_max  : greatest risk of being picked out, 1 / k; ``prosecutor_mean`` is the mean over people.
-    marketer        : share of people matched by guessing.
+    marketer        : share of people matched by guessing; with a population, among that.
+    household_k     : households in the class that has the fewest.
+    k_map           : people of the population who look like the person whom the fewest look like;
+                      ``journalist_max`` and ``journalist_mean`` are the risk where nobody knows who is in
+                      the table.
+    uniques_zayatz, uniques_pitman : estimated unique people of the population, by two models.
     sensitive       : per sensitive column what classes give away.
+
+    A figure nobody asked for is None.
     """
 
     rows: int
@@ -65,13 +55,20 @@ class Measures:
     prosecutor_mean: float
     marketer: float
     sensitive: Mapping[str, SensitiveMeasures]
+    household_k: int | None = None
+    k_map: int | None = None
+    journalist_max: float | None = None
+    journalist_mean: float | None = None
+    uniques_zayatz: float | None = None
+    uniques_pitman: float | None = None
 
     def to_json(self) -> Json:
-        """Return the keys of ``deid kanon check --json``.
+        """Return the keys of ``deid kanon check --json``; figures nobody asked for are left out.
 
         With one sensitive column its figures stand at the top level too. Sizes in ``histogram`` are text.
         """
-        result: Json = {name: getattr(self, name) for name in _PLAIN}
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        result: Json = {name: value for name, value in plain.items() if value is not None}
         result["histogram"] = {str(size): classes for size, classes in self.histogram.items()}
         result["sensitive"] = {name: measures.to_json() for name, measures in self.sensitive.items()}
         if len(self.sensitive) == 1:
@@ -79,65 +76,125 @@ class Measures:
         return result
 
 
-_PLAIN = ("rows", "subjects", "k", "classes", "uniques", "prosecutor_max", "prosecutor_mean", "marketer")
+_PLAIN = (
+    "rows", "subjects", "k", "classes", "uniques", "prosecutor_max", "prosecutor_mean", "marketer",
+    "household_k", "k_map", "journalist_max", "journalist_mean", "uniques_zayatz", "uniques_pitman",
+)  # fmt: skip
 
 
-def check(
+def check(  # noqa: PLR0913  (a contract; all but the table are named)
     table: object,
     *,
     quasi_identifiers: Sequence[str],
     subject: str | None = None,
     sensitive: Sequence[str] = (),
+    household: str | None = None,
+    population: object | None = None,
+    population_size: int | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
 ) -> Measures:
     """Measure a table, people being the unit of every count.
 
-    table     : anything with ``__arrow_c_stream__``.
-    subject   : column that names the person of a row; without one every row is a person. A person with
-                several values in a column has the set of them as value, also in a sensitive column.
-    sensitive : columns whose disclosure would harm. Their order, for ``t_ordered``, is numeric where every
-                value is a number, and that of their text otherwise; a missing value comes last.
+    table           : anything with ``__arrow_c_stream__``.
+    subject         : column that names the person of a row; without one every row is a person. A person's
+                      several values in a column are a set, which is their value, sensitive or not.
+    sensitive       : columns whose disclosure would harm. Their order, for ``t_ordered``, is numeric where
+                      every value is a number, and that of their text otherwise; a missing value comes last.
+    household       : column that people of one household share, such as an address.
+    population      : a table of the population the people come from, with the same quasi-identifiers, and
+                      the ``subject`` where one is given; for k-map and the journalist's risk.
+    population_size : people of the population, to estimate how many of them are unique.
+    hierarchies     : of sensitive columns, for ``t_hierarchical``; others are not looked at.
 
-    A missing value is a value of its own. Raises InputError for a column that is absent, nested, binary
-    or missing throughout, for rows without a person, and for a table without rows.
+    A missing value is a value of its own. Raises InputError for a column that is absent, nested, binary or
+    missing throughout, rows without a person or household, a table without rows, a population smaller than
+    the table, and sensitive values that are not in their hierarchy.
     """
     check_roles(quasi_identifiers, subject, sensitive)
     source = read_table(table)
     people = read_people(source, subject)
     columns = read_person_columns(source, quasi_identifiers, people)
     secrets = read_person_columns(source, sensitive, people)
-    keys, space = pack([column.codes for column in columns], [len(column.members) for column in columns])
-    if secrets:
-        classes, n_classes = group(keys, space)
-        sizes = np.bincount(classes, minlength=n_classes)
-        found = {column.name: _measure(classes, column) for column in secrets}
-    else:
-        sizes, found = class_sizes(keys), {}
+    home = None if household is None else _homes(source, people, household)
+    keys = pack([column.codes for column in columns], [len(column.members) for column in columns])
+    found = _classes(keys, home, secrets, hierarchies or {})
     return Measures(
         rows=source.num_rows,
         subjects=people.n,
-        k=smallest_class(sizes),
-        classes=len(sizes),
-        uniques=unique_people(sizes),
-        histogram=size_histogram(sizes),
-        prosecutor_max=prosecutor_max(sizes),
-        prosecutor_mean=prosecutor_mean(sizes),
-        marketer=marketer(sizes),
-        sensitive=found,
+        k=smallest_class(found.sizes),
+        classes=len(found.sizes),
+        uniques=unique_people(found.sizes),
+        histogram=size_histogram(found.sizes),
+        prosecutor_max=prosecutor_max(found.sizes),
+        prosecutor_mean=prosecutor_mean(found.sizes),
+        sensitive=found.sensitive,
+        household_k=found.household_k,
+        **_against(population, columns, subject, found.sizes),
+        **_estimates(size_histogram(found.sizes), people.n, population_size),
     )
 
 
-def _measure(classes: Counts, column: PersonColumn) -> SensitiveMeasures:
-    people = distribute(classes, column.codes)
-    return SensitiveMeasures(
-        l_distinct=distinct_l(people),
-        l_entropy=entropy_l(people),
-        t_equal=t_equal(people),
-        t_ordered=t_ordered(people),
-        alpha=largest_share(people),
-        beta=basic_beta(people),
-        delta=delta(people),
+def _homes(source: pa.Table, people: People, household: str) -> Counts:
+    return households(people.of_rows, read_people(source, household, "household").of_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of classes: their sizes in people, and what was asked of them beside."""
+
+    sizes: Counts
+    household_k: int | None
+    sensitive: Mapping[str, SensitiveMeasures]
+
+
+def _classes(
+    packed: tuple[Counts, int],
+    home: Counts | None,
+    secrets: Sequence[PersonColumn],
+    hierarchies: Mapping[str, Hierarchy],
+) -> _Found:
+    """Count classes; who is in which is worked out only where it is needed."""
+    if not secrets and home is None:
+        return _Found(class_sizes(packed[0]), None, {})
+    classes, n_classes = group(*packed)
+    return _Found(
+        np.bincount(classes, minlength=n_classes),
+        None if home is None else int(households_by_class(classes, home).min()),
+        {column.name: disclose(classes, column, hierarchies.get(column.name)) for column in secrets},
     )
 
 
-def _finite(value: float) -> float | str:
-    return "Infinity" if math.isinf(value) else value
+def _against(
+    population: object | None, columns: Sequence[PersonColumn], subject: str | None, sizes: Counts
+) -> Json:
+    """Return the figures that ask who else, outside the table, looks like its people."""
+    if population is None:
+        return {"marketer": marketer(sizes)}
+    table = read_table(population)
+    others = read_person_columns(table, [column.name for column in columns], read_people(table, subject))
+    merged = [merge(one, other) for one, other in zip(columns, others, strict=True)]
+    both = [np.concatenate([mine, theirs]) for mine, theirs, _ in merged]
+    ids, n_classes = group(*pack(both, [size for _, _, size in merged]))
+    n_people = len(columns[0].codes)
+    mine, theirs = (np.bincount(part, minlength=n_classes) for part in (ids[:n_people], ids[n_people:]))
+    mine, alike = mine[mine > 0], people_alike(mine, theirs)[mine > 0]
+    return {
+        "k_map": k_map(alike),
+        "journalist_max": journalist_max(alike),
+        "journalist_mean": journalist_mean(mine, alike),
+        "marketer": journalist_mean(mine, alike),
+    }
+
+
+def _estimates(histogram: Mapping[int, int], n_people: int, population_size: int | None) -> Json:
+    if population_size is None:
+        return {}
+    if population_size < n_people:
+        raise InputError(
+            f"the population has {population_size} people, the table {n_people}",
+            hint="the table's people are part of the population",
+        )
+    return {
+        "uniques_zayatz": zayatz(histogram, population_size),
+        "uniques_pitman": pitman(histogram, population_size),
+    }

@@ -90,6 +90,8 @@ def _split_column(view: _Round, column: int) -> _Split:
     sizes = totals(part, view.counts, n_parts)
     leaves = view.met(part, sizes) & (view.levels[owner, column] > 0)
     leaves = _keep_back(view, part, sizes, owner, leaves)
+    if view.requirement.t is not None:  # a sound part that stays may not mend those it stays with
+        leaves &= ~_broken(view, part, leaves)[owner]
     saving = (domain.weights[now, codes] - domain.weights[below, codes]) * view.counts
     saved = totals(view.owner, saving * leaves[part], n_classes)
     saved[np.bincount(owner, leaves, n_classes) == 0] = -1
@@ -98,14 +100,18 @@ def _split_column(view: _Round, column: int) -> _Split:
 
 def _keep_back(view: _Round, part: Counts, sizes: Counts, owner: Counts, leaves: Mask) -> Mask:
     """Let the smallest sound parts stay where the parts that stay would fail on their own."""
-    n_classes = len(view.levels)
-    staying = ~leaves[part]
-    rest = totals(view.owner[staying], view.counts[staying], n_classes)
-    fails = (rest > 0) & ~view.met(np.where(staying, view.owner, -1), rest)
-    smallest = np.full(n_classes, np.iinfo(np.int64).max)
+    smallest = np.full(len(view.levels), np.iinfo(np.int64).max)
     np.minimum.at(smallest, owner[leaves], sizes[leaves])
-    kept: Mask = fails[owner] & (sizes == smallest[owner])
+    kept: Mask = _broken(view, part, leaves)[owner] & (sizes == smallest[owner])
     return leaves & ~kept
+
+
+def _broken(view: _Round, part: Counts, leaves: Mask) -> Mask:
+    """Return the classes in which those who stay would fail."""
+    staying = ~leaves[part]
+    rest = totals(view.owner[staying], view.counts[staying], len(view.levels))
+    fails: Mask = (rest > 0) & ~view.met(np.where(staying, view.owner, -1), rest)
+    return fails
 
 
 def _apply(classes: Classes, view: _Round, splits: list[_Split], best: Counts) -> tuple[Classes, Mask]:

@@ -19,7 +19,7 @@ from deid.ingest.record import Record, read_record, subject_index
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
 from deid.pipeline.admission import admitted
-from deid.pipeline.columns import age_base, base_value, quasi_fields
+from deid.pipeline.columns import age_base, base_value, quasi_fields, sensitive_columns
 from deid.pipeline.minors import minor_check
 from deid.pipeline.places import load_places
 from deid.pipeline.sidecar import SidecarWriter, pack
@@ -155,7 +155,7 @@ class Analyzer:
         self._run = run
         self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
-        self._quasi = quasi_fields(run.config)
+        self._counted = {*quasi_fields(run.config), *sensitive_columns(run.config)}
         self._places = load_places()
         self._standing = admitted(run.config)
         self._minors = minor_check(run.config, self._places.surfaces, run.today)
@@ -224,7 +224,7 @@ class Analyzer:
         for leaf in record.leaves:
             if leaf.value is not None:
                 result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
-            if leaf.declared in self._quasi:
+            if leaf.declared in self._counted:
                 _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
         for subject, fact in facts_by_subject(record.turns, facts):
             value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from deid.config import Config, FieldSpec, Treatment, hierarchy_file
-from deid.errors import InputError
+from deid.errors import ConfigError, InputError
 from deid.ingest.fields import Leaf, list_prefix
 from deid.kanon.hierarchies import Hierarchy, load_hierarchy
 from deid.pipeline.places import Places
@@ -39,6 +39,23 @@ def column_names(config: Config) -> list[str]:
     """Return the columns of a person's vector, in order."""
     text = [TEXT_AGE, TEXT_LOCATION] if config.kanon.from_text else []
     return [*quasi_fields(config), *text]
+
+
+def sensitive_columns(config: Config) -> list[str]:
+    """Return the fields whose values a class must not give away: those of ``kanon.sensitive`` that go out.
+
+    Raises ConfigError for a field that does not describe a person.
+    """
+    own = ("", list_prefix(config.input.subject_id))
+    for path in config.kanon.sensitive:
+        if list_prefix(path) not in own:
+            raise ConfigError(
+                f"kanon.sensitive: `{path}` does not describe a person", hint="give a profile's field"
+            )
+    specs = {path: config.fields[path] for path in config.kanon.sensitive}
+    return [
+        path for path, spec in specs.items() if spec.cls != "drop" and spec.effective.operator != "delete"
+    ]
 
 
 def base_value(leaf: Leaf) -> str | None:

@@ -21,6 +21,7 @@ from deid.pipeline.columns import (
     joined_hierarchy,
     member_chains,
     published,
+    sensitive_columns,
 )
 from deid.pipeline.places import Places
 from deid.release.split import assign_splits
@@ -107,11 +108,14 @@ def make_plan(
     minors = {subject: name for analysis in ordered for subject, name in analysis.minors.items()}
     records = [(record, subjects) for record, subjects in records if not minors.keys() & set(subjects)]
     columns = tuple(column_names(config))
-    vectors = _vectors(ordered, columns, {subject for _, subjects in records for subject in subjects})
+    present = {subject for _, subjects in records for subject in subjects}
+    vectors = _vectors(ordered, columns, present)
+    names = sensitive_columns(config)
+    secrets = told(names, list(_vectors(ordered, names, present).values()))
     values = {name: [vector[n] for vector in vectors.values()] for n, name in enumerate(columns)}
     chains = member_chains(config, values, places, age)
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
-    leveled = _levels(config, values, hierarchies, list(vectors))
+    leveled = _levels(config, values, secrets, hierarchies, list(vectors))
     kept = [(record, subjects) for record, subjects in records if not leveled.dropped.intersection(subjects)]
     splits = assign_splits(
         kept, {str(split): share for split, share in config.release.splits.items()}, split_key
@@ -148,6 +152,7 @@ class _Levels:
 def _levels(
     config: Config,
     values: Mapping[str, Sequence[str | None]],
+    secrets: Mapping[str, Sequence[str | None]],
     hierarchies: Mapping[str, Hierarchy],
     subjects: Sequence[str],
 ) -> _Levels:
@@ -162,6 +167,9 @@ def _levels(
         values,
         hierarchies,
         k=config.kanon.k,
+        sensitive=secrets,
+        l=config.kanon.l if secrets else None,
+        t=config.kanon.t if secrets else None,
         method=config.kanon.method,
         suppression=config.kanon.suppression,
     )
@@ -172,6 +180,12 @@ def _levels(
         suppressed=int(np.count_nonzero(found.suppressed)),
         ncp=float(found.ncp),
     )
+
+
+def told(columns: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[str | None]]:
+    """Return the columns in which somebody has a value: the others tell nobody anything."""
+    found = {name: [row[n] for row in rows] for n, name in enumerate(columns)}
+    return {name: values for name, values in found.items() if any(value is not None for value in values)}
 
 
 def _first_of_each(

@@ -17,11 +17,10 @@ import pyarrow as pa
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deid import kanon
 from deid.config import Config
 from deid.errors import ReleaseRefused
 from deid.pipeline.admission import ledger_head
-from deid.pipeline.columns import joined
+from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
@@ -149,7 +148,7 @@ def _schema(outcome: Outcome) -> pa.Schema:
 def _documents(outcome: Outcome) -> dict[str, Json]:
     return {
         "detection": _detection(outcome),
-        "kanon": _kanon(outcome),
+        "kanon": kanon_document(outcome.config, outcome.planned, outcome.receipts),
         "incidents": _incidents(outcome.receipts),
     }
 
@@ -184,81 +183,6 @@ def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
     for counter in counters:
         total += counter
     return total
-
-
-def _kanon(outcome: Outcome) -> Json:
-    planned = outcome.planned
-    columns = planned.plan.columns
-    released = released_vectors(outcome.receipts, columns)
-    after = list(released.values())
-    before = [planned.vectors[subject] for subject in released]
-    measures = _measure(after, columns)
-    return {
-        "k_required": outcome.config.kanon.k,
-        "k": measures.get("k"),
-        "subjects": len(released),
-        "columns": list(columns),
-        "method": outcome.config.kanon.method,
-        "suppressed": planned.suppressed,
-        "dropped": len(planned.plan.dropped),
-        "ncp": round(planned.ncp, 6),
-        "before": _classes(_measure(before, columns)),
-        "after": _classes(measures),
-        "measures": {
-            name: measures[name]
-            for name in ("prosecutor_max", "prosecutor_mean", "marketer")
-            if name in measures
-        },
-    }
-
-
-def released_vectors(
-    receipts: Sequence[ShardReceipt], columns: Sequence[str]
-) -> dict[str, tuple[str | None, ...]]:
-    """Return each released subject's vector, as read from what was written."""
-    merged: dict[str, dict[str, set[str]]] = {}
-    for receipt in receipts:
-        for subject, vector in receipt.vectors.items():
-            into = merged.setdefault(subject, {})
-            for column, values in vector.items():
-                into.setdefault(column, set()).update(values)
-    return {
-        subject: tuple(joined(vector.get(column, ())) for column in columns)
-        for subject, vector in merged.items()
-    }
-
-
-def short_of_k(receipts: Sequence[ShardReceipt], columns: Sequence[str], k: int) -> frozenset[str]:
-    """Return the subjects whose class in the released data has fewer than k people.
-
-    Leaving them out changes nobody else's class.
-    """
-    vectors = released_vectors(receipts, columns)
-    sizes = Counter(vectors.values())
-    return frozenset(subject for subject, vector in vectors.items() if sizes[vector] < k)
-
-
-def _measure(rows: Sequence[tuple[str | None, ...]], columns: Sequence[str]) -> Json:
-    """Measure people's vectors; a column in which nobody has a value tells nobody apart."""
-    used = [n for n in range(len(columns)) if any(row[n] is not None for row in rows)]
-    if not rows:
-        return {}
-    if not used:
-        n = len(rows)
-        return {"k": n, "uniques": int(n == 1), "classes": 1, "histogram": {str(n): 1},
-                "prosecutor_max": 1 / n, "prosecutor_mean": 1 / n, "marketer": 1 / n}  # fmt: skip
-    table = pa.table({columns[n]: pa.array([row[n] for row in rows], pa.string()) for n in used})
-    return kanon.check(table, quasi_identifiers=[columns[n] for n in used]).to_json()
-
-
-def _classes(measures: Json) -> Json:
-    histogram = {int(size): int(count) for size, count in measures.get("histogram", {}).items()}
-    return {
-        "k": measures.get("k"),
-        "uniques": measures.get("uniques"),
-        "classes": measures.get("classes"),
-        "histogram": [[size, size * count] for size, count in sorted(histogram.items())],
-    }
 
 
 _MEANING = "card data or credentials in text: removed, and in no escrow; a policy may call it an incident"
@@ -298,8 +222,20 @@ def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
             left_out=_left_out(outcome),
             max_left_out=config.kanon.suppression,
             ledger_entries=ledger_head(config) - outcome.ledger,
+            l=_worst(measured, "l_distinct", min),
+            l_required=config.kanon.l,
+            t=_worst(measured, "t_equal", max),
+            max_t=config.kanon.t,
+            ncp=measured["ncp"],
+            max_ncp=config.kanon.max_ncp,
         ),
     )
+
+
+def _worst(measured: Json, name: str, worst: Callable[[Iterable[float]], float]) -> float | None:
+    """Return the worst figure of the sensitive columns; None when none goes out with a value."""
+    found = [measures[name] for measures in measured["sensitive"].values()]
+    return worst(found) if found else None
 
 
 def _left_out(outcome: Outcome) -> float:

@@ -13,7 +13,14 @@ from deid.detect.resolve import resolve
 from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
 from deid.ingest.record import Record, subject_index
 from deid.labels import LabelClass, class_of
-from deid.pipeline.columns import TEXT_COLUMNS, TEXT_LOCATION, age_base, base_value, quasi_fields
+from deid.pipeline.columns import (
+    TEXT_COLUMNS,
+    TEXT_LOCATION,
+    age_base,
+    base_value,
+    quasi_fields,
+    sensitive_columns,
+)
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import Places
 from deid.transform.apply import Transformed, Transformer
@@ -121,6 +128,7 @@ class Rewriter:
         self._transformer = Transformer(build_operators(table, key, keys=self._keys), key)
         self._tree = compile_fields(config.fields)
         self._quasi = quasi_fields(config)
+        self._sensitive = frozenset(sensitive_columns(config))
 
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
         """Rewrite records, read again together."""
@@ -248,6 +256,9 @@ class Rewriter:
         if leaf.value is None:
             return None
         new = self._field(leaf, fields)
+        if leaf.declared in self._sensitive and new not in (None, ""):
+            subject = subject_index(leaf.path, fields.record.prefixes)
+            fields.vectors[subject].setdefault(leaf.declared, set()).add(str(new))
         if new != leaf.value:
             fields.delete(leaf)
         return new

@@ -18,10 +18,11 @@ from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
-from deid.pipeline.publish import Outcome, Progress, publish, quarantined, short_of_k
+from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.write import Sealing, ShardReceipt, Writer
 from deid.policies import load_policy
@@ -247,7 +248,7 @@ class _Run:
             "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
         )
         for _ in range(REWRITES):
-            short = short_of_k(receipts, planned.plan.columns, self.config.kanon.k)
+            short = short_of_k(receipts, planned.plan.columns, self.config)
             if not short:
                 break
             planned = replace(planned, plan=planned.plan.stricter(short))

@@ -61,6 +61,10 @@ class GateInputs:
     max_quarantined               : share of records that may be set aside, in [0, 1].
     left_out, max_left_out        : share of data subjects suppressed or left out for k, and its limit.
     ledger_entries                : entries of the ledger made since the run read it.
+    l, t          : fewest sensitive values of a class, and its greatest distance from everybody's, over the
+                    sensitive fields that go out; None where none does, and then nothing is given away.
+    ncp           : mean loss of the plan, in [0, 1].
+    l_required, max_t, max_ncp : thresholds the configuration asks for; None for no such check.
     """
 
     k: int | None
@@ -75,6 +79,12 @@ class GateInputs:
     left_out: float | None
     max_left_out: float
     ledger_entries: int | None
+    l: float | None = None  # noqa: E741  (the literature's letter)
+    l_required: int | None = None
+    t: float | None = None
+    max_t: float | None = None
+    ncp: float | None = None
+    max_ncp: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +131,24 @@ def check(gate: Gate, inputs: GateInputs) -> tuple[Check, ...]:
             "data subjects left out", inputs.max_left_out, inputs.left_out, "configuration: kanon.suppression"
         ),
         _at_most("ledger entries since the run began", 0, inputs.ledger_entries, "Requirements T9"),
+        *_asked_for(inputs),
     )
+
+
+def _asked_for(inputs: GateInputs) -> list[Check]:
+    """Return the checks that stand in the configuration alone."""
+    checks = []
+    if inputs.l_required is not None and inputs.l is not None:
+        checks.append(
+            _at_least("sensitive values in a class", inputs.l_required, inputs.l, "configuration: kanon.l")
+        )
+    if inputs.max_t is not None and inputs.t is not None:
+        checks.append(_at_most("distance of a class", inputs.max_t, inputs.t, "configuration: kanon.t"))
+    if inputs.max_ncp is not None:
+        checks.append(
+            _at_most("information lost", inputs.max_ncp, inputs.ncp, "configuration: kanon.max_ncp")
+        )
+    return checks
 
 
 def enforce(checks: Sequence[Check]) -> None:

@@ -54,6 +54,13 @@ def test_local_recoding_loses_a_twentieth(adult: pa.Table, hierarchies: dict[str
     assert check(table, quasi_identifiers=QUASI).k == plan.k == 5
 
 
+def test_mondrian_loses_a_twenty_fifth(adult: pa.Table, hierarchies: dict[str, Hierarchy]) -> None:
+    table, plan = enforce(adult, k=5, quasi_identifiers=QUASI, hierarchies=hierarchies, method="mondrian")
+    assert plan.ncp <= 0.040
+    assert (plan.suppressed, plan.dropped) == (0, 0)
+    assert check(table, quasi_identifiers=QUASI).k == plan.k == 5
+
+
 def test_the_measures_of_the_raw_table(adult: pa.Table) -> None:
     found = check(adult, quasi_identifiers=QUASI, sensitive=["salary-class"]).to_json()
     assert (found["k"], found["classes"], found["l_distinct"], found["alpha"]) == (1, 18109, 1, 1.0)

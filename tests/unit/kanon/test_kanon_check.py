@@ -23,7 +23,8 @@ TABLE = pa.table(
 def test_the_keys_of_the_contract_and_no_others() -> None:
     measures = check(TABLE, quasi_identifiers=["age", "sex"], sensitive=["ill"])
     plain = {"rows", "subjects", "k", "classes", "uniques", "prosecutor_max", "prosecutor_mean", "marketer"}
-    own = {"l_distinct", "l_entropy", "t_equal", "t_ordered", "alpha", "beta", "delta"}
+    own = {"l_distinct", "l_entropy", "c_recursive", "t_equal", "t_ordered", "alpha", "beta"}
+    own |= {"beta_enhanced", "delta"}
     found = measures.to_json()
     assert found.keys() == plain | own | {"histogram", "sensitive"}
     assert found["sensitive"]["ill"] == {name: found[name] for name in own}

@@ -47,7 +47,7 @@ def test_the_certificate_has_figures_thresholds_and_digests() -> None:
         assert certificate[figure] == getattr(measures, figure)
     assert certificate["l_distinct"] == {"ill": measures.sensitive["ill"].l_distinct} == {"ill": 2}
     assert certificate["ncp"] == pytest.approx(plan.ncp)
-    assert certificate["thresholds"] == {"k": 2, "l": 2, "suppression": 0.02}
+    assert certificate["thresholds"] == {"k": 2, "l": 2, "t": None, "suppression": 0.02}
     assert certificate["hierarchies"] == {"town": TOWNS.digest}
 
 

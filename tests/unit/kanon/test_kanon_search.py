@@ -12,7 +12,7 @@ from deid.kanon import Hierarchy, plan_levels
 from deid.kanon import local_recoding as local
 from deid.kanon.domains import populate
 from deid.kanon.encode import People, text_column, to_people
-from deid.kanon.lattice import lattice_size, search
+from deid.kanon.lattice import _at_most, _packed, lattice_size, search
 from deid.kanon.requirement import Requirement
 
 NUMBERS = Hierarchy.intervals(range(16), (2, 4, 8))
@@ -197,3 +197,13 @@ def test_a_lattice_too_large_to_search_is_refused_before_it_is_built() -> None:
 
 def test_a_plan_says_nothing_about_anyone() -> None:
     assert repr(plan_levels({"c": ["a", "a"]}, BOTH, k=2)) == "LevelPlan(k=2, ncp=0.0)"
+
+
+@pytest.mark.parametrize("n_columns", [1, 7, 8, 9, 17])
+def test_levels_are_compared_byte_by_byte(n_columns: int) -> None:
+    random = np.random.default_rng(n_columns)
+    nodes = random.choice(np.array([0, 1, 2, 126, 127], np.int8), (300, n_columns))
+    nodes[1:100] = np.minimum(nodes[0], nodes[1:100])
+    found = _at_most(_packed(nodes), _packed(nodes[:1]))
+    assert (found == (nodes <= nodes[0]).all(axis=1)).all()
+    assert found[:100].all()

@@ -36,6 +36,23 @@ def test_everything_holds() -> None:
     enforce(checks())
 
 
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"l": 1, "l_required": 2}, "sensitive values in a class"),
+        ({"t": 0.31, "max_t": 0.3}, "distance of a class"),
+        ({"ncp": 0.6, "max_ncp": 0.5}, "information lost"),
+        ({"ncp": None, "max_ncp": 0.5}, "information lost"),
+    ],
+)
+def test_thresholds_of_the_configuration_alone(change: dict[str, Any], name: str) -> None:
+    assert failed(**change) == [name]
+    asked = {key: value for key, value in change.items() if key in ("l_required", "max_t", "max_ncp")}
+    good: dict[str, Any] = {"l_required": {"l": 2}, "max_t": {"t": 0.3}, "max_ncp": {"ncp": 0.5}}
+    assert failed(**{**change, **asked, **good[next(iter(asked))]}) == []
+    assert name not in [item.name for item in checks(**{**change, **dict.fromkeys(asked)})]
+
+
 def test_thresholds_of_the_table() -> None:
     assert {name: gate.k for name, gate in GATES.items()} == {"internal": 5, "controlled": 12, "public": 12}
 

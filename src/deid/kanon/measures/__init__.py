@@ -5,9 +5,12 @@ from deid.kanon.measures.beta_likeness import basic_beta, enhanced_beta
 from deid.kanon.measures.delta_disclosure import delta
 from deid.kanon.measures.distribution import Distribution, distribute
 from deid.kanon.measures.k_anonymity import size_histogram, smallest_class, unique_people
+from deid.kanon.measures.k_map import journalist_max, journalist_mean, k_map, people_alike
+from deid.kanon.measures.km_anonymity import smallest_support, supports
 from deid.kanon.measures.l_diversity import distinct_l, entropy_l, recursive_c
+from deid.kanon.measures.population_uniques import pitman, zayatz
 from deid.kanon.measures.reidentification import marketer, prosecutor_max, prosecutor_mean
-from deid.kanon.measures.t_closeness import t_equal, t_ordered
+from deid.kanon.measures.t_closeness import t_equal, t_hierarchical, t_ordered
 
 __all__ = [
     "Distribution",
@@ -17,14 +20,23 @@ __all__ = [
     "distribute",
     "enhanced_beta",
     "entropy_l",
+    "journalist_max",
+    "journalist_mean",
+    "k_map",
     "largest_share",
     "marketer",
+    "people_alike",
+    "pitman",
     "prosecutor_max",
     "prosecutor_mean",
     "recursive_c",
     "size_histogram",
     "smallest_class",
+    "smallest_support",
+    "supports",
     "t_equal",
+    "t_hierarchical",
     "t_ordered",
     "unique_people",
+    "zayatz",
 ]
