@@ -1,7 +1,8 @@
 """The composed detector: scan, names, known values and conversation behind one resolver."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from deid.detect.conversation import widen
 from deid.detect.hidden import HiddenValues
@@ -13,6 +14,9 @@ from deid.detect.sensitive import SensitiveContent
 from deid.errors import ConfigError, DeidError, DetectorError
 from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
+
+if TYPE_CHECKING:
+    from deid.detect.tagger.units import UnitTagger
 
 LANGUAGES = ("en", "ja")
 USES = ("fast", "default", "accurate")
@@ -119,15 +123,29 @@ class DefaultDetector:
 
 
 def _names(languages: Sequence[str], use: str) -> Iterator[Detector]:
-    from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - numpy, and the lists
-    from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
-    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
-    from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+    tagger = _tagger(use)
+    if "ja" in languages:
+        from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 
-    accurate = PieceTagger.load() if use == "accurate" else None
-    for language, names in (("ja", JapaneseNames), ("en", EnglishNames)):
-        if language in languages:
-            yield names.load(NameTagger.load(language) if use == "default" else accurate)
+        yield JapaneseNames.load(tagger("ja"))
+    if "en" in languages:
+        from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
+
+        yield EnglishNames.load(tagger("en"))
+
+
+def _tagger(use: str) -> Callable[[str], "UnitTagger | None"]:
+    """Return what loads the tagger of a language; numpy and the runtime come with it alone."""
+    if use == "fast":
+        return lambda _: None
+    if use == "default":
+        from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+
+        return NameTagger.load
+    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
+
+    one = PieceTagger.load()
+    return lambda _: one
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

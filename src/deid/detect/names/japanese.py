@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from deid.detect.morphology import BLANK, Morphemes, Morphology, chunks
+from deid.detect.kinds import BLANK
+from deid.detect.morphology import Morphemes, Morphology, chunks
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, joined

@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 from deid.types import Span
 
 
+def labels_of(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels of a model's tags: ``O``, then ``B-`` and ``I-`` of each."""
+    return tuple(tag.removeprefix("B-") for tag in tags[1::2])
+
+
 def probabilities(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
     """Return softmax of the last axis at a temperature (Guo et al. 2017)."""
     scaled = logits / temperature

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.detect.models import model_folder
-from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.decode import labels_of, probabilities, spans_of
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.weights import checked, session
 from deid.errors import DetectorError
@@ -57,7 +57,7 @@ class PieceTagger:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.enable_truncation(_PIECES)
         return cls(
-            tuple(tag.removeprefix("B-") for tag in manifest["tags"][1::2]),
+            labels_of(manifest["tags"]),
             float(manifest["threshold"]),
             float(manifest["temperature"]),
             tokenizer,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.detect.models import model_folder
-from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.decode import labels_of, probabilities, spans_of
 from deid.detect.tagger.features import morpheme_rows, surface_of, word_of, word_rows
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.vectors import UnitVectors
@@ -54,17 +54,14 @@ class NameTagger:
     @property
     def labels(self) -> frozenset[str]:
         """Labels of its tags."""
-        return frozenset(self._labels)
-
-    @property
-    def _labels(self) -> tuple[str, ...]:
-        return tuple(tag.removeprefix("B-") for tag in self.weights.tags[1::2])
+        return frozenset(labels_of(self.weights.tags))
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
         numbers = self._vectors.numbers([found.keys for found in units])
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
+        labels = labels_of(self.weights.tags)
         found: list[list[Span]] = [[] for _ in units]
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
@@ -77,7 +74,7 @@ class NameTagger:
                 found[window.text] += spans_of(
                     shares[line, start:end],
                     thresholds[line, start:end],
-                    self._labels,
+                    labels,
                     (own.starts[places], own.ends[places]),
                     self.name,
                 )

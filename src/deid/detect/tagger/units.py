@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from deid.detect.morphology import BLANK
+from deid.detect.kinds import BLANK
 from deid.types import Span
 
 _URL = r"(?:https?://|www\.)\S+"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.decode import labels_of, probabilities, spans_of
 
 LABELS = ("PERSON", "LOCATION")
 STARTS, ENDS = (0, 4, 10, 12), (3, 9, 11, 15)
@@ -11,6 +11,11 @@ def found(rows: list[list[float]], threshold: float = 0.5) -> list[tuple[int, in
     limits = np.full(len(rows), threshold, np.float32)
     spans = spans_of(np.array(rows, np.float32), limits, LABELS, (STARTS, ENDS), "test")
     return [(span.start, span.end, span.label) for span in spans]
+
+
+def test_labels_are_those_of_the_beginnings() -> None:
+    assert labels_of(("O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION")) == LABELS
+    assert labels_of(("O",)) == ()
 
 
 NONE = [1.0, 0, 0, 0, 0]
