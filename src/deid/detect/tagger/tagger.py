@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.detect.models import model_folder
-from deid.detect.tagger.decode import labels_of, probabilities, spans_of
-from deid.detect.tagger.features import morpheme_rows, surface_of, word_of, word_rows
+from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.features import MORPHEMES, WORDS
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.vectors import UnitVectors
 from deid.detect.tagger.weights import Weights, session
@@ -48,20 +48,19 @@ class NameTagger:
         Raises DetectorError when its files are missing or not the ones that its manifest names.
         """
         weights = Weights.load(model_folder(f"names-{language}"))
-        features = (morpheme_rows, surface_of) if language == "ja" else (word_rows, word_of)
-        return cls(weights, UnitVectors(weights, *features), session(weights.network))
+        vectors = UnitVectors(weights, MORPHEMES if language == "ja" else WORDS)
+        return cls(weights, vectors, session(weights.network))
 
     @property
     def labels(self) -> frozenset[str]:
         """Labels of its tags."""
-        return frozenset(labels_of(self.weights.tags))
+        return frozenset(self.weights.floors)
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
         numbers = self._vectors.numbers([found.keys for found in units])
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
-        labels = labels_of(self.weights.tags)
         found: list[list[Span]] = [[] for _ in units]
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
@@ -74,7 +73,7 @@ class NameTagger:
                 found[window.text] += spans_of(
                     shares[line, start:end],
                     thresholds[line, start:end],
-                    labels,
+                    self.weights.floors,
                     (own.starts[places], own.ends[places]),
                     self.name,
                 )
