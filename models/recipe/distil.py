@@ -1,6 +1,6 @@
 """Lines as a student sees them: units with the tags of the gold data and the teacher's probabilities."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,27 +61,6 @@ def soft(
         )
         for text, encoding, scores, found in zip(lines, encodings, logits, units, strict=True)
     ]
-
-
-def denied(found: Sequence[Example], common: Container[str], word_of: Callable[[str], str]) -> list[Example]:
-    """Return the examples with the common words of lines without labels no name, whatever the teacher says."""
-    result = []
-    for example in found:
-        free = [
-            number
-            for number, (key, tag) in enumerate(zip(example.keys, example.tags, strict=True))
-            if tag == IGNORED and word_of(key) in common
-        ]
-        if free and example.soft is not None:
-            tags, probabilities = list(example.tags), example.soft.copy()
-            probabilities[free] = 0
-            probabilities[free, 0] = 1
-            for number in free:
-                tags[number] = 0
-            result.append(Example(example.keys, tags, probabilities))
-        else:
-            result.append(example)
-    return result
 
 
 def examples(

@@ -133,11 +133,35 @@ class InputConfig(_Frozen):
     max_text: int = Field(default=1_000_000, ge=1, description="longest text, in code points")
 
 
+class OwnModel(_Frozen):
+    """A model of the user's own that finds names beside ours.
+
+    name   : a package (spaCy), a folder, or a name on the Hugging Face hub that is in the local cache.
+    labels : its labels to ours, or to null for those left out; a spaCy pipeline's may be left to be known.
+    """
+
+    kind: Literal["spacy", "transformers", "gliner"]
+    name: str
+    labels: dict[str, str | None] = Field(default_factory=dict)
+    language: Literal["en", "ja"] | None = Field(default=None, description="spacy: texts it reads")
+    threshold: float = Field(default=0.5, ge=0, le=1, description="transformers, gliner: least score")
+
+    @model_validator(mode="after")
+    def _says_what_it_finds(self) -> "OwnModel":
+        unknown = sorted({label for label in self.labels.values() if label is not None} - LABELS.keys())
+        if unknown:
+            raise ValueError(f"unknown label `{unknown[0]}`; `deid labels` lists them")
+        if self.kind != "spacy" and not any(self.labels.values()):
+            raise ValueError(f"a {self.kind} model needs `labels`, such as {{PER: PERSON}}")
+        return self
+
+
 class DetectConfig(_Frozen):
     """Which detectors run."""
 
     use: Literal["fast", "default", "accurate"] = "default"
     presidio: tuple[str, ...] = ()
+    models: tuple[OwnModel, ...] = ()
 
 
 class TransformConfig(_Frozen):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from deid.config import DetectConfig
 from deid.detect.conversation import widen
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
+from deid.detect.own_models import load_models
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from deid.detect.tagger.units import UnitTagger
 
 LANGUAGES = ("en", "ja")
-USES = ("fast", "default", "accurate")
+USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,24 @@ class DefaultDetector:
 
         Raises ConfigError for an unknown language, use or recognizer, DetectorError when a model is missing.
         """
+        if use not in USES:
+            raise ConfigError(f"no detectors for {use}", hint=f"use: {', '.join(USES)}")
+        return cls.configured(languages, DetectConfig(use=use, presidio=tuple(presidio)), extra=extra)
+
+    @classmethod
+    def configured(
+        cls, languages: Sequence[str], config: DetectConfig, *, extra: Iterable[Detector] = ()
+    ) -> "DefaultDetector":
+        """Load the detectors that a configuration names, for some languages.
+
+        extra : further detectors.
+
+        Raises ConfigError for an unknown language or recognizer, or labels of a model that nothing decides
+        on; DetectorError when a model is missing.
+        """
         unknown = [language for language in languages if language not in LANGUAGES]
-        if unknown or use not in USES:
-            raise ConfigError(
-                f"no detectors for {unknown or use}",
-                hint=f"languages: {', '.join(LANGUAGES)}; use: {', '.join(USES)}",
-            )
+        if unknown:
+            raise ConfigError(f"no detectors for {unknown}", hint=f"languages: {', '.join(LANGUAGES)}")
         scanner = Scanner()
         members: list[Detector] = [
             scanner,
@@ -65,11 +79,12 @@ class DefaultDetector:
             StatedPlaces(),
             SensitiveContent(languages),
         ]
-        members += _names(languages, use)
-        if presidio:
+        members += _names(languages, config.use)
+        if config.presidio:
             from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
 
-            members += load_recognizers(presidio)
+            members += load_recognizers(config.presidio)
+        members += load_models(config.models)
         members += extra
         foreign = sorted({label for member in members for label in member.labels} - LABELS.keys())
         if foreign:

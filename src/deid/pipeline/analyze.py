@@ -147,9 +147,7 @@ class Analyzer:
         self._quasi = quasi_fields(run.config)
         self._places = load_places()
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
-        self._detector = DefaultDetector.default(
-            run.config.input.languages, use=run.config.detect.use, presidio=run.config.detect.presidio
-        )
+        self._detector = DefaultDetector.configured(run.config.input.languages, run.config.detect)
 
     def __call__(self, shard: ShardSpec) -> ShardAnalysis:
         """Analyze one shard and write its sidecar."""

@@ -249,7 +249,7 @@ class _Run:
             self.state,
             _checkpoint(sealing, receipts),
             tool_version(),
-            model_digests(self.config.input.languages, self.config.detect.use),
+            model_digests(self.config.input.languages, self.config.detect),
             detector_versions(),
         )
 
