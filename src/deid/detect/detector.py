@@ -142,15 +142,20 @@ def _names(languages: Sequence[str], use: str) -> Iterator[Detector]:
     if "ja" in languages:
         from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 
-        yield JapaneseNames.load(tagger("ja"))
+        yield JapaneseNames.load(tagger("ja"), with_chinese=use != "accurate")
     if "en" in languages:
         from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
 
         yield EnglishNames.load(tagger("en"))
+    every = tagger("") if use == "accurate" else None
+    if every is not None:
+        from deid.detect.names.chinese_korean import ChineseKoreanNames  # noqa: PLC0415
+
+        yield ChineseKoreanNames(every)
 
 
 def _tagger(use: str) -> Callable[[str], "UnitTagger | None"]:
-    """Return what loads the tagger of a language; numpy and the runtime come with it alone."""
+    """Return what loads the tagger of a language; numpy and the runtime come with it alone. One reads them all."""
     if use == "fast":
         return lambda _: None
     if use == "default":

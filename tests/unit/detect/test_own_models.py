@@ -184,9 +184,9 @@ def test_a_spacy_pipeline_by_configuration() -> None:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A token classifier with random weights, saved to a folder; it calls every word PER."""
-    pytest.importorskip("torch")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        pytest.importorskip("torch")
         transformers = pytest.importorskip("transformers")
         folder = tmp_path_factory.mktemp("tiny")
         words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "mia", "mar", "##low", "met"]
