@@ -13,6 +13,7 @@ from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.sensitive import SensitiveContent
+from deid.detect.traits import StatedTraits
 from deid.errors import ConfigError, DeidError, DetectorError
 from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
@@ -77,6 +78,7 @@ class DefaultDetector:
             scanner,
             HiddenValues(scanner),
             StatedPlaces(),
+            StatedTraits(),
             SensitiveContent(languages),
         ]
         members += _names(languages, config.use)
