@@ -161,7 +161,14 @@ class DetectConfig(_Frozen):
 
     use: Literal["fast", "default", "accurate"] = "default"
     presidio: tuple[str, ...] = ()
+    second_reading: float = Field(default=0, ge=0, le=1, description="share of messages")
     models: tuple[OwnModel, ...] = ()
+
+    @model_validator(mode="after")
+    def _reads_again_what_was_read(self) -> "DetectConfig":
+        if self.second_reading and self.use != "default":
+            raise ValueError("`second_reading` goes with `use: default`")
+        return self
 
 
 class TransformConfig(_Frozen):

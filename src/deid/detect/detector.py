@@ -81,7 +81,7 @@ class DefaultDetector:
             StatedTraits(),
             SensitiveContent(languages),
         ]
-        members += _names(languages, config.use)
+        members += _names(languages, config)
         if config.presidio:
             from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
 
@@ -139,35 +139,39 @@ class DefaultDetector:
         return [list(found[distinct[text]]) for text in texts]
 
 
-def _names(languages: Sequence[str], use: str) -> Iterator[Detector]:
-    tagger = _tagger(use)
+def _names(languages: Sequence[str], config: DetectConfig) -> Iterator[Detector]:
+    tagger = _tagger(config)
+    accurate = config.use == "accurate"
     if "ja" in languages:
         from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 
-        yield JapaneseNames.load(tagger("ja"), with_chinese=use != "accurate")
+        yield JapaneseNames.load(tagger("ja"), with_chinese=not accurate)
     if "en" in languages:
         from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
 
         yield EnglishNames.load(tagger("en"))
-    every = tagger("") if use == "accurate" else None
+    every = tagger("") if accurate else None
     if every is not None:
         from deid.detect.names.chinese_korean import ChineseKoreanNames  # noqa: PLC0415
 
         yield ChineseKoreanNames(every)
 
 
-def _tagger(use: str) -> Callable[[str], "UnitTagger | None"]:
-    """Return what loads the tagger of a language; numpy and the runtime come with it alone. One reads them all."""
-    if use == "fast":
+def _tagger(config: DetectConfig) -> Callable[[str], "UnitTagger | None"]:
+    """Return what loads the tagger of a language; numpy and the runtime come with it alone."""
+    if config.use == "fast":
         return lambda _: None
-    if use == "default":
+    if config.use == "default" and not config.second_reading:
         from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
 
         return NameTagger.load
+    from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
     from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
 
-    one = PieceTagger.load()
-    return lambda _: one
+    one = PieceTagger.load()  # for all languages
+    if config.use == "accurate":
+        return lambda _: one
+    return lambda language: Cascade.load(language, one, config.second_reading)
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

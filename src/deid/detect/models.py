@@ -17,7 +17,8 @@ def model_digests(languages: Sequence[str], config: DetectConfig) -> dict[str, s
     A manifest names the digests of all files of its model, and they are checked when the model is loaded. Of a
     user's own models, the files of those in a folder are named.
     """
-    ours = {name.format(language) for language in languages for name in OURS[config.use]}
+    uses = (config.use, "accurate") if config.second_reading else (config.use,)
+    ours = {name.format(language) for use in uses for language in languages for name in OURS[use]}
     manifests = [model_folder(name) / "manifest.json" for name in sorted(ours)]
     dictionaries = _files("sudachidict_core", "resources/system.dic") if "ja" in languages else []
     folders = [Path(model.name) for model in config.models if Path(model.name).is_dir()]

@@ -58,6 +58,14 @@ class NameTagger:
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
+        return self.read(units)[0]
+
+    def read(self, units: Sequence[Units]) -> tuple[list[list[Span]], list[float]]:
+        """Return the spans of each text, and its doubt: how many units it expects to have wrong.
+
+        Where a unit is a name with probability p, min(p, 1 - p) of it are expected to be wrong.
+        """
+        doubts = [0.0] * len(units)
         numbers = self._vectors.numbers([found.keys for found in units])
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
@@ -65,6 +73,9 @@ class NameTagger:
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
             shares, thresholds = self._shares(rows), self._vectors.thresholds[rows]
+            unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
+            for window, wrong in zip(batch, unsure, strict=True):
+                doubts[window.text] += float(wrong[slice(*window.decided)].sum())
             for line in np.flatnonzero((shares[..., 0] < 1 - thresholds).any(-1)).tolist():
                 window = batch[line]
                 start, end = window.decided
@@ -77,7 +88,7 @@ class NameTagger:
                     (own.starts[places], own.ends[places]),
                     self.name,
                 )
-        return [sorted(spans) for spans in found]
+        return [sorted(spans) for spans in found], doubts
 
     def _shares(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return (lines, units, tags) probabilities of rows of vectors, 0 where a line has ended."""
