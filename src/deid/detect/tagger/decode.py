@@ -46,10 +46,21 @@ def spans_of(
         return
     starts, ends = places
     labels, least = tuple(floors), tuple(floors.values())
-    begins = shares[named, 1::2].sum(-1) > _BEGINS * shares[named, 2::2].sum(-1)
-    cuts = np.flatnonzero((np.diff(named) > 1) | begins[1:]) + 1
-    for run in np.split(named, cuts):
-        both = shares[run, 1::2] + shares[run, 2::2]
-        label = int(both.sum(0).argmax())
-        if 1 - shares[run, 0].min() > least[label]:
-            yield Span(starts[run[0]], ends[run[-1]], labels[label], float(both[:, label].mean()), source)
+    first, more = shares[named, 1::2], shares[named, 2::2]
+    both, none = first + more, shares[named, 0]
+    begins = (first.sum(-1) > _BEGINS * more.sum(-1)).tolist()
+    for low, high in _runs(named.tolist(), begins):
+        label = int(both[low:high].sum(0).argmax())
+        if 1 - none[low:high].min() > least[label]:
+            score = float(both[low:high, label].mean())
+            yield Span(starts[named[low]], ends[named[high - 1]], labels[label], score, source)
+
+
+def _runs(units: Sequence[int], begins: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of neighbours among some units, none but the first of which begins."""
+    low = 0
+    for number in range(1, len(units)):
+        if units[number] != units[number - 1] + 1 or begins[number]:
+            yield low, number
+            low = number
+    yield low, len(units)
