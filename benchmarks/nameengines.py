@@ -14,7 +14,8 @@ from typing import Any
 
 import peers
 from deid.detect.detector import DefaultDetector
-from deid.detect.spacy import MIRROR, ONTONOTES
+from deid.detect.schemes import ONTONOTES
+from deid.detect.spacy import MIRROR
 from deid.errors import DeidError
 from deid.types import Span, Turn
 from measure import Unavailable
@@ -77,11 +78,13 @@ def _pipeline(models: Sequence[str]) -> Any:
         raise Unavailable(f"{model} does not load ({type(error).__name__})") from None
 
 
-def _stock(models: Sequence[str], labels: Mapping[str, str]) -> Callable[[Sequence[str]], list[list[Span]]]:
+def _stock(
+    models: Sequence[str], labels: Mapping[str, str | None]
+) -> Callable[[Sequence[str]], list[list[Span]]]:
     def find(texts: Sequence[str]) -> list[list[Span]]:
         return [
             [
-                Span(entity.start_char, entity.end_char, labels.get(entity.label_, entity.label_))
+                Span(entity.start_char, entity.end_char, labels.get(entity.label_) or entity.label_)
                 for entity in document.ents
             ]
             for document in _pipeline(models).pipe(texts, batch_size=64)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import yaml
 
+from deid.detect.schemes import LOCATIONS, ORGANIZATIONS
 from deid.labels import LABELS
 from deid.types import Span
 from measure import Unavailable
@@ -26,21 +27,10 @@ BATCH = 256
 
 Kind = Literal["full", "patterns"]
 
-# Sekine's extended named entities, as GiNZA labels them, to ours.
-_LOCATIONS = (
-    "Airport Amusement_Park Archaeological_Place_Other Bay Bridge Canal Car_Stop City "
-    "Continental_Region Country County Domestic_Region Facility_Other Geological_Region_Other "
-    "GOE_Other GPE_Other Island Lake Location_Other Mountain Museum Park Port Province Region_Other "
-    "River Road Sea Spa Sports_Facility Station Theater Tumulus Tunnel Water_Route Worship_Place Zoo"
-)
-_ORGANIZATIONS = (
-    "Cabinet Company Company_Group Corporation_Other Government International_Organization Military "
-    "Organization_Other Political_Organization_Other Political_Party Pro_Sports_Organization "
-    "Public_Institution Research_Institute School Show_Organization Sports_Organization_Other"
-)
+# As GiNZA labels extended named entities, to Presidio.
 GINZA: Mapping[str, str] = {
-    **dict.fromkeys(_LOCATIONS.split(), "LOCATION"),
-    **dict.fromkeys(_ORGANIZATIONS.split(), "ORGANIZATION"),
+    **dict.fromkeys(LOCATIONS, "LOCATION"),
+    **dict.fromkeys(ORGANIZATIONS, "ORGANIZATION"),
     "Person": "PERSON",
     "Nationality": "NRP",
     "Postal_Address": "STREET_ADDRESS",

@@ -11,7 +11,8 @@ from random import Random
 
 import latin
 from grammar import LOCATION, PERSON, Generator, Piece
-from inventories import People, Places, faker_people, held_out, weighted
+from inventories import People, Places, faker_people, weighted
+from reserved import held_out
 
 LOCALES = {
     "de": ("de_DE", "de_AT", "de_CH"),

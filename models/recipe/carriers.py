@@ -1,14 +1,13 @@
 """Real chat lines in which nobody is named, to splice names into.
 
 * English: the test part of irc-ubuntu (CC BY 4.0), without nicks and stamps.
-* Japanese: real-persona-chat (CC BY-SA 4.0), only the dialogues whose SHA-256 opens
-  with a byte of 26 or more; the rest is kept for evaluation.
+* Japanese: real-persona-chat (CC BY-SA 4.0), without the dialogues kept for evaluation
+  (``reserved.py``).
 
 Lines that seem to name somebody or something are left out: in English by capital
 letters, known nicks and given names; in Japanese by the proper nouns of SudachiDict.
 """
 
-import hashlib
 import json
 import lzma
 import re
@@ -18,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from grammar import Generator, Piece
-from inventories import HELD_OUT_BELOW
+from reserved import held_out
 
 _TALK = re.compile(r"\[\d\d:\d\d\] <([^>]+)> (.+)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -102,8 +101,7 @@ def _dialogues(data: Path) -> Iterator[list[str]]:
     with lzma.open(data / "real-persona-chat" / "dialogues.jsonl.xz", "rt", encoding="utf-8") as file:
         for line in file:
             dialogue = json.loads(line)
-            digest = hashlib.sha256(str(dialogue["dialogue_id"]).encode()).digest()
-            if digest[0] >= HELD_OUT_BELOW:
+            if not held_out(str(dialogue["dialogue_id"])):
                 yield [utterance[1] for utterance in dialogue["utterances"]]
 
 

@@ -1,6 +1,6 @@
 """Chat without labels, for the teacher to label: IRC (irc-ubuntu, test part) and real-persona-chat.
 
-Dialogues that benchmarks plant names in are left out, as ``gold.article_held_out`` says.
+Dialogues that benchmarks plant names in are left out, as ``reserved.py`` says.
 """
 
 import json
@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gold import Line, article_held_out
+from gold import Line
+from reserved import held_out
 
 _SAID = re.compile(r"\[\d\d:\d\d\] <[^>]+> (?P<text>.{8,300})$")
 
@@ -34,5 +35,5 @@ def _irc(data: Path) -> Iterator[str]:
 def _persona_chat(data: Path) -> Iterator[str]:
     with lzma.open(data / "real-persona-chat" / "dialogues.jsonl.xz", "rt", encoding="utf-8") as lines:
         for dialogue in map(json.loads, lines):
-            if not article_held_out(str(dialogue["dialogue_id"])):
+            if not held_out(str(dialogue["dialogue_id"])):
                 yield from (str(utterance[1]) for utterance in dialogue["utterances"])

@@ -23,7 +23,7 @@ import latin
 import styles
 from gold import Line
 from grammar import PERSON, Generator, Grammar, Piece, Template, read
-from inventories import held_out
+from reserved import held_out
 
 TEXT = Path(__file__).parent / "text"
 LANGUAGES = ("en", "ja", "zh", "ko", "de", "fr", "es", "it", "pt")

@@ -2,19 +2,19 @@
 
 English words are put together again as people write them (no blank before a full stop, ``don't`` in one
 piece). Handles are the patterns' job and the sets disagree on them: their characters are marked to be left
-out of the loss. An article of Wikipedia is held out whole when ``article_held_out`` says so.
+out of the loss. An article of Wikipedia is held out whole where ``reserved.py`` says so.
 """
 
 import gzip
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reserved import held_out
+
 LABELS = ("PERSON", "LOCATION", "ORGANIZATION")
-_HELD_OUT = 26  # of 256: about a tenth
 
 _PLAIN = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION"}
 _WNUT = {
@@ -57,44 +57,21 @@ class Line:
     ignored: tuple[tuple[int, int], ...] = ()
 
 
-def article_held_out(group: str) -> bool:
-    """Whether a group of lines (an article, a dialogue) is kept for evaluation."""
-    return hashlib.sha256(group.encode()).digest()[0] < _HELD_OUT
-
-
 def training_lines(data: Path) -> Iterator[Line]:
     """Yield the lines of every permitted training set below the folder of data sets."""
     yield from _conll(data / "wnut17/wnut17train.conll.gz", _WNUT, "en")
     for part in "abeg":
         yield from _conll(data / f"broad-twitter-corpus/{part}.conll.gz", _PLAIN, "en")
     yield from _conll(data / "ud-japanese-gsd-ne/train.bio.gz", _ONTONOTES, "ja")
-    yield from stockmark(data, held=False)
+    yield from _stockmark(data)
     yield from _universal(data / "uner-zh-gsdsimp/zh_gsdsimp-ud-train.iob2.gz", "zh")
 
 
-def evaluation_lines(data: Path) -> dict[str, list[Line]]:
-    """Return the development sets by name; nothing here is trained on."""
-    gsd = [
-        line
-        for part in ("dev", "test")
-        for line in _conll(data / f"ud-japanese-gsd-ne/{part}.bio.gz", _ONTONOTES, "ja")
-    ]
-    return {
-        "wnut17 dev": list(_conll(data / "wnut17/emerging.dev.conll.gz", _WNUT, "en")),
-        "broad-twitter h": list(_conll(data / "broad-twitter-corpus/h.conll.gz", _PLAIN, "en")),
-        "uner-en-ewt dev": list(_universal(data / "uner-en-ewt/en_ewt-ud-dev.iob2.gz", "en")),
-        "ud-japanese-gsd dev+test": gsd,
-        "stockmark": list(stockmark(data, held=True)),
-        "uner-zh test": list(_universal(data / "uner-zh-gsdsimp/zh_gsdsimp-ud-test.iob2.gz", "zh")),
-        "klue": list(_klue(data / "klue-ner-dev/klue-ner-v1.1_dev.tsv.gz")),
-    }
-
-
-def stockmark(data: Path, *, held: bool) -> Iterator[Line]:
-    """Yield the sentences of the articles held out, or of the others."""
+def _stockmark(data: Path) -> Iterator[Line]:
+    """Yield the sentences of the articles that are not held out."""
     rows = json.loads(_read(data / "stockmark-ner-wikipedia/ner.json.gz"))
     for row in rows:
-        if article_held_out(str(row["curid"])) == held:
+        if not held_out(str(row["curid"])):
             found = [
                 (*entity["span"], _STOCKMARK[entity["type"]])
                 for entity in row["entities"]
@@ -117,7 +94,7 @@ def _blocks(path: Path, word: int = 0, tag: int = 1) -> Iterator[tuple[list[str]
         cells = line.split("\t")
         if line.startswith("# text = "):
             text = line.removeprefix("# text = ")
-        elif len(cells) > tag and cells[word] and not line.startswith("##"):
+        elif len(cells) > tag and cells[word]:
             words.append(cells[word])
             tags.append(cells[tag].strip())
         elif not line.startswith("#") and words:
@@ -177,10 +154,3 @@ def _universal(path: Path, language: str) -> Iterator[Line]:
             places.append((start, position))
         if len(places) == len(words):
             yield Line(text, tuple(_spans(places, tags, _PLAIN)), language)
-
-
-def _klue(path: Path) -> Iterator[Line]:
-    """Yield Korean sentences: one character a row, blanks among them."""
-    labels = {"PS": "PERSON", "LC": "LOCATION", "OG": "ORGANIZATION"}
-    for words, tags, _ in _blocks(path):
-        yield _joined(words, tags, labels, "ko")

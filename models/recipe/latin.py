@@ -6,7 +6,8 @@ from pathlib import Path
 from random import Random
 
 from grammar import LOCATION, ORGANIZATION, PERSON, Generator, Piece
-from inventories import People, Places, held_out, japanese_people, latin_people, world_places
+from inventories import People, Places, japanese_people, latin_people, world_places
+from reserved import held_out
 
 # Given names that are common words too: what they are, only the context tells.
 AMBIGUOUS = (

@@ -45,10 +45,17 @@ _WITHOUT_NAMES = 0.5  # share of gold lines without a name that are kept
 _LOWERED = 0.3  # share of English lines with a name that are shown in lower case as well
 _WIDTH = {"en": 160, "ja": 128}
 _PASSES = {"en": 8, "ja": 7}
-# What the probability of a name must exceed; more for frequent words that no list has as a name.
-_THRESHOLD = {"en": 0.1, "ja": 0.1, "accurate": 0.15}
+# The operating points. What the probability of a name must exceed; more for a frequent word that no list has as a
+# name, and for what is written as few names are, in a list or not; and in the surest unit of a place or body.
+_THRESHOLD = {"en": 0.05, "ja": 0.1, "accurate": 0.15}
 _COMMON_THRESHOLD = {"en": 0.2, "ja": 0.5}
+_DOUBTFUL_THRESHOLD = {"en": 0.3, "ja": 0.5}
+_DOUBTFUL_NAME_THRESHOLD = {"en": 0.15, "ja": 0.1}
+_FLOORS = {"LOCATION": 0.2, "ORGANIZATION": 0.2}
 _CALIBRATION = 400  # lines
+
+
+FEATURES = {"en": features.WORDS, "ja": features.MORPHEMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +184,7 @@ def vocabulary(
     examples: Sequence[distil.Example], listed: NDArray[np.float32], words: dict[str, int], language: str
 ) -> student.Vocabulary:
     """Return the units of some lines with their features."""
-    rows_of, word_of = (
-        (features.morpheme_rows, features.surface_of)
-        if language == "ja"
-        else (features.word_rows, features.word_of)
-    )
+    rows_of, word_of, _ = FEATURES[language]
     nothing = np.zeros(listed.shape[1], np.float32)
 
     def known(key: str) -> NDArray[np.float32]:
@@ -210,6 +213,9 @@ def export_student(where: Sources, language: str) -> None:
         "licence": "CC-BY-SA-4.0",
         "threshold": _THRESHOLD[language],
         "common_threshold": _COMMON_THRESHOLD[language],
+        "doubtful_threshold": _DOUBTFUL_THRESHOLD[language],
+        "doubtful_name_threshold": _DOUBTFUL_NAME_THRESHOLD[language],
+        "floors": _FLOORS,
         "temperature": 1.0,
     }
     export.student(

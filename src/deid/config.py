@@ -158,11 +158,42 @@ class InputConfig(Frozen):
     max_text: int = Field(default=1_000_000, ge=1, description="longest text, in code points")
 
 
+class OwnModel(Frozen):
+    """A model of the user's own that finds names beside ours.
+
+    name   : a package (spaCy), a folder, or a name on the Hugging Face hub that is in the local cache.
+    labels : its labels to ours, or to null for those left out; a spaCy pipeline's may be left to be known.
+    """
+
+    kind: Literal["spacy", "transformers", "gliner"]
+    name: str
+    labels: dict[str, str | None] = Field(default_factory=dict)
+    language: Literal["en", "ja"] | None = Field(default=None, description="spacy: texts it reads")
+    threshold: float = Field(default=0.5, ge=0, le=1, description="transformers, gliner: least score")
+
+    @model_validator(mode="after")
+    def _says_what_it_finds(self) -> "OwnModel":
+        unknown = sorted({label for label in self.labels.values() if label is not None} - LABELS.keys())
+        if unknown:
+            raise ValueError(f"unknown label `{unknown[0]}`; `deid labels` lists them")
+        if self.kind != "spacy" and not any(self.labels.values()):
+            raise ValueError(f"a {self.kind} model needs `labels`, such as {{PER: PERSON}}")
+        return self
+
+
 class DetectConfig(Frozen):
     """Which detectors run."""
 
     use: Literal["fast", "default", "accurate"] = "default"
     presidio: tuple[str, ...] = ()
+    second_reading: float = Field(default=0, ge=0, le=1, description="share of messages")
+    models: tuple[OwnModel, ...] = ()
+
+    @model_validator(mode="after")
+    def _reads_again_what_was_read(self) -> "DetectConfig":
+        if self.second_reading and self.use != "default":
+            raise ValueError("`second_reading` goes with `use: default`")
+        return self
 
 
 class TransformConfig(Frozen):

@@ -51,7 +51,7 @@ def _labels(arguments: argparse.Namespace) -> int:
 
 
 def _detect(arguments: argparse.Namespace) -> int:
-    from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.config import DetectConfig, load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.detect.detector import DefaultDetector  # noqa: PLC0415
     from deid.pipeline.analyze import batches  # noqa: PLC0415
 
@@ -59,7 +59,7 @@ def _detect(arguments: argparse.Namespace) -> int:
     languages = config.input.languages if config else ("en", "ja")
     # Loaded at the first batch: input that cannot be read is told at once.
     detector = cache(
-        partial(DefaultDetector.default, languages, **(config.detect.model_dump() if config else {}))
+        partial(DefaultDetector.configured, languages, config.detect if config else DetectConfig())
     )
     set_aside: list[str] = []
     total = 0

@@ -1,21 +1,28 @@
 """The composed detector: scan, names, known values and conversation behind one resolver."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
+from deid.config import DetectConfig
 from deid.detect.conversation import widen
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
+from deid.detect.own_models import load_models
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.sensitive import SensitiveContent
+from deid.detect.traits import StatedTraits
 from deid.errors import ConfigError, DeidError, DetectorError
 from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
 
+if TYPE_CHECKING:
+    from deid.detect.tagger.units import UnitTagger
+
 LANGUAGES = ("en", "ja")
-USES = ("fast", "default", "accurate")
+USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +55,38 @@ class DefaultDetector:
 
         Raises ConfigError for an unknown language, use or recognizer, DetectorError when a model is missing.
         """
+        if use not in USES:
+            raise ConfigError(f"no detectors for {use}", hint=f"use: {', '.join(USES)}")
+        return cls.configured(languages, DetectConfig(use=use, presidio=tuple(presidio)), extra=extra)
+
+    @classmethod
+    def configured(
+        cls, languages: Sequence[str], config: DetectConfig, *, extra: Iterable[Detector] = ()
+    ) -> "DefaultDetector":
+        """Load the detectors that a configuration names, for some languages.
+
+        extra : further detectors.
+
+        Raises ConfigError for an unknown language or recognizer, or labels of a model that nothing decides
+        on; DetectorError when a model is missing.
+        """
         unknown = [language for language in languages if language not in LANGUAGES]
-        if unknown or use not in USES:
-            raise ConfigError(
-                f"no detectors for {unknown or use}",
-                hint=f"languages: {', '.join(LANGUAGES)}; use: {', '.join(USES)}",
-            )
+        if unknown:
+            raise ConfigError(f"no detectors for {unknown}", hint=f"languages: {', '.join(LANGUAGES)}")
         scanner = Scanner()
         members: list[Detector] = [
             scanner,
             HiddenValues(scanner),
             StatedPlaces(),
+            StatedTraits(),
             SensitiveContent(languages),
         ]
-        members += _names(languages, use)
-        if presidio:
+        members += _names(languages, config)
+        if config.presidio:
             from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
 
-            members += load_recognizers(presidio)
+            members += load_recognizers(config.presidio)
+        members += load_models(config.models)
         members += extra
         foreign = sorted({label for member in members for label in member.labels} - LABELS.keys())
         if foreign:
@@ -118,16 +139,39 @@ class DefaultDetector:
         return [list(found[distinct[text]]) for text in texts]
 
 
-def _names(languages: Sequence[str], use: str) -> Iterator[Detector]:
-    from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - numpy, and the lists
-    from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
-    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
-    from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+def _names(languages: Sequence[str], config: DetectConfig) -> Iterator[Detector]:
+    tagger = _tagger(config)
+    accurate = config.use == "accurate"
+    if "ja" in languages:
+        from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 
-    accurate = PieceTagger.load() if use == "accurate" else None
-    for language, names in (("ja", JapaneseNames), ("en", EnglishNames)):
-        if language in languages:
-            yield names.load(NameTagger.load(language) if use == "default" else accurate)
+        yield JapaneseNames.load(tagger("ja"), with_chinese=not accurate)
+    if "en" in languages:
+        from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
+
+        yield EnglishNames.load(tagger("en"))
+    every = tagger("") if accurate else None
+    if every is not None:
+        from deid.detect.names.chinese_korean import ChineseKoreanNames  # noqa: PLC0415
+
+        yield ChineseKoreanNames(every)
+
+
+def _tagger(config: DetectConfig) -> Callable[[str], "UnitTagger | None"]:
+    """Return what loads the tagger of a language; numpy and the runtime come with it alone."""
+    if config.use == "fast":
+        return lambda _: None
+    if config.use == "default" and not config.second_reading:
+        from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+
+        return NameTagger.load
+    from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
+    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
+
+    one = PieceTagger.load()  # for all languages
+    if config.use == "accurate":
+        return lambda _: one
+    return lambda language: Cascade.load(language, one, config.second_reading)
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

@@ -4,21 +4,30 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from deid.config import DetectConfig
 from deid.store import sha256_file
 
 OURS = {"default": ("names-{}",), "accurate": ("names-accurate",), "fast": ()}
 """Our own models by use, for each language."""
 
 
-def model_digests(languages: Sequence[str], use: str) -> dict[str, str]:
+def model_digests(languages: Sequence[str], config: DetectConfig) -> dict[str, str]:
     """Return model file → SHA-256, 64 hex digits, of the models these languages need and that are installed.
 
-    A manifest names the digests of all files of its model, and they are checked when the model is loaded.
+    A manifest names the digests of all files of its model, and they are checked when the model is loaded. Of a
+    user's own models, the files of those in a folder are named.
     """
-    ours = {name.format(language) for language in languages for name in OURS[use]}
+    uses = (config.use, "accurate") if config.second_reading else (config.use,)
+    ours = {name.format(language) for use in uses for language in languages for name in OURS[use]}
     manifests = [model_folder(name) / "manifest.json" for name in sorted(ours)]
     dictionaries = _files("sudachidict_core", "resources/system.dic") if "ja" in languages else []
+    folders = [Path(model.name) for model in config.models if Path(model.name).is_dir()]
     return {
+        **{
+            f"{folder.name}/{path.relative_to(folder)}": sha256_file(path)
+            for folder in folders
+            for path in _own(folder)
+        },
         **{f"sudachidict_core/{path.name}": sha256_file(path) for path in dictionaries},
         **{f"{path.parent.name}/{path.name}": sha256_file(path) for path in manifests if path.is_file()},
     }
@@ -32,6 +41,10 @@ def model_folder(name: str) -> Path:
     here = Path(__file__).parents[1]
     shipped = here / "models"
     return (shipped if shipped.is_dir() else here.parents[1] / "models") / name
+
+
+def _own(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _files(package: str, pattern: str) -> list[Path]:

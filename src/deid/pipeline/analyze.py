@@ -160,9 +160,7 @@ class Analyzer:
         self._standing = admitted(run.config)
         self._minors = minor_check(run.config, self._places.surfaces, run.today)
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
-        self._detector = DefaultDetector.default(
-            run.config.input.languages, use=run.config.detect.use, presidio=run.config.detect.presidio
-        )
+        self._detector = DefaultDetector.configured(run.config.input.languages, run.config.detect)
 
     def __call__(self, shard: ShardSpec) -> ShardAnalysis:
         """Analyze one shard and write its sidecar."""

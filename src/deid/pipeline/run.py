@@ -268,7 +268,7 @@ class _Run:
             _checkpoint(sealing, receipts),
             self.ledger,
             tool_version(),
-            model_digests(self.config.input.languages, self.config.detect.use),
+            model_digests(self.config.input.languages, self.config.detect),
             detector_versions(),
         )
 

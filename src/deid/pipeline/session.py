@@ -33,9 +33,7 @@ class Session:
         self._key = ReplacementKey.random()
         self._tree = compile_fields(config.fields)
         self._places = load_places()
-        self._detector = DefaultDetector.default(
-            config.input.languages, use=config.detect.use, presidio=config.detect.presidio
-        )
+        self._detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rewriter = Rewriter(config, self._key, _Suppressing(), self._places, self._detector)
         self._run = f"session-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
         self._escrow = open_escrow(_sealing(config, self._run, now))

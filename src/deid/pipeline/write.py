@@ -110,9 +110,7 @@ class Writer:
         self._key = ReplacementKey(run.key)
         self._tree = compile_fields(run.config.fields)
         config = run.config
-        detector = DefaultDetector.default(
-            config.input.languages, use=config.detect.use, presidio=config.detect.presidio
-        )
+        detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rewriter = Rewriter(config, self._key, plan, load_places(), detector)
         self._sealing = sealing
         self._escrow = open_escrow(sealing)

@@ -1,5 +1,7 @@
 """The composed detector: composition, batches, and every way to fail."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +41,19 @@ def test_all_layers_of_both_languages() -> None:
         found[0]
     )
     assert {("田中", "PERSON"), ("京都", "LOCATION")} <= set(found[1])
+
+
+@pytest.mark.parametrize(
+    ("use", "loaded"), [("fast", []), ("default", ["numpy", "onnxruntime"])], ids=["fast", "default"]
+)
+def test_english_alone_loads_what_it_needs(use: str, loaded: list[str]) -> None:
+    code = (
+        "import sys\nfrom deid.detect.detector import DefaultDetector\n"
+        f"DefaultDetector.default(('en',), use={use!r})\n"
+        "print([name for name in ('numpy', 'onnxruntime', 'sudachipy', 'tokenizers') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(loaded)
 
 
 def test_no_texts() -> None:

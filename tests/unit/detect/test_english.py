@@ -1,7 +1,13 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pytest
 from detect_models import english, surfaces
 
+from deid.detect.names.english import EnglishNames
 from deid.detect.names.words import read_groups, read_words
+from deid.detect.tagger.units import Units
+from deid.types import Span
 
 
 def found(text: str) -> list[str]:
@@ -47,6 +53,47 @@ def test_persons(text: str, name: str) -> None:
 )
 def test_no_persons(text: str) -> None:
     assert found(text) == []
+
+
+@dataclass
+class Tagged:
+    """A tagger that finds one span."""
+
+    span: Span
+    labels: frozenset[str] = frozenset({"PERSON", "LOCATION"})
+
+    def detect(self, units: Sequence[Units]) -> list[list[Span]]:
+        return [[self.span] for _ in units]
+
+
+def beside(text: str, surface: str, label: str = "LOCATION") -> list[tuple[str, str]]:
+    start = text.index(surface)
+    tagger = Tagged(Span(start, start + len(surface), label, 0.8, "names"))
+    (spans,) = EnglishNames.load(tagger).detect([text])
+    return sorted(set(surfaces(text, spans)))
+
+
+def test_a_listed_name_inside_what_the_tagger_found_is_none() -> None:
+    assert beside("I have 24hrs in San Francisco", "San Francisco") == [("San Francisco", "LOCATION")]
+
+
+def test_a_listed_name_may_be_longer_than_the_taggers() -> None:
+    found = beside("I met Jessica Marlow", "Jessica", "PERSON")
+    assert ("Jessica Marlow", "PERSON") in found
+
+
+def test_a_sure_cue_speaks_against_the_tagger() -> None:
+    assert ("Sydney", "PERSON") in beside("my name is Sydney", "Sydney")
+
+
+def test_a_name_that_is_also_a_word_is_the_taggers_to_find() -> None:
+    assert beside("we met in May in Berlin", "Berlin") == [("Berlin", "LOCATION")]
+    assert found("I met Grace in Berlin") == ["Grace"]
+
+
+def test_a_name_after_a_cue_ends_where_its_capitals_do() -> None:
+    assert "Luke Hemmings from" not in found("Hey Luke Hemmings from London")
+    assert "jessica marlow" in found("my name is jessica marlow")
 
 
 def test_scores() -> None:

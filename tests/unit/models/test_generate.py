@@ -17,11 +17,13 @@ import pytest
 import abroad
 import carriers
 import generate
+import heldout
 import styles
 from gold import Line
 from grammar import PERSON, Generator, Grammar, Piece, parse, read
-from inventories import held_out, katakana
+from inventories import katakana
 from latin import invented
+from reserved import held_out
 
 
 def first_byte(part: str) -> int:
@@ -143,6 +145,13 @@ def test_any_part_in_any_case_holds_a_name_out(write: Callable[[str], str]) -> N
 
 def test_single_letters_are_not_held_out() -> None:
     assert not any(held_out(letter) for letter in "abcdefghijklmnopqrstuvwxyz")
+
+
+def test_benchmarks_hold_out_the_same() -> None:
+    names = ["Amy", "ＡＭＹ", "Sarah-Amy", "J. Amy", "A.", "7", "9", "", "ゆい", "遥", "・", "Zoë O'Neil"]
+    names += [str(number) for number in range(500)] + [f"zo{i} {i}" for i in range(500)]
+    assert [held_out(name) for name in names] == [heldout.held_out(name) for name in names]
+    assert held_out("9")
 
 
 def test_about_one_name_in_ten_is_held_out() -> None:

@@ -6,7 +6,7 @@ capital and a cue, or with a cue.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.names.trim import trimmed
@@ -18,16 +18,15 @@ from deid.types import Span
 _WORD = re.compile(r"(?<![A-Za-z@#/._-])[A-Za-z]{3,15}(?![A-Za-z@/_])")
 _SURNAME = re.compile(r"(?: [A-Z]\.?)? [A-Z][a-z]{2,15}(?:-[A-Z][a-z]+)?(?![A-Za-z])")
 _CUE = re.compile(
-    r"(?:\b(?:my|his|her|their|the) (?:full |first |last |real |nick)?name(?:'s| is|s)|\bname(?:'s| is|:)|"
+    r"(?i:\b(?:my|his|her|their|the) (?:full |first |last |real |nick)?name(?:'s| is|s)|\bname(?:'s| is|:)|"
     r"\bcall me|\bi go by|\bknown as|\bthis is|\bmy friend|\bmy (?:boss|coworker|teacher|neighbou?r|"
     r"husband|wife|partner|son|daughter|brother|sister|cousin|roommate|ex),?|\b[Mm]rs?\.?|\b[Mm]s\.?|\b[Dd]r\.?|"
     r"\b[Ss]incerely,|\b[Rr]egards,|\b(?:hi|hello|hey|dear|thanks|thank you),?)\s+"
-    r"([A-Za-z][A-Za-z'’-]{1,15}(?: [A-Z][A-Za-z'’-]{1,15}){0,2})",
-    re.IGNORECASE,
+    r"([A-Z][A-Za-z'’-]{1,15}(?: [A-Z][A-Za-z'’-]{1,15}){0,2}|[a-z][A-Za-z'’-]{1,15}(?: [a-z][A-Za-z'’-]{1,15}){0,2})"
 )
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
 _NOT_NAMES = read_words("not_names_en")
-_SURE = 0.7
+_SURE, _SURE_CUED, _ALSO_A_WORD = 0.7, 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ class EnglishNames:
         tagged = self._tagged([passage for _, _, passage in passages])
         spans: list[list[Span]] = [[] for _ in texts]
         for (number, offset, passage), found in zip(passages, tagged, strict=True):
-            every = {*found, *self._detect(passage)}
+            listed = self._detect(passage)
+            every = {*found, *(self._beside(found, listed) if self._tagger else listed)}
             spans[number] += [
                 Span(offset + span.start, offset + span.end, span.label, span.score, span.source)
                 for span in every
@@ -83,6 +83,21 @@ class EnglishNames:
             for passage, spans in zip(passages, found, strict=True)
         ]
 
+    def _beside(self, tagged: Sequence[Span], listed: Iterable[Span]) -> Iterator[Span]:
+        """Yield what lists and cues add to a tagger, which has read the words around a name as well.
+
+        Only a sure cue speaks against it: «San Francisco» holds no person, and «May» only where it says so. A
+        listed name may be longer than the tagger's: with the surname.
+        """
+        for span in listed:
+            met = [other for other in tagged if other.start < span.end and span.start < other.end]
+            wider = all(
+                other.label == "PERSON" and span.start <= other.start and other.end <= span.end
+                for other in met
+            )
+            if span.score >= _SURE_CUED or (wider and span.score > _ALSO_A_WORD):
+                yield span
+
     def _is_word(self, text: str, span: Span) -> bool:
         """Whether a span is one word that is also a name, without a capital: «april», «summer»."""
         surface = text[span.start : span.end]
@@ -94,7 +109,7 @@ class EnglishNames:
             if word.lower() in self._given:
                 yield self._with_surname(text, match)
             elif word.istitle() and word.lower() in self._ambiguous and _inside(text, match.start()):
-                yield Span(match.start(), match.end(), "PERSON", 0.5, self.name)
+                yield Span(match.start(), match.end(), "PERSON", _ALSO_A_WORD, self.name)
         yield from self._from_cues(text)
 
     def _with_surname(self, text: str, match: re.Match[str]) -> Span:
@@ -113,7 +128,7 @@ class EnglishNames:
             end = match.end(1)
             if len(words) > 1 and words[1].lower() in _NOT_NAMES:
                 end = match.start(1) + len(words[0])
-            yield Span(match.start(1), end, "PERSON", 0.9 if sure else 0.6, self.name)
+            yield Span(match.start(1), end, "PERSON", _SURE_CUED if sure else 0.6, self.name)
 
 
 def _passages(text: str) -> list[tuple[int, int]]:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from deid.detect.morphology import BLANK, Morphemes, Morphology, chunks
+from deid.detect.kinds import BLANK
+from deid.detect.morphology import Morphemes, Morphology, chunks
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, joined
-from deid.ingest.language import english_passages, language_of
+from deid.ingest.language import english_passages, is_chinese, language_of
 from deid.types import Span
 
 _HONORIFIC = re.compile(
@@ -73,25 +74,27 @@ class JapaneseNames:
 
     _morphology: Morphology = field(repr=False)
     _tagger: UnitTagger | None = field(default=None, repr=False)
+    _with_chinese: bool = True
     name: str = "japanese-names"
     labels: frozenset[str] = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 
     @classmethod
-    def load(cls, tagger: UnitTagger | None = None) -> "JapaneseNames":
+    def load(cls, tagger: UnitTagger | None = None, *, with_chinese: bool = True) -> "JapaneseNames":
         """Read the dictionary, about 0.2 s.
 
-        tagger : takes the place of the dictionary's word on what is a name.
+        tagger       : takes the place of the dictionary's word on what is a name.
+        with_chinese : whether Chinese is read as if it were Japanese, for want of a better reader.
 
         Raises DetectorError when it is not installed.
         """
-        return cls(Morphology.load(), tagger)
+        return cls(Morphology.load(), tagger, with_chinese)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
         pieces = [
             _Piece(number, offset, chunk, self._morphology.morphemes(chunk))
             for number, text in enumerate(texts)
-            if language_of(text) == "ja"
+            if language_of(text) == "ja" and (self._with_chinese or not is_chinese(text))
             for offset, chunk in chunks(text)
         ]
         spans: list[list[Span]] = [[] for _ in texts]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from deid.detect.stated.claims import fragment_en, own_en, own_ja, speaker_en
 from deid.detect.stated.relations import MY_KIN
-from deid.detect.stated.rules import Reading, Rule, alternatives, constant
+from deid.detect.stated.rules import Reading, Rule, alternatives, constant, trigger_ja
 from deid.detect.stated.vocabulary import OCCUPATIONS
 
 _I_BE = r"(?:\bi ?['’]?m|\bi am|(?<![a-z])im|\bi['’]ve been|\bi have been|\bwe['’]re|\bwe are)"
@@ -146,7 +146,7 @@ def rules() -> Iterable[Rule]:
             fragment_en if fragment else speaker_en,
         )
     for regex in _JA:
-        yield Rule("OCCUPATION", alternatives(OCCUPATIONS.ja), re.compile(regex, re.IGNORECASE), _job, own_ja)
+        yield Rule("OCCUPATION", trigger_ja(OCCUPATIONS.ja), re.compile(regex, re.IGNORECASE), _job, own_ja)
     for value, regex in _STATES_JA:
         yield Rule(
             "OCCUPATION",

@@ -9,18 +9,22 @@ from deid.detect.stated.rules import Rule, Statement
 
 
 @cache
-def _rules() -> tuple[tuple[tuple[Rule, ...], ...], Candidates]:
-    """Return the rules by trigger, and what says which triggers a text pulls; built at first use."""
+def _rules(kinds: frozenset[str]) -> tuple[tuple[tuple[Rule, ...], ...], Candidates]:
+    """Return the rules of some kinds, or of all, by trigger, and what says which triggers a text pulls; built at first use."""
     by_trigger: dict[str, list[Rule]] = {}
     for part in (births, origin, family, jobs, bodies):
         for rule in part.rules():
-            by_trigger.setdefault(rule.trigger, []).append(rule)
+            if not kinds or rule.kind in kinds:
+                by_trigger.setdefault(rule.trigger, []).append(rule)
     return tuple(map(tuple, by_trigger.values())), candidates_of(list(by_trigger))
 
 
-def statements(text: str) -> list[Statement]:
-    """Return what a text states, each value once, by where it stands."""
-    groups, candidates = _rules()
+def statements(text: str, kinds: frozenset[str] = frozenset()) -> list[Statement]:
+    """Return what a text states, each value once, by where it stands.
+
+    kinds : labels of the facts that are wanted; empty for all.
+    """
+    groups, candidates = _rules(kinds)
     found: dict[tuple[str, str, str], Statement] = {}
     for number in candidates(text):
         for rule in groups[number]:

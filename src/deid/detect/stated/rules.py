@@ -1,7 +1,7 @@
 """A rule: what a statement of one kind looks like, what it says, and whose it is."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 Reading = tuple[str, int, int]
@@ -45,6 +45,13 @@ class Rule:
 def constant(value: str) -> Callable[[re.Match[str]], Iterable[Reading]]:
     """Return a reader of matches that all say the same."""
     return lambda match: ((value, *match.span("v" if "v" in match.re.groupindex else 0)),)
+
+
+def trigger_ja(words: Collection[str]) -> str:
+    """Return an RE2 expression found wherever one of the words is; those in Latin letters («SE») stand alone."""
+    latin = [word for word in words if word.isascii()]
+    others = alternatives(word for word in words if not word.isascii())
+    return rf"{others}|(?:^|[^a-z]){alternatives(latin)}(?:$|[^a-z])" if latin else others
 
 
 def alternatives(words: Iterable[str]) -> str:

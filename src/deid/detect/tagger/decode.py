@@ -1,11 +1,19 @@
 """From the logits of units to spans."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deid.types import Span
+
+# A unit begins a second name right behind another where ``B`` is that much likelier than ``I``.
+_BEGINS = 2.0
+
+
+def labels_of(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels of a model's tags: ``O``, then ``B-`` and ``I-`` of each."""
+    return tuple(tag.removeprefix("B-") for tag in tags[1::2])
 
 
 def probabilities(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
@@ -20,7 +28,7 @@ def probabilities(logits: NDArray[np.float32], temperature: float) -> NDArray[np
 def spans_of(
     shares: NDArray[np.float32],
     thresholds: NDArray[np.float32],
-    labels: Sequence[str],
+    floors: Mapping[str, float],
     places: tuple[Sequence[int], Sequence[int]],
     source: str,
 ) -> Iterator[Span]:
@@ -28,25 +36,31 @@ def spans_of(
 
     shares     : (units, tags) probabilities; tag 0 is no name, then ``B`` and ``I`` of each label.
     thresholds : (units,) what the probability of being a name must exceed.
+    floors     : the labels in order of their tags; the surest unit of a name must exceed its label's floor.
 
-    The label of a named unit is the likeliest one, and
-    it begins a name where the unit before has another label or ``B`` is likelier than ``I``.
+    A run of named units is one name, whatever the label of each: its own is the one with most of the
+    probability over all units. Only a unit that is clearly a beginning breaks it.
     """
     named = np.flatnonzero(shares[:, 0] < 1 - thresholds)
     if not len(named):
         return
     starts, ends = places
-    both = shares[named, 1::2] + shares[named, 2::2]
-    best = both.argmax(-1)
-    open_at, last, label = -1, -2, -1
-    scores: list[float] = []
-    for unit, chosen, row in zip(named.tolist(), best.tolist(), both, strict=True):
-        begins = shares[unit, 1 + 2 * chosen] > shares[unit, 2 + 2 * chosen]
-        if open_at >= 0 and (unit != last + 1 or chosen != label or begins):
-            yield Span(starts[open_at], ends[last], labels[label], float(np.mean(scores)), source)
-            open_at = -1
-        if open_at < 0:
-            open_at, label, scores = unit, chosen, []
-        scores.append(float(row.sum()))
-        last = unit
-    yield Span(starts[open_at], ends[last], labels[label], float(np.mean(scores)), source)
+    labels, least = tuple(floors), tuple(floors.values())
+    first, more = shares[named, 1::2], shares[named, 2::2]
+    both, none = first + more, shares[named, 0]
+    begins = (first.sum(-1) > _BEGINS * more.sum(-1)).tolist()
+    for low, high in _runs(named.tolist(), begins):
+        label = int(both[low:high].sum(0).argmax())
+        if 1 - none[low:high].min() > least[label]:
+            score = float(both[low:high, label].mean())
+            yield Span(starts[named[low]], ends[named[high - 1]], labels[label], score, source)
+
+
+def _runs(units: Sequence[int], begins: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of neighbours among some units, none but the first of which begins."""
+    low = 0
+    for number in range(1, len(units)):
+        if units[number] != units[number - 1] + 1 or begins[number]:
+            yield low, number
+            low = number
+    yield low, len(units)

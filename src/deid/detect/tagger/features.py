@@ -6,11 +6,14 @@ in the standard library, and no secret hangs on it.
 """
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 from zlib import crc32
 
 from deid.detect.tagger.units import CLOSE
 
 ROWS = 1 << 16
+_NO_NOUNS = frozenset("ABCIJRVXpr")  # letters of ``deid.detect.kinds``
 _GRAMS = 24
 
 _RUN = re.compile(r"(.)\1+")
@@ -70,6 +73,33 @@ def morpheme_rows(key: str) -> list[int]:
 def surface_of(key: str) -> str:
     """Return the surface of a key of ``units.joined``, as the table of words has it."""
     return key.rpartition("\t")[0]
+
+
+def is_lower(key: str) -> bool:
+    """Whether a unit of ``units.words`` begins in lower case, as few names do."""
+    return key.removeprefix(CLOSE)[0].islower()
+
+
+def is_no_noun(key: str) -> bool:
+    """Whether the dictionary reads a unit of ``units.joined`` as a verb, an adverb, a particle or a cry."""
+    return key[-1] in _NO_NOUNS
+
+
+class Features(NamedTuple):
+    """What is computed from a unit's key.
+
+    rows     : of the table.
+    word     : the word it stands for, as the table of words has it.
+    doubtful : whether its form is rarely a name's.
+    """
+
+    rows: Callable[[str], list[int]]
+    word: Callable[[str], str]
+    doubtful: Callable[[str], bool]
+
+
+WORDS = Features(word_rows, word_of, is_lower)
+MORPHEMES = Features(morpheme_rows, surface_of, is_no_noun)
 
 
 def _case(word: str) -> str:

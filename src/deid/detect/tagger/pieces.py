@@ -4,7 +4,7 @@ The encoder is multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672), fine-
 tells how. Its folder holds ``model.onnx``, ``tokenizer.json`` and a manifest with their SHA-256.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from deid.detect.models import model_folder
 from deid.detect.tagger.decode import probabilities, spans_of
 from deid.detect.tagger.units import Units
-from deid.detect.tagger.weights import checked, session
+from deid.detect.tagger.weights import checked, floors_of, session
 from deid.errors import DetectorError
 from deid.types import Span
 
@@ -27,7 +27,7 @@ _PIECES = 500
 class PieceTagger:
     """PERSON, LOCATION and ORGANIZATION by the transformer; the score is a calibrated probability."""
 
-    _labels: tuple[str, ...]
+    _floors: Mapping[str, float]
     _threshold: float
     _temperature: float
     _tokenizer: Any = field(repr=False)
@@ -57,7 +57,7 @@ class PieceTagger:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.enable_truncation(_PIECES)
         return cls(
-            tuple(tag.removeprefix("B-") for tag in manifest["tags"][1::2]),
+            floors_of(manifest),
             float(manifest["threshold"]),
             float(manifest["temperature"]),
             tokenizer,
@@ -67,7 +67,7 @@ class PieceTagger:
     @property
     def labels(self) -> frozenset[str]:
         """Labels of its tags."""
-        return frozenset(self._labels)
+        return frozenset(self._floors)
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
@@ -80,7 +80,7 @@ class PieceTagger:
         places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
         shares = unit_shares(text, encoding.offsets, self._shares(encoding.ids), places)
         return spans_of(
-            shares, np.full(len(shares), self._threshold, np.float32), self._labels, (starts, ends), self.name
+            shares, np.full(len(shares), self._threshold, np.float32), self._floors, (starts, ends), self.name
         )
 
     def _shares(self, ids: Sequence[int]) -> NDArray[np.float32]:

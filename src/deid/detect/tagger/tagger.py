@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from deid.detect.models import model_folder
 from deid.detect.tagger.decode import probabilities, spans_of
-from deid.detect.tagger.features import morpheme_rows, surface_of, word_of, word_rows
+from deid.detect.tagger.features import MORPHEMES, WORDS
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.vectors import UnitVectors
 from deid.detect.tagger.weights import Weights, session
@@ -48,20 +48,24 @@ class NameTagger:
         Raises DetectorError when its files are missing or not the ones that its manifest names.
         """
         weights = Weights.load(model_folder(f"names-{language}"))
-        features = (morpheme_rows, surface_of) if language == "ja" else (word_rows, word_of)
-        return cls(weights, UnitVectors(weights, *features), session(weights.network))
+        vectors = UnitVectors(weights, MORPHEMES if language == "ja" else WORDS)
+        return cls(weights, vectors, session(weights.network))
 
     @property
     def labels(self) -> frozenset[str]:
         """Labels of its tags."""
-        return frozenset(self._labels)
-
-    @property
-    def _labels(self) -> tuple[str, ...]:
-        return tuple(tag.removeprefix("B-") for tag in self.weights.tags[1::2])
+        return frozenset(self.weights.floors)
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
+        return self.read(units)[0]
+
+    def read(self, units: Sequence[Units]) -> tuple[list[list[Span]], list[float]]:
+        """Return the spans of each text, and its doubt: how many units it expects to have wrong.
+
+        Where a unit is a name with probability p, min(p, 1 - p) of it are expected to be wrong.
+        """
+        doubts = [0.0] * len(units)
         numbers = self._vectors.numbers([found.keys for found in units])
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
@@ -69,6 +73,9 @@ class NameTagger:
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
             shares, thresholds = self._shares(rows), self._vectors.thresholds[rows]
+            unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
+            for window, wrong in zip(batch, unsure, strict=True):
+                doubts[window.text] += float(wrong[slice(*window.decided)].sum())
             for line in np.flatnonzero((shares[..., 0] < 1 - thresholds).any(-1)).tolist():
                 window = batch[line]
                 start, end = window.decided
@@ -77,11 +84,11 @@ class NameTagger:
                 found[window.text] += spans_of(
                     shares[line, start:end],
                     thresholds[line, start:end],
-                    self._labels,
+                    self.weights.floors,
                     (own.starts[places], own.ends[places]),
                     self.name,
                 )
-        return [sorted(spans) for spans in found]
+        return [sorted(spans) for spans in found], doubts
 
     def _shares(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return (lines, units, tags) probabilities of rows of vectors, 0 where a line has ended."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from deid.detect.morphology import BLANK
+from deid.detect.kinds import BLANK
 from deid.types import Span
 
 _URL = r"(?:https?://|www\.)\S+"
@@ -47,9 +47,11 @@ def words(text: str) -> Units:
     """Return the units of a text in Latin script."""
     starts, ends, keys = [], [], []
     before = -1
+    plain = _REPEATED.search(text) is None  # asked once a text: most have no letter three times running
     for match in _WORD.finditer(text):
         start, end = match.span()
-        key = _key(match[0])
+        word = match[0]
+        key = word[:_LONGEST] if plain and word.isalpha() else _key(word)
         starts.append(start)
         ends.append(end)
         keys.append(CLOSE + key if start == before else key)

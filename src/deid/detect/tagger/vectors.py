@@ -1,9 +1,10 @@
 """Unit vectors: the summed features of a unit and what is known of its word, computed once a unit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from deid.detect.tagger.features import Features
 from deid.detect.tagger.weights import Weights
 
 # Distinct units held; a full store is emptied. 512 bytes each or so.
@@ -13,14 +14,11 @@ _HELD = 60_000
 class UnitVectors:
     """Row numbers for unit keys, and what they point into: vectors and thresholds; row 0 is padding."""
 
-    __slots__ = ("_rows_of", "_seen", "_used", "_weights", "_word_of", "matrix", "thresholds")
+    __slots__ = ("_features", "_seen", "_used", "_weights", "matrix", "thresholds")
 
-    def __init__(
-        self, weights: Weights, rows_of: Callable[[str], list[int]], word_of: Callable[[str], str]
-    ) -> None:
+    def __init__(self, weights: Weights, features: Features) -> None:
         self._weights = weights
-        self._rows_of = rows_of
-        self._word_of = word_of
+        self._features = features
         self._seen: dict[str, int] = {}
         self._used = 1
         self.matrix = np.zeros((1024, weights.width), np.float32)
@@ -40,14 +38,14 @@ class UnitVectors:
             self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
             self.thresholds = np.concatenate([self.thresholds, np.ones_like(self.thresholds)])
         weights = self._weights
-        rows = self._rows_of(key)
+        rows_of, word_of, is_doubtful = self._features
+        rows = rows_of(key)
         table = weights.table.shape[1]
         vector = self.matrix[number]
         vector[:table] = (weights.table_scale[rows, None] * weights.table[rows].astype(np.float32)).sum(0)
-        word = weights.words.get(self._word_of(key))
+        word = weights.words.get(word_of(key))
         vector[table:] = 0 if word is None else weights.listed[word] * weights.listed_scale
-        common = word is not None and weights.is_common(word)
-        self.thresholds[number] = weights.common_threshold if common else weights.threshold
+        self.thresholds[number] = weights.threshold_of(word, doubtful=is_doubtful(key))
         self._seen[key] = number
         self._used += 1
         return number

@@ -1,7 +1,7 @@
 """A tagger's folder on disk: what is in it, and that it is what its manifest says.
 
-``manifest.json`` tells the language, the tags in order, the threshold, the temperature and the SHA-256 of
-every other file:
+``manifest.json`` tells the language, the tags in order, the thresholds, the temperature and the SHA-256 of
+every other file; ``floors`` of labels, where it names any, ask more of the surest unit of a name:
 
 * ``model.onnx``   unit vectors (batch, length, width) and mask (batch, length, 1) to logits, int8.
 * ``table.npy``    int8 (rows, 64), one row a hashed feature; ``table-scale.npy`` float16, one a row.
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deid.detect.tagger.decode import labels_of
 from deid.errors import DetectorError
 from deid.store import sha256_file
 
@@ -30,9 +31,11 @@ class Weights:
     """What a tagger computes with."""
 
     name: str
-    tags: tuple[str, ...]
+    floors: Mapping[str, float]
     threshold: float
     common_threshold: float
+    doubtful_threshold: float
+    doubtful_name_threshold: float
     temperature: float
     network: bytes = field(repr=False)
     table: NDArray[np.int8] = field(repr=False)
@@ -51,9 +54,11 @@ class Weights:
         words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
         return cls(
             folder.name,
-            tuple(manifest["tags"]),
+            floors_of(manifest),
             float(manifest["threshold"]),
             float(manifest["common_threshold"]),
+            float(manifest["doubtful_threshold"]),
+            float(manifest["doubtful_name_threshold"]),
             float(manifest["temperature"]),
             (folder / "model.onnx").read_bytes(),
             np.load(folder / "table.npy", allow_pickle=False),
@@ -63,15 +68,32 @@ class Weights:
             np.load(folder / "words-scale.npy", allow_pickle=False),
         )
 
-    def is_common(self, word: int) -> bool:
-        """Whether a word of the table is frequent and no list has it as a name or place."""
-        *_, given, family, place, part, country, tier, _ = self.listed[word]
-        return bool(tier) and not (given or family or place or part or country)
+    def threshold_of(self, word: int | None, *, doubtful: bool) -> float:
+        """Return what the probability of being a name must exceed in a unit.
+
+        word     : its row in the table of words; None when it has none.
+        doubtful : whether its form is rarely a name's.
+
+        A unit that a list has as a name or place is asked for least, a frequent word or a doubtful form more.
+        """
+        tier = 0
+        if word is not None:
+            *_, given, family, place, part, country, tier, _ = self.listed[word]
+            if given or family or place or part or country:
+                return self.doubtful_name_threshold if doubtful else self.threshold
+        least = self.common_threshold if tier else self.threshold
+        return max(least, self.doubtful_threshold) if doubtful else least
 
     @property
     def width(self) -> int:
         """Numbers a unit's vector has."""
         return int(self.table.shape[1] + self.listed.shape[1])
+
+
+def floors_of(manifest: Mapping[str, Any]) -> dict[str, float]:
+    """Return what the surest unit of a name of each label must exceed, 0 where the manifest does not say."""
+    floors = manifest.get("floors", {})
+    return {label: float(floors.get(label, 0.0)) for label in labels_of(manifest["tags"])}
 
 
 def checked(folder: Path, files: Sequence[str]) -> dict[str, Any]:

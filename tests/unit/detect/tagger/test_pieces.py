@@ -82,3 +82,13 @@ def test_a_file_that_was_changed_is_refused(
     monkeypatch.setattr(module, "model_folder", lambda _: folder)
     with pytest.raises(DetectorError, match=f"{name} is not the file"):
         PieceTagger.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("제 이름은 김민준이고 서울에 살아요", "김민준"), ("我叫王小明,住在北京", "王小明")]
+)
+def test_chinese_and_korean(text: str, name: str) -> None:
+    (spans,) = DefaultDetector.default(use="accurate").detect([text])
+    covered = {place for span in spans for place in range(span.start, span.end)}
+    start = text.index(name)
+    assert set(range(start, start + len(name))) <= covered

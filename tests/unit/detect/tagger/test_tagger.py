@@ -7,10 +7,11 @@ import pytest
 
 from deid.detect.models import model_folder
 from deid.detect.tagger import tagger as module
+from deid.detect.tagger.features import Features, is_lower, is_no_noun
 from deid.detect.tagger.tagger import NameTagger
 from deid.detect.tagger.units import words
 from deid.detect.tagger.vectors import UnitVectors
-from deid.detect.tagger.weights import FILES, Weights
+from deid.detect.tagger.weights import FILES, Weights, floors_of
 from deid.errors import DetectorError
 from deid.types import Span
 
@@ -68,7 +69,7 @@ def test_the_store_of_vectors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_unit_met_again_keeps_its_row() -> None:
-    store = UnitVectors(english().weights, lambda _: [1, 2], lambda _: "nowhere")
+    store = UnitVectors(english().weights, Features(lambda _: [1, 2], lambda _: "nowhere", lambda _: False))
     assert store.numbers([["a", "b", "a"], ["b"]]) == [[1, 2, 1], [2]]
     assert store.matrix[0].any() == False  # noqa: E712 - numpy's own bool
 
@@ -105,6 +106,36 @@ def test_manifests_tell_what_a_user_must_know(name: str) -> None:
     manifest = json.loads((model_folder(name) / "manifest.json").read_text())
     assert {"name", "language", "licence", "tags", "threshold", "temperature", "files"} <= manifest.keys()
     assert (model_folder(name) / "card.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("word", "doubtful", "threshold"),
+    [
+        ("jessica", False, "threshold"),
+        ("jessica", True, "doubtful_name_threshold"),
+        ("table", False, "common_threshold"),
+        ("table", True, "doubtful_threshold"),
+        (None, False, "threshold"),
+        (None, True, "doubtful_threshold"),
+    ],
+)
+def test_thresholds_by_list_and_form(word: str | None, *, doubtful: bool, threshold: str) -> None:
+    weights = english().weights
+    row = None if word is None else weights.words[word]
+    assert weights.threshold_of(row, doubtful=doubtful) == getattr(weights, threshold)
+
+
+def test_floors_are_nothing_where_the_manifest_does_not_say() -> None:
+    manifest = {
+        "tags": ["O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION"],
+        "floors": {"LOCATION": 0.2},
+    }
+    assert floors_of(manifest) == {"PERSON": 0.0, "LOCATION": 0.2}
+
+
+def test_doubtful_forms() -> None:
+    assert [is_lower(key) for key in words("Ann met ann, 42").keys] == [False, True, True, False, False]
+    assert [is_no_noun(key) for key in ("はー\tp", "花子\tG", "花\tn")] == [True, False, False]
 
 
 def test_repr_hides_the_weights() -> None:

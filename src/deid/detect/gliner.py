@@ -1,0 +1,88 @@
+"""Adapter to a GLiNER model of your own, by folder or by name (Zaratiana et al. 2024, arXiv:2311.08526).
+
+Needs the package gliner: ``pip install deid-toolkit[gliner]``. Nothing is downloaded: a name is looked up in the
+cache of the hub.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from deid.detect.cutting import has_letter, readable_pieces
+from deid.detect.schemes import Scheme, scheme_of
+from deid.errors import ConfigError, DetectorError
+from deid.types import Span
+
+_LONGEST = 600  # characters read at once: what is longer than its 384 words, it would cut off
+
+
+@dataclass(frozen=True, slots=True)
+class GlinerNames:
+    """What GLiNER finds of the kinds it is asked for, in words of your choice; the score is its own."""
+
+    _model: Any = field(repr=False)
+    _scheme: Mapping[str, str] = field(repr=False)
+    threshold: float = 0.5
+    name: str = "gliner"
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Labels that what it is asked for is mapped to."""
+        return frozenset(self._scheme.values())
+
+    @classmethod
+    def load(cls, model: str, labels: Scheme, *, threshold: float = 0.5) -> "GlinerNames":
+        """Load a model from a folder, or by its name on the hub out of the local cache.
+
+        labels    : what it is asked for («person», «home town») to one of our labels.
+        threshold : in [0, 1]; what its scores must reach.
+
+        Raises ConfigError when it is asked for nothing, DetectorError when the package or the model is missing.
+        """
+        scheme = scheme_of(labels, labels, model)
+        if not scheme:
+            raise ConfigError(
+                f"detect.models: {model}: no `labels`", hint="say what it looks for: {person: PERSON}"
+            )
+        try:
+            from gliner import GLiNER  # noqa: PLC0415 - an extra, and slow to import
+        except ImportError:
+            raise DetectorError(
+                "detect.models: the package gliner is not installed",
+                hint="pip install 'deid-toolkit[gliner]'",
+            ) from None
+        try:
+            network = GLiNER.from_pretrained(model, local_files_only=True)
+        except Exception as error:  # noqa: BLE001 - the package raises many untyped errors
+            raise DetectorError(
+                f"detect.models: GLiNER model {model} does not load ({type(error).__name__})",
+                hint="give its folder, or fetch it first: hf download NAME",
+            ) from None
+        return cls(network, scheme, threshold)
+
+    def detect(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text, sorted by start; they may overlap."""
+        results: list[list[Span]] = [[] for _ in texts]
+        pieces = [
+            (number, offset, piece)
+            for number, text in enumerate(texts)
+            for offset, piece in readable_pieces(text, _LONGEST)
+            if has_letter(piece)
+        ]
+        if not pieces:
+            return results
+        found = self._model.inference(
+            [piece for _, _, piece in pieces], list(self._scheme), threshold=self.threshold
+        )
+        for (number, offset, _), entities in zip(pieces, found, strict=True):
+            results[number] += [
+                Span(
+                    offset + entity["start"],
+                    offset + entity["end"],
+                    self._scheme[entity["label"]],
+                    min(float(entity["score"]), 1.0),
+                    self.name,
+                )
+                for entity in entities
+            ]
+        return [sorted(set(spans)) for spans in results]
