@@ -10,22 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
-from typing import Any
 
+from deid.detect.candidates import Candidates, search_set
 from deid.detect.expressions import alternatives, folded, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.triggers import Piece, Run, piece, words
-
-try:
-    import re2
-except ImportError:
-    re2 = None
-
-HAS_RE2 = re2 is not None
-
-Candidates = Callable[[str], Collection[int]]
-"""Given a normalised text, returns the indexes of the patterns that can match."""
 
 _EXACT = 100  # triggers are written by hand and stay as they are
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
@@ -164,7 +154,7 @@ def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Ca
         if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital:
             for word in alternatives(folded(gate.trigger, _SMALL)):
                 wanted.setdefault(word, set()).add(index)
-    match = _set(wanted).Match
+    match = search_set(wanted, memory_bytes=_MEMORY_BYTES)
     members = list(wanted.values())
 
     def said(data: bytes) -> set[int]:
@@ -176,17 +166,6 @@ def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Ca
     return said
 
 
-def _set(expressions: Iterable[str]) -> Any:
-    options = re2.Options()
-    options.max_mem = _MEMORY_BYTES
-    options.log_errors = False
-    union = re2.Set.SearchSet(options)
-    for expression in expressions:
-        union.Add(expression)
-    union.Compile()
-    return union
-
-
 class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):
     """Shape of a run → the patterns whose piece it holds: those that need nothing more, and the others."""
 
@@ -195,11 +174,11 @@ class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):
         found = [(index, gate) for index, gate in enumerate(gates) if gate.run is run]
         self._pieces = [(index, gate.weight, re.compile(gate.piece)) for index, gate in found]
         self._alone = frozenset(index for index, gate in found if not gate.trigger)
-        self._set = _set(prefilter(gate.piece) for _, gate in found)
+        self._match = search_set((prefilter(gate.piece) for _, gate in found), memory_bytes=_MEMORY_BYTES)
 
     def __missing__(self, shape: bytes) -> tuple[frozenset[int], frozenset[int]]:
         if len(shape) > _LONGEST:
-            return self._split(self._pieces[i][0] for i in self._set.Match(shape) or ())
+            return self._split(self._pieces[i][0] for i in self._match(shape) or ())
         digits, text = shape.count(b"0"), shape.decode(errors="replace")
         known = self._split(
             index for index, weight, piece in self._pieces if weight <= digits and piece.search(text)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from deid.detect import gates
+from deid.detect import candidates, gates
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.errors import ConfigError
@@ -61,8 +61,8 @@ class Scanner:
     __slots__ = ("_candidates", "_engine", "_forms")
 
     def __init__(self, engine: Engine | None = None) -> None:
-        self._engine: Engine = engine or ("re2" if gates.HAS_RE2 else "re")
-        if self._engine not in {"re2", "re"} or (self._engine == "re2" and not gates.HAS_RE2):
+        self._engine: Engine = engine or ("re2" if candidates.HAS_RE2 else "re")
+        if self._engine not in {"re2", "re"} or (self._engine == "re2" and not candidates.HAS_RE2):
             raise ConfigError(
                 f"scan: engine {self._engine!r} is not there", hint="install google-re2, or say re"
             )

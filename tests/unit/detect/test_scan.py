@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deid.detect import gates, scan
+from deid.detect import candidates, scan
 from deid.detect.context import Context, words
 from deid.detect.patterns import ALL, Pattern
 from deid.detect.scan import Scanner
@@ -81,7 +81,7 @@ def test_unknown_engine() -> None:
 
 
 def test_without_re2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gates, "HAS_RE2", False)
+    monkeypatch.setattr(candidates, "HAS_RE2", False)
     assert Scanner().detect(TEXTS) == PURE.detect(TEXTS)
     with pytest.raises(ConfigError, match="re2"):
         Scanner("re2")
