@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from deid.detect.candidates import Candidates, search_set
-from deid.detect.expressions import alternatives, folded, prefilter
+from deid.detect.expressions import folded, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.spellings import spellings
 from deid.detect.triggers import Piece, Run, piece, words
 
 _EXACT = 100  # triggers are written by hand and stay as they are
@@ -147,20 +148,24 @@ def _said(regex: str) -> str:
 def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Callable[[bytes], set[int]]:
     """Compile the triggers of the patterns that need a digit, or of the others.
 
-    Patterns share many of their words, and a Set that holds each once has fewer states.
+    Patterns share many of their words, and a Set that holds each once has fewer states. What is no word
+    has a Set of its own, since its states multiply those of all others.
     """
-    wanted: dict[str, set[int]] = {}
+    wanted: tuple[dict[str, set[int]], ...] = ({}, {})
     for index, gate in enumerate(gates):
         if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital:
-            for word in alternatives(folded(gate.trigger, _SMALL)):
-                wanted.setdefault(word, set()).add(index)
-    match = search_set(wanted, memory_bytes=_MEMORY_BYTES)
-    members = list(wanted.values())
+            for kind, spelled in zip(wanted, spellings(folded(gate.trigger, _SMALL)), strict=True):
+                for word in spelled:
+                    kind.setdefault(word, set()).add(index)
+    match, match_others = (search_set(kind, memory_bytes=_MEMORY_BYTES) for kind in wanted)
+    members, members_of_others = (list(kind.values()) for kind in wanted)
 
     def said(data: bytes) -> set[int]:
         found: set[int] = set()
         for word in match(data) or ():
             found |= members[word]
+        for other in match_others(data) or ():
+            found |= members_of_others[other]
         return found
 
     return said
