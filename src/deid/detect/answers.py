@@ -7,7 +7,10 @@ names, schools, jobs and places. The answer is one of the next two turns, both o
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from deid.detect.candidates import Candidates, candidates_of
+from deid.detect.expressions import prefilter
 from deid.types import Span, Turn
 
 SOURCE = "answers"
@@ -64,20 +67,20 @@ _QUESTIONS = (
     _question(
         "PERSON",
         rf"{_YOUR} (?:(?!user|account|company|school)[a-z]+ ){{0,2}}(?:sur|nick|last|first)?name(?! of)|(?:what'?s|what is|what was|what) (?:his|her|their|the|(?:[a-z]+ ){{1,3}}[a-z]+'s) (?:[a-z]+ )?name\b|(?:the|his|her|their) (?:(?:full|first|last) )?name of the person|(?:what|which) name\b|"
-        r"(?:who|what) (?:am i|is this) (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|what(?:'s| is| are) .{2,24} called\s*[?]|^and you are\s*[?]|who'?s this|"
+        r"(?:who|what) (?:am i|is this) (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|what(?:'s| is| are) .{2,24} called[ 　]*[?]|^and you are[ 　]*[?]|who'?s this|"
         rf"(?:名前|氏名|フルネーム|ニックネーム|あだ名|呼び名|名字|苗字|ハンドルネーム)(?:の?(?:読み方?|ふりがな|フリガナ))?(?:なん|何|{_MORE_JA})|(?:何|なん)て(?:呼|お呼び)|(?:何|なん)とお呼び|どなた(?:ですか|様)",
         _NAME_JA,
         _NAME_EN,
     ),
     _question(
         "AGE",
-        rf"how old (?:(?:are|r|is|was) )?(?:you|u|your|ur|he|she|they)\b|{_YOUR} age\b|what age (?:are|is)\b|^age\s*[?]|何歳|なんさい|いくつ(?:ですか|なの|\?|？)|年齢(?:は|を|って|教え|聞)|おいくつ",
+        rf"how old (?:(?:are|r|is|was) )?(?:you|u|your|ur|he|she|they)\b|{_YOUR} age\b|what age (?:are|is)\b|^age[ 　]*[?]|何歳|なんさい|いくつ(?:ですか|なの|\?|？)|年齢(?:は|を|って|教え|聞)|おいくつ",
         rf"{_LEAD_EN}(?:only |turned |turning )?({_AGE}(?:歳|才| years old| yrs?| yo)?)(?![0-9%.:,][0-9]|[0-9%]| (?:minutes|hours|days|people|times|of)).*",
         rf"\s*(?:えっと|今年で?|今|もう|私は|まだ)*[、 ]?({_AGE}(?:歳|才)?)(?![0-9%.:,][0-9]|[0-9%]|(?:分|時間|日|回|人|個)).*",
     ),
     _question(
         "DATE_OF_BIRTH",
-        rf"{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|(?:when|what day|what year) (?:were|was|is) (?:you|u|s?he)(?:r birthday)? ?(?:born)?\b|^(?:date of birth|dob|birthday)\s*[?]|(?:お?誕生日|生年月日|生まれた日){_MORE_JA}",
+        rf"{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|(?:when|what day|what year) (?:were|was|is) (?:you|u|s?he)(?:r birthday)? ?(?:born)?\b|^(?:date of birth|dob|birthday)[ 　]*[?]|(?:お?誕生日|生年月日|生まれた日){_MORE_JA}",
         r".{0,12}?((?:令和|平成|昭和|大正|[RHSTrhst])\s?(?:[0-9０-９]{1,2}|元)(?:年|[./-])\s?[0-9０-９]{1,2}(?:月|[./-])\s?[0-9０-９]{1,2}日?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日).{0,12}",
         r"[^0-9]{0,16}([0-9]{1,4}(?:[/.\-][0-9]{1,2}){1,2}|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9]).{0,16}",
         r".{0,16}?((?:[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|nd|rd|th)?(?![0-9]))?(?:,? [0-9]{4})?)(?![a-z]).{0,16}",
@@ -95,7 +98,7 @@ _QUESTIONS = (
     ),
     _question(
         "EMAIL_ADDRESS",
-        rf"{_YOUR} (?:e-?mail|mail)|(?:what|which) e-?mail\b|\be-?mail (?:address)?\s*[?]|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}",
+        rf"{_YOUR} (?:e-?mail|mail)|(?:what|which) e-?mail\b|\be-?mail (?:address)?[ 　]*[?]|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}",
         r".{0,16}?([\w.+-]{1,30}(?:@| ?\(?at\)? ?|あっと|アット)[\w-]{2,20}(?: ?\(?(?:\.|dot|どっと|ドット)\)? ?[\w-]{2,12}){0,3})(?![\w]).{0,10}",
     ),
     _question(
@@ -138,19 +141,22 @@ _QUESTIONS = (
         rf"{_LEAD_JA}([一-龥々ヶァ-ヴーA-Za-z]{{2,12}}?)(?:の(?:ほう|方|あたり))?(?:あたり|らへん)?{_TAIL_JA}",
     ),
 )
-_ASKS = re.compile(
-    r"[?？]|name|call you|\byour?\b|\b(?:u|ur|yr)\b|age\b|birth|born|code|zip|number|phone|mail|address|handle|\bid\b|school|work|job|live|from|名前|呼|歳|さい|いくつ|年齢|誕生|生年|生ま|郵便|電話|携帯|連絡|メー|メア|住所|先|ID|ＩＤ|アカ|学校|大学|高校|仕事|職|住|出身|地元|どなた|氏名|どこ|どちら|勤|番号|会員|insta|twitter|discord|インスタ|ツイッター|called|old|dob|ネーム|苗字|名字|employer|who",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _candidates() -> Candidates:
+    """Return what says which questions a text can ask."""
+    return candidates_of([prefilter(question.asks.pattern) for question in _QUESTIONS])
 
 
 def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
     """Yield the index of each turn that answers a question, and the span of the value, score 0.9."""
     for index, asked in enumerate(turns):
         # The cheap questions first: most turns are followed by none that could answer.
-        if not _may_be_answered(turns, index) or not _ASKS.search(asked.text):
+        if not _may_be_answered(turns, index):
             continue
-        wanted = [question for question in _QUESTIONS if question.asks.search(asked.text)]
+        asking = [_QUESTIONS[number] for number in sorted(_candidates()(asked.text))]
+        wanted = [question for question in asking if question.asks.search(asked.text)]
         if wanted:
             yield from _answered(wanted, turns, index)
 

@@ -1,33 +1,43 @@
-"""Triggers: one RE2 Set says which of many expressions can match a text at all.
+"""Sets of expressions: one RE2 Set says which of many can match a text at all.
 
 Without google-re2 all of them are asked: slower, the same findings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 try:
     import re2
 except ImportError:
     re2 = None
 
-_MEMORY_BYTES = 64 << 20  # ceiling of the automaton
+HAS_RE2 = re2 is not None
 
-Candidates = Callable[[str], Sequence[int]]
-"""Returns the indices of the expressions that may match a text."""
+_MEMORY_BYTES = 64 << 20  # ceiling of one automaton, reached by adversarial input only
+
+Candidates = Callable[[str], Collection[int]]
+"""Given a text, returns the indexes of the expressions that may match it."""
 
 
 def candidates_of(triggers: Sequence[str]) -> Candidates:
     """Return a function over RE2 expressions, matched without regard to case."""
-    if re2 is None:
+    if not HAS_RE2:
         everything = tuple(range(len(triggers)))
         return lambda _: everything
-    options = re2.Options()
-    options.max_mem = _MEMORY_BYTES
-    options.log_errors = False
-    options.case_sensitive = False
-    union = re2.Set.SearchSet(options)
-    for trigger in triggers:
-        union.Add(trigger)
-    union.Compile()
-    match: Callable[[bytes], Sequence[int]] = union.Match
+    match = search_set(triggers, case_sensitive=False)
     return lambda text: match(text.encode(errors="replace")) or ()
+
+
+def search_set(
+    expressions: Iterable[str], *, case_sensitive: bool = True, memory_bytes: int = _MEMORY_BYTES
+) -> Callable[[bytes], Sequence[int] | None]:
+    """Return what finds the numbers of the expressions that a text in UTF-8 holds. Needs RE2."""
+    options = re2.Options()
+    options.max_mem = memory_bytes
+    options.log_errors = False
+    options.case_sensitive = case_sensitive
+    union = re2.Set.SearchSet(options)
+    for expression in expressions:
+        union.Add(expression)
+    union.Compile()
+    match: Callable[[bytes], Sequence[int] | None] = union.Match
+    return match

@@ -1,11 +1,11 @@
-"""Regular expressions as text: read into tokens, loosened for RE2, folded, split into alternatives.
+"""Regular expressions as text: read into tokens, loosened for RE2, folded.
 
 A prefilter is a pattern without look-arounds and with its counted repeats loosened: RE2 finds it wherever
 the pattern matches, and its automaton is small.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 _LOOSE = 12  # a counted repeat beyond this becomes "at least this often"
 _WIDEST = 128  # characters of a range that is read out one by one
@@ -57,54 +57,10 @@ def folded(expression: str, fold: Mapping[int, str]) -> str:
     return "".join(_loose_fold(token, fold) for token in TOKEN.finditer(expression))
 
 
-def alternatives(expression: str) -> list[str]:
-    """Return the expressions of which one is found wherever the prefilter is."""
-    tokens = [token.group() for token in TOKEN.finditer(expression)]
-    return list(_alternatives(tokens, "(?:"))
-
-
-def _alternatives(tokens: Sequence[str], opening: str) -> Iterator[str]:
-    branches = list(_branches(tokens))
-    for branch in branches:
-        inner = _ungrouped(branch)
-        if inner is not None:
-            yield from _alternatives(inner, branch[0] if "i:" in branch[0] else opening)
-        elif len(branches) > 1:
-            yield from _alternatives(branch, opening)
-        else:
-            plain = "".join(branch)
-            yield plain if opening == "(?:" or not _has_case(plain) else f"{opening}{plain})"
-
-
-def _branches(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
-    start = depth = 0
-    for at, text in enumerate(tokens):
-        depth += text.startswith("(") - (text == ")")
-        if text == "|" and not depth:
-            yield tokens[start:at]
-            start = at + 1
-    yield tokens[start:]
-
-
-def _ungrouped(tokens: Sequence[str]) -> Sequence[str] | None:
-    """Return the inside when all of it is one group."""
-    depth = 0
-    for at, text in enumerate(tokens):
-        depth += text.startswith("(") - (text == ")")
-        if not depth:
-            return tokens[1:-1] if at == len(tokens) - 1 and text == ")" else None
-    return None
-
-
-def _has_case(expression: str) -> bool:
-    """Say whether there are letters with case but the ASCII ones."""
-    return any(char.lower() != char.upper() for char in expression if not char.isascii())
-
-
 def _loose_fold(token: re.Match[str], fold: Mapping[int, str]) -> str:
     refused = token["set"] is not None and token["set"].startswith("[^")
     if refused and not keeps_kinds(_members(token["set"][2:-1]), fold):
-        return r"(?s:.)"
+        return r"[\x00-\x{10ffff}]"
     return fold_token(token, fold)
 
 

@@ -83,7 +83,9 @@ def fold(normalized: str) -> str:
 
 def squeeze(folded: str) -> tuple[str, frozenset[int]]:
     """Return a folded value without separators, and the offsets where they stood."""
-    parts = [part for part in _SEPARATORS.split(folded) if part]
+    # Most values are words alone, and no separator is a letter.
+    split = folded.split(" ") if folded.replace(" ", "").isalpha() else _SEPARATORS.split(folded)
+    parts = [part for part in split if part]
     cuts, length = set(), 0
     for part in parts[:-1]:
         length += len(part)

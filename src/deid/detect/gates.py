@@ -10,22 +10,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
-from typing import Any
 
-from deid.detect.expressions import alternatives, folded, prefilter
+from deid.detect.candidates import Candidates, search_set
+from deid.detect.expressions import folded, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.spellings import spellings
 from deid.detect.triggers import Piece, Run, piece, words
-
-try:
-    import re2
-except ImportError:
-    re2 = None
-
-HAS_RE2 = re2 is not None
-
-Candidates = Callable[[str], Collection[int]]
-"""Given a normalised text, returns the indexes of the patterns that can match."""
 
 _EXACT = 100  # triggers are written by hand and stay as they are
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
@@ -157,34 +148,27 @@ def _said(regex: str) -> str:
 def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Callable[[bytes], set[int]]:
     """Compile the triggers of the patterns that need a digit, or of the others.
 
-    Patterns share many of their words, and a Set that holds each once has fewer states.
+    Patterns share many of their words, and a Set that holds each once has fewer states. What is no word
+    has a Set of its own, since its states multiply those of all others.
     """
-    wanted: dict[str, set[int]] = {}
+    wanted: tuple[dict[str, set[int]], ...] = ({}, {})
     for index, gate in enumerate(gates):
         if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital:
-            for word in alternatives(folded(gate.trigger, _SMALL)):
-                wanted.setdefault(word, set()).add(index)
-    match = _set(wanted).Match
-    members = list(wanted.values())
+            for kind, spelled in zip(wanted, spellings(folded(gate.trigger, _SMALL)), strict=True):
+                for word in spelled:
+                    kind.setdefault(word, set()).add(index)
+    match, match_others = (search_set(kind, memory_bytes=_MEMORY_BYTES) for kind in wanted)
+    members, members_of_others = (list(kind.values()) for kind in wanted)
 
     def said(data: bytes) -> set[int]:
         found: set[int] = set()
         for word in match(data) or ():
             found |= members[word]
+        for other in match_others(data) or ():
+            found |= members_of_others[other]
         return found
 
     return said
-
-
-def _set(expressions: Iterable[str]) -> Any:
-    options = re2.Options()
-    options.max_mem = _MEMORY_BYTES
-    options.log_errors = False
-    union = re2.Set.SearchSet(options)
-    for expression in expressions:
-        union.Add(expression)
-    union.Compile()
-    return union
 
 
 class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):
@@ -195,11 +179,11 @@ class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):
         found = [(index, gate) for index, gate in enumerate(gates) if gate.run is run]
         self._pieces = [(index, gate.weight, re.compile(gate.piece)) for index, gate in found]
         self._alone = frozenset(index for index, gate in found if not gate.trigger)
-        self._set = _set(prefilter(gate.piece) for _, gate in found)
+        self._match = search_set((prefilter(gate.piece) for _, gate in found), memory_bytes=_MEMORY_BYTES)
 
     def __missing__(self, shape: bytes) -> tuple[frozenset[int], frozenset[int]]:
         if len(shape) > _LONGEST:
-            return self._split(self._pieces[i][0] for i in self._set.Match(shape) or ())
+            return self._split(self._pieces[i][0] for i in self._match(shape) or ())
         digits, text = shape.count(b"0"), shape.decode(errors="replace")
         known = self._split(
             index for index, weight, piece in self._pieces if weight <= digits and piece.search(text)

@@ -15,6 +15,7 @@ from deid.ingest.normalize import normalize
 Range = tuple[int, int]
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 _PHONE_GAP = r"[\s\-‐‑‒–—−ー.()/・、,の~]"
 _RUN = re.compile(rf"[+(]{{0,2}}[0-9](?:{_PHONE_GAP}{{0,3}}[0-9]){{6,}}")
 _WORD_DIGITS = {
@@ -140,7 +141,7 @@ class KnownDate:
 
     def find(self, text: str) -> Iterator[Range]:
         """Yield where a folded text has the date."""
-        if _NUMERAL.search(text) is None:
+        if not any(day in text for day in self._days()):
             return
         for pattern in _DATES:
             match = pattern.search(text)
@@ -154,6 +155,11 @@ class KnownDate:
                 match = pattern.search(text, at)
         if _BORN.search(text):
             yield from self._bare(text)
+
+    def _days(self) -> tuple[str, str]:
+        """Return how the day ends, of which every way of writing it has one: in a digit, in kanji."""
+        last = str(self.date.day % 10)
+        return last, "十" if last == "0" else last.translate(_KANJI)
 
     def _bare(self, text: str) -> Iterator[Range]:
         """Yield where the day stands as two numbers, beside a word of birthdays."""

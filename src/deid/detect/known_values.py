@@ -20,12 +20,10 @@ from deid.types import KnownValue, Span
 _LONG_NAME = 5
 _SPACED_OUT = 4
 _MIDDLE = re.compile(r"\s[a-z]\.?\s")
-_TOGETHER = 16
+_TOGETHER = 64  # texts that are searched at once
+_START = 4  # characters of a form that are looked for before the whole
 _NUMBERS = ("PHONE_NUMBER", "DATE_OF_BIRTH")
 _DIGITS = "0123456789"
-
-Start = tuple[str, ...]
-"""The first two characters of a form, or its only one."""
 
 Find = tuple[int, int, str]
 """Where a form stands in folded text, and its label."""
@@ -34,8 +32,8 @@ Find = tuple[int, int, str]
 class KnownValues:
     """Finds the values of one conversation's subjects; a Detector bound to them.
 
-    Holds the values in memory only; its repr shows their number. The cost is linear in the text, and
-    does not grow with the values but for those whose first two characters stand in the text.
+    Holds the values in memory only; its repr shows their number. The cost is linear in the text; each
+    form costs one search of the texts for its first characters.
     """
 
     def __init__(
@@ -44,12 +42,10 @@ class KnownValues:
         self.name = name
         self._score = score
         self._forms: dict[str, list[Form]] = {}
-        self._sizes: dict[Start, list[int]] = {}
+        self._by_start: dict[str, list[str]] = {}
         self._numbers: list[tuple[str, KnownPhones | KnownDate]] = [*_numbers(known)]
         for value in dict.fromkeys((k.label, k.value) for k in known if k.label not in _NUMBERS):
             self._add(KnownValue(*value))
-        for sizes in self._sizes.values():
-            sizes.sort(reverse=True)
 
     def __repr__(self) -> str:
         return f"KnownValues({len(self._forms) + len(self._numbers)} forms)"
@@ -64,7 +60,7 @@ class KnownValues:
         for form in forms_of(known):
             same = self._forms.setdefault(form.text, [])
             if not same:
-                self._sizes.setdefault(tuple(form.text[:2]), []).append(len(form.text))
+                self._by_start.setdefault(form.text[:_START], []).append(form.text)
             if form not in same:
                 same.append(form)
 
@@ -72,52 +68,44 @@ class KnownValues:
         """Return the occurrences in each text, sorted by start; of several at one place the longest."""
         found: list[list[Span]] = []
         for first in range(0, len(texts), _TOGETHER):
-            some = texts[first : first + _TOGETHER]
-            # Most texts hold nothing; several are turned down for the price of one.
-            found += [self._detect(text) for text in some] if self._may_hold(some) else [[] for _ in some]
+            found += self._detect([fold_text(text) for text in texts[first : first + _TOGETHER]])
         return found
 
-    def _may_hold(self, texts: Sequence[str]) -> bool:
-        """Whether any of the texts has a known number or the beginning of a form; NUL is in none."""
-        folded = fold_text("\0".join(texts)).text
-        if any(next(number.find(folded), None) for _, number in self._numbers):
-            return True
-        return not self._sizes.keys().isdisjoint(_starts(compact(folded)))
+    def _detect(self, texts: Sequence[Folded]) -> Iterator[list[Span]]:
+        """Yield the occurrences in each text; the forms are looked for in all texts at once, with NUL between."""
+        joined = "\0".join(text.text.replace("\0", " ") for text in texts)
+        letters = compact(joined)
+        starts = [start for start in self._by_start if start in letters]
+        forms = [form for start in starts for form in self._by_start[start] if form in letters]
+        for text, part in zip(texts, letters.split("\0"), strict=True):
+            held = [form for form in forms if form in part]
+            yield self._spans(text, held)
 
-    def _detect(self, text: str) -> list[Span]:
-        folded = fold_text(text)
-        found = [*_with_middle_initials(self._words(folded), folded.text)]
+    def _spans(self, text: Folded, forms: Sequence[str]) -> list[Span]:
+        found: list[Find] = []
+        if forms:
+            found += _with_middle_initials(self._words(text, forms), text.text)
         for label, number in self._numbers:
-            found += [(start, end, label) for start, end in number.find(folded.text)]
+            found += [(start, end, label) for start, end in number.find(text.text)]
         spans = {
-            Span(*folded.normal.original(start, end), label, self._score, self.name)
+            Span(*text.normal.original(start, end), label, self._score, self.name)
             for start, end, label in found
         }
         return sorted(spans)
 
-    def _words(self, text: Folded) -> Iterator[Find]:
-        """Yield the forms found, from left to right, none inside another."""
-        letters = compact(text.text)
-        starts = self._sizes.keys() & _starts(letters)
-        if not starts:
-            return
-        where = _Where(text, letters, positions(text.text))
+    def _words(self, text: Folded, forms: Sequence[str]) -> Iterator[Find]:
+        """Yield where some of the forms stand, from left to right, none inside another."""
+        where = _Where(text, compact(text.text), positions(text.text))
         at = 0
-        for index in _places(letters, starts):
-            form = self._longest(where, index) if index >= at else None
+        for index, sizes in sorted(_places(where.letters, forms).items()):
+            form = self._longest(where, index, sizes) if index >= at else None
             if form is not None:
                 at = index + len(form.text)
                 yield *where.range(index, form), form.label
 
-    def _longest(self, where: "_Where", index: int) -> Form | None:
-        sizes = {
-            size
-            for start in (tuple(where.letters[index : index + 2]), (where.letters[index],))
-            for size in self._sizes.get(start, ())
-            if index + size <= len(where.letters)
-        }
+    def _longest(self, where: "_Where", index: int, sizes: Iterable[int]) -> Form | None:
         for size in sorted(sizes, reverse=True):
-            for form in self._forms.get(where.letters[index : index + size], ()):
+            for form in self._forms[where.letters[index : index + size]]:
                 if where.holds(index, form):
                     return form
         return None
@@ -147,21 +135,15 @@ def _numbers(known: Sequence[KnownValue]) -> Iterator[tuple[str, KnownPhones | K
             yield "DATE_OF_BIRTH", date
 
 
-def _starts(letters: str) -> set[Start]:
-    """Return every beginning a form in these letters could have."""
-    return {*zip(letters, letters[1:], strict=False), *zip(letters, strict=False)}
-
-
-def _places(letters: str, starts: set[Start]) -> Iterator[int]:
-    """Yield in order where one of a few beginnings stands."""
-    found = set()
-    for start in starts:
-        piece = "".join(start)
-        at = letters.find(piece)
+def _places(letters: str, forms: Iterable[str]) -> dict[int, list[int]]:
+    """Return where forms stand, and the sizes of those that do."""
+    found: dict[int, list[int]] = {}
+    for form in forms:
+        at = letters.find(form)
         while at >= 0:
-            found.add(at)
-            at = letters.find(piece, at + 1)
-    yield from sorted(found)
+            found.setdefault(at, []).append(len(form))
+            at = letters.find(form, at + 1)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

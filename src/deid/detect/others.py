@@ -1,6 +1,7 @@
 """What a speaker says of others, such as «my son is 16», and what a place is to whom it is stated of."""
 
 import re
+from collections.abc import Callable
 
 from deid.detect.sentences import (
     HEAD_JA,
@@ -55,6 +56,9 @@ _PLACE_OTHER = re.compile(
     re.IGNORECASE,
 )
 
+_Read = Callable[[str, str], str | None]
+"""Given a sentence up to a value and what follows it, returns whose the value is."""
+
 
 def aspect_of(text: str, span: Span) -> str:
     """Return what a stated place is to whom it is stated of: ``living``, ``origin`` or ``work``."""
@@ -75,38 +79,50 @@ def aspect_of(text: str, span: Span) -> str:
 
 def age_of_other(text: str, span: Span) -> str | None:
     """Return whose an age is that the speaker states of somebody else now; None when of nobody known."""
+    return _whose(text, span, _age_ja, _age_en)
+
+
+def place_of_other(text: str, span: Span) -> str | None:
+    """Return whose a place is that the speaker states of somebody else now; None when of nobody known."""
+    return _whose(text, span, _place_ja, _place_en)
+
+
+def _whose(text: str, span: Span, japanese: _Read, english: _Read) -> str | None:
     before, surface, after = around(text, span)
     if in_fiction(before, after):
         return None
-    sentence = last_sentence(before)
-    if is_japanese(before + surface + after):
-        head = HEAD_JA.match(after)
-        if head and not AGE_NOT_AFTER.match(after) and not UNREAL_JA.search(sentence):
-            return relation_ja(head["kin"])
-        if not of_others(sentence) or AGE_NOT_AFTER.match(after) or UNREAL_JA.search(sentence):
-            return None
-        known = relation_ja(other_topic(sentence))
-        return None if ASKED_JA.match(after) or not _known_other(sentence, known) else known
+    read = japanese if is_japanese(before + surface + after) else english
+    return read(last_sentence(before), after)
+
+
+def _age_ja(sentence: str, after: str) -> str | None:
+    head = HEAD_JA.match(after)
+    if head and not AGE_NOT_AFTER.match(after) and not UNREAL_JA.search(sentence):
+        return relation_ja(head["kin"])
+    if not of_others(sentence) or AGE_NOT_AFTER.match(after) or UNREAL_JA.search(sentence):
+        return None
+    known = relation_ja(other_topic(sentence))
+    return None if ASKED_JA.match(after) or not _known_other(sentence, known) else known
+
+
+def _age_en(sentence: str, after: str) -> str | None:
     found = _AGE_OTHER.search(sentence)
     if not found or OTHER_UNIT_AFTER.match(after) or asks(sentence, after):
         return None
     return relation(found["kin"])
 
 
-def place_of_other(text: str, span: Span) -> str | None:
-    """Return whose a place is that the speaker states of somebody else now; None when of nobody known."""
-    before, surface, after = around(text, span)
-    if in_fiction(before, after):
+def _place_ja(sentence: str, after: str) -> str | None:
+    head = HEAD_JA.match(after)
+    if head:
+        return relation_ja(head["kin"])
+    if not of_others(sentence) or PLACE_PAST_AFTER.match(after) or not PLACE_SELF_AFTER.match(after):
         return None
-    sentence = last_sentence(before)
-    if is_japanese(before + surface + after):
-        head = HEAD_JA.match(after)
-        if head:
-            return relation_ja(head["kin"])
-        if not of_others(sentence) or PLACE_PAST_AFTER.match(after) or not PLACE_SELF_AFTER.match(after):
-            return None
-        known = relation_ja(other_topic(sentence))
-        return known if _known_other(sentence, known) else None
+    known = relation_ja(other_topic(sentence))
+    return known if _known_other(sentence, known) else None
+
+
+def _place_en(sentence: str, after: str) -> str | None:
     found = _PLACE_OTHER.search(sentence)
     return relation(found["kin"]) if found and not asks(sentence, after) else None
 

@@ -8,11 +8,11 @@ Spans may overlap: the resolver decides. The scale of scores stands in ``deid.de
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from deid.detect import gates
+from deid.detect import candidates, gates
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.errors import ConfigError
@@ -22,6 +22,10 @@ from deid.types import Span
 Engine = Literal["re2", "re"]
 
 _NAME = "scan"
+_TOGETHER = 1024  # texts that are read at once
+
+_Place = tuple[int, int, str]
+"""Start and end in the original text, and the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,18 @@ class _Form:
     regex: re.Pattern[str] = field(repr=False)
     group: str | int
 
-    def find(self, text: str) -> list[tuple[int, int, float]]:
-        """Return (start, end, score) of every accepted match in the normalised text."""
-        found: list[tuple[int, int, float]] = []
-        search = self.regex.search
-        match = search(text)
-        if match is None:  # most often
-            return found
+    def find(self, text: str, first: re.Match[str]) -> Iterator[tuple[int, int, float]]:
+        """Yield (start, end, score) of every accepted match in the normalised text, from its first match on."""
+        match: re.Match[str] | None = first
         accept, context, score = self.pattern.accept, self.pattern.context, self.pattern.score
         while match is not None:
             start, end = match.span(self.group)
             if start < end and (accept is None or accept(text[start:end])):
                 weight = score if context is None else context.score(text, start, end, score)
                 if weight > 0.0:
-                    found.append((start, end, weight))
+                    yield start, end, weight
             after = match.end()
-            match = search(text, after if after > match.start() else after + 1)
-        return found
+            match = self.regex.search(text, after if after > match.start() else after + 1)
 
 
 class Scanner:
@@ -61,8 +60,8 @@ class Scanner:
     __slots__ = ("_candidates", "_engine", "_forms")
 
     def __init__(self, engine: Engine | None = None) -> None:
-        self._engine: Engine = engine or ("re2" if gates.HAS_RE2 else "re")
-        if self._engine not in {"re2", "re"} or (self._engine == "re2" and not gates.HAS_RE2):
+        self._engine: Engine = engine or ("re2" if candidates.HAS_RE2 else "re")
+        if self._engine not in {"re2", "re"} or (self._engine == "re2" and not candidates.HAS_RE2):
             raise ConfigError(
                 f"scan: engine {self._engine!r} is not there", hint="install google-re2, or say re"
             )
@@ -82,21 +81,40 @@ class Scanner:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted, in offsets of the original; equal texts are read once."""
-        seen: dict[str, list[Span]] = {}
-        for text in texts:
-            if text not in seen:
-                seen[text] = self._scan(text)
-        return [list(seen[text]) for text in texts]
+        distinct = list(dict.fromkeys(texts))
+        found: dict[str, list[Span]] = {}
+        for first in range(0, len(distinct), _TOGETHER):
+            some = distinct[first : first + _TOGETHER]
+            found.update(zip(some, self._scan(some), strict=True))
+        return [list(found[text]) for text in texts]
 
-    def _scan(self, text: str) -> list[Span]:
-        normalized = normalize(text)
-        best: dict[tuple[int, int, str], float] = {}
-        for index in self._candidates(normalized.text):
+    def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
+        """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
+        normals = [normalize(text) for text in texts]
+        read = [normal.text for normal in normals]
+        best: dict[int, dict[_Place, float]] = {}
+        for index, numbers in self._wanted(read).items():
             form = self._forms[index]
-            for start, end, score in form.find(normalized.text):
-                key = (*normalized.original(start, end), form.pattern.label)
-                best[key] = max(score, best.get(key, 0.0))
-        return [Span(start, end, label, score, _NAME) for (start, end, label), score in sorted(best.items())]
+            search = form.regex.search
+            for number in numbers:
+                match = search(read[number])
+                if match is None:  # most often
+                    continue
+                places = best.setdefault(number, {})
+                for start, end, score in form.find(read[number], match):
+                    place = (*normals[number].original(start, end), form.pattern.label)
+                    places[place] = max(score, places.get(place, 0.0))
+        for number in range(len(texts)):
+            found = sorted(best[number].items()) if number in best else ()
+            yield [Span(*place, score, _NAME) for place, score in found]
+
+    def _wanted(self, texts: Sequence[str]) -> dict[int, list[int]]:
+        """Return the patterns that can match at all, and the numbers of the texts in which they can."""
+        wanted: dict[int, list[int]] = {}
+        for number, text in enumerate(texts):
+            for index in self._candidates(text):
+                wanted.setdefault(index, []).append(number)
+        return wanted
 
 
 def _form(pattern: Pattern) -> _Form:

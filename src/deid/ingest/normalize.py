@@ -68,9 +68,9 @@ def normalize(text: str) -> Normalized:
         return Normalized(text)
     if _DIRTY.search(text) is not None:
         return _normalize_dirty(text)
-    form = unicodedata.normalize("NFKC", text)
-    if form == text:
+    if unicodedata.is_normalized("NFKC", text):
         return Normalized(text)
+    form = unicodedata.normalize("NFKC", text)
     if len(form) == len(text) and _ATTACHING.search(text) is None:
         return Normalized(form)
     return Normalized(form, _offsets(text, range(len(text) + 1)))

@@ -5,7 +5,8 @@ import sys
 import pytest
 from detect_models import surfaces
 
-from deid.detect import conversation
+from deid.detect import answers as asked
+from deid.detect import candidates, conversation
 from deid.detect.answers import answers
 from deid.detect.conversation import widen
 from deid.detect.resolve import resolve
@@ -84,6 +85,18 @@ def test_an_answer_gets_the_label_of_its_question(asked: str, answer: str, found
 )
 def test_what_is_no_answer(asked: str, answer: str) -> None:
     assert said(asked, answer) == []
+
+
+def test_answers_are_the_same_without_re2(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = turns_of("your age　?", "34", "お誕生日はいつですか？", "3月8日です", "nice weather", "yes")
+    with_re2 = list(answers(turns))
+    monkeypatch.setattr(candidates, "HAS_RE2", False)
+    asked._candidates.cache_clear()  # noqa: SLF001
+    try:
+        assert [span.label for _, span in with_re2] == ["AGE", "DATE_OF_BIRTH"]
+        assert list(answers(turns)) == with_re2
+    finally:
+        asked._candidates.cache_clear()  # noqa: SLF001
 
 
 def test_the_answer_may_come_after_a_greeting() -> None:

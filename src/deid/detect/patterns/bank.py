@@ -8,6 +8,7 @@ from deid.detect.patterns.pattern import Pattern
 _BANK_CUE = words(
     "銀行|口座|普通|当座|貯蓄|振込|振り込|支店|ゆうちょ|名義|bank|banking|account|acct|a/c|checking|savings?|routing|deposit|wire|iban|sort|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|chase|citi|wells fargo"
 )
+_NO_ACCOUNT = words("電話|代表|tel|fax|残高|利息|問い?合わ?せ|受付番号|整理番号|コード")
 
 PATTERNS = (
     Pattern(
@@ -33,6 +34,15 @@ PATTERNS = (
         score=0.9,
         source="Japan Post Bank",
         digits=11,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.jp_named",
+        rf"(?:銀行|信用金庫|信金|信用組合|労働金庫|労金|農協)[^0-9A-Za-z\n。]{{1,24}}?(?:[0-9]{{3}}[ -])?(?P<v>[0-9]{{7}}){RIGHT}{NOT_COUNTED}",
+        context=Context(None, _NO_ACCOUNT, 0.8),
+        score=0.8,
+        source="Zengin, account numbers of seven digits",
+        digits=7,
     ),
     Pattern(
         "BANK_ACCOUNT",

@@ -19,7 +19,7 @@ _COOKIE = (
 )
 _ACCOUNT_JA = (
     r"会員(?:番号|No\.?|ID|コード)|お?客様(?:番号|ID|コード|No\.?)|顧客(?:番号|ID|コード)|注文(?:番号|No\.?|ID)|オーダー(?:番号|ID|No\.?)|予約(?:番号|No\.?|ID)|受付番号|受注番号"
-    r"|契約(?:者)?番号|証券番号|伝票番号|追跡番号|送り状番号|お?問い?合わ?せ(?:伝票)?番号|社員(?:番号|ID|コード)|職員番号|従業員番号|学籍番号|学生(?:証)?番号|受験番号|診察券(?:番号)?|患者(?:番号|ID)|カルテ番号"
+    r"|契約(?:者)?番号|証券番号|申し?込み?番号|(?:顧客|契約|会員)No\.?|ID番号|伝票番号|追跡番号|送り状番号|お?問い?合わ?せ(?:伝票)?番号|社員(?:番号|ID|コード)|職員番号|従業員番号|学籍番号|学生(?:証)?番号|受験番号|診察券(?:番号)?|患者(?:番号|ID)|カルテ番号"
     r"|ユーザー(?:ID|番号)|利用者(?:ID|番号)|アカウント番号|取引(?:番号|ID)|決済(?:番号|ID)|請求書?番号|ポイントカード(?:番号)?|マイレージ(?:番号)?|フレンドコード|プレイヤーID|配送番号|配達番号|予約コード|お客さま(?:番号|ID|コード|No\.?)|供給地点特定番号|社員No\.?|メンバーズカード(?:番号)?|(?:nanaco|WAON|Suica|PASMO|ICOCA)(?:カード)?(?:の)?(?:ID)?番号|車台番号|整理番号|管理番号|識別番号|登録番号|加入者番号|お届け番号|チケット番号|ご?注文ID"
 )
 _ACCOUNT_EN = (
@@ -91,6 +91,14 @@ PATTERNS = (
     ),
     Pattern(
         "DEVICE_ID",
+        "device.meid",
+        rf"(?i:(?<![A-Za-z])meid){GAP}(?P<v>[0-9A-Fa-f]{{14}}){RIGHT}",
+        score=1.0,
+        source="3GPP2 S.R0048",
+        digits=1,
+    ),
+    Pattern(
+        "DEVICE_ID",
         "device.sim",
         rf"(?i:(?<![A-Za-z])(?:iccid|imsi|sim(?: card)?(?: ?(?:number|no\.?|id))?|eid)|SIM(?:カード)?(?:の)?番号){GAP}(?P<v>[0-9](?:[ -]?[0-9]){{13,31}}){RIGHT}",
         score=0.9,
@@ -109,7 +117,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial",
-        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?=is |:)))|s/n)|シリアル(?:番号|ナンバー|No\.?)|製造番号){GAP}{_SERIAL}{NOT_COUNTED}",
+        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?=is |:| (?-i:[A-Z]{{1,4}}[0-9]{{6}}))))|s/n)|シリアル(?:番号|ナンバー|No\.?|(?=は|:|が))|製造番号|(?:機器|個体|端末)番号){GAP}{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.8,
     ),
@@ -185,6 +193,28 @@ PATTERNS = (
         accept=_is_identifier,
         score=0.7,
         digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.frequent_flyer",
+        rf"(?i:(?<![A-Za-z])(?:frequent flyer|mileage(?: ?plus)?|executive club|miles and more)(?: (?:number|no\.?|id|#))?|マイレージ(?:番号)?){GAP}(?P<v>[A-Z]{{2}} [0-9]{{6,12}}){RIGHT}",
+        score=0.9,
+        source="IATA airline designators",
+        digits=6,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.grouped",
+        rf"(?i:(?<![A-Za-z])(?:member(?:ship)?|customer|policy|patient|student|employee|loyalty|rewards?)(?: (?:id|number|no\.?|num|card))?(?: is|:|=)) ?(?P<v>[0-9]{{3,5}}(?:[ -][0-9]{{3,5}}){{1,3}}){RIGHT}{NOT_COUNTED}",
+        score=0.8,
+        digits=6,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.badge",
+        rf"(?i:(?<![A-Za-z])(?:badge|(?:uni|college|school|work|company|campus) id)(?: (?:number|no\.?|#))?(?: is|:|=)) ?#?(?P<v>[A-Za-z]{{0,3}}[0-9]{{4,12}}){RIGHT}{NOT_COUNTED}",
+        score=0.8,
+        digits=4,
     ),
     Pattern(
         "ACCOUNT_ID",

@@ -1,10 +1,15 @@
 """Handles with a form or a word of their own: games, messengers, payment services, the fediverse."""
 
+from deid.detect.context import Context, words
 from deid.detect.patterns.handle import VALUE, is_value
 from deid.detect.patterns.parts import HIRAGANA, KATAKANA, LINK
 from deid.detect.patterns.pattern import Pattern
 
 _UPI = "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
+_UNDERSCORE = "(?:under ?score|アンダーバー|アンダースコア|アンスコ)"
+_SERVICES = words(
+    "insta(?:gram)?|ig|twitter|tiktok|snap(?:chat)?|discord|telegram|reddit|twitch|handle|user ?name|gamertag|psn|インスタ|ツイッター|ディスコード|アカウント|垢"
+)
 
 PATTERNS = (
     Pattern(
@@ -84,6 +89,14 @@ PATTERNS = (
         score=0.8,
         source="WeChat",
         trigger="微信|(?i:wechat|weixin|vx|wx)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.underscore_said",
+        rf"(?i:(?<![A-Za-z0-9_])(?P<v>[a-z0-9.]{{2,20}}(?: ?[(\[]?{_UNDERSCORE}[)\]]? ?[a-z0-9.]{{1,20}}){{1,3}})(?![A-Za-z0-9_]))",
+        context=Context(_SERVICES, None, 0.0, before=24, after=24),
+        score=0.8,
+        trigger=f"(?i:{_UNDERSCORE})",
     ),
     Pattern(
         "USERNAME",

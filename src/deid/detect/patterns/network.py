@@ -169,7 +169,7 @@ PATTERNS = (
         accept=lambda surface: not surface.isascii(),
         score=0.9,
         source="RFC 3987",
-        trigger="(?i:https?://)",
+        trigger=f"[/=][{KANJI}ァ-ヺー]",
     ),
     Pattern(
         "URL",

@@ -91,6 +91,14 @@ PATTERNS = (
     ),
     Pattern(
         "PHONE_NUMBER",
+        "phone.jp_dots",
+        rf"{_LEFT}0[5-9]0[.]{{2,6}}[0-9]{{4}}[.]{{2,6}}[0-9]{{4}}{_RIGHT}",
+        score=0.9,
+        source="MIC numbering plan",
+        digits=11,
+    ),
+    Pattern(
+        "PHONE_NUMBER",
         "phone.jp_toll_free",
         rf"{_LEFT}0(?:120|570|990|180|170|800){_SEP}?[0-9]{{2,4}}{_SEP}?[0-9]{{2,4}}{_RIGHT}",
         accept=_count(10, 11),

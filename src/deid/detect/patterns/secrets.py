@@ -63,7 +63,7 @@ _OTP_WORD = (
     r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
 )
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|ルームコード|部屋コード|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
+    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|ルーム(?:コード|ID|番号)|部屋(?:コード|ID)|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
     r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? )(?:meeting )?id)"
 )
 
@@ -126,6 +126,22 @@ PATTERNS = (
         score=0.9,
         source="BIP 39",
         trigger="(?i:(?:seed|recovery|secret|backup|mnemonic)[ -](?:phrase|word)|mnemonic|(?:access|secret|private|api|auth)[ _-]?(?:token|key)|シードフレーズ|リカバリーフレーズ|秘密鍵|アクセストークン|APIキー|シークレット|トークン)",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.in_query",
+        r"[?&#;](?i:access_token|id_token|refresh_token|reset_token|auth_token|sig|signature|x-amz-(?:signature|security-token)|x-goog-signature|client_secret|jwt)=(?P<v>[A-Za-z0-9._~%+/=:-]{16,2048})",
+        score=0.9,
+        source="RFC 6750 section 2.3, Amazon S3, Azure shared access signatures",
+        trigger="[?&#;](?i:access_token|id_token|refresh_token|reset_token|auth_token|sig|signature|x-amz-(?:signature|security-token)|x-goog-signature|client_secret|jwt)=",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.webhook",
+        r"(?i:hooks\.slack\.com/services/|discord(?:app)?\.com/api/webhooks/|api\.telegram\.org/bot)(?P<v>[A-Za-z0-9_:-]{2,32}(?:/[A-Za-z0-9_-]{2,100}){1,2}|[0-9]{8,12}:[A-Za-z0-9_-]{30,50})",
+        score=1.0,
+        source="Slack, Discord, Telegram",
+        trigger="(?i:hooks\\.slack\\.com/services/|api/webhooks/|api\\.telegram\\.org/bot)",
     ),
     Pattern(
         "SECRET_KEY",
