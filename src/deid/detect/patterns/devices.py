@@ -95,7 +95,6 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])meid){GAP}(?P<v>[0-9A-Fa-f]{{14}}){RIGHT}",
         score=1.0,
         source="3GPP2 S.R0048",
-        digits=1,
     ),
     Pattern(
         "DEVICE_ID",
