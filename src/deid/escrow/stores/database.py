@@ -1,17 +1,19 @@
-"""One SQLite file: how it is made, opened, locked, and what its failures are called."""
+"""The escrow in one SQLite file: WAL, durable commits, one writing transaction at a time."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 from deid.errors import EscrowError
 from deid.escrow.keys.files import check_private, new_file, private_folder
+from deid.escrow.stores.backend import BUSY_TIMEOUT_S, Row
 from deid.escrow.stores.schema import APPLICATION_ID, SCHEMA_VERSION, statements
-
-BUSY_TIMEOUT_S = 60.0
+from deid.store import sync_folder
 
 # FULL: a committed batch survives power loss (in WAL mode, NORMAL may lose the last ones).
 # secure_delete: what shred and gc remove is overwritten with zeros in the file.
@@ -49,34 +51,140 @@ def refusing(path: Path) -> Iterator[None]:
         raise EscrowError(f"{path}: escrow database: {reason}", hint=hint) from None
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing escrow database; EscrowError when it is missing, open to others or not ours."""
-    if not path.is_file():
-        raise EscrowError(f"{path}: no such escrow database", hint="`deid escrow init` makes one")
-    check_private(path)
-    check_private(path.absolute().parent)
+@dataclass(frozen=True, slots=True)
+class SqliteDatabase:
+    """An open escrow file; a ``Backend``."""
+
+    path: Path
+    _connection: sqlite3.Connection = field(repr=False)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing file; EscrowError when it is missing, open to others or not ours."""
+        if not path.is_file():
+            raise EscrowError(f"{path}: no such escrow database", hint="`deid escrow init` makes one")
+        check_private(path)
+        check_private(path.absolute().parent)
+        with _opening(path) as connection:
+            _check_format(connection, path)
+        return cls(path, connection)
+
+    @classmethod
+    @contextmanager
+    def founding(cls, path: Path) -> Iterator[Self]:
+        """Make a file, mode 0600, in a folder of its own, mode 0700, by one transaction: the block.
+
+        It is built beside its name, as ``.NAME.new``, and gets the name when it is whole; killed in between,
+        that file is all there is, and the next founding removes it.
+        """
+        private_folder(path.absolute().parent)
+        draft = path.with_name(f".{path.name}.new")
+        if path.exists():
+            raise _exists(path)
+        _remove(draft)
+        try:
+            with new_file(draft, 0o600) as descriptor:
+                os.close(descriptor)
+                with _opening(draft) as connection:
+                    _add_schema(connection)
+                with closing(cls(path, connection)) as made:
+                    with made.transaction():
+                        yield made
+                    made.forget()
+                _name(draft, path)
+        finally:
+            _remove(draft)
+
+    @property
+    def place(self) -> str:
+        """The file."""
+        return str(self.path)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Run a block as the only write at a time."""
+        return self._guarded("IMMEDIATE")
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Run a block of reads over one state of the file."""
+        return self._guarded("DEFERRED")
+
+    @contextmanager
+    def _guarded(self, how: str) -> Iterator[None]:
+        with refusing(self.path), locked(self._connection, how):
+            yield
+
+    def execute(self, sql: str, row: Sequence[object] = ()) -> list[Row]:
+        """Run one statement; return its rows."""
+        return self._connection.execute(sql, row).fetchall()
+
+    def stream(self, sql: str, row: Sequence[object] = ()) -> Iterator[Row]:
+        """Yield the rows of a query."""
+        return self._connection.execute(sql, row)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row."""
+        self._connection.executemany(sql, rows)
+
+    def load(self, table: str, rows: Iterable[Sequence[object]], columns: Mapping[str, str]) -> None:
+        """Insert many rows."""
+        marks = ",".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our tables
+
+    def compact(self) -> None:
+        """Rewrite the file without its free pages; memory grows with what is left."""
+        with refusing(self.path):
+            self._connection.execute("VACUUM")
+
+    def forget(self) -> None:
+        """Copy the write-ahead log into the file and empty it; EscrowError when a reader prevents it."""
+        with refusing(self.path):
+            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise EscrowError(
+                f"{self.path}: deleted, but the write-ahead log still holds old pages",
+                hint="close every other process that uses the escrow, then run the same command again",
+            )
+
+    def size_bytes(self) -> int:
+        """Return the size of the file and its write-ahead log."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        return self.path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the finished file its name, which must be free, durably."""
+    with draft.open("rb") as handle:
+        os.fsync(handle.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise _exists(path) from None
+    sync_folder(path.absolute().parent)
+
+
+def _remove(draft: Path) -> None:
+    for side in ("", "-wal", "-shm", "-journal"):
+        draft.with_name(draft.name + side).unlink(missing_ok=True)
+
+
+def _exists(path: Path) -> EscrowError:
+    return EscrowError(f"{path}: exists already", hint="nothing is ever overwritten")
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[sqlite3.Connection]:
+    """Connect, and close again if the block fails."""
     with refusing(path):
-        database = _connect(path)
+        connection = _connect(path)
         try:
-            _check_format(database, path)
+            yield connection
         except BaseException:
-            database.close()
+            connection.close()
             raise
-    return database
-
-
-def create(path: Path) -> sqlite3.Connection:
-    """Make an empty escrow database, mode 0600, in a folder of its own, mode 0700."""
-    private_folder(path.absolute().parent)
-    with new_file(path, 0o600) as descriptor, refusing(path):
-        os.close(descriptor)
-        database = _connect(path)
-        try:
-            _add_schema(database)
-        except BaseException:
-            database.close()
-            raise
-    return database
 
 
 @contextmanager
