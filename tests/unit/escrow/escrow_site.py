@@ -65,7 +65,7 @@ class Site:
 
     def be_impatient(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let nobody wait long for a lock."""
-        for backend in ("database", "postgres"):
+        for backend in ("sqlite", "postgres"):
             monkeypatch.setattr(f"deid.escrow.stores.{backend}.BUSY_TIMEOUT_S", 0.01)
 
     @contextmanager

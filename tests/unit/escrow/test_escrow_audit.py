@@ -11,9 +11,9 @@ from deid.errors import EscrowError
 from deid.escrow import checkpoint, gc, shred, verify
 from deid.escrow.examine import Examination
 from deid.escrow.keys.local import read_public, read_writer
-from deid.escrow.stores.database import SqliteDatabase
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.schema import TABLES
+from deid.escrow.stores.sqlite import SqliteDatabase
 from deid.escrow.stores.store import Store
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")

@@ -5,7 +5,7 @@ from escrow_site import NOW, PASSPHRASE, Site, rows
 
 from deid.errors import EscrowError
 from deid.escrow import checkpoint, gc, init_escrow, shred, status, verify
-from deid.escrow.stores import database
+from deid.escrow.stores import sqlite
 from deid.escrow.stores.store import Store
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
@@ -42,7 +42,7 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_schema_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "statements", lambda: ["CREATE TABLE"])
+    monkeypatch.setattr(sqlite, "statements", lambda: ["CREATE TABLE"])
     folder = tmp_path / "escrow"
     with pytest.raises(EscrowError, match="it cannot be used"):
         init_escrow(f"sqlite:///{folder}/escrow.db", folder, passphrase=PASSPHRASE, now=NOW)

@@ -11,7 +11,7 @@ from deid.errors import EscrowError
 from deid.escrow import EscrowWriter, SealedRecord, merkle, verify
 from deid.escrow import writer as writer_module
 from deid.escrow.leaves import record_leaf
-from deid.escrow.stores import database
+from deid.escrow.stores import sqlite
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -136,14 +136,14 @@ def test_a_writer_is_neither_printed_nor_pickled(site: Site) -> None:
 
 
 def connect_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[sqlite3.Connection], object]) -> None:
-    real = database._connect  # noqa: SLF001
+    real = sqlite._connect  # noqa: SLF001
 
     def connect(path: Path) -> sqlite3.Connection:
         connection = real(path)
         change(connection)
         return connection
 
-    monkeypatch.setattr(database, "_connect", connect)
+    monkeypatch.setattr(sqlite, "_connect", connect)
 
 
 def test_a_full_disk(sqlite_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +183,7 @@ def test_a_read_only_database(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_commits_are_durable_and_deleted_pages_overwritten(sqlite_site: Site) -> None:
-    opened = database.SqliteDatabase.open(sqlite_site.database)
+    opened = sqlite.SqliteDatabase.open(sqlite_site.database)
     pragmas = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "fullfsync")
     found = [opened.execute(f"PRAGMA {name}")[0][0] for name in pragmas]
     opened.close()

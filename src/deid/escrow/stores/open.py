@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from deid.escrow.stores.database import SqliteDatabase
 from deid.escrow.stores.postgres import PostgresDatabase
+from deid.escrow.stores.sqlite import SqliteDatabase
 from deid.escrow.stores.store import Store
 from deid.escrow.stores.url import POSTGRES, database_path
 
