@@ -84,7 +84,7 @@ def _meaning(action: argparse.Action) -> str:
 # Options whose name says it all in the terminal, and not on a page.
 _UNSAID = {
     "json": "print one JSON document",
-    "escrow": "escrow database, as sqlite:///PATH",
+    "escrow": "sqlite:///PATH or postgresql://USER@HOST/DATABASE",
     "keys": "its public key, as local:PATH/escrow.pub",
     "mode": "instead of the configuration's",
     "method": "`lattice`: the least loss, proven; `local`: levels for each person, less loss",

@@ -242,9 +242,9 @@ class RiskConfig(Frozen):
 
 
 class EscrowConfig(Frozen):
-    """Where deleted information is held."""
+    """Where deleted information is held; ``url`` may hold a password."""
 
-    url: str
+    url: str = Field(repr=False)
     keys: str
     domain: str = "default"
     tokens: str | None = Field(default=None, description="file of the domain's token key")
@@ -252,8 +252,8 @@ class EscrowConfig(Frozen):
     @field_validator("url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if not value.startswith("sqlite:///"):
-            raise ValueError("must start with sqlite:///")
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
         return value
 
     @field_validator("keys")

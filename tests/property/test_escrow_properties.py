@@ -104,7 +104,7 @@ class EscrowModel(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp()) / "escrow"
-        shutil.copytree(self.info.database.parent, self.folder)
+        shutil.copytree(self.info.private_key.parent, self.folder)
         self.url, self.keys = f"sqlite:///{self.folder}/escrow.db", f"local:{self.folder}/escrow.pub"
         # (batch, attempt) -> record -> [(subject, payload)]; a payload of None was shredded.
         self.held: dict[tuple[str, str], dict[str, list[tuple[str, bytes | None]]]] = {}
@@ -173,7 +173,7 @@ class EscrowModel(RuleBasedStateMachine):
             path.unlink()
         saved, held = self.saved[which % len(self.saved)]
         if crash:
-            (self.folder / ".escrow.db.restoring").write_bytes(b"cut off")
+            (self.folder / ".escrow.db.new").write_bytes(b"cut off")
         restore(saved, self.url, self.keys, private_key=self.private_key, now=NOW)
         self.held = {
             key: {

@@ -15,7 +15,9 @@ from deid.errors import EscrowError, InputError
 
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Add the two options that say which escrow."""
-    parser.add_argument("--escrow", required=True, metavar="URL", help="sqlite:///PATH")
+    parser.add_argument(
+        "--escrow", required=True, metavar="URL", help="sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+    )
     parser.add_argument("--keys", required=True, metavar="SPEC", help="local:PATH/escrow.pub")
 
 

@@ -28,7 +28,9 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     escrow = verbs.add_parser("escrow", help="make, check and clean an escrow")
     actions = escrow.add_subparsers(dest="action", metavar="ACTION", required=True)
     init = actions.add_parser("init", help="make an escrow and its keys")
-    init.add_argument("--escrow", required=True, metavar="URL", help="sqlite:///PATH")
+    init.add_argument(
+        "--escrow", required=True, metavar="URL", help="sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+    )
     init.add_argument("--keys-dir", required=True, metavar="DIR", help="folder for the keys")
     init.add_argument(
         "--key",
@@ -98,7 +100,7 @@ def _init(arguments: argparse.Namespace) -> int:
     if arguments.json:
         ui.emit_json({name: str(value) for name, value in asdict(made).items()})
         return 0
-    ui.say(f"escrow {made.database}")
+    ui.say(f"escrow {made.url}")
     ui.say(f"keys {made.keys}")
     ui.say(f"private key {made.private_key}: move it to the custodian; the pipeline never needs it")
     return 0

@@ -21,7 +21,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     run.add_argument("-i", "--input", nargs="+", required=True, metavar="PATH", help="input files or folders")
     run.add_argument("-o", "--out", metavar="DIR", help="release folder (default: release/NAME)")
     run.add_argument("--mode", choices=("anonymize", "pseudonymize"), help="instead of the configuration's")
-    run.add_argument("--escrow", metavar="URL", help="escrow database, as sqlite:///PATH")
+    run.add_argument("--escrow", metavar="URL", help="sqlite:///PATH or postgresql://USER@HOST/DATABASE")
     run.add_argument("--keys", metavar="SPEC", help="its public key, as local:PATH/escrow.pub")
     run.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
     run.add_argument("--engine", choices=("local",), default="local", help="how shards are mapped")

@@ -13,7 +13,8 @@ from deid.escrow import merkle, tombstones
 from deid.escrow.chain import Checkpoint, sign_checkpoint
 from deid.escrow.examine import Examination, VerifyReport
 from deid.escrow.keys.local import PublicKey, read_public, read_writer
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.open import open_store
+from deid.escrow.stores.store import Store
 
 _SHOWN_PROBLEMS = 10
 
@@ -25,7 +26,7 @@ def checkpoint(url: str, keys: str, *, now: datetime) -> Checkpoint:
     """
     public = read_public(keys)
     author = read_writer(keys, public).author()
-    with SqliteStore.open(url, public.escrow_id) as store, store.transaction():
+    with open_store(url, public.escrow_id) as store, store.transaction():
         last, tree = store.last_checkpoint(), merkle.Frontier()
         held = last is None
         for digest in store.entry_hashes():
@@ -34,7 +35,7 @@ def checkpoint(url: str, keys: str, *, now: datetime) -> Checkpoint:
                 held = tree.root().hex() == last.root
         if not held:
             raise EscrowError(
-                f"{store.path}: the last checkpoint does not hold", hint="run `deid escrow verify`"
+                f"{store.place}: the last checkpoint does not hold", hint="run `deid escrow verify`"
             )
         made = sign_checkpoint(author, tree.size, tree.root(), now)
         store.add_checkpoint(made)
@@ -51,7 +52,7 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
     Raises EscrowError that counts the problems and names the first ten by entry, batch and attempt.
     """
     public = read_public(keys)
-    with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
+    with open_store(url, public.escrow_id) as store, store.snapshot():
         examination = Examination(store, public)
         report = examination.run(checkpoint)
         problems = examination.problems or _listed(store, keys, public)
@@ -59,12 +60,12 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
         more = len(problems) - _SHOWN_PROBLEMS
         shown = "; ".join(problems[:_SHOWN_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
         raise EscrowError(
-            f"{store.path}: escrow does not verify: {shown}", hint="restore a backup that verifies"
+            f"{store.place}: escrow does not verify: {shown}", hint="restore a backup that verifies"
         )
     return report
 
 
-def _listed(store: SqliteStore, keys: str, public: PublicKey) -> list[str]:
+def _listed(store: Store, keys: str, public: PublicKey) -> list[str]:
     """Return what list of tombstones and log do not agree on."""
     path = tombstones.path_beside(keys)
     if not path.exists():

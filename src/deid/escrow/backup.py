@@ -31,8 +31,8 @@ from deid.escrow.destroy import Destroyer
 from deid.escrow.envelope import encode, text_fields
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.local import read_public, read_writer
-from deid.escrow.stores.sqlite import SqliteStore
-from deid.escrow.stores.sqlite_retention import Row, Value
+from deid.escrow.stores.open import open_store
+from deid.escrow.stores.retention import Row, Value
 from deid.escrow.stream import seal_stream
 from deid.store import atomic_file
 
@@ -75,7 +75,7 @@ def backup(
     author, listed = read_writer(keys, public).author(), tombstones.path_beside(keys)
     key, wrapped = public.wrapper(access).new_epoch_key(context(public.escrow_id, at))
     header = b"".join((MAGIC, bytes.fromhex(public.escrow_id), at.encode(), _length(wrapped), wrapped))
-    with SqliteStore.open(url, public.escrow_id) as store:
+    with open_store(url, public.escrow_id) as store:
         with store.transaction():
             Destroyer(store, public, author, listed, at).settle()
             said = {"at": at, "wrapped": hashlib.sha256(wrapped).hexdigest()}

@@ -17,8 +17,9 @@ from deid.escrow.derived import append
 from deid.escrow.keys.approver import Approver, ApproverPublic
 from deid.escrow.keys.local import PrivateKey, PublicKey, read_public, read_writer
 from deid.escrow.register import Register, Standing
+from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import RequestRow
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 MAX_APPROVALS = 16
 MAX_RECORDS = 10_000
@@ -40,7 +41,7 @@ def require_approvals(url: str, *, private_key: PrivateKey, approvals: int, now:
     """Say how many approvals every reveal needs from here on, 1 to 16; EscrowError unless it rises."""
     if not 1 <= approvals <= MAX_APPROVALS:
         raise InputError(f"approvals must be 1 to {MAX_APPROVALS}")
-    with SqliteStore.open(url, private_key.escrow_id) as store, store.transaction():
+    with open_store(url, private_key.escrow_id) as store, store.transaction():
         held = _custodians(store, private_key).required()
         if approvals <= held:
             raise EscrowError(
@@ -55,7 +56,7 @@ def register_approver(
     url: str, *, private_key: PrivateKey, approver: ApproverPublic, now: datetime
 ) -> tuple[str, ...]:
     """Register an approver; return the names of all. EscrowError when name or key is registered already."""
-    with SqliteStore.open(url, private_key.escrow_id) as store, store.transaction():
+    with open_store(url, private_key.escrow_id) as store, store.transaction():
         held = _custodians(store, private_key).approvers()
         if approver.author in held or approver.name in held.values():
             raise EscrowError("an approver of this name or key is registered already")
@@ -101,7 +102,7 @@ def request_reveal(  # noqa: PLR0913 - a request without one of these is not acc
     }
     if timestamp(expires) <= timestamp(now):
         raise InputError("the request would expire before it is made")
-    with SqliteStore.open(url, public.escrow_id) as store, store.transaction():
+    with open_store(url, public.escrow_id) as store, store.transaction():
         register = _register(store, public)
         author = requester.author(public.escrow_id)
         register.key_of(author.name)
@@ -115,7 +116,7 @@ def approve(url: str, keys: str, *, approver: Approver, request: str, now: datet
     request : hash of the request, or its first 12 digits or more.
     """
     public, at = read_public(keys), timestamp(now)
-    with SqliteStore.open(url, public.escrow_id) as store, store.transaction():
+    with open_store(url, public.escrow_id) as store, store.transaction():
         register, author = _register(store, public), approver.author(public.escrow_id)
         register.key_of(author.name)
         standing = register.standing(register.request(request), at)
@@ -132,7 +133,7 @@ def approve(url: str, keys: str, *, approver: Approver, request: str, now: datet
 def requests(url: str, keys: str, *, now: datetime) -> list[Standing]:
     """Return every request and where it stands, oldest first."""
     public = read_public(keys)
-    with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
+    with open_store(url, public.escrow_id) as store, store.snapshot():
         register = _register(store, public)
         asked = [register.request(row.request.hex()) for row in store.custody.rows(RequestRow)]
         return [register.standing(request, timestamp(now)) for request in asked]
@@ -152,9 +153,9 @@ def _check_asked(asked: Asked) -> None:
         raise InputError(f"{len(set(asked.records))} records asked for, at most {asked.maximum}")
 
 
-def _register(store: SqliteStore, public: PublicKey) -> Register:
+def _register(store: Store, public: PublicKey) -> Register:
     return Register(store, public.escrow_id, public.custodian_log)
 
 
-def _custodians(store: SqliteStore, private_key: PrivateKey) -> Register:
+def _custodians(store: Store, private_key: PrivateKey) -> Register:
     return Register(store, private_key.escrow_id, private_key.author().signer.public_key())

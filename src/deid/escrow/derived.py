@@ -5,7 +5,7 @@ The log is the truth; the tables find it quickly. ``verify`` makes the rows agai
 
 from deid.escrow.chain import Author, Entry, fields_of
 from deid.escrow.stores.rows import ApprovalRow, ApproverRow, CustodyRow, QuorumRow, RequestRow, RunRow
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 
 def row_of(seq: int, entry: Entry) -> CustodyRow | None:
@@ -25,7 +25,7 @@ def row_of(seq: int, entry: Entry) -> CustodyRow | None:
     return None
 
 
-def append(store: SqliteStore, author: Author, kind: str, body: bytes) -> Entry:
+def append(store: Store, author: Author, kind: str, body: bytes) -> Entry:
     """Sign an entry, add it to the log, and add the row it says; inside a transaction."""
     entry = author.entry(store.head(author.name), kind, body)
     row = row_of(store.append(entry), entry)

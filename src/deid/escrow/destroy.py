@@ -12,7 +12,7 @@ from deid.escrow import leaves, tombstones
 from deid.escrow.chain import Author, Entry, fields_of
 from deid.escrow.keys.local import PublicKey
 from deid.escrow.stores.rows import DeadKey, EpochRow, Tombstone
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Destroyer:
     at     : now, as the log has it.
     """
 
-    store: SqliteStore
+    store: Store
     public: PublicKey
     author: Author = field(repr=False)
     listed: Path

@@ -24,7 +24,7 @@ from deid.escrow.keyring import Keyring
 from deid.escrow.keys.index import ID_BYTES
 from deid.escrow.keys.local import PublicKey
 from deid.escrow.stores.rows import BatchRow, DeadKey, KeyRow, Tombstone
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 _Row = TypeVar("_Row")
 
@@ -54,7 +54,7 @@ class VerifyReport:
 class Examination:
     """The state of one pass. ``problems`` names entries, batches and attempts, in the order found."""
 
-    store: SqliteStore
+    store: Store
     public: PublicKey
     problems: list[str] = field(default_factory=list)
     _keyring: Keyring = field(init=False)

@@ -17,9 +17,9 @@ from deid.escrow.chain import (
 from deid.escrow.derived import row_of
 from deid.escrow.keys.approver import author_name
 from deid.escrow.keys.local import PublicKey
+from deid.escrow.stores.custody import CUSTODY_ROWS
 from deid.escrow.stores.rows import ApprovalRow, ApproverRow, CustodyRow, QuorumRow, RequestRow, RunRow
-from deid.escrow.stores.sqlite import SqliteStore
-from deid.escrow.stores.sqlite_custody import CUSTODY_ROWS
+from deid.escrow.stores.store import Store
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class CustodyExamination:
         if not self._holds(row, entry):
             self.problems.append(f"log entry {place} breaks a rule of custody")
 
-    def tables(self, store: SqliteStore) -> None:
+    def tables(self, store: Store) -> None:
         """Check that every table holds what the log says, in order, and no more."""
         for kind in CUSTODY_ROWS:
             if store.custody.rows(kind) != [row for row in self._rows if isinstance(row, kind)]:

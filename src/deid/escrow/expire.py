@@ -15,8 +15,8 @@ from deid.escrow.chain import OPERATOR, Entry, Head, check_name, entry_is_whole,
 from deid.escrow.destroy import Destroyer
 from deid.escrow.keys.files import check_private
 from deid.escrow.keys.local import PRIVATE_NAME, WRITER_NAME, public_path, read_public, read_writer
+from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import EpochRow
-from deid.escrow.stores.sqlite import SqliteStore
 from deid.store import sync_folder
 
 
@@ -110,7 +110,7 @@ def _destroy(url: str, keys: str, kind: str, which: Expired, *, why: str, now: d
     check_name("reason", why)
     public = read_public(keys)
     author, listed = read_writer(keys, public).author(), tombstones.path_beside(keys)
-    with SqliteStore.open(url, public.escrow_id) as store:
+    with open_store(url, public.escrow_id) as store:
         with store.transaction():
             destroyer = Destroyer(store, public, author, listed, timestamp(now))
             again = [entry for entry in destroyer.settle() if entry.kind == kind]
@@ -120,8 +120,8 @@ def _destroy(url: str, keys: str, kind: str, which: Expired, *, why: str, now: d
             done_again = again and not epochs
             entry = again[-1] if done_again else destroyer.epochs(kind, epochs, why)
         if kind == "wipe":
-            store.vacuum()
-        store.truncate_wal()
+            store.compact()
+        store.forget()
     return _certificate(public.escrow_id, entry)
 
 

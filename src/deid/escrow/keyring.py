@@ -17,7 +17,7 @@ from deid.escrow.keys.hpke import X25519
 from deid.escrow.keys.local import PublicKey
 from deid.escrow.keys.wrapper import EscrowKey
 from deid.escrow.stores.rows import EscrowKeyRow
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 KINDS = frozenset({"init", "epoch", "rotate", "rewrap", "retire"})
 
@@ -51,7 +51,7 @@ class Keyring:
         """Take in that an epoch expired: nothing is wrapped for it any more."""
         self.wraps[writer] = {}
 
-    def problems(self, store: SqliteStore, public: PublicKey) -> Iterator[str]:
+    def problems(self, store: Store, public: PublicKey) -> Iterator[str]:
         """Yield where tables and ``escrow.pub`` differ from what the log said."""
         if store.escrow_keys() != self.keys or store.retired_keys() != self.retired:
             yield "the escrow keys are not those the log names"

@@ -13,7 +13,7 @@ from deid.errors import EscrowError
 from deid.escrow.chain import CUSTODIAN, Entry, entry_is_whole, fields_of
 from deid.escrow.keys.approver import author_name
 from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 SHOWN_DIGITS = 12
 
@@ -61,7 +61,7 @@ class Standing:
 class Register:
     """Reads custody from an open store, inside its transaction or snapshot."""
 
-    store: SqliteStore
+    store: Store
     escrow_id: str
     custodian: Ed25519PublicKey
 

@@ -1,12 +1,9 @@
 """Bringing a backup back: verified, and everything destroyed since destroyed again, before it has a name.
 
-The database is built beside its final name, as ``.NAME.restoring``; killed in between, that file is all there
-is, and the next restore removes it. It gets its name once it verifies and the list of tombstones is done.
+It all happens in the transaction that founds the new database, so killed in between nothing of it is there.
 """
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,26 +18,26 @@ from deid.escrow.destroy import Destroyer
 from deid.escrow.envelope import MAX_PLAINTEXT_BYTES, does_not_open
 from deid.escrow.examine import Examination
 from deid.escrow.keys.local import ESCROW_ID_BYTES, PrivateKey, PublicKey, read_public, read_writer
-from deid.escrow.stores.sqlite import SqliteStore
-from deid.escrow.stores.sqlite_retention import DUMPED, Row, Value
-from deid.escrow.stores.url import database_path
+from deid.escrow.stores.open import founding
+from deid.escrow.stores.retention import DUMPED, Row, Value
+from deid.escrow.stores.store import Store
+from deid.escrow.stores.url import without_password
 from deid.escrow.stream import open_stream
-from deid.store import sync_folder
 
 _MAX_FRAME_BYTES = MAX_PLAINTEXT_BYTES + (1 << 16)
-_SIDES = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
     """A backup brought back.
 
+    url         : address of the database, without the password.
     made_at     : when the backup was made; what was sealed later is not in it.
     size        : entries of the log now, ``restore`` included.
     n_destroyed : destructions later than the backup, carried out again.
     """
 
-    database: Path
+    url: str
     made_at: str
     size: int
     n_records: int
@@ -63,43 +60,23 @@ def restore(
     Needs the private key, to open the backup, and ``writer.key``, to sign what is destroyed again. A
     checkpoint made after the backup does not hold any more: what it signed is not in the backup.
     """
-    source, path, public = Path(source), database_path(url), read_public(keys)
+    source, public, at = Path(source), read_public(keys), timestamp(now)
     listed = tombstones.path_beside(keys) if listed is None else Path(listed)
-    if path.exists():
-        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten")
+    author = read_writer(keys, public).author()
     if private_key.escrow_id != public.escrow_id:
         raise EscrowError("private and public key belong to different escrows", hint="check --private-key")
     tombstones.read(listed, public)
-    draft = path.with_name(f".{path.name}.restoring")
-    _remove(draft)
-    try:
-        report = _build(source, draft, keys, private_key=private_key, listed=listed, at=timestamp(now))
-        _name(draft, path)
-    finally:
-        _remove(draft)
-    return RestoreReport(path, *report)
-
-
-def _build(
-    source: Path, draft: Path, keys: str, *, private_key: PrivateKey, listed: Path, at: str
-) -> tuple[str, int, int, int]:
-    public = read_public(keys)
-    author = read_writer(keys, public).author()
-    with _opened(source) as handle, SqliteStore.create(f"sqlite:///{draft.absolute()}") as store:
+    with _opened(source) as handle, founding(url) as store:
         made_at, chunks = _open(handle, public, private_key)
-        with store.transaction():
-            store.retention.load(_rows(chunks))
-            _check(store, public, source)
-            said = {"at": at, "backup": made_at}
-            append(store, private_key.author(), "restore", body(said))
-            n_destroyed = len(Destroyer(store, public, author, listed, at).settle())
-        with store.snapshot():
-            report = _check(store, public, source)
-        store.truncate_wal()
-    return made_at, report[0], report[1], n_destroyed
+        store.retention.load(_rows(chunks))
+        _check(store, public, source)
+        append(store, private_key.author(), "restore", body({"at": at, "backup": made_at}))
+        n_destroyed = len(Destroyer(store, public, author, listed, at).settle())
+        size, n_records = _check(store, public, source)
+    return RestoreReport(without_password(url), made_at, size, n_records, n_destroyed)
 
 
-def _check(store: SqliteStore, public: PublicKey, source: Path) -> tuple[int, int]:
+def _check(store: Store, public: PublicKey, source: Path) -> tuple[int, int]:
     """Return the size of the log and the number of records; EscrowError unless everything verifies."""
     examination = Examination(store, public)
     report = examination.run(None)
@@ -182,20 +159,3 @@ def _decoded(value: bytes) -> Value:
         return data.decode()
     except ValueError:
         raise does_not_open() from None
-
-
-def _name(draft: Path, path: Path) -> None:
-    """Give the finished database its name, which must be free, durably."""
-    with draft.open("rb") as handle:
-        os.fsync(handle.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten") from None
-    sync_folder(path.parent)
-
-
-def _remove(draft: Path) -> None:
-    for side in _SIDES:
-        with suppress(FileNotFoundError):
-            draft.with_name(draft.name + side).unlink()

@@ -5,7 +5,7 @@ for, and the index ids of the records. One that finds nothing or does not open l
 too. Where approvals are needed (``custody``), only an approved request is carried out, once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -17,8 +17,9 @@ from deid.escrow.envelope import DataKey, EpochContext, does_not_open, record_co
 from deid.escrow.keys.local import PrivateKey, read_public, read_writer
 from deid.escrow.keys.wrapper import KeyUnwrapper
 from deid.escrow.register import SHOWN_DIGITS, Register, Request
+from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import EpochRow, FoundRecord
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 # Records that share one log entry; each chunk is one durable commit.
 _CHUNK = 1_000
@@ -39,7 +40,7 @@ class _Request:
 class _Opener:
     """The custodian at work: a store, the private key, and the epoch keys unwrapped so far."""
 
-    store: SqliteStore
+    store: Store
     private_key: PrivateKey
     request: _Request
     register: Register
@@ -51,8 +52,8 @@ class _Opener:
         names = [self.private_key.index.record(record) for record in records]
         with self.store.transaction():
             required = self.register.required()
-            found = [] if required else [self._find(name) for name in names]
-            unknown = [name for name, rows in zip(names, found, strict=False) if not rows]
+            found = {} if required else self._find(names)
+            unknown = [name for name, rows in found.items() if not rows]
             kind = "refusal" if required or unknown else "reveal"
             self._log(kind, unknown or names, "needs approval" if required else "unknown record")
         if required:
@@ -61,7 +62,7 @@ class _Opener:
             )
         if unknown:
             raise does_not_open()
-        return [self._open_all(rows) for rows in found]
+        return [self._open_all(found[name]) for name in names]
 
     def carry_out(self, request: str) -> dict[bytes, list[bytes]]:
         """Log an approved request, then open what it asks for: index id of each record to its payloads."""
@@ -78,9 +79,12 @@ class _Opener:
         """Return the rows a request is for: of records all that is sealed, of a subject their part alone."""
         subject = bytes.fromhex(asked.subject)
         if not subject:
-            return {name: self._find(name) for name in map(bytes.fromhex, asked.records)}
-        limit = islice(self.store.custody.records_of(subject), _MOST_CANDIDATES)
-        found = {name: [row for row in self._find(name) if _is_of(row, subject)] for name in limit}
+            return self._find([*map(bytes.fromhex, asked.records)])
+        candidates = list(islice(self.store.custody.records_of(subject), _MOST_CANDIDATES))
+        found = {
+            name: [row for row in rows if _is_of(row, subject)]
+            for name, rows in self._find(candidates).items()
+        }
         return {name: rows for name, rows in found.items() if rows}
 
     def _objection(self, asked: Request, found: Mapping[bytes, list[FoundRecord]]) -> str:
@@ -94,8 +98,10 @@ class _Opener:
             return f"is for at most {asked.maximum} records"
         return "" if found and all(found.values()) else "finds no such record"
 
-    def _find(self, name: bytes) -> list[FoundRecord]:
-        return [row for row in self.store.find(name) if self._counts(row)]
+    def _find(self, names: Sequence[bytes]) -> dict[bytes, list[FoundRecord]]:
+        """Return the rows of each record that count."""
+        found = self.store.find(names)
+        return {name: [row for row in rows if self._counts(row)] for name, rows in found.items()}
 
     def refuse(self, record: bytes, reason: str) -> EscrowError:
         """Log that a record did not open, and return the one error."""
@@ -168,7 +174,7 @@ def reveal_record(  # noqa: PLR0913 - a reveal without one of these is not accou
     logging it, when the record is unknown, shredded for all its subjects, or does not open.
     """
     request = _request(purpose, requester, now)
-    with SqliteStore.open(url, private_key.escrow_id) as store:
+    with open_store(url, private_key.escrow_id) as store:
         opener = _opener(store, private_key, request, published)
         (payloads,) = opener.reveal([record])
         if not payloads:
@@ -202,7 +208,7 @@ def _revealed(
     published: Mapping[str, str] | None,
 ) -> Iterator[tuple[str, list[bytes]]]:
     names = iter(records)
-    with SqliteStore.open(url, private_key.escrow_id) as store:
+    with open_store(url, private_key.escrow_id) as store:
         opener = _opener(store, private_key, request, published)
         while chunk := list(islice(names, _CHUNK)):
             yield from zip(chunk, opener.reveal(chunk), strict=True)
@@ -218,7 +224,7 @@ def reveal_request(
     A request is carried out once, before it expires, and within its maximum. Every other attempt is logged as
     a refusal and raises EscrowError. A record shredded for all asked for has no payloads.
     """
-    with SqliteStore.open(url, private_key.escrow_id) as store:
+    with open_store(url, private_key.escrow_id) as store:
         nobody = _Request("", "", timestamp(now))
         return _opener(store, private_key, nobody, published).carry_out(request)
 
@@ -233,12 +239,12 @@ def log_denial(url: str, keys: str, *, purpose: str, requester: str, now: dateti
         "reason": "no private key",
         "requester": check_name("requester", requester),
     }
-    with SqliteStore.open(url, public.escrow_id) as store, store.transaction():
+    with open_store(url, public.escrow_id) as store, store.transaction():
         append(store, author, "denial", body(said))
 
 
 def _opener(
-    store: SqliteStore, private_key: PrivateKey, request: _Request, published: Mapping[str, str] | None
+    store: Store, private_key: PrivateKey, request: _Request, published: Mapping[str, str] | None
 ) -> _Opener:
     register = Register(store, private_key.escrow_id, private_key.author().signer.public_key())
     return _Opener(store, private_key, request, register, published)

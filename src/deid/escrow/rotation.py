@@ -24,8 +24,9 @@ from deid.escrow.keys.create import NewKey, successor_files, written
 from deid.escrow.keys.local import PrivateKey, PublicKey, read_public
 from deid.escrow.keys.secrets import Secrets
 from deid.escrow.keys.wrapper import EscrowKey, KeyWrapper
+from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import EscrowKeyRow, WrappedRow
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 # Epochs that share one log entry; each chunk is one durable commit.
 _CHUNK = 1_000
@@ -75,7 +76,7 @@ class Rewrap:
 def list_keys(url: str, keys: str) -> tuple[KeyInfo, ...]:
     """Return every escrow key, oldest first; needs the public key only."""
     public = read_public(keys)
-    with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
+    with open_store(url, public.escrow_id) as store, store.snapshot():
         known, retired = store.escrow_keys(), set(store.retired_keys())
         epochs = dict.fromkeys((row.key_id for row in known), 0)
         for row in store.wrapped_rows():
@@ -108,7 +109,7 @@ def rotate(url: str, keys: str, secrets: Secrets, new: NewKey, *, out: Path, now
     body = leaves.rotate_body(key, row.created, public.key)
     with (
         written(key_files, out) as made,
-        SqliteStore.open(url, public.escrow_id) as store,
+        open_store(url, public.escrow_id) as store,
         store.transaction(),
     ):
         _check_in_force(store, public)
@@ -129,7 +130,7 @@ def rewrap(
     """
     public, n_epochs = read_public(keys), 0
     wrapper, author = public.wrapper(access), _custodian(public, private_key.author())
-    with SqliteStore.open(url, public.escrow_id) as store:
+    with open_store(url, public.escrow_id) as store:
         with store.snapshot():
             _check_in_force(store, public)
             todo, missing = _todo(store, public.key_id, private_key.key_id)
@@ -154,7 +155,7 @@ def retire(url: str, keys: str, private_key: PrivateKey, *, key_id: str, now: da
     """
     public = read_public(keys)
     author = _custodian(public, private_key.author())
-    with SqliteStore.open(url, public.escrow_id) as store:
+    with open_store(url, public.escrow_id) as store:
         with store.transaction():
             _check_in_force(store, public)
             name = _retirable(store, public, key_id)
@@ -162,11 +163,11 @@ def retire(url: str, keys: str, private_key: PrivateKey, *, key_id: str, now: da
             store.retire_key(name)
             body = leaves.retire_body(name, n_wraps, timestamp(now))
             store.append(author.entry(store.head(CUSTODIAN), "retire", body))
-        store.truncate_wal()
+        store.forget()
     return n_wraps
 
 
-def _check_fresh(store: SqliteStore, key: EscrowKey) -> None:
+def _check_fresh(store: Store, key: EscrowKey) -> None:
     if key.key_id in [known.key_id for known in store.escrow_keys()]:
         raise EscrowError("this escrow key was in use before", hint="choose another")
 
@@ -178,15 +179,15 @@ def _custodian(public: PublicKey, author: Author) -> Author:
     return author
 
 
-def _check_in_force(store: SqliteStore, public: PublicKey) -> None:
+def _check_in_force(store: Store, public: PublicKey) -> None:
     newest = store.escrow_keys()[-1]
     if EscrowKey(newest.kem, newest.public) != public.key:
         raise EscrowError(
-            f"{store.path}: the key in force is another", hint="give the newest escrow.pub with --keys"
+            f"{store.place}: the key in force is another", hint="give the newest escrow.pub with --keys"
         )
 
 
-def _todo(store: SqliteStore, newest: bytes, old: bytes) -> tuple[list[WrappedRow], int]:
+def _todo(store: Store, newest: bytes, old: bytes) -> tuple[list[WrappedRow], int]:
     """Return the wraps to be opened, and the number of epochs that stay closed to the newest key."""
     todo, missing = [], 0
     for _, epoch in groupby(store.wrapped_rows(), key=lambda row: row.epoch_id):
@@ -200,9 +201,7 @@ def _todo(store: SqliteStore, newest: bytes, old: bytes) -> tuple[list[WrappedRo
     return todo, missing
 
 
-def _rewrapped(
-    store: SqliteStore, row: WrappedRow, private_key: PrivateKey, wrapper: KeyWrapper
-) -> WrappedRow:
+def _rewrapped(store: Store, row: WrappedRow, private_key: PrivateKey, wrapper: KeyWrapper) -> WrappedRow:
     with store.snapshot():
         epoch = store.epoch_of(row.writer)
     if epoch is None:
@@ -212,7 +211,7 @@ def _rewrapped(
     return WrappedRow(row.epoch_id, row.writer, wrapper.key_id, wrapper.wrap(key, context))
 
 
-def _retirable(store: SqliteStore, public: PublicKey, key_id: str) -> bytes:
+def _retirable(store: Store, public: PublicKey, key_id: str) -> bytes:
     """Return the id of a key that may be retired; EscrowError says why another may not."""
     known = {row.key_id.hex(): row.key_id for row in store.escrow_keys()}
     if key_id not in known:
@@ -230,10 +229,10 @@ def _retirable(store: SqliteStore, public: PublicKey, key_id: str) -> bytes:
     return name
 
 
-def _count_wraps(store: SqliteStore, key_id: bytes) -> int:
+def _count_wraps(store: Store, key_id: bytes) -> int:
     return sum(key_id in wraps for wraps in _wraps_by_epoch(store))
 
 
-def _wraps_by_epoch(store: SqliteStore) -> Iterator[set[bytes]]:
+def _wraps_by_epoch(store: Store) -> Iterator[set[bytes]]:
     for _, epoch in groupby(store.wrapped_rows(), key=lambda row: row.epoch_id):
         yield {row.key_id for row in epoch}

@@ -14,7 +14,7 @@ from deid.escrow import tombstones
 from deid.escrow.chain import check_name, timestamp
 from deid.escrow.destroy import Destroyer
 from deid.escrow.keys.local import read_public, read_writer
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.open import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ def shred(url: str, keys: str, *, subject: str, why: str, now: datetime) -> Shre
     public = read_public(keys)
     writer_key = read_writer(keys, public)
     index_id, listed = writer_key.index.subject(subject), tombstones.path_beside(keys)
-    with SqliteStore.open(url, public.escrow_id) as store:
+    with open_store(url, public.escrow_id) as store:
         with store.transaction():
             destroyer = Destroyer(store, public, writer_key.author(), listed, timestamp(now))
             destroyer.settle()
             dead, entry = destroyer.subject(index_id, why)
             epochs = dict.fromkeys(store.writer_of(key.epoch_id) for key in dead)
-        store.truncate_wal()
+        store.forget()
     return ShredCertificate(
         escrow_id=public.escrow_id,
         subject=index_id.hex(),

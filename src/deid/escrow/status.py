@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from deid.escrow.chain import Checkpoint
 from deid.escrow.keys.local import read_public
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.open import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class EscrowStatus:
     records         : sealed blobs, one per record and subject.
     subject_keys    : keys of subjects, one per subject and epoch or a few more.
     shredded_keys   : keys destroyed by shred.
-    size_bytes      : database and write-ahead log.
+    size_bytes      : database, indexes and write-ahead log.
     last_checkpoint : None when none was ever made.
     key_ids         : escrow keys, 16 hex digits each, oldest first.
     """
@@ -37,7 +37,7 @@ class EscrowStatus:
 def status(url: str, keys: str) -> EscrowStatus:
     """Count what an escrow holds; needs the public key only."""
     public = read_public(keys)
-    with SqliteStore.open(url, public.escrow_id) as store, store.snapshot():
+    with open_store(url, public.escrow_id) as store, store.snapshot():
         counts = store.counts()
         return EscrowStatus(
             escrow_id=public.escrow_id,

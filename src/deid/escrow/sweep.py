@@ -14,8 +14,8 @@ from deid.errors import EscrowError
 from deid.escrow import leaves
 from deid.escrow.chain import check_name, timestamp
 from deid.escrow.keys.local import read_public, read_writer
+from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import BatchRow
-from deid.escrow.stores.sqlite import SqliteStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,13 @@ def gc(url: str, keys: str, published: Mapping[str, str], *, run_id: str, now: d
     check_name("run id", run_id)
     public = read_public(keys)
     author = read_writer(keys, public).author()
-    with SqliteStore.open(url, public.escrow_id) as store:
-        with store.transaction():
-            orphans = _orphans(list(store.batches_of(run_id)), published, run_id)
-            if orphans:
-                attempts = [batch.attempt for batch in orphans]
-                store.sweep(orphans)
-                body = leaves.gc_body(run_id, attempts, timestamp(now))
-                store.append(author.entry(store.head(author.name), "gc", body))
-        store.truncate_wal()
+    with open_store(url, public.escrow_id) as store, store.transaction():
+        orphans = _orphans(list(store.batches_of(run_id)), published, run_id)
+        if orphans:
+            attempts = [batch.attempt for batch in orphans]
+            store.sweep(orphans)
+            body = leaves.gc_body(run_id, attempts, timestamp(now))
+            store.append(author.entry(store.head(author.name), "gc", body))
     return SweepReport(tuple(batch.attempt for batch in orphans), sum(batch.n_records for batch in orphans))
 
 

@@ -24,8 +24,9 @@ from deid.escrow.envelope import MAX_PLAINTEXT_BYTES, DataKey, EpochContext
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.local import PublicKey, WriterKey, read_public, read_writer
 from deid.escrow.keys.wrapper import EscrowKey
+from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import Draft, EpochRow, KeyRow
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.store import Store
 
 # Subjects whose keys a writer remembers between batches: some 20 MB. One forgotten gets a second key.
 _REMEMBERED_SUBJECTS = 1 << 16
@@ -87,9 +88,7 @@ class EscrowWriter:
 
     __slots__ = ("_epoch", "_head", "_process", "_remembered", "_seen", "_shredded", "_store", "_writer_key")
 
-    def __init__(
-        self, store: SqliteStore, writer_key: WriterKey, epoch: _Epoch, *, head: Head, seen: int
-    ) -> None:
+    def __init__(self, store: Store, writer_key: WriterKey, epoch: _Epoch, *, head: Head, seen: int) -> None:
         self._store = store
         self._writer_key = writer_key
         self._epoch = epoch
@@ -112,7 +111,7 @@ class EscrowWriter:
     ) -> Self:
         """Open an escrow for writing, under a fresh epoch key.
 
-        url    : ``sqlite:///relative`` or ``sqlite:////absolute``.
+        url    : ``sqlite:///relative``, ``sqlite:////absolute`` or ``postgresql://user@host/database``.
         keys   : ``local:PATH/escrow.pub``; ``writer.key`` stands beside it.
         domain : pseudonymisation domain (EDPB Guidelines 01/2025).
         run_id : name of the run; a resumed run keeps it.
@@ -129,7 +128,7 @@ class EscrowWriter:
         context = EpochContext(public.escrow_id, uuid.uuid4().hex, run_id, domain)
         # Before the store is open: a key service may take its time, or refuse.
         key, wrapped = public.wrapper(access).new_epoch_key(context.wrapped_key())
-        store = SqliteStore.open(url, public.escrow_id)
+        store = open_store(url, public.escrow_id)
         try:
             with store.transaction():
                 _check_in_force(store, public)
@@ -234,7 +233,7 @@ class EscrowWriter:
             )
 
 
-def _open_epoch(store: SqliteStore, epoch: _Epoch, key_id: bytes, wrapped: bytes) -> Entry:
+def _open_epoch(store: Store, epoch: _Epoch, key_id: bytes, wrapped: bytes) -> Entry:
     """Store an epoch with its wrapped key; return the first entry of the writer's chain."""
     store.add_epoch(epoch.row, key_id, wrapped)
     body = leaves.epoch_body(epoch.row, key_id.hex(), leaves.wrapped_hash(wrapped))
@@ -243,14 +242,14 @@ def _open_epoch(store: SqliteStore, epoch: _Epoch, key_id: bytes, wrapped: bytes
     return entry
 
 
-def _check_in_force(store: SqliteStore, public: PublicKey) -> None:
+def _check_in_force(store: Store, public: PublicKey) -> None:
     """Refuse to write under any key but the newest: an older one may be known to somebody."""
     known = [EscrowKey(row.kem, row.public) for row in store.escrow_keys()]
     if public.key not in known:
-        raise EscrowError(f"{store.path}: does not know this public key", hint="check escrow.keys")
+        raise EscrowError(f"{store.place}: does not know this public key", hint="check escrow.keys")
     if public.key != known[-1]:
         raise EscrowError(
-            f"{store.path}: its escrow key was rotated since",
+            f"{store.place}: its escrow key was rotated since",
             hint="put the escrow.pub that `deid keys rotate` made in place of the old one",
         )
 

@@ -3,14 +3,14 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from deid.config import Config, load_config, load_operators
+from deid.config import Config, EscrowConfig, load_config, load_operators
 from deid.detect.models import model_digests
 from deid.engine import map_shards
 from deid.errors import ConfigError, InputError, ReleaseRefused
@@ -194,12 +194,7 @@ def check_output(out: Path, config: Config) -> Path:
     if config.ledger is not None and is_inside(Path(config.ledger), target):
         raise ConfigError("ledger: it would lie in the release", hint="keep it in a folder apart")
     if config.escrow is not None and config.mode == "pseudonymize":
-        database = Path(config.escrow.url.removeprefix("sqlite:///")).absolute()
-        keys = Path(config.escrow.keys.removeprefix("local:")).absolute()
-        folders = [("escrow.url", database.parent), ("escrow.keys", keys.parent)]
-        if config.escrow.tokens is not None:
-            folders.append(("escrow.tokens", Path(config.escrow.tokens).absolute().parent))
-        for what, path in folders:
+        for what, path in _escrow_folders(config.escrow):
             if is_inside(path, target) or is_inside(target, path):
                 raise ConfigError(
                     f"{what}: escrow and output share a folder", hint="keep them in folders apart"
@@ -212,6 +207,15 @@ def check_output(out: Path, config: Config) -> Path:
     except OSError as error:
         raise InputError(f"{out}: cannot write here: {error.strerror}") from None
     return target
+
+
+def _escrow_folders(escrow: EscrowConfig) -> Iterator[tuple[str, Path]]:
+    """Yield the folders that must be apart from the output; a database on a server has none here."""
+    if escrow.url.startswith("sqlite:///"):
+        yield "escrow.url", Path(escrow.url.removeprefix("sqlite:///")).absolute().parent
+    yield "escrow.keys", Path(escrow.keys.removeprefix("local:")).absolute().parent
+    if escrow.tokens is not None:
+        yield "escrow.tokens", Path(escrow.tokens).absolute().parent
 
 
 def detector_versions() -> dict[str, str]:

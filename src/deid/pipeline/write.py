@@ -40,7 +40,7 @@ SEAL_RECORDS = 5_000
 class Sealing:
     """Where pseudonymize mode seals what it deletes; None of it exists in anonymize mode."""
 
-    url: str
+    url: str = field(repr=False)
     keys: str
     domain: str
     run: str

@@ -1,62 +1,101 @@
 """A writer that is killed: seals shard after shard and notes, durably, each one acknowledged.
 
-``escrow_child.py FOLDER PREFIX [POINT COUNT]``. With a point, the process kills itself there, the COUNT-th
-time it gets there: just before or after SQLite is given a statement that starts so.
+With a point, the process kills itself there, the COUNT-th time it gets there: just before or after the
+database is given a statement that starts so, or in the middle of many rows.
 """
 
 import json
 import os
 import signal
 import sqlite3
-import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from deid.escrow import EscrowWriter, SealedRecord
+from deid.escrow.stores.postgres import PostgresDatabase
 
 N_RECORDS = 40
+
+
+class Death:
+    """Where this process ends."""
+
+    point, left = "", 0
+
+
+def reach(point: str) -> None:
+    """Be at a point."""
+    if point.startswith(Death.point):
+        Death.left -= 1
+        if Death.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Dying(sqlite3.Connection):
     """A connection that ends its process at a named point."""
 
-    point, left = "", 0
-
-    def _reach(self, point: str) -> None:
-        if point.startswith(Dying.point):
-            Dying.left -= 1
-            if Dying.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
     def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
-        self._reach(f"before {sql}")
+        reach(f"before {sql}")
         cursor = super().execute(sql, *values)  # type: ignore[arg-type]
-        self._reach(f"after {sql}")
+        reach(f"after {sql}")
         return cursor
 
-    def executemany(self, sql: str, *values: object) -> sqlite3.Cursor:
-        self._reach(f"before {sql}")
-        cursor = super().executemany(sql, *values)  # type: ignore[arg-type]
-        self._reach(f"after {sql}")
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> sqlite3.Cursor:
+        cursor = super().executemany(sql, reaching(f"within {sql}", rows))
+        reach(f"after {sql}")
         return cursor
+
+
+def reaching(point: str, rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows, and be at a point after each."""
+    for row in rows:
+        yield row
+        reach(point)
 
 
 def die_at(point: str, count: int) -> None:
     """Make every connection from here on one that dies."""
-    Dying.point, Dying.left = point, count
+    Death.point, Death.left = point, count
     real = sqlite3.connect
     sqlite3.connect = lambda *args, **options: real(*args, factory=Dying, **options)  # type: ignore[assignment]
+    execute, load, commit = PostgresDatabase.execute, PostgresDatabase.load, PostgresDatabase._commit  # noqa: SLF001
+
+    def dying_execute(self: PostgresDatabase, sql: str, row: Sequence[object] = ()) -> list[Any]:
+        found = execute(self, sql, row)
+        reach(f"after {sql}")
+        return found
+
+    def dying_load(
+        self: PostgresDatabase, table: str, rows: Iterable[Any], columns: Mapping[str, str]
+    ) -> None:
+        load(self, table, reaching(f"within INSERT INTO {table}", rows), columns)
+        reach(f"after INSERT INTO {table}")
+
+    def dying_commit(self: PostgresDatabase) -> None:
+        reach("before COMMIT")
+        commit(self)
+        reach("after COMMIT")
+
+    for method in (dying_execute, dying_load, dying_commit):
+        name = method.__name__.removeprefix("dying_").replace("commit", "_commit")
+        setattr(PostgresDatabase, name, method)
 
 
-def main(folder: Path, prefix: str) -> None:
-    """Put shards for ever."""
-    url, keys = f"sqlite:///{folder}/escrow.db", f"local:{folder}/escrow.pub"
+def write_for_ever(site: tuple[str, Path], prefix: str, ready: Connection, point: str, count: int) -> None:
+    """Put shards until the end; ``site`` is the database's address and the folder of the keys."""
+    url, folder = site
+    if point:
+        die_at(point, count)
+    keys = f"local:{folder}/escrow.pub"
     now = datetime(2026, 1, 31, tzinfo=UTC)
     with (
         (folder / f"{prefix}.acknowledged").open("a") as acknowledged,
         EscrowWriter.open(url, keys, domain="training", run_id=prefix, now=now) as writer,
     ):
-        print("ready", flush=True)  # noqa: T201
+        ready.send("ready")
         for shard in range(1_000_000):
             name = f"{prefix}-{shard}"
             records = [
@@ -67,9 +106,3 @@ def main(folder: Path, prefix: str) -> None:
             acknowledged.write(json.dumps([receipt.batch, receipt.attempt]) + "\n")
             acknowledged.flush()
             os.fsync(acknowledged.fileno())
-
-
-if __name__ == "__main__":
-    if len(sys.argv) > 3:
-        die_at(sys.argv[3], int(sys.argv[4]))
-    main(Path(sys.argv[1]), sys.argv[2])

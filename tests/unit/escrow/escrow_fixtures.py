@@ -1,30 +1,59 @@
-"""One escrow made once (its passphrase takes half a second), copied for every test."""
+"""One escrow of each kind made once (its passphrase takes half a second), copied for every test."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
+import escrow_admin
 import pytest
-from escrow_site import NOW, PASSPHRASE, Site
+from escrow_site import Site, found
 
-from deid.escrow import init_escrow, open_private_key
+from postgresserver import PostgresServer
+
+BACKENDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("template") / "escrow"
-    info = init_escrow(f"sqlite:///{folder / 'escrow.db'}", folder, passphrase=PASSPHRASE, now=NOW)
-    return Site(folder, open_private_key(info.private_key, PASSPHRASE))
+    return found(folder, f"sqlite:///{folder / 'escrow.db'}")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    url = server.url("template_escrow")
+    escrow_admin.create(url)
+    escrow_admin.teach(url)
+    return found(tmp_path_factory.mktemp("template") / "escrow", url)
 
 
 @pytest.fixture
-def site(template: Site, tmp_path: Path) -> Site:
-    shutil.copytree(template.folder, tmp_path / "escrow")
-    return Site(tmp_path / "escrow", template.private_key)
+def sqlite_site(template: Site, tmp_path: Path) -> Site:
+    folder = tmp_path / "escrow"
+    shutil.copytree(template.folder, folder)
+    return Site(folder, template.private_key, f"sqlite:///{folder / 'escrow.db'}")
+
+
+@pytest.fixture
+def postgres_site(postgres_template: Site, server: PostgresServer, tmp_path: Path) -> Iterator[Site]:
+    folder, url = tmp_path / "escrow", server.url(f"escrow_{uuid4().hex[:12]}")
+    shutil.copytree(postgres_template.folder, folder)
+    escrow_admin.create(url, template="template_escrow")
+    yield Site(folder, postgres_template.private_key, url)
+    escrow_admin.drop(url)
+
+
+@pytest.fixture(params=BACKENDS)
+def site(request: pytest.FixtureRequest) -> Site:
+    """Each test that asks for it runs once on every backend."""
+    name = "sqlite_site" if request.param == "sqlite" else "postgres_site"
+    made: Site = request.getfixturevalue(name)
+    return made
 
 
 @pytest.fixture(scope="session")
 def stranger(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Another escrow, with keys of its own."""
     folder = tmp_path_factory.mktemp("stranger") / "escrow"
-    info = init_escrow(f"sqlite:///{folder / 'escrow.db'}", folder, passphrase=PASSPHRASE, now=NOW)
-    return Site(folder, open_private_key(info.private_key, PASSPHRASE))
+    return found(folder, f"sqlite:///{folder / 'escrow.db'}")

@@ -1,20 +1,27 @@
 """An escrow in a folder, and what tests do to it."""
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
+
+import escrow_admin
+import pytest
+from escrow_admin import Sql
 
 from deid.escrow import (
     EscrowWriter,
     PrivateKey,
     Receipt,
     SealedRecord,
+    init_escrow,
+    open_private_key,
     reveal_record,
 )
-from deid.escrow.stores.schema import statements
+from deid.escrow.stores.postgres import LOCK
 
 NOW = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 PASSPHRASE = b"correct horse battery"
@@ -26,14 +33,16 @@ class Site:
 
     folder: Path
     private_key: PrivateKey = field(repr=False)
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        """Without an address, the escrow is the file beside its keys."""
+        object.__setattr__(self, "url", self.url or f"sqlite:///{self.database}")
 
     @property
     def database(self) -> Path:
+        """The file, of an escrow in SQLite."""
         return self.folder / "escrow.db"
-
-    @property
-    def url(self) -> str:
-        return f"sqlite:///{self.database}"
 
     @property
     def keys(self) -> str:
@@ -46,27 +55,62 @@ class Site:
         with self.writer(run_id) as writer:
             return writer.put(batch, records)
 
-    @contextmanager
-    def sql(self) -> Iterator[sqlite3.Connection]:
+    def sql(self) -> AbstractContextManager[Sql]:
         """Give an administrator's connection, as nothing in the library has."""
-        connection = sqlite3.connect(self.database, isolation_level=None)
-        connection.execute("PRAGMA synchronous=OFF")
-        try:
-            yield connection
-        finally:
-            connection.close()
+        return escrow_admin.sql(self.url)
 
     def tamper(self, statement: str, *values: object) -> None:
-        """Change rows behind the triggers' back, and put the triggers back as they were."""
-        triggers = [sql for sql in statements() if sql.startswith("CREATE TRIGGER")]
+        """Change rows behind the triggers' back, and leave the triggers as they were."""
+        escrow_admin.tamper(self.url, statement, *values)
+
+    def be_impatient(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let nobody wait long for a lock."""
+        for backend in ("sqlite", "postgres"):
+            monkeypatch.setattr(f"deid.escrow.stores.{backend}.BUSY_TIMEOUT_S", 0.01)
+
+    @contextmanager
+    def locked(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        """Hold the lock that writing takes, while nobody waits long for it."""
+        self.be_impatient(monkeypatch)
         with self.sql() as db:
-            db.execute("BEGIN IMMEDIATE")
-            for trigger in triggers:
-                db.execute(f"DROP TRIGGER {trigger.split()[2]}")
-            assert db.execute(statement, values).rowcount > 0
-            for trigger in triggers:
-                db.execute(trigger)
-            db.execute("COMMIT")
+            db.execute("BEGIN" if self.on_postgres else "BEGIN IMMEDIATE")
+            if self.on_postgres:
+                db.execute("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+            yield
+            db.execute("ROLLBACK")
+
+    @property
+    def on_postgres(self) -> bool:
+        return self.url.startswith("postgresql:")
+
+    def _keep_file(self) -> Callable[[], None]:
+        older = self.folder / "older.db"
+        shutil.copy(self.database, older)
+
+        def put_back() -> None:
+            shutil.copy(older, self.database)
+
+        return put_back
+
+    def keep(self) -> Callable[[], None]:
+        """Copy the database as it is; the call returned puts the copy in its place."""
+        if not self.on_postgres:
+            return self._keep_file()
+        name = f"older_{uuid4().hex[:12]}"
+        older_url = escrow_admin.copy(self.url, name)
+
+        def put_back() -> None:
+            escrow_admin.drop(self.url)
+            escrow_admin.create(self.url, template=name)
+            escrow_admin.drop(older_url)
+
+        return put_back
+
+
+def found(folder: Path, url: str) -> Site:
+    """Make an escrow."""
+    info = init_escrow(url, folder, passphrase=PASSPHRASE, now=NOW)
+    return Site(folder, open_private_key(info.private_key, PASSPHRASE), url)
 
 
 def rows(n: int, prefix: str = "r") -> list[SealedRecord]:

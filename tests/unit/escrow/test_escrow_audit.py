@@ -1,23 +1,32 @@
-import shutil
+import re
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from escrow_admin import drop_triggers
 from escrow_site import NOW, Site, reveal, rows
 
 from deid.errors import EscrowError
 from deid.escrow import checkpoint, gc, shred, verify
 from deid.escrow.examine import Examination
 from deid.escrow.keys.local import read_public, read_writer
-from deid.escrow.stores.schema import statements
-from deid.escrow.stores.sqlite import SqliteStore
+from deid.escrow.stores.open import open_store
+from deid.escrow.stores.schema import TABLES
+from deid.escrow.stores.sqlite import SqliteDatabase
+from deid.escrow.stores.store import Store
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 
 @pytest.fixture
 def busy(site: Site) -> Site:
     """An escrow in which everything has happened once."""
+    return used(site)
+
+
+def used(site: Site) -> Site:
+    """Let everything happen once."""
     with site.writer() as one, site.writer() as two:
         first = one.put("a", rows(4, "a"))
         orphan = two.put("b", rows(3, "b"))
@@ -103,7 +112,6 @@ TAMPERINGS = {
     "checkpoint altered": "UPDATE checkpoint SET root = replace(root, substr(root, 1, 1), '-')",
     "checkpoint enlarged": "UPDATE checkpoint SET size = 99",
     "checkpoint shrunk": "UPDATE checkpoint SET size = 3",
-    "checkpoint of no number": "UPDATE checkpoint SET size = 'ten'",
     "checkpoint backdated": "UPDATE checkpoint SET at = '2020-01-01T00:00:00Z'",
     "another public key": "UPDATE escrow_key SET public = zeroblob(32)",
     "a second public key": "INSERT INTO escrow_key VALUES (zeroblob(8), 'X25519', zeroblob(32), 'now')",
@@ -156,7 +164,7 @@ def test_another_batch_swept_in_place_of_the_signed_one_is_found(site: Site) -> 
 def test_an_entry_its_author_may_not_write_is_found(site: Site, author: str, kind: str) -> None:
     public = read_public(site.keys)
     writer = read_writer(site.keys, public).author(author)
-    with SqliteStore.open(site.url, public.escrow_id) as store, store.transaction():
+    with open_store(site.url, public.escrow_id) as store, store.transaction():
         store.append(
             writer.entry(store.head(author), kind, b'{"attempt":"","batch":"","records":0,"keys":0}')
         )
@@ -167,15 +175,22 @@ def test_an_entry_its_author_may_not_write_is_found(site: Site, author: str, kin
 def test_a_writer_cannot_sign_as_the_custodian(site: Site) -> None:
     public = read_public(site.keys)
     writer = read_writer(site.keys, public).author("custodian")
-    with SqliteStore.open(site.url, public.escrow_id) as store, store.transaction():
+    with open_store(site.url, public.escrow_id) as store, store.transaction():
         store.append(writer.entry(store.head("custodian"), "reveal", b"{}"))
     with pytest.raises(EscrowError, match="log entry 2 is altered, missing, out of order or not signed"):
         verify(site.url, site.keys)
 
 
+def test_a_number_that_is_none_is_found(sqlite_site: Site) -> None:
+    checkpoint(sqlite_site.url, sqlite_site.keys, now=NOW)
+    sqlite_site.tamper("UPDATE checkpoint SET size = 'ten'")
+    with pytest.raises(EscrowError, match="a value of the wrong type"):
+        verify(sqlite_site.url, sqlite_site.keys)
+
+
 def test_a_dropped_trigger_is_found(busy: Site) -> None:
     with busy.sql() as db:
-        db.execute("DROP TRIGGER log_no_delete")
+        db.execute("DROP TRIGGER log_no_delete" + (" ON log" if busy.on_postgres else ""))
     with pytest.raises(EscrowError, match="schema altered"):
         verify(busy.url, busy.keys)
 
@@ -187,34 +202,31 @@ def test_many_problems_are_counted(busy: Site) -> None:
         verify(busy.url, busy.keys)
 
 
+def blob_columns() -> Iterator[tuple[str, str]]:
+    """Yield (table, column) of every column of blobs."""
+    for statement in TABLES:
+        for column in re.findall(r"(\w+) BLOB", statement):
+            yield statement.split()[2].partition("(")[0], column
+
+
 def stored_blobs(site: Site) -> Iterator[tuple[str, str, int, bytes]]:
-    """Yield (table, column, row, value) of every blob the escrow holds."""
+    """Yield (table, column, row, value) of every blob an escrow in SQLite holds."""
     with site.sql() as db:
-        for table in (
-            "escrow_key",
-            "epoch_key",
-            "batch",
-            "subject_key",
-            "sealed",
-            "log",
-            "tombstone",
-            "dead_key",
-        ):
-            names = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "BLOB"]
-            for column in names:
-                query = f"SELECT rowid, {column} FROM {table}"  # noqa: S608
-                for rowid, value in db.execute(query).fetchall():
-                    yield table, column, rowid, value
+        for table, column in blob_columns():
+            query = f"SELECT rowid, {column} FROM {table}"  # noqa: S608
+            for rowid, value in db.execute(query).fetchall():
+                yield table, column, rowid, value
 
 
 @pytest.mark.parametrize("step", [61, pytest.param(1, marks=pytest.mark.slow)])
-def test_any_flipped_bit_of_any_stored_blob_is_found(busy: Site, step: int) -> None:
+def test_any_flipped_bit_of_any_stored_blob_is_found(sqlite_site: Site, step: int) -> None:
+    busy = used(sqlite_site)
     public, missed, n_flips = read_public(busy.keys), [], 0
     blobs = list(stored_blobs(busy))
     with busy.sql() as db:
-        for name in [sql.split()[2] for sql in statements() if sql.startswith("CREATE TRIGGER")]:
-            db.execute(f"DROP TRIGGER {name}")
-        store = SqliteStore(busy.database, db)
+        drop_triggers(db)
+        assert isinstance(db, sqlite3.Connection)
+        store = Store(SqliteDatabase(busy.database, db))
         for table, column, rowid, value in blobs:
             for bit in range(rowid % step, 8 * len(value), step):
                 flipped = bytearray(value)
@@ -235,6 +247,19 @@ def test_any_flipped_bit_of_any_stored_blob_is_found(busy: Site, step: int) -> N
     assert n_flips > 500
 
 
+@pytest.mark.parametrize(("table", "column"), list(blob_columns()))
+def test_a_flipped_bit_of_each_column_is_found_in_postgresql(
+    postgres_site: Site, table: str, column: str
+) -> None:
+    busy = used(postgres_site)
+    busy.tamper(
+        f"UPDATE {table} SET {column} = set_bit({column}, 3, 1 - get_bit({column}, 3)) "  # noqa: S608
+        f"WHERE ctid = (SELECT min(ctid) FROM {table})"
+    )
+    with pytest.raises(EscrowError, match="does not verify"):
+        verify(busy.url, busy.keys)
+
+
 # checkpoints kept elsewhere
 
 
@@ -246,20 +271,20 @@ def test_a_checkpoint_holds_while_the_escrow_grows(busy: Site) -> None:
 
 def test_a_rollback_is_found_only_by_a_checkpoint_kept_elsewhere(site: Site) -> None:
     site.put("a", rows(3))
-    shutil.copy(site.database, site.folder / "older.db")
+    put_back = site.keep()
     site.put("b", rows(3, "s"))
     kept = checkpoint(site.url, site.keys, now=NOW)
-    shutil.copy(site.folder / "older.db", site.database)
+    put_back()
     assert verify(site.url, site.keys).n_batches == 1
     with pytest.raises(EscrowError, match="the log has 3 entries, a checkpoint signed 5"):
         verify(site.url, site.keys, checkpoint=kept)
 
 
 def test_another_history_of_the_same_length_is_found(site: Site) -> None:
-    shutil.copy(site.database, site.folder / "older.db")
+    put_back = site.keep()
     site.put("a", rows(3))
     kept = checkpoint(site.url, site.keys, now=NOW)
-    shutil.copy(site.folder / "older.db", site.database)
+    put_back()
     site.put("a", rows(3))
     assert verify(site.url, site.keys).size == kept.size
     with pytest.raises(EscrowError, match="checkpoint of size 3 does not hold"):

@@ -16,7 +16,7 @@ from deid.escrow.keys.passphrase import open_secrets
 from deid.escrow.keys.wrapper import EscrowKey
 from deid.escrow.rotation import list_keys, rewrap, rotate
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 boto3 = pytest.importorskip("boto3", reason="boto3 is not installed (pip install 'deid-toolkit[kms]')")
 moto = pytest.importorskip("moto", reason="moto is not installed")
@@ -173,7 +173,7 @@ def test_old_epochs_move_to_kms(address: str, site: Site) -> None:
     rotate(site.url, site.keys, secrets, NewKey(address, PASSPHRASE, NO_ACCESS), out=out, now=NOW)
     (out / "escrow.pub").replace(site.folder / "escrow.pub")
     assert rewrap(site.url, site.keys, site.private_key, now=NOW).epochs == 1
-    assert reveal(Site(site.folder, open_private_key(out / "escrow.key", PASSPHRASE)), "a0") == [
+    assert reveal(Site(site.folder, open_private_key(out / "escrow.key", PASSPHRASE), site.url), "a0") == [
         b"secret of a0"
     ]
     verify(site.url, site.keys)

@@ -1,5 +1,4 @@
 import json
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from deid.escrow import (
 )
 from deid.escrow.envelope import DataKey
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 
 @pytest.fixture
@@ -74,9 +73,8 @@ def test_the_entry_is_durable_before_anything_is_opened(
     request, seen, real = approved(guarded, "r1"), [], DataKey.unseal
 
     def unseal(self: DataKey, blob: bytes, context: bytes) -> bytes:
-        with sqlite3.connect(guarded.database) as other:
+        with guarded.sql() as other:
             seen.append(other.execute("SELECT count(*) FROM log WHERE kind = 'reveal'").fetchone()[0])
-        other.close()
         return real(self, blob, context)
 
     monkeypatch.setattr(DataKey, "unseal", unseal)

@@ -13,11 +13,11 @@ from deid.escrow import Expired, backup, checkpoint, expire, gc, log_denial, shr
 from deid.escrow.chain import body
 from deid.escrow.derived import append
 from deid.escrow.keys.local import read_public
+from deid.escrow.stores.open import open_store
+from deid.escrow.stores.retention import DUMPED
 from deid.escrow.stores.rows import ApprovalRow, RunRow
-from deid.escrow.stores.sqlite import SqliteStore
-from deid.escrow.stores.sqlite_retention import DUMPED
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 # What an escrow says of itself is not held against itself: ``meta`` names the escrow, and another's name does
 # not open; a checkpoint inside the database proves nothing when it is gone. Escrow keys that were changed or
@@ -30,7 +30,7 @@ TABLES = [table for table in DUMPED if table not in SINGLE | {"checkpoint"}]
 def lived(template: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("lived") / "escrow"
     shutil.copytree(template.folder, folder)
-    site = Site(folder, template.private_key)
+    site = Site(folder, template.private_key, f"sqlite:///{folder / 'escrow.db'}")
     live(site)
     verify(site.url, site.keys)
     return site
@@ -39,7 +39,7 @@ def lived(template: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def busy(lived: Site, tmp_path: Path) -> Site:
     shutil.copytree(lived.folder, tmp_path / "busy")
-    return Site(tmp_path / "busy", lived.private_key)
+    return Site(tmp_path / "busy", lived.private_key, f"sqlite:///{tmp_path / 'busy' / 'escrow.db'}")
 
 
 def columns(site: Site, table: str) -> list[tuple[str, str]]:
@@ -164,7 +164,7 @@ def forge(site: Site, author: str, kind: str, said: dict[str, object]) -> None:
         if author == "custodian"
         else PEOPLE[author].author(site.private_key.escrow_id)
     )
-    with SqliteStore.open(site.url, site.private_key.escrow_id) as store, store.transaction():
+    with open_store(site.url, site.private_key.escrow_id) as store, store.transaction():
         append(store, key, kind, body(said))
 
 
@@ -216,7 +216,7 @@ def test_an_entry_of_somebody_not_registered_is_found(busy: Site) -> None:
 
 def test_a_row_without_its_entry_is_found(busy: Site) -> None:
     request = bytes.fromhex(ask(busy, "a0"))
-    with SqliteStore.open(busy.url, read_public(busy.keys).escrow_id) as store, store.transaction():
+    with open_store(busy.url, read_public(busy.keys).escrow_id) as store, store.transaction():
         store.custody.add(ApprovalRow(1, request, "approver-" + "0" * 16))
         store.custody.add(RunRow(2, request))
     found(busy)
@@ -241,7 +241,7 @@ def test_the_schema_before_this_one_is_brought_up_to_it(busy: Site) -> None:
                 db.execute(sql)
         db.execute("PRAGMA user_version=1")
         (n_log,) = db.execute("SELECT count(*) FROM log").fetchone()
-    with SqliteStore.open(busy.url, read_public(busy.keys).escrow_id) as store, store.snapshot():
+    with open_store(busy.url, read_public(busy.keys).escrow_id) as store, store.snapshot():
         assert store.counts()["log"] == n_log
     with busy.sql() as db:
         assert db.execute("PRAGMA user_version").fetchone() == (2,)
@@ -249,7 +249,8 @@ def test_the_schema_before_this_one_is_brought_up_to_it(busy: Site) -> None:
     assert held == set(statements())
 
 
-def test_an_altered_schema_of_version_1_is_refused(site: Site) -> None:
+def test_an_altered_schema_of_version_1_is_refused(sqlite_site: Site) -> None:
+    site = sqlite_site
     with site.sql() as db:
         db.execute("PRAGMA user_version=1")
     with pytest.raises(EscrowError, match="schema altered"):

@@ -25,7 +25,8 @@ def golden(tmp_path: Path) -> Site:
     for path in GOLDEN.iterdir():
         shutil.copyfile(path, folder / path.name)
         (folder / path.name).chmod(0o600)
-    return Site(folder, open_private_key(folder / "escrow.key", EXPECTED["passphrase"].encode()))
+    private_key = open_private_key(folder / "escrow.key", EXPECTED["passphrase"].encode())
+    return Site(folder, private_key, f"sqlite:///{folder / 'escrow.db'}")
 
 
 def test_it_verifies_against_the_checkpoint_kept_beside_it(golden: Site) -> None:

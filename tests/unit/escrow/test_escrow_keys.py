@@ -23,7 +23,7 @@ from deid.escrow.keys.local import public_path, read_public, read_writer, signed
 from deid.escrow.keys.secrets import Secrets
 from deid.escrow.keys.wrapper import EscrowKey
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 CONTEXT = envelope.encode(b"somewhere")
 

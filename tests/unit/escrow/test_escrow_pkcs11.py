@@ -16,7 +16,7 @@ from deid.escrow.keys import kinds, pkcs11
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.wrapper import EscrowKey
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 MODULES = [Path(f"/usr/lib/{place}libsofthsm2.so") for place in ("softhsm/", "x86_64-linux-gnu/softhsm/", "")]
 MODULE = next((str(path) for path in MODULES if path.exists()), "")

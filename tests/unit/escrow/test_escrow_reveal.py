@@ -1,5 +1,4 @@
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from deid.escrow import PrivateKey, SealedRecord, reveal_record, reveal_records,
 from deid.escrow import reveal as reveal_module
 from deid.escrow.envelope import DataKey
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 
 def log_of(site: Site, kind: str) -> list[dict[str, Any]]:
@@ -54,9 +53,8 @@ def test_the_log_entry_is_durable_before_anything_is_opened(
     real = DataKey.unseal
 
     def unseal(self: DataKey, blob: bytes, context: bytes) -> bytes:
-        with sqlite3.connect(site.database) as other:
+        with site.sql() as other:
             seen.append(other.execute("SELECT count(*) FROM log WHERE kind = 'reveal'").fetchone()[0])
-        other.close()
         return real(self, blob, context)
 
     monkeypatch.setattr(DataKey, "unseal", unseal)
@@ -67,11 +65,8 @@ def test_the_log_entry_is_durable_before_anything_is_opened(
 def test_an_unlogged_reveal_reveals_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.put("b", rows(3))
     monkeypatch.setattr(DataKey, "unseal", lambda *_: pytest.fail("opened without a log entry"))
-    with site.sql() as db:
-        db.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr("deid.escrow.stores.database.BUSY_TIMEOUT_S", 0.01)
-        with pytest.raises(EscrowError, match="locked"):
-            reveal(site, "r1")
+    with site.locked(monkeypatch), pytest.raises(EscrowError, match="locked"):
+        reveal(site, "r1")
 
 
 def test_an_unknown_record_is_refused_and_logged(site: Site) -> None:
@@ -103,7 +98,7 @@ SWAPS = {
     "another's key": "UPDATE sealed SET key_seq = 2 WHERE seq = 1",
     "no key": "UPDATE sealed SET key_seq = 99 WHERE seq = 1",
     "no epoch key": "DELETE FROM epoch_key",
-    "an empty blob": "UPDATE sealed SET blob = x''",
+    "an empty blob": "UPDATE sealed SET blob = zeroblob(0)",
 }  # fmt: skip
 
 

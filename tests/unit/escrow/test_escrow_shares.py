@@ -15,7 +15,7 @@ from deid.escrow.keys import files, shamir, shares
 from deid.escrow.keys.passphrase import open_secrets
 from deid.escrow.keys.secrets import Secrets
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "shares"
 ONE_ERROR = r"^escrow does not open$"
@@ -103,7 +103,7 @@ def test_the_key_that_opens_is_the_one_that_was_shared(site: Site) -> None:
     site.put("one", rows(2))
     secrets = open_secrets(site.folder / "escrow.key", PASSPHRASE)
     paths = shares.split(secrets, site.folder.parent / "shares", threshold=2, n_shares=3)
-    again = Site(site.folder, shares.combine(paths[1:]).private_key())
+    again = Site(site.folder, shares.combine(paths[1:]).private_key(), site.url)
     assert reveal(again, "r1") == [b"secret of r1"]
     assert again.private_key.author().signer.public_key() == site.private_key.author().signer.public_key()
 

@@ -4,7 +4,7 @@ from escrow_site import NOW, Site, reveal, rows
 from deid.errors import EscrowError
 from deid.escrow import gc, verify
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 
 def test_only_unpublished_attempts_of_the_run_go(site: Site) -> None:

@@ -19,7 +19,7 @@ from deid.escrow.keys.passphrase import open_secrets
 from deid.escrow.keys.wrapper import EscrowKey
 from deid.escrow.rotation import list_keys, retire, rewrap, rotate
 
-pytest_plugins = ("escrow_fixtures",)
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
 AS_WRITER = KeyAccess(vault_token=lambda: WRITER)
 AS_CUSTODIAN = KeyAccess(vault_token=lambda: CUSTODIAN)
@@ -196,7 +196,7 @@ def test_from_files_to_vault_and_back(transit: Transit, site: Site) -> None:
     (out / "escrow.pub").replace(site.folder / "escrow.pub")
     done = rewrap(site.url, site.keys, site.private_key, now=NOW, access=AS_CUSTODIAN)
     assert (done.epochs, done.missing) == (1, 0)
-    in_vault = Site(site.folder, open_private_key(out / "escrow.key", PASSPHRASE, AS_CUSTODIAN))
+    in_vault = Site(site.folder, open_private_key(out / "escrow.key", PASSPHRASE, AS_CUSTODIAN), site.url)
     retire(site.url, site.keys, in_vault.private_key, key_id=made.before, now=NOW)
     assert reveal(in_vault, "a0") == [b"secret of a0"]
     verify(site.url, site.keys)
@@ -205,7 +205,7 @@ def test_from_files_to_vault_and_back(transit: Transit, site: Site) -> None:
     rotate(site.url, site.keys, open_secrets(out / "escrow.key", PASSPHRASE), files, out=back, now=NOW)
     (back / "escrow.pub").replace(site.folder / "escrow.pub")
     rewrap(site.url, site.keys, in_vault.private_key, now=NOW)
-    assert reveal(Site(site.folder, open_private_key(back / "escrow.key", PASSPHRASE)), "a0") == [
+    assert reveal(Site(site.folder, open_private_key(back / "escrow.key", PASSPHRASE), site.url), "a0") == [
         b"secret of a0"
     ]
     verify(site.url, site.keys)

@@ -13,6 +13,7 @@ Version 2 adds custody and the retirement of escrow keys. Each row of custody is
 ``seq``, says (``derived``).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 APPLICATION_ID = 0x64656964
@@ -76,7 +77,7 @@ _TABLES_2 = (
 )
 
 # Reveal finds by record, shred by subject; no index on anything else that is random.
-_INDEXES = (
+INDEXES = (
     "CREATE INDEX sealed_record ON sealed(record)",
     "CREATE INDEX subject_key_subject ON subject_key(subject)",
 )
@@ -95,6 +96,25 @@ _TRACED_2 = {
     "sealed": (("swept", "batch_id"),),
     "epoch_key": (("retired_key", "key_id"), ("dead_epoch", "epoch_id")),
 }
+
+
+TABLES = (*_TABLES_1, *_TABLES_2)
+"""Statements that make the tables, in an order in which they can be made."""
+
+NUMBERED = frozenset({"escrow_key", "epoch_key", "retired_key"})
+"""Tables whose rows have no number of their own: ``rowid`` says in which order they came."""
+
+TRACED: Mapping[str, Sequence[tuple[str, str]]] = _TRACED_2
+"""Tables whose rows may go once a trace is there."""
+
+FROZEN = tuple(table for table in (*_FROZEN_1, *_FROZEN_2) if table not in TRACED)
+"""Tables whose rows never go."""
+
+
+def columns(table: str) -> dict[str, str]:
+    """Return the columns of a table with their types, in order."""
+    (statement,) = (each for each in TABLES if each.startswith(f"CREATE TABLE {table}("))
+    return dict(re.findall(r"(\w+) (INTEGER|TEXT|BLOB)\b", statement))
 
 
 def _triggers(frozen: Sequence[str], traced: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
@@ -126,5 +146,5 @@ def _no_trace(traces: Sequence[tuple[str, str]]) -> str:
 def statements(version: int = SCHEMA_VERSION) -> list[str]:
     """Return the whole schema of a version, one statement an item, exactly as SQLite keeps them."""
     if version == 1:
-        return [*_TABLES_1, *_INDEXES, *_triggers(_FROZEN_1, _TRACED_1)]
-    return [*_TABLES_1, *_INDEXES, *_TABLES_2, *_triggers((*_FROZEN_1, *_FROZEN_2), _TRACED_2)]
+        return [*_TABLES_1, *INDEXES, *_triggers(_FROZEN_1, _TRACED_1)]
+    return [*_TABLES_1, *INDEXES, *_TABLES_2, *_triggers((*_FROZEN_1, *_FROZEN_2), _TRACED_2)]

@@ -1,12 +1,15 @@
-"""Expiry in SQLite, and the whole escrow as rows, out to a backup and in again."""
+"""Expiry, and the whole escrow as rows, out to a backup and in again."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from deid.escrow.chain import Entry
 from deid.escrow.envelope import HEADER_BYTES
+from deid.escrow.stores.backend import Backend
 from deid.escrow.stores.rows import DeadKey, EpochRow
+from deid.escrow.stores.schema import NUMBERED, columns
 
 Value = int | str | bytes
 Row = tuple[Value, ...]
@@ -21,10 +24,10 @@ _KINDS_OF_END = ("shred", "expire", "wipe")
 
 
 @dataclass(frozen=True, slots=True)
-class SqliteRetention:
+class Retention:
     """Works inside the store's transaction."""
 
-    _db: sqlite3.Connection = field(repr=False)
+    _db: Backend = field(repr=False)
 
     def epochs(self) -> list[EpochRow]:
         """Return every epoch that has not expired, oldest first."""
@@ -39,12 +42,12 @@ class SqliteRetention:
     def last_epoch_at(self, at: str) -> int:
         """Return the last epoch begun by a time, 0 for none."""
         query = "SELECT coalesce(max(epoch_id), 0) FROM epoch WHERE created <= ?"
-        return int(self._db.execute(query, (at,)).fetchone()[0])
+        return int(self._db.execute(query, (at,))[0][0])
 
     def has_expired(self, epoch_id: int) -> bool:
         """Return whether an epoch has expired."""
         query = "SELECT 1 FROM dead_epoch WHERE epoch_id = ?"
-        return self._db.execute(query, (epoch_id,)).fetchone() is not None
+        return bool(self._db.execute(query, (epoch_id,)))
 
     def epoch_key_id(self, epoch_id: int) -> bytes:
         """Return the key id of an epoch's key, eight bytes; empty when it wrapped no subject's key.
@@ -53,8 +56,8 @@ class SqliteRetention:
         """
         query = """SELECT substr(k.wrapped, 3, ?) FROM batch b JOIN subject_key k
  ON k.key_seq >= b.first_key AND k.key_seq < b.first_key + b.n_keys WHERE b.epoch_id = ? LIMIT 1"""
-        row = self._db.execute(query, (HEADER_BYTES - 2, epoch_id)).fetchone()
-        return bytes(row[0]) if row else b""
+        rows = self._db.execute(query, (HEADER_BYTES - 2, epoch_id))
+        return bytes(rows[0][0]) if rows else b""
 
     def expire(self, epoch_ids: Sequence[int]) -> int:
         """Delete the keys and sealed records of epochs; return how many records went."""
@@ -71,11 +74,13 @@ class SqliteRetention:
         n_records = 0
         query = """SELECT batch_id, first_seq, first_seq + n_records, first_key, first_key + n_keys
  FROM batch WHERE epoch_id = ?"""
-        for batch_id, first_seq, end_seq, first_key, end_key in self._db.execute(
-            query, (epoch_id,)
-        ).fetchall():
-            deleted = "DELETE FROM sealed WHERE seq >= ? AND seq < ? AND batch_id = ?"
-            n_records += self._db.execute(deleted, (first_seq, end_seq, batch_id)).rowcount
+        for batch_id, first_seq, end_seq, first_key, end_key in self._db.execute(query, (epoch_id,)):
+            which, where = (
+                "FROM sealed WHERE seq >= ? AND seq < ? AND batch_id = ?",
+                (first_seq, end_seq, batch_id),
+            )
+            n_records += self._db.execute(f"SELECT count(*) {which}", where)[0][0]
+            self._db.execute(f"DELETE {which}", where)
             deleted = "DELETE FROM subject_key WHERE key_seq >= ? AND key_seq < ? AND epoch_id = ?"
             self._db.execute(deleted, (first_key, end_key, epoch_id))
         self._db.execute("DELETE FROM epoch_key WHERE epoch_id = ?", (epoch_id,))
@@ -100,13 +105,13 @@ class SqliteRetention:
         """Return how many keys of expired epochs are there all the same."""
         query = """SELECT (SELECT count(*) FROM subject_key JOIN dead_epoch USING (epoch_id))
  + (SELECT count(*) FROM epoch_key JOIN dead_epoch USING (epoch_id))"""
-        return int(self._db.execute(query).fetchone()[0])
+        return int(self._db.execute(query)[0][0])
 
     def keys_expired(self) -> int:
         """Return how many keys of subjects the batches of expired epochs brought that no shred destroyed."""
         query = """SELECT (SELECT coalesce(sum(n_keys), 0) FROM batch JOIN dead_epoch USING (epoch_id))
  - (SELECT count(*) FROM dead_key JOIN dead_epoch USING (epoch_id))"""
-        return int(self._db.execute(query).fetchone()[0])
+        return int(self._db.execute(query)[0][0])
 
     def ends(self) -> list[Entry]:
         """Return the operator's entries that destroyed something, in order."""
@@ -119,11 +124,12 @@ class SqliteRetention:
     def dump(self) -> Iterator[tuple[str, Row]]:
         """Yield every row with its table, in an order in which ``load`` takes them."""
         for table in DUMPED:
-            for row in self._db.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608 - our table
+            order = "rowid" if table in NUMBERED else "1"
+            query = f"SELECT {', '.join(columns(table))} FROM {table} ORDER BY {order}"  # noqa: S608 - our table
+            for row in self._db.stream(query):
                 yield table, row
 
     def load(self, rows: Iterable[tuple[str, Row]]) -> None:
         """Add rows to their tables."""
-        for table, row in rows:
-            marks = ",".join("?" * len(row))
-            self._db.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - one of DUMPED
+        for table, group in groupby(rows, key=itemgetter(0)):
+            self._db.load(table, (row for _, row in group), columns(table))

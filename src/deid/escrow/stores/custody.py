@@ -1,11 +1,11 @@
-"""The tables of custody in SQLite: each row is what one log entry says, and is written together with it."""
+"""The tables of custody: each row is what one log entry says, and is written together with it."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
 from typing import TypeVar
 
 from deid.escrow.chain import Entry
+from deid.escrow.stores.backend import Backend
 from deid.escrow.stores.rows import (
     ApprovalRow,
     ApproverRow,
@@ -27,10 +27,10 @@ _Row = TypeVar("_Row", bound=CustodyRow)
 
 
 @dataclass(frozen=True, slots=True)
-class SqliteCustody:
+class CustodyTables:
     """Reads and adds rows inside the store's transaction."""
 
-    _db: sqlite3.Connection = field(repr=False)
+    _db: Backend = field(repr=False)
 
     def add(self, row: CustodyRow) -> None:
         """Add a row to its table."""
@@ -50,23 +50,23 @@ class SqliteCustody:
 
     def request(self, request: bytes) -> RequestRow | None:
         """Return a request by its hash."""
-        row = self._db.execute("SELECT * FROM reveal_request WHERE request = ?", (request,)).fetchone()
-        return RequestRow(*row) if row else None
+        rows = self._db.execute("SELECT * FROM reveal_request WHERE request = ?", (request,))
+        return RequestRow(*rows[0]) if rows else None
 
     def was_run(self, request: bytes) -> bool:
         """Return whether a request was carried out."""
         query = "SELECT 1 FROM reveal_run WHERE request = ?"
-        return self._db.execute(query, (request,)).fetchone() is not None
+        return bool(self._db.execute(query, (request,)))
 
     def entry(self, seq: int) -> Entry | None:
         """Return one log entry by its number."""
         query = "SELECT author, n, kind, body, prev, hash, signature FROM log WHERE seq = ?"
-        row = self._db.execute(query, (seq,)).fetchone()
-        return Entry(*row) if row else None
+        rows = self._db.execute(query, (seq,))
+        return Entry(*rows[0]) if rows else None
 
     def records_of(self, subject: bytes) -> Iterator[bytes]:
         """Yield the index ids of the records sealed for a subject, oldest first; reads every record."""
         query = """SELECT record FROM sealed
  WHERE key_seq IN (SELECT key_seq FROM subject_key WHERE subject = ?) GROUP BY record ORDER BY min(seq)"""
-        for (record,) in self._db.execute(query, (subject,)):
+        for (record,) in self._db.stream(query, (subject,)):
             yield record

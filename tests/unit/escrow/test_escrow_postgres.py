@@ -1,0 +1,542 @@
+"""What is PostgreSQL's own: roles, what the server must be, addresses, and a server that dies."""
+
+import random
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import escrow_admin
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from escrow_site import NOW, PASSPHRASE, Site, found, reveal, rows
+
+import postgresserver
+from deid.errors import EscrowError
+from deid.escrow import EscrowWriter, SealedRecord, checkpoint, gc, init_escrow, shred, status, verify
+from deid.escrow.stores import postgres_check, postgres_schema
+from deid.escrow.stores.postgres import PostgresDatabase
+from deid.escrow.stores.postgres_schema import GRANTS, MIGRATIONS
+from postgresserver import PostgresServer, memory
+
+pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
+
+
+# what the server must be
+
+
+def alter_database(site: Site, change: str) -> None:
+    with site.sql() as db:
+        (name,) = db.execute("SELECT current_database()").fetchone()
+        db.execute(f'ALTER DATABASE "{name}" {change}')
+
+
+def test_a_server_that_may_lose_commits_is_refused(postgres_site: Site) -> None:
+    alter_database(postgres_site, "SET synchronous_commit = off")
+    with pytest.raises(EscrowError, match="`synchronous_commit` is off") as caught:
+        postgres_site.writer()
+    assert "switch it on" in caught.value.hint
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes"])
+def test_a_server_that_does_not_write_through_is_refused(
+    tmp_path: Path, server: PostgresServer, setting: str
+) -> None:
+    del server  # skips where none is installed
+    with postgresserver.running(memory(), {setting: "off"}) as careless:
+        url = careless.url("careless")
+        escrow_admin.create(url)
+        with pytest.raises(EscrowError, match=f"`{setting}` is off"):
+            found(tmp_path / "keys", url)
+        assert list((tmp_path / "keys").iterdir()) == []
+        with escrow_admin.sql(url) as db:
+            assert db.execute("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'careless%'").fetchone() == (
+                0,
+            )
+
+
+ALTERATIONS = {
+    "trigger dropped": "DROP TRIGGER log_no_delete ON log",
+    "trigger disabled": "ALTER TABLE log DISABLE TRIGGER log_no_update",
+    "trigger for replicas only": "ALTER TABLE log ENABLE REPLICA TRIGGER log_no_update",
+    "foreign keys disabled": "ALTER TABLE batch DISABLE TRIGGER ALL",
+    "function emptied": (
+        "CREATE OR REPLACE FUNCTION escrow.refuse() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$BEGIN RETURN OLD; END$$"
+    ),
+    "lost in a crash": "ALTER TABLE swept SET UNLOGGED",
+    "rule added": "CREATE RULE quiet AS ON INSERT TO log DO INSTEAD NOTHING",
+    "rows hidden": "ALTER TABLE sealed ENABLE ROW LEVEL SECURITY",
+    "column added": "ALTER TABLE log ADD COLUMN note text",
+    "column may be empty": "ALTER TABLE log ALTER COLUMN body DROP NOT NULL",
+    "constraint dropped": "ALTER TABLE log DROP CONSTRAINT log_author_n_key",
+    "index dropped": "DROP INDEX escrow.sealed_record",
+    "trigger added": (
+        "CREATE TRIGGER more AFTER INSERT ON sealed FOR EACH STATEMENT EXECUTE FUNCTION escrow.refuse()"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", ALTERATIONS.values(), ids=ALTERATIONS.keys())
+def test_an_altered_schema_is_refused(postgres_site: Site, statement: str) -> None:
+    with postgres_site.sql() as db:
+        db.execute(statement)
+    with pytest.raises(EscrowError, match="schema altered"):
+        postgres_site.writer()
+
+
+GIFTS = [
+    "GRANT USAGE ON SCHEMA escrow TO PUBLIC",
+    "GRANT SELECT ON sealed TO PUBLIC",
+    "GRANT SELECT (blob) ON sealed TO PUBLIC",
+    "GRANT EXECUTE ON FUNCTION rewrite_keys() TO PUBLIC",
+]
+
+
+@pytest.mark.parametrize("gift", GIFTS)
+def test_an_escrow_open_to_every_user_is_refused(postgres_site: Site, gift: str) -> None:
+    with postgres_site.sql() as db:
+        db.execute(gift)
+    with pytest.raises(EscrowError, match="open to every user"):
+        postgres_site.writer()
+
+
+def test_a_later_schema_is_refused(postgres_site: Site) -> None:
+    with postgres_site.sql() as db:
+        db.execute("INSERT INTO migration VALUES (?)", (postgres_schema.VERSION + 1,))
+    with pytest.raises(EscrowError, match="newer than") as caught:
+        postgres_site.writer()
+    assert "newer deid" in caught.value.hint
+
+
+def test_the_structure_is_the_one_written_down(postgres_site: Site) -> None:
+    opened = PostgresDatabase.open(postgres_site.url)
+    assert postgres_check.structure(opened.execute) == MIGRATIONS[-1].structure
+    opened.close()
+
+
+def test_a_database_without_an_escrow(postgres_site: Site, server: PostgresServer) -> None:
+    with pytest.raises(EscrowError, match="no escrow in this database"):
+        replace(postgres_site, url=server.url("postgres")).writer()
+    with pytest.raises(EscrowError, match="cannot be reached"):
+        replace(postgres_site, url=server.url("nowhere")).writer()
+
+
+# TLS
+
+
+def certificate(server: PostgresServer, name: str) -> Path:
+    """Give the server a key and a certificate for a name, signed by itself."""
+    key, subject = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]),
+    )
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    for file, data in (("tls.key", key.private_bytes(*form)), ("tls.crt", made.public_bytes(Encoding.PEM))):
+        (server.folder / file).write_bytes(data)
+        server.give(server.folder / file)
+    return server.folder / "tls.crt"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_a_server_elsewhere_is_reached_over_tls_only(
+    tmp_path: Path, mortal: tuple[PostgresServer, Site]
+) -> None:
+    own, site = mortal
+    port, root = free_port(), certificate(own, "db.example")
+    listening = {"listen_addresses": "127.0.0.1", "port": str(port)}
+
+    def seal(host: str, authority: Path) -> None:
+        url = f"postgresql://postgres@{host}:{port}/mortal?hostaddr=127.0.0.1&sslrootcert={authority}"
+        replace(site, url=url).put("a", rows(1))
+
+    own.stop()
+    own.start(listening)
+    with pytest.raises(EscrowError, match="cannot be reached"):
+        seal("db.example", root)
+    own.stop()
+    own.start(
+        {**listening, "ssl": "on", "ssl_cert_file": str(root), "ssl_key_file": str(own.folder / "tls.key")}
+    )
+    seal("db.example", root)
+    with pytest.raises(EscrowError, match="cannot be reached"):
+        seal("other.example", root)
+    authority = tmp_path / "other.crt"
+    authority.write_bytes(root.read_bytes())
+    certificate(own, "db.example")
+    with pytest.raises(EscrowError, match="cannot be reached"):
+        seal("db.example", root)
+    seal("db.example", authority)
+
+
+# founding
+
+
+def test_nothing_is_made_where_an_escrow_is(postgres_site: Site, tmp_path: Path) -> None:
+    with pytest.raises(EscrowError, match="exists already"):
+        found(tmp_path / "keys", postgres_site.url)
+    assert list((tmp_path / "keys").iterdir()) == []
+    assert verify(postgres_site.url, postgres_site.keys).size == 1
+
+
+@pytest.mark.usefixtures("postgres_site")
+def test_a_founding_that_fails_leaves_nothing(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.url("unlucky")
+    escrow_admin.create(url)
+    monkeypatch.setattr("deid.escrow.stores.store.Store.append", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        found(tmp_path / "keys", url)
+    monkeypatch.undo()
+    assert list((tmp_path / "keys").iterdir()) == []
+    site = found(tmp_path / "keys", url)
+    assert verify(site.url, site.keys).size == 1
+
+
+def test_a_user_who_may_not_make_roles_cannot_found(server: PostgresServer, tmp_path: Path) -> None:
+    url = server.url("poor")
+    escrow_admin.create(url)
+    with escrow_admin.sql(url) as db:
+        db.execute("CREATE ROLE nobody_much LOGIN")
+    with pytest.raises(EscrowError, match="this user may not do that"):
+        init_escrow(server.url("poor", "nobody_much"), tmp_path / "keys", passphrase=PASSPHRASE, now=NOW)
+
+
+# roles
+
+DELETES = {
+    ("sweeper", "sealed"), ("shredder", "subject_key"), ("shredder", "epoch_key"), ("rotator", "epoch_key"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def as_role(postgres_site: Site, server: PostgresServer) -> Callable[[str], Site]:
+    """Give the escrow as a login with one role sees it."""
+    (name,) = [part.partition("?")[0] for part in postgres_site.url.split("/")[3:4]]
+
+    def see(role: str) -> Site:
+        with postgres_site.sql() as db:
+            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (f"a_{role}",)).fetchone():
+                db.execute(f"CREATE ROLE a_{role} LOGIN IN ROLE template_escrow_{role}")
+        return replace(postgres_site, url=server.url(name, f"a_{role}"))
+
+    return see
+
+
+def refused(site: Site, statement: str) -> bool:
+    import psycopg
+
+    with site.sql() as db:
+        try:
+            db.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            return True
+    return False
+
+
+def test_each_role_does_its_work(as_role: Callable[[str], Site]) -> None:
+    writer = as_role("writer")
+    kept, orphan = writer.put("a", rows(3)), writer.put("a", rows(3))
+    checkpoint(writer.url, writer.keys, now=NOW)
+    assert reveal(as_role("revealer"), "r1", {"a": kept.attempt}) == [b"secret of r1"]
+    sweeper = as_role("sweeper")
+    swept = gc(sweeper.url, sweeper.keys, {"a": kept.attempt}, run_id="run-1", now=NOW)
+    assert swept.attempts == (orphan.attempt,)
+    shredder = as_role("shredder")
+    assert len(shred(shredder.url, shredder.keys, subject="u1", why="request", now=NOW).key_ids) == 2
+    auditor = as_role("auditor")
+    assert verify(auditor.url, auditor.keys).n_dead_keys == 2
+    assert status(auditor.url, auditor.keys).records == 3
+
+
+@pytest.mark.parametrize("role", [role for role in GRANTS if role != "revealer"])
+def test_no_role_but_the_revealer_can_reveal(as_role: Callable[[str], Site], role: str) -> None:
+    as_role("writer").put("a", rows(3))
+    with pytest.raises(EscrowError, match="this user may not do that"):
+        reveal(as_role(role), "r1")
+
+
+@pytest.mark.parametrize("role", [role for role in GRANTS if role != "writer"])
+def test_no_role_but_the_writer_can_seal(as_role: Callable[[str], Site], role: str) -> None:
+    with pytest.raises(EscrowError, match="this user may not do that"):
+        as_role(role).writer()
+
+
+@pytest.mark.parametrize("role", [role for role in GRANTS if role != "shredder"])
+def test_no_role_but_the_shredder_can_shred(as_role: Callable[[str], Site], role: str) -> None:
+    as_role("writer").put("a", rows(3))
+    site = as_role(role)
+    with pytest.raises(EscrowError, match="this user may not do that"):
+        shred(site.url, site.keys, subject="u1", why="request", now=NOW)
+
+
+@pytest.mark.parametrize("role", [role for role in GRANTS if role != "sweeper"])
+def test_no_role_but_the_sweeper_can_sweep(as_role: Callable[[str], Site], role: str) -> None:
+    as_role("writer").put("a", rows(3))
+    site = as_role(role)
+    with pytest.raises(EscrowError, match="this user may not do that"):
+        gc(site.url, site.keys, {}, run_id="run-1", now=NOW)
+
+
+@pytest.mark.parametrize("role", GRANTS)
+def test_no_role_changes_what_is_written_or_makes_anything(as_role: Callable[[str], Site], role: str) -> None:
+    site = as_role(role)
+    with site.sql() as db:
+        query = """SELECT relname, attname FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid
+ WHERE relnamespace = 'escrow'::regnamespace AND relkind = 'r' AND attnum = 1"""
+        tables = db.execute(query).fetchall()
+    assert len(tables) >= 13
+    for table, column in tables:
+        assert refused(site, f"UPDATE {table} SET {column} = NULL")  # noqa: S608
+        assert refused(site, f"TRUNCATE {table}")
+        if (role, table) not in DELETES:
+            assert refused(site, f"DELETE FROM {table}")  # noqa: S608
+    assert refused(site, "CREATE TABLE escrow.t(x int)")
+    assert refused(site, "ALTER TABLE log DISABLE TRIGGER ALL")
+    assert refused(site, "DROP SCHEMA escrow CASCADE")
+
+
+@pytest.mark.parametrize("column", ["record", "blob", "key_seq", "*"])
+def test_the_writer_cannot_read_what_it_sealed(as_role: Callable[[str], Site], column: str) -> None:
+    writer = as_role("writer")
+    writer.put("a", rows(3))
+    assert refused(writer, f"SELECT {column} FROM sealed")  # noqa: S608
+    for table in ("subject_key", "epoch_key", "dead_key"):
+        assert refused(writer, f"SELECT * FROM {table}")  # noqa: S608
+    assert refused(writer, "SELECT body FROM log")
+    assert refused(writer, "INSERT INTO sealed VALUES (9, 1, 1, '', '') RETURNING blob")
+
+
+@pytest.mark.parametrize(("role", "table"), [("shredder", "subject_key"), ("sweeper", "sealed")])
+def test_even_who_may_delete_must_leave_a_trace_first(
+    as_role: Callable[[str], Site], role: str, table: str
+) -> None:
+    import psycopg
+
+    as_role("writer").put("a", rows(3))
+    trace = "dead_key" if role == "shredder" else "swept"
+    with as_role(role).sql() as db:
+        for trick in (
+            "SET search_path = escrow",
+            f"CREATE TEMP TABLE {trace} AS SELECT 1 AS key_seq, 1 AS batch_id",
+            "SET search_path = pg_temp, escrow",
+        ):
+            db.execute(trick)
+            with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
+                db.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+# shredding
+
+
+def test_no_key_is_left_in_the_tables_file(postgres_site: Site, server: PostgresServer) -> None:
+    postgres_site.put("a", rows(3))
+    with postgres_site.sql() as db:
+        query = "SELECT wrapped FROM subject_key WHERE subject = ?"
+        (wrapped,) = db.execute(query, (postgres_site.private_key.index.subject("u1"),)).fetchone()
+        (database,) = db.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+
+    def on_disk() -> bool:
+        with postgres_site.sql() as db:
+            db.execute("CHECKPOINT")
+        base = server.folder / "data" / "base" / str(database)
+        return any(wrapped[20:] in path.read_bytes() for path in base.iterdir())
+
+    assert on_disk()
+    shred(postgres_site.url, postgres_site.keys, subject="u1", why="request", now=NOW)
+    assert not on_disk()
+    assert reveal(postgres_site, "r2") == [b"secret of r2"]
+
+
+def test_nothing_the_server_writes_shows_a_person(postgres_site: Site, server: PostgresServer) -> None:
+    canaries = [b"CANARY-record-1", b"CANARY-subject-1", b"CANARY payload jessica@example.com"]
+    postgres_site.put("b", [SealedRecord(canaries[0].decode(), canaries[1].decode(), canaries[2])])
+    assert reveal(postgres_site, canaries[0].decode()) == [canaries[2]]
+    with postgres_site.sql() as db:
+        db.execute("CHECKPOINT")
+    # The tables, the write-ahead log, temporary files and the server's own log.
+    for path in filter(Path.is_file, server.folder.rglob("*")):
+        data = path.read_bytes()
+        for canary in canaries:
+            assert canary not in data
+            assert canary.hex().encode() not in data
+
+
+# faults
+
+
+def put_until_refused(writer: EscrowWriter, prefix: str, records: Sequence[SealedRecord]) -> None:
+    for number in range(100):
+        writer.put(f"{prefix}-{number}", records)
+
+
+def publish_until_refused(writer: EscrowWriter, prefix: str, published: dict[str, str]) -> None:
+    for shard in range(1_000_000):
+        name = f"{prefix}-{shard}"
+        published[name] = writer.put(name, rows(40, f"{name}-")).attempt
+
+
+def test_many_writers_at_once_leave_no_gap(postgres_site: Site) -> None:
+    failures: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            with postgres_site.writer(f"run-{number}") as writer:
+                for batch in range(5):
+                    writer.put(f"{number}-{batch}", rows(7, f"{number}-{batch}-"))
+        except BaseException as error:  # noqa: BLE001 - the test asks what happened
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    report = verify(postgres_site.url, postgres_site.keys)
+    assert (report.n_batches, report.n_records, report.size) == (20, 140, 1 + 4 + 20)
+
+
+@pytest.fixture
+def mortal(tmp_path: Path, server: PostgresServer) -> Iterator[tuple[PostgresServer, Site]]:
+    """A server that may be killed, with an escrow."""
+    del server  # skips where none is installed
+    with postgresserver.running(memory()) as own:
+        url = own.url("mortal")
+        escrow_admin.create(url)
+        yield own, found(tmp_path / "keys", url)
+
+
+def test_a_server_killed_in_copy_leaves_nothing_of_the_batch(
+    mortal: tuple[PostgresServer, Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, site = mortal
+    kept = site.put("kept", rows(5))
+    load = PostgresDatabase.load
+
+    def dying(rows: Iterable[object]) -> Iterator[object]:
+        for number, row in enumerate(rows):
+            if number == 4_000:
+                own.kill()
+            yield row
+
+    def dying_load(
+        self: PostgresDatabase, table: str, rows: Iterable[Sequence[object]], columns: Mapping[str, str]
+    ) -> None:
+        load(self, table, dying(rows) if table == "sealed" else rows, columns)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PostgresDatabase, "load", dying_load)
+    with (
+        site.writer() as writer,
+        pytest.raises(EscrowError, match=r"postgresql:///mortal: escrow database: it cannot be"),
+    ):
+        writer.put("lost", rows(5_000, "lost"))
+    monkeypatch.undo()
+    with pytest.raises(EscrowError, match="cannot be reached"):
+        site.writer()
+    own.start()
+    report = verify(site.url, site.keys)
+    assert (report.n_batches, report.n_records) == (1, 5)
+    site.put("next", rows(5, "next"))
+    assert reveal(site, "r4", {"kept": kept.attempt}) == [b"secret of r4"]
+    verify(site.url, site.keys)
+
+
+@pytest.mark.parametrize("n_cycles", [3, pytest.param(60, marks=pytest.mark.slow)])
+def test_a_server_killed_at_any_moment_loses_nothing_it_acknowledged(
+    mortal: tuple[PostgresServer, Site], n_cycles: int
+) -> None:
+    own, site = mortal
+    rng, published = random.Random(n_cycles), dict[str, str]()
+    for cycle in range(n_cycles):
+        timer = threading.Timer(rng.uniform(0.0, 0.15), own.kill)
+        with site.writer(f"run{cycle}") as writer:
+            timer.start()
+            with pytest.raises(EscrowError, match="escrow database"):
+                publish_until_refused(writer, f"run{cycle}", published)
+        timer.join()
+        own.start()
+        verify(site.url, site.keys)
+    for name, attempt in published.items():
+        assert reveal(site, f"{name}-39", {name: attempt}) == [f"secret of {name}-39".encode()]
+    report = verify(site.url, site.keys)
+    assert len(published) <= report.n_batches <= len(published) + n_cycles
+    assert report.n_records == 40 * report.n_batches
+
+
+@pytest.fixture
+def small(server: PostgresServer) -> Iterator[str]:
+    """A tablespace on a file system of 24 MB."""
+    folder = server.folder / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size=24m,mode=0700,uid={server.folder.stat().st_uid}", "tmpfs"]
+    done = subprocess.run([*mount, str(folder)], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("no file system may be mounted here")
+    url = server.url("small")
+    try:
+        with escrow_admin.sql(server.url("postgres")) as db:
+            db.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")
+            db.execute("CREATE DATABASE small TABLESPACE small")
+        yield url
+        escrow_admin.drop(url)
+        with escrow_admin.sql(server.url("postgres")) as db:
+            db.execute("DROP TABLESPACE small")
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(small: str, tmp_path: Path) -> None:
+    site = found(tmp_path / "keys", small)
+    kept = site.put("kept", rows(3))
+    big = [SealedRecord(f"b{i}", "u", bytes(60_000)) for i in range(100)]
+    with site.writer() as writer:
+        with pytest.raises(EscrowError, match="the disk is full"):
+            put_until_refused(writer, "big", big)
+        assert verify(site.url, site.keys).n_records % 100 == 3
+        assert writer.put("empty", []).n_records == 0
+    assert reveal(site, "r1", {"kept": kept.attempt}) == [b"secret of r1"]
+
+
+def test_a_server_that_stops_ends_the_batch(mortal: tuple[PostgresServer, Site]) -> None:
+    own, site = mortal
+    with site.writer() as writer:
+        own.stop()
+        with pytest.raises(EscrowError, match="escrow database"):
+            writer.put("a", rows(1))
+    own.start()
+    assert verify(site.url, site.keys).n_batches == 0
+
+
+def test_a_connection_an_administrator_ends(postgres_site: Site) -> None:
+    with postgres_site.writer() as writer:
+        with postgres_site.sql() as db:
+            db.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'deid'"
+            )
+        with pytest.raises(EscrowError, match="escrow database"):
+            writer.put("a", rows(1))
+    assert verify(postgres_site.url, postgres_site.keys).n_batches == 0
