@@ -170,10 +170,14 @@ class KanonConfig(_Frozen):
     suppression: float = Field(default=0.05, ge=0, le=1, description="share of persons")
 
 
+Attack = Literal["linkage", "inference", "identifiers", "pseudonyms", "verbatim"]
+
+
 class RiskConfig(_Frozen):
     """Which row of the gate table applies."""
 
     gate: Literal["internal", "controlled", "public"] = "internal"
+    attacks: tuple[Attack, ...] = Field(default=(), description="beside those the gate demands")
 
 
 class EscrowConfig(_Frozen):

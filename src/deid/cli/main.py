@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
-from deid.cli import detecting, escrow, kanon, policy, releasing, run, ui
+from deid.cli import detecting, escrow, kanon, policy, releasing, risk, run, ui
 from deid.errors import DeidError, InputError
 
-_GROUPS = (run, detecting, policy, kanon, releasing, escrow)
+_GROUPS = (run, detecting, policy, kanon, risk, releasing, escrow)
 
 
 class _Parser(argparse.ArgumentParser):

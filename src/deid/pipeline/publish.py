@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid import kanon
 from deid.config import Config, load_policy
-from deid.errors import ReleaseRefused
+from deid.errors import InputError, ReleaseRefused
 from deid.pipeline.columns import joined
 from deid.pipeline.items import describe_items
 from deid.pipeline.plan import Planned
@@ -33,6 +33,7 @@ from deid.release import (
     Manifest,
     NoticeFacts,
     assemble,
+    attack_checks,
     check,
     croissant,
     enforce,
@@ -46,6 +47,8 @@ from deid.release import (
     seal,
 )
 from deid.report.html import ReportDocuments, render
+from deid.risk.assess import Assessment, assess
+from deid.risk.gates import attacks_of
 from deid.store import sync_folder, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -63,6 +66,7 @@ class Outcome:
     tool   : version of this tool.
     models   : model file → SHA-256.
     packages : package that detection depends on → version.
+    inputs : the files that were read; attacks compare the release with them.
     """
 
     config: Config
@@ -73,6 +77,7 @@ class Outcome:
     tool: str
     models: Mapping[str, str]
     packages: Mapping[str, str]
+    inputs: Sequence[Path] = field(default=(), repr=False)
 
 
 def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
@@ -89,10 +94,15 @@ def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
     try:
         data_files = _assemble(outcome, partial, progress)
         documents = _documents(outcome)
-        checks = [asdict(item) for item in _checks(outcome, documents["kanon"])]
-        documents["risk"] = {"gate": outcome.config.risk.gate, "checks": checks}
+        attacked = _attacked(outcome, partial)
+        checks = [*_checks(outcome, documents["kanon"]), *_attack_checks(outcome, attacked)]
+        documents["risk"] = {
+            "gate": outcome.config.risk.gate,
+            "checks": [asdict(item) for item in checks],
+            **({} if attacked is None else {"assessment": attacked.to_json()}),
+        }
         try:
-            enforce(_checks(outcome, documents["kanon"]))
+            enforce(checks)
         except ReleaseRefused:
             _report(refused, documents, {"name": outcome.config.release.name, "mode": outcome.config.mode})
             raise
@@ -299,6 +309,25 @@ def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
             max_left_out=config.kanon.suppression,
         ),
     )
+
+
+def _attacked(outcome: Outcome, folder: Path) -> Assessment | None:
+    """Attack what was written; None where nobody asked, or where it cannot be done and its checks fail."""
+    config = outcome.config
+    names = attacks_of(config.risk.gate, config.risk.attacks)
+    if not names:
+        return None
+    try:
+        return assess(folder, source=outcome.inputs, attacks=names, config=config)
+    except InputError:
+        return None
+
+
+def _attack_checks(outcome: Outcome, attacked: Assessment | None) -> Sequence[Any]:
+    risk = outcome.config.risk
+    found = () if attacked is None else attacked.results
+    matched = None if attacked is None else attacked.matched
+    return attack_checks(gate_named(risk.gate), found, risk.attacks, matched=matched)
 
 
 def _left_out(outcome: Outcome) -> float:

@@ -22,6 +22,8 @@ from deid.pipeline.plan import make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined, short_of_k
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.write import Sealing, ShardReceipt, Writer
+from deid.risk.gates import attacks_of
+from deid.risk.ngrams import scipy_module
 from deid.store import is_inside, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -87,6 +89,7 @@ class Pipeline:
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_policy(config)
+        check_attacks(config)
         self.config = config
 
     @classmethod
@@ -171,6 +174,12 @@ def check_policy(config: Config) -> None:
         )
 
 
+def check_attacks(config: Config) -> None:
+    """Refuse attacks that could not be carried out at the end, when all the work is done."""
+    if attacks_of(config.risk.gate, config.risk.attacks):
+        scipy_module("sparse")
+
+
 def check_output(out: Path, config: Config) -> Path:
     """Return the absolute output folder.
 
@@ -251,6 +260,7 @@ class _Run:
             tool_version(),
             model_digests(self.config.input.languages, self.config.detect.use),
             detector_versions(),
+            sorted({Path(shard.path) for shard in self.shards}),
         )
 
     def _map(

@@ -3,7 +3,7 @@
 A success rate alone says nothing. Five rates travel together:
 
 * released : guesses on the release, counted per person.
-* control  : the same guesses about other people, drawn at random; what chance and popularity explain.
+* control  : the same guesses about other people, at random; what chance and popularity explain.
 * raw      : guesses on the same documents as they were, one pseudonym a person; what not treating exposes.
 * floor    : guesses on the release with every text blanked; what structure alone gives away.
 * guessing : one candidate named at random.
@@ -24,7 +24,6 @@ Criterion = Literal["singling out", "linkability", "inference"]
 """The three criteria of Opinion 05/2014 (WP 216) of the Article 29 Working Party."""
 
 TAILS = (0.01, 0.05, 0.1)
-_SHUFFLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +126,20 @@ def tails_of(trials: Trials, rng: np.random.Generator) -> dict[float, Rate]:
     return {share: surest(trials, share, rng) for share in TAILS}
 
 
-def shuffled(named: Ints, person: Ints, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Return how often each guess fits a person drawn at random among the others; the control.
+def chance(trials: Trials, named: Ints, truth: Ints) -> NDArray[np.float64]:
+    """Return how often each guess fits another person of its block, drawn at random: the control.
 
-    named  : person each guess names.
-    person : person it is about.
+    named : what each guess names; truth : what it is to name, one value a person.
     """
-    people = np.unique(person)
-    fits = np.zeros(len(named))
-    for _ in range(_SHUFFLES):
-        order = rng.permutation(len(people))
-        other = people[np.roll(order, 1)[np.argsort(order)]]  # one cycle: nobody stays themself
-        fits += named == other[np.searchsorted(people, person)]
-    return fits / _SHUFFLES
+    found = np.zeros(len(named))
+    for block in np.unique(trials.block):
+        rows = np.flatnonzero(trials.block == block)
+        people, first = np.unique(trials.person[rows], return_index=True)
+        values, counts = np.unique(truth[rows][first], return_counts=True)
+        place = np.minimum(np.searchsorted(values, named[rows]), len(values) - 1)
+        fitting = np.where(values[place] == named[rows], counts[place], 0) - (named[rows] == truth[rows])
+        found[rows] = fitting / max(len(people) - 1, 1)
+    return found
 
 
 def counted(
@@ -154,6 +154,19 @@ def counted(
         tails=tails_of(trials, rng),
         detectable=smallest_effect(control_rate.value, len(np.unique(trials.person))),
     )
+
+
+def judged(
+    bare: AttackResult, trials: Trials, named: Ints, truth: Ints, rng: np.random.Generator
+) -> AttackResult:
+    """Return the result of guesses that each name something, such as a person; -1 names nothing, a miss."""
+    return counted(bare, trials, chance(trials, named, truth), rng)
+
+
+def one_each(named: Ints, truth: Ints, confidence: NDArray[Any] | None = None) -> Trials:
+    """Return trials of which each is about a person of its own."""
+    sure = np.zeros(len(named)) if confidence is None else confidence.astype(np.float64)
+    return Trials(named == truth, np.arange(len(named)), sure, np.zeros(len(named), np.int64))
 
 
 def strongest(results: Sequence[AttackResult]) -> AttackResult:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.errors import InputError
-from deid.risk.attack import AttackResult, Trials, counted, joined, shuffled, strongest
+from deid.risk.attack import AttackResult, Trials, joined, judged, strongest
 from deid.risk.attacks import ridge
 from deid.risk.attacks.linkage import Task, link
 from deid.risk.documents import Documents, split_random, split_threads
@@ -163,7 +163,7 @@ def results_of(
             NAME, name, "linkability", pool, exactly(0), exactly(0), exactly(1 / pool),
             notes={"split": plan.split, "splits": plan.splits, "units": len(trials), "people": people},
         )  # fmt: skip
-        results.append(counted(bare, trials, shuffled(named, trials.person, rng), rng))
+        results.append(judged(bare, trials, named, trials.person, rng))
     return results
 
 

@@ -45,6 +45,14 @@ def numbered(values: Sequence[object]) -> Ints:
     return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
 
 
+def joined_by(texts: Sequence[str], group: Ints) -> list[str]:
+    """Return the texts of each group as one, a message a line; groups are numbered from 0."""
+    parts: list[list[str]] = [[] for _ in range(int(group.max(initial=-1)) + 1)]
+    for text, number in zip(texts, group.tolist(), strict=True):
+        parts[number].append(text)
+    return ["\n".join(part) for part in parts]
+
+
 def split_random(documents: Documents, rng: np.random.Generator) -> Mask:
     """Return which documents the attacker knows: half of each person's, the smaller half of an odd number."""
     order = np.lexsort((rng.random(len(documents)), documents.person))

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from deid.risk.attack import AttackResult, Trials, counted, joined, shuffled, strongest, surest
+from deid.risk.attack import AttackResult, Trials, chance, counted, joined, one_each, strongest, surest
 from deid.risk.rates import Rate, exactly, of_counts
 
 
@@ -30,15 +30,20 @@ def test_the_tail_holds_the_surest_of_each_block() -> None:
 
 
 def test_the_control_of_a_popular_guess_is_its_popularity() -> None:
-    person = np.arange(10)
-    assert shuffled(np.zeros(10, np.int64), person, _rng()).mean() == pytest.approx(0.1)
+    named, truth = np.zeros(10, np.int64), np.array([0, 0, 0, 1, 1, 1, 1, 1, 1, 1])
+    found = chance(one_each(named, truth), named, truth)
+    assert found.tolist() == pytest.approx([2 / 9] * 3 + [3 / 9] * 7)
 
 
 def test_nobody_is_their_own_control() -> None:
-    two = np.array([4, 9])
-    assert shuffled(two, two, _rng()).sum() == 0
-    many = np.arange(30)
-    assert shuffled(many, many, _rng()).sum() == 0
+    everybody = np.arange(30)
+    assert chance(one_each(everybody, everybody), everybody, everybody).sum() == 0
+
+
+def test_the_control_stays_within_its_block() -> None:
+    person = np.array([0, 1, 2, 3])
+    trials = Trials(np.zeros(4), person, np.zeros(4), np.array([0, 0, 1, 1]))
+    assert chance(trials, np.array([1, 3, 3, -1]), person).tolist() == [1, 0, 1, 0]
 
 
 def test_a_right_guess_is_counted_for_its_person() -> None:
