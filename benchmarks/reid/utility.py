@@ -37,7 +37,10 @@ def utility(corpus: Corpus, released: Sequence[str], seed: int) -> Mapping[str, 
         "words_changed": round(_changed(corpus.texts, released, rng), 4),
         "topic": round(_topic(corpus, released, train, test), 4),
         "perplexity": round(
-            _perplexity([released[n] for n in train], [corpus.texts[n] for n in test], corpus.texts), 1
+            _perplexity(
+                [released[n] for n in train.tolist()], [corpus.texts[n] for n in test.tolist()], corpus.texts
+            ),
+            1,
         ),
     }
 
@@ -48,7 +51,7 @@ def _words(text: str) -> list[str]:
 
 def _changed(raw: Sequence[str], released: Sequence[str], rng: np.random.Generator) -> float:
     kept = total = 0
-    for n in rng.choice(len(raw), min(_COMPARED, len(raw)), replace=False).tolist():
+    for n in map(int, rng.choice(len(raw), min(_COMPARED, len(raw)), replace=False)):
         before, after = _words(raw[n]), _words(released[n])
         blocks = difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         kept += sum(block.size for block in blocks)
