@@ -14,6 +14,7 @@ from deid.cli import main
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.pipeline import Pipeline
 from deid.risk.corpus import release_config
+from deid.risk.gates import measured
 
 pytest.importorskip("scipy")
 pytestmark = pytest.mark.slow
@@ -133,6 +134,21 @@ def test_the_command_wants_a_reason_and_logs_it(release: Path, tmp_path: Path, c
     (line,) = log.read_text().splitlines()
     assert json.loads(line)["reason"] == "yearly test, DPO"
     assert json.loads(out.read_text())["people"] == 30
+
+
+def test_two_releases_of_the_same_people_do_not_share_ids(release: Path, tmp_path: Path) -> None:
+    source = release.parent / "chats-0.jsonl"
+    later = _run(tmp_path)
+    found = deid.risk.assess(later, source=source, attacks=("pseudonyms",), earlier=release)
+    best = {result.attack: result for result in found.results}
+    assert best["L4 cross-release ids"].excess.low == 0
+    assert best["L4 cross-release texts"].released.low > 0.5
+    same = deid.risk.assess(release, source=source, attacks=("pseudonyms",), earlier=release)
+    ids = [result for result in same.results if result.attack == "L4 cross-release ids"]
+    assert max(result.released.value for result in ids) == 1
+    (limit,) = [item for item in measured("internal", same.results, ()) if item.name.startswith("L4")]
+    assert limit.value is not None
+    assert limit.value > 0
 
 
 def test_the_command_refuses_by_the_gate(release: Path, tmp_path: Path, capfd: Any) -> None:

@@ -22,6 +22,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     risk.add_argument("release", help="release folder; with -c, a folder or file of records")
     risk.add_argument("--source", nargs="+", required=True, metavar="PATH", help="the input it was made from")
     risk.add_argument("-c", "--config", metavar="CONFIG", help="for records that carry no configuration")
+    risk.add_argument("--earlier", metavar="RELEASE", help="an earlier release, to be joined with this one")
     risk.add_argument("--attacks", default="", metavar="A,B", help="names of attacks (default: all)")
     risk.add_argument(
         "--gate", choices=("internal", "controlled", "public"), help="exit 3 when its limits do not hold"
@@ -54,7 +55,9 @@ def _risk(arguments: argparse.Namespace) -> int:
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked
     config = load_config(arguments.config) if arguments.config else None
     _log(arguments, names, reason)
-    found = assess(arguments.release, source=arguments.source, attacks=names, config=config)
+    found = assess(
+        arguments.release, source=arguments.source, attacks=names, config=config, earlier=arguments.earlier
+    )
     checks = (
         attack_checks(gate_named(arguments.gate), found.results, names, matched=found.matched)
         if arguments.gate

@@ -12,9 +12,9 @@ from deid.errors import ConfigError, InputError
 from deid.risk import authorship
 from deid.risk.align import align
 from deid.risk.attack import AttackResult
-from deid.risk.attacks import identifiers, inference, pseudonyms, verbatim
+from deid.risk.attacks import identifiers, inference, pseudonyms, releases, verbatim
 from deid.risk.case import Case
-from deid.risk.corpus import read_release, read_source, release_config
+from deid.risk.corpus import Talk, read_release, read_source, release_config
 
 LEAST_PEOPLE = 10
 """Fewer tell nothing about anybody else: the smallest excess they could show is above one in seven."""
@@ -82,12 +82,14 @@ def assess(
     source: str | Path | Sequence[str | Path],
     attacks: Sequence[str] = (),
     config: Config | None = None,
+    earlier: str | Path | None = None,
 ) -> Assessment:
     """Attack a release and return what the attacks achieved, in aggregate only.
 
     release : a release folder, or with ``config`` a folder or file of records with the same fields.
     source  : the input it was made from.
     attacks : names out of ``ATTACKS``; none means all.
+    earlier : an earlier release from the same source, to be joined with this one.
 
     Equal inputs give equal results. Raises InputError when the two do not belong together, hold too few
     people, or one is no release; ConfigError for an unknown attack or where scipy is missing.
@@ -96,8 +98,7 @@ def assess(
     settings = config or release_config(Path(release))
     sources = [source] if isinstance(source, str | Path) else source
     original = read_source(sources, settings)
-    aligned = align(read_release(release, settings), original)
-    case = Case(aligned, settings.fields, settings.input.subject_id)
+    case = _case(release, original, settings)
     people = len(set(case.person.tolist()))
     if people < LEAST_PEOPLE:
         raise InputError(
@@ -106,4 +107,10 @@ def assess(
         )
     rng = np.random.default_rng(_SEED)
     results = [result for name in names for result in ATTACKS[name](case, rng)]
-    return Assessment(names, people, len(case.documents), aligned.share, results)
+    if earlier is not None:
+        results += releases.measure(case, _case(earlier, original, release_config(Path(earlier))), rng)
+    return Assessment(names, people, len(case.documents), case.aligned.share, results)
+
+
+def _case(release: str | Path, original: Sequence[Talk], config: Config) -> Case:
+    return Case(align(read_release(release, config), original), config.fields, config.input.subject_id)

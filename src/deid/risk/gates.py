@@ -14,6 +14,7 @@ Measure = Literal["released", "excess", "tail", "above control"]
 _EMA = "EMA Policy 0070 and Health Canada PRCI: risk at most 0.09 for anybody"
 _LADDER = "El Emam, Guide to the De-Identification of Personal Health Information (2013): 0.2, 0.33"
 _TAIL = "Research on author linkage: the surest tenth at most 0.2"
+_APART = "Requirements A-19: ids of two releases are unrelated"
 _ALPHA = "WP 216, inference: no more than chance, 0.05"
 _KEYLESS = "Requirements A-03: no id recovered without the key"
 
@@ -42,6 +43,7 @@ class Limit:
 
 
 _REVERSAL = Limit("P1 pseudonym reversal", "above control", 0.0, _KEYLESS)
+_CROSS_RELEASE = Limit("L4 cross-release ids", "above control", 0.0, _APART)
 
 LIMITS: Mapping[str, Sequence[Limit]] = {
     "internal": (_REVERSAL,),
@@ -87,9 +89,15 @@ def attacks_of(gate: str, asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def measured(gate: str, results: Sequence[AttackResult], asked: Sequence[str]) -> list[Measured]:
-    """Return every limit of a gate on an attack that was asked for or that the gate demands."""
+    """Return every limit of a gate on an attack that was asked for or that the gate demands.
+
+    Where a release was joined with an earlier one, every gate asks that their ids do not tell.
+    """
     run = attacks_of(gate, asked)
-    return [_measured(limit, results) for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack[:2]] in run]
+    limits = [limit for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack[:2]] in run]
+    if any(result.attack == _CROSS_RELEASE.attack for result in results):
+        limits.append(_CROSS_RELEASE)
+    return [_measured(limit, results) for limit in limits]
 
 
 def _measured(limit: Limit, results: Sequence[AttackResult]) -> Measured:
