@@ -19,7 +19,7 @@ from deid.errors import DeidError
 from deid.risk import authorship
 from deid.risk.attack import strongest
 from measure import Unavailable
-from reid import commercialmask, ours, presidiomask, raw, redacted, regexmask, synthpai
+from reid import commercialmask, ours, presidiomask, rarewords, raw, redacted, regexmask, synthpai
 from reid.synthpai import Corpus
 from reid.utility import utility
 from resultfile import Row, add_write, bounds, document, middle, save, table
@@ -32,6 +32,8 @@ TREATMENTS: Mapping[str, Callable[[Corpus], Sequence[str]]] = {
     presidiomask.NAME: presidiomask.treat,
     ours.PSEUDONYMIZE: ours.pseudonymize,
     ours.ANONYMIZE: ours.anonymize,
+    rarewords.NAMES[3]: rarewords.treat_three,
+    rarewords.NAMES[5]: rarewords.treat_five,
     redacted.NAME: redacted.treat,
 }
 _SCOPES: tuple[authorship.Scope, ...] = ("person", "conversation", "message")

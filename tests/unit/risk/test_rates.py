@@ -45,6 +45,8 @@ def test_nothing_hit_is_bounded_by_the_number_of_people() -> None:
     rate = by_person(np.zeros(1000), np.repeat(np.arange(20), 50), np.random.default_rng(0))
     assert rate.value == rate.low == 0
     assert rate.high == pytest.approx(wilson(0, 20)[1])
+    surest = over_trials(np.zeros(1000), np.repeat(np.arange(20), 50), np.random.default_rng(0))
+    assert surest.high == rate.high
 
 
 def test_outcomes_and_people_must_pair() -> None:

@@ -1,7 +1,8 @@
 """L4, cross-release linkage: the same people in two releases, joined by whoever gets both.
 
-Ids are compared as in pseudonym reversal (equal, one made from the other, in the same order), texts by the
-rare runs they share. Ids of two releases must not tell; texts that stand in both always do, which is reported.
+Ids are compared as in pseudonym reversal (equal, one made from the other, in the same order), texts by
+the rare runs they share. Ids of two releases must not tell; texts that stand in both always do, which is
+reported.
 """
 
 from dataclasses import replace
