@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 
 from deid.risk.align import Aligned
-from deid.risk.attacks import inference
+from deid.risk.attacks import inference, ridge
 from deid.risk.case import Case
 from deid.risk.corpus import Talk
+from deid.risk.features import Matrix
+from deid.risk.ngrams import scipy_module
+from deid.risk.rates import Ints
 
 pytest.importorskip("scipy")
 
@@ -57,3 +60,19 @@ def test_what_text_no_longer_tells_is_not() -> None:
 
 def test_a_field_of_ids_or_of_one_value_is_not_inferred() -> None:
     assert inference.measure(_case(telling=True, people=16), np.random.default_rng(0)) == []
+
+
+def test_every_other_fold_teaches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value is guessed from all people of the other folds, never from the person themself."""
+    seen: list[int] = []
+    fit = ridge.fit
+
+    def counting(kernel: Matrix, value: Ints, values: int) -> Matrix:
+        seen.append(len(value))
+        learned: Matrix = fit(kernel, value, values)
+        return learned
+
+    monkeypatch.setattr(ridge, "fit", counting)
+    space = scipy_module("sparse").eye(50, format="csr", dtype="float32")
+    inference.guess(space, np.arange(50) % 2, np.random.default_rng(0))
+    assert seen == [40] * 5
