@@ -1,6 +1,7 @@
 """De-identification and pseudonymization of chat logs in Japanese and English.
 
-``Detector`` finds, ``Pipeline`` makes releases, ``kanon`` measures and enforces k-anonymity of any table.
+``Detector`` finds, ``Pipeline`` makes releases, ``kanon`` measures and enforces k-anonymity of any table,
+``risk`` attacks a release.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from deid.errors import (
 from deid.types import Fact, KnownValue, Span, Turn
 
 if TYPE_CHECKING:
-    from deid import kanon
+    from deid import kanon, risk
     from deid.detect.detector import DefaultDetector as Detector
     from deid.pipeline import Pipeline, RunResult
 
@@ -39,6 +40,7 @@ __all__ = [
     "SpanError",
     "Turn",
     "kanon",
+    "risk",
 ]
 
 # Names that load models or pyarrow come when they are first used: `import deid` stays quick.
@@ -47,6 +49,7 @@ _LAZY = {
     "Pipeline": ("deid.pipeline", "Pipeline"),
     "RunResult": ("deid.pipeline", "RunResult"),
     "kanon": ("deid.kanon", None),
+    "risk": ("deid.risk", None),
 }
 
 

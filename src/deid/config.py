@@ -235,10 +235,14 @@ class KanonConfig(Frozen):
         return self
 
 
+Attack = Literal["linkage", "inference", "identifiers", "pseudonyms", "verbatim"]
+
+
 class RiskConfig(Frozen):
     """Which row of the gate table applies."""
 
     gate: Literal["internal", "controlled", "public"] = "internal"
+    attacks: tuple[Attack, ...] = Field(default=(), description="beside those the gate demands")
 
 
 class EscrowConfig(Frozen):

@@ -17,6 +17,7 @@ from deid.cli import (
     releasing,
     repseudonymize,
     reveal,
+    risk,
     run,
     shred,
     ui,
@@ -24,7 +25,7 @@ from deid.cli import (
 from deid.errors import DeidError, InputError
 
 _GROUPS = (
-    run, detecting, policy, kanon, releasing, escrow, keys, reveal, shred, repseudonymize, ledger,
+    run, detecting, policy, kanon, risk, releasing, escrow, keys, reveal, shred, repseudonymize, ledger,
 )  # fmt: skip
 
 

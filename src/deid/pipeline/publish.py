@@ -18,7 +18,7 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
-from deid.errors import ReleaseRefused
+from deid.errors import InputError, ReleaseRefused
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
@@ -32,6 +32,7 @@ from deid.release import (
     GateInputs,
     Manifest,
     assemble,
+    attack_checks,
     check,
     enforce,
     gate_named,
@@ -40,6 +41,8 @@ from deid.release import (
     schema_for,
     seal,
 )
+from deid.risk.assess import Assessment, assess
+from deid.risk.gates import attacks_of
 from deid.store import sync_folder, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -58,6 +61,7 @@ class Outcome:
     tool   : version of this tool.
     models   : model file → SHA-256.
     packages : package that detection depends on → version.
+    inputs : the files that were read; attacks compare the release with them.
     """
 
     config: Config
@@ -69,6 +73,7 @@ class Outcome:
     tool: str
     models: Mapping[str, str]
     packages: Mapping[str, str]
+    inputs: Sequence[Path] = field(default=(), repr=False)
 
 
 def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
@@ -85,10 +90,15 @@ def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
     try:
         data_files = _assemble(outcome, partial, progress)
         documents = _documents(outcome)
-        checks = [asdict(item) for item in _checks(outcome, documents["kanon"])]
-        documents["risk"] = {"gate": outcome.config.risk.gate, "checks": checks}
+        attacked = _attacked(outcome, partial)
+        checks = [*_checks(outcome, documents["kanon"]), *_attack_checks(outcome, attacked)]
+        documents["risk"] = {
+            "gate": outcome.config.risk.gate,
+            "checks": [asdict(item) for item in checks],
+            **({} if attacked is None else {"assessment": attacked.to_json()}),
+        }
         try:
-            enforce(_checks(outcome, documents["kanon"]))
+            enforce(checks)
         except ReleaseRefused:
             write_report(
                 refused, documents, {"name": outcome.config.release.name, "mode": outcome.config.mode}
@@ -236,6 +246,25 @@ def _worst(measured: Json, name: str, worst: Callable[[Iterable[float]], float])
     """Return the worst figure of the sensitive columns; None when none goes out with a value."""
     found = [measures[name] for measures in measured["sensitive"].values()]
     return worst(found) if found else None
+
+
+def _attacked(outcome: Outcome, folder: Path) -> Assessment | None:
+    """Attack what was written; None where nobody asked, or where it cannot be done and its checks fail."""
+    config = outcome.config
+    names = attacks_of(config.risk.gate, config.risk.attacks)
+    if not names:
+        return None
+    try:
+        return assess(folder, source=outcome.inputs, attacks=names, config=config)
+    except InputError:
+        return None
+
+
+def _attack_checks(outcome: Outcome, attacked: Assessment | None) -> Sequence[Any]:
+    risk = outcome.config.risk
+    found = () if attacked is None else attacked.results
+    matched = None if attacked is None else attacked.matched
+    return attack_checks(gate_named(risk.gate), found, risk.attacks, matched=matched)
 
 
 def _left_out(outcome: Outcome) -> float:

@@ -26,6 +26,8 @@ from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.write import Sealing, ShardReceipt, Writer
 from deid.policies import load_policy
+from deid.risk.gates import attacks_of
+from deid.risk.ngrams import scipy_module
 from deid.store import is_inside, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -97,6 +99,7 @@ class Pipeline:
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_policy(config)
+        check_attacks(config)
         self.config = config
 
     @classmethod
@@ -181,6 +184,12 @@ def check_policy(config: Config) -> None:
             f"policy `{policy.name}` does not allow purpose `{config.purpose}` in mode {config.mode}",
             hint=f"clause {rule.clause}; use mode {' or '.join(rule.modes)}",
         )
+
+
+def check_attacks(config: Config) -> None:
+    """Refuse attacks that could not be carried out at the end, when all the work is done."""
+    if attacks_of(config.risk.gate, config.risk.attacks):
+        scipy_module("sparse")
 
 
 def check_output(out: Path, config: Config) -> Path:
@@ -274,6 +283,7 @@ class _Run:
             tool_version(),
             model_digests(self.config.input.languages, self.config.detect),
             detector_versions(),
+            sorted({Path(shard.path) for shard in self.shards}),
         )
 
     def _map(

@@ -4,7 +4,7 @@ from deid.release.about import About
 from deid.release.canonical import canonical_json
 from deid.release.card import render_card
 from deid.release.croissant import croissant
-from deid.release.gate import GATES, Check, Gate, GateInputs, check, enforce, gate_named
+from deid.release.gate import GATES, Check, Gate, GateInputs, attack_checks, check, enforce, gate_named
 from deid.release.manifest import Manifest, check_no_secrets, seal
 from deid.release.notices import Bilingual, NoticeFacts, pair_items, render_notices
 from deid.release.provenance import provenance
@@ -29,6 +29,7 @@ __all__ = [
     "VerifyResult",
     "assemble",
     "assign_splits",
+    "attack_checks",
     "canonical_json",
     "check",
     "check_no_secrets",

@@ -9,8 +9,11 @@ from typing import Literal
 
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.labels import LABELS, LabelClass, class_of
+from deid.risk.attack import AttackResult
+from deid.risk.gates import measured
 
 _D7 = "Requirements D-7"
+_LEAST_MATCHED = 0.9
 
 RESIDUAL_SOURCES: dict[LabelClass, str] = {
     LabelClass.DIRECT: "APPI Enforcement Rules 31(1), 34(1)",
@@ -149,6 +152,22 @@ def _asked_for(inputs: GateInputs) -> list[Check]:
             _at_most("information lost", inputs.max_ncp, inputs.ncp, "configuration: kanon.max_ncp")
         )
     return checks
+
+
+def attack_checks(
+    gate: Gate, results: Sequence[AttackResult], run: Sequence[str], *, matched: float | None
+) -> tuple[Check, ...]:
+    """Return the checks on attacks: those the gate demands, and its limits on others that were run.
+
+    matched : share of the released conversations that were found in the source; None when no attack was made.
+    """
+    limits = measured(gate.name, results, run)
+    if not limits:
+        return ()
+    return (
+        _at_least("share of the release attacked", _LEAST_MATCHED, matched, "Architecture section 8"),
+        *(_at_most(item.name, item.threshold, item.value, item.source) for item in limits),
+    )
 
 
 def enforce(checks: Sequence[Check]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from deid.report import sections
+from deid.report.attacks import attacks
 from deid.report.markup import element, joined
 from deid.report.style import CSS
 from deid.types import Json
@@ -38,6 +39,7 @@ def render(documents: ReportDocuments) -> str:
     body = (
         sections.summary(documents.detection, documents.kanon),
         sections.gates(documents.risk),
+        attacks(documents.risk),
         sections.found(documents.detection),
         sections.k_anonymity(documents.kanon),
         sections.rescan(documents.detection),

@@ -1,0 +1,109 @@
+"""``deid risk``: attack a release, and read the result against a gate."""
+
+import argparse
+import datetime
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deid.cli import ui
+from deid.errors import InputError
+
+if TYPE_CHECKING:
+    from deid.release.gate import Check
+    from deid.risk.assess import Assessment
+
+
+def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    risk = verbs.add_parser("risk", help="attack a release and measure what the attacks achieve")
+    risk.add_argument("release", help="release folder; with -c, a folder or file of records")
+    risk.add_argument("--source", nargs="+", required=True, metavar="PATH", help="the input it was made from")
+    risk.add_argument("-c", "--config", metavar="CONFIG", help="for records that carry no configuration")
+    risk.add_argument("--earlier", metavar="RELEASE", help="an earlier release, to be joined with this one")
+    risk.add_argument("--attacks", default="", metavar="A,B", help="names of attacks (default: all)")
+    risk.add_argument(
+        "--gate", choices=("internal", "controlled", "public"), help="exit 3 when its limits do not hold"
+    )
+    risk.add_argument(
+        "--authorised-assessment", metavar="REASON",
+        help="why these people's data may be attacked; required, and logged",
+    )  # fmt: skip
+    risk.add_argument(
+        "--log", metavar="FILE", help="where assessments are logged (default: RELEASE.assessments.jsonl)"
+    )
+    risk.add_argument("-o", "--out", metavar="FILE", help="write the result as JSON")
+    risk.add_argument("--json", action="store_true", help="print the result as JSON")
+    risk.set_defaults(call=_risk)
+
+
+def _risk(arguments: argparse.Namespace) -> int:
+    from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.release.gate import attack_checks, enforce, gate_named  # noqa: PLC0415
+    from deid.risk.assess import assess, known_attacks  # noqa: PLC0415
+    from deid.risk.gates import attacks_of  # noqa: PLC0415
+
+    reason = (arguments.authorised_assessment or "").strip()
+    if not reason:
+        raise InputError(
+            "an attack on people's data needs --authorised-assessment REASON",
+            hint="who allowed it and what for; it is written to the log, results are aggregates only",
+        )
+    asked = known_attacks([name.strip() for name in arguments.attacks.split(",") if name.strip()])
+    names = attacks_of(arguments.gate, asked) if arguments.gate else asked
+    config = load_config(arguments.config) if arguments.config else None
+    _log(arguments, names, reason)
+    found = assess(
+        arguments.release, source=arguments.source, attacks=names, config=config, earlier=arguments.earlier
+    )
+    checks = (
+        attack_checks(gate_named(arguments.gate), found.results, names, matched=found.matched)
+        if arguments.gate
+        else ()
+    )
+    _show(arguments, found, checks)
+    if checks:
+        enforce(checks)
+    return 0
+
+
+def _log(arguments: argparse.Namespace, names: tuple[str, ...], reason: str) -> None:
+    """Append to the log before anything is attacked."""
+    release = Path(arguments.release)
+    manifest = release / "manifest.json"
+    line = {
+        "when": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "release": release.name,
+        "manifest_sha256": hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else None,
+        "attacks": list(names),
+        "reason": reason,
+    }
+    path = Path(arguments.log or release.absolute().with_name(f"{release.absolute().name}.assessments.jsonl"))
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _show(arguments: argparse.Namespace, found: "Assessment", checks: "tuple[Check, ...]") -> None:
+    document = {"gate": arguments.gate, "checks": [asdict(item) for item in checks], **found.to_json()}
+    if arguments.out:
+        ui.emit_json(document, arguments.out)
+    if arguments.json:
+        ui.emit_json(document)
+        return
+    rows = [
+        (
+            " · ".join(filter(None, (item.attack, item.notes.get("split")))),
+            item.criterion,
+            f"{item.released.value:.3f} [{item.released.low:.3f}, {item.released.high:.3f}]",
+            f"{item.control.value:.3f}",
+            "–" if item.raw is None else f"{item.raw.value:.3f}",
+            f"{item.tails[0.1].value:.3f}" if 0.1 in item.tails else "–",
+            "yes" if item.sound else "no",
+        )
+        for item in found.results
+    ]
+    header = ("ATTACK", "CRITERION", "RELEASED", "CONTROL", "RAW", "SUREST 10 %", "SOUND")
+    print(ui.table(rows, header))
+    ui.say(f"{found.people} people, {found.documents} messages, {found.matched:.1%} of the release found")

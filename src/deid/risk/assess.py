@@ -1,0 +1,120 @@
+"""An assessment: a release beside its source, attacked, and read against a gate."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from deid.config import Config
+from deid.errors import ConfigError, InputError
+from deid.risk import authorship
+from deid.risk.align import align
+from deid.risk.attack import AttackResult
+from deid.risk.attacks import identifiers, inference, pseudonyms, releases, verbatim
+from deid.risk.case import Case
+from deid.risk.corpus import Talk, read_release, read_source, release_config
+
+LEAST_PEOPLE = 10
+"""Fewer tell nothing about anybody else: the smallest excess they could show is above one in seven."""
+
+_ENOUGH_DOCUMENTS = 20_000  # a second split would narrow the interval by little
+_SEED = 20_240_501
+Measure = Callable[[Case, np.random.Generator], list[AttackResult]]
+
+
+def _linkage(case: Case, rng: np.random.Generator) -> list[AttackResult]:
+    """Attack with random halves, and with conversations kept apart where people have several."""
+    documents = case.documents
+    splits = 1 if len(documents) > _ENOUGH_DOCUMENTS else 2
+    found = [authorship.link_authors(documents, authorship.Plan(splits=splits), rng)]
+    if len(np.unique(np.stack([documents.person, documents.thread]), axis=1).T) > 2 * len(set(case.person)):
+        found.append(
+            authorship.link_authors(documents, authorship.Plan(split="threads apart", splits=splits), rng)
+        )
+    return found
+
+
+ATTACKS: Mapping[str, Measure] = {
+    "linkage": _linkage,
+    "inference": inference.measure,
+    "identifiers": identifiers.measure,
+    "pseudonyms": pseudonyms.measure,
+    "verbatim": verbatim.measure,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the attacks achieved.
+
+    attacks : those that were run.
+    people, documents : data subjects and messages attacked.
+    matched : share of the released talks found in the source, in [0, 1].
+    results : one an attack and kind.
+    """
+
+    attacks: tuple[str, ...]
+    people: int
+    documents: int
+    matched: float
+    results: Sequence[AttackResult] = field(repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document for ``risk.json``; aggregates only."""
+        return {
+            "attacks": list(self.attacks),
+            "people": self.people,
+            "documents": self.documents,
+            "matched": round(self.matched, 5),
+            "results": [result.to_json() for result in self.results],
+        }
+
+
+def known_attacks(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, all attacks for none. Raises ConfigError for one that does not exist."""
+    for name in names:
+        if name not in ATTACKS:
+            raise ConfigError(f"risk.attacks: no attack `{name}`", hint="one of: " + ", ".join(ATTACKS))
+    return tuple(dict.fromkeys(names)) or tuple(ATTACKS)
+
+
+def assess(
+    release: str | Path,
+    *,
+    source: str | Path | Sequence[str | Path],
+    attacks: Sequence[str] = (),
+    config: Config | None = None,
+    earlier: str | Path | None = None,
+) -> Assessment:
+    """Attack a release and return what the attacks achieved, in aggregate only.
+
+    release : a release folder, or with ``config`` a folder or file of records with the same fields.
+    source  : the input it was made from.
+    attacks : names out of ``ATTACKS``; none means all.
+    earlier : an earlier release from the same source, to be joined with this one.
+
+    Equal inputs give equal results. Raises InputError when the two do not belong together, hold too few
+    people, or one is no release; ConfigError for an unknown attack or where scipy is missing.
+    """
+    names = known_attacks(attacks)
+    settings = config or release_config(Path(release))
+    sources = [source] if isinstance(source, str | Path) else source
+    original = read_source(sources, settings)
+    case = _case(release, original, settings)
+    people = len(set(case.person.tolist()))
+    if people < LEAST_PEOPLE:
+        raise InputError(
+            f"{people} people are in release and source, fewer than {LEAST_PEOPLE}",
+            hint="attacks on so few people show nothing about any release",
+        )
+    rng = np.random.default_rng(_SEED)
+    results = [result for name in names for result in ATTACKS[name](case, rng)]
+    if earlier is not None:
+        results += releases.measure(case, _case(earlier, original, release_config(Path(earlier))), rng)
+    return Assessment(names, people, len(case.documents), case.aligned.share, results)
+
+
+def _case(release: str | Path, original: Sequence[Talk], config: Config) -> Case:
+    return Case(align(read_release(release, config), original), config.fields, config.input.subject_id)

@@ -1,0 +1,34 @@
+"""One release beside its source, as the attacks get it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from deid.config import FieldSpec
+from deid.risk.align import Aligned
+from deid.risk.documents import Documents, numbered
+from deid.risk.rates import Ints
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an assessment knows; an attack is given the parts an attacker would have.
+
+    aligned : the truth: which released talk is which source talk.
+    fields  : the declared fields of the release's configuration.
+    subject_id : the field that names the data subject.
+    """
+
+    aligned: Aligned = field(repr=False)
+    fields: Mapping[str, FieldSpec]
+    subject_id: str
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Every message, raw and released, with its author."""
+        return self.aligned.documents()
+
+    @cached_property
+    def person(self) -> Ints:
+        """The number of the person of each pair, as in ``documents``."""
+        return numbered([source.subject for _, source in self.aligned.pairs])

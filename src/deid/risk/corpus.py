@@ -1,0 +1,128 @@
+"""The two sides of an assessment, read as they are found: the source, and the release made of it.
+
+A talk is what one data subject says in one record; its messages are the documents of the attacks.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from deid.config import Config, load_config
+from deid.errors import InputError, RecordError
+from deid.ingest.fields import compile_fields, list_prefix
+from deid.ingest.messages import decode
+from deid.ingest.record import Record, read_record
+from deid.ingest.shards import RawRecord, find_inputs, plan_shards, read_shard
+
+_INDEX = re.compile(r"\[\d+\]")
+LOCK = "policy.lock.yaml"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What one subject says in one record.
+
+    subject : the subject's id as written on this side; of a release without ids, one for each record.
+    record  : the record's id as written, or its number.
+    texts   : the subject's messages in order.
+    values  : declared path → the subject's field values on this side.
+    """
+
+    subject: str = field(repr=False)
+    record: str = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
+    values: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+
+def release_config(release: Path) -> Config:
+    """Return the configuration a release was made with. Raises InputError where it is no release."""
+    for name in (MANIFEST, LOCK):
+        if not (release / name).is_file():
+            raise InputError(f"{release}: no {name}", hint="name the folder that `deid run` made")
+    return load_config(release / LOCK, _placeless(release / LOCK))
+
+
+def _placeless(lock: Path) -> Mapping[str, object]:
+    """Fill in the escrow's place, which a release never tells; nothing is opened there."""
+    has_escrow = any(line.startswith("escrow:") for line in lock.read_text(encoding="utf-8").splitlines())
+    return {"escrow": {"url": "sqlite:///untold", "keys": "local:untold"}} if has_escrow else {}
+
+
+def read_source(paths: Sequence[str | Path], config: Config) -> list[Talk]:
+    """Return the talks of the input. Raises InputError when it is a release, or holds no record."""
+    for path in map(Path, paths):
+        if (path / MANIFEST).is_file():
+            raise InputError(f"{path}: the source is a release", hint="are release and source swapped?")
+    return _talks(paths, config, filled=())
+
+
+def read_release(release: str | Path, config: Config) -> list[Talk]:
+    """Return the talks of a release folder, or of a folder or file of records with the same fields."""
+    data = Path(release) / "data"
+    ids = (config.input.record_id, config.input.subject_id)
+    deleted = tuple(path for path in ids if config.fields[path].effective.operator == "delete")
+    return _talks([data if data.is_dir() else release], config, filled=deleted)
+
+
+def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]) -> list[Talk]:
+    """Read every record; one that cannot be read is passed over, as the run that made the release did."""
+    tree = compile_fields(config.fields)
+    found: list[Talk] = []
+    for number, raw in enumerate(_raw_records(paths)):
+        try:
+            value = decode(raw.content, raw.where) if isinstance(raw.content, bytes) else raw.content
+            for path in filled:
+                _fill(value, path, f"{number}")
+            found += _of_record(read_record(value, config, tree))
+        except RecordError:
+            continue
+    if not found:
+        raise InputError(f"{paths[0]}: no record could be read with the release's configuration")
+    return found
+
+
+def _raw_records(paths: Sequence[str | Path]) -> Iterator[RawRecord]:
+    for shard in plan_shards(find_inputs(paths)):
+        yield from read_shard(shard)
+
+
+def _fill(value: Any, path: str, mark: str) -> None:
+    """Put a mark where an id was deleted, one a record and list element."""
+    head, _, rest = path.partition(".")
+    if not isinstance(value, dict):
+        return
+    if not rest:
+        value[head] = mark
+    elif head.endswith("[]"):
+        for index, item in enumerate(value.get(head[:-2]) or ()):
+            _fill(item, rest, f"{mark}.{index}")
+    else:
+        _fill(value.setdefault(head, {}), rest, mark)
+
+
+def _of_record(record: Record) -> Iterator[Talk]:
+    for index, subject in enumerate(record.subjects):
+        texts = tuple(turn.text for turn in record.turns if turn.speaker == index)
+        prefix = record.prefixes[index]
+        values = {
+            _INDEX.sub("[]", path): str(value)
+            for path, value in _scalars(record.value, "")
+            if path.startswith(prefix) and list_prefix(path) == prefix and value not in (None, "")
+        }
+        if texts:
+            yield Talk(subject, record.id, texts, values)
+
+
+def _scalars(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield every single value, those of dropped fields too: what is left out may be inferred."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _scalars(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _scalars(item, f"{path}[{index}]")
+    else:
+        yield path, value

@@ -1,0 +1,117 @@
+"""What each gate allows an attack, as data; how the release's own table grows when attacks were run.
+
+Every limit is read against an upper bound, never a point, so a sample that is too small does not pass.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from deid.risk.attack import AttackResult
+
+Measure = Literal["released", "excess", "tail", "above control"]
+
+_EMA = "EMA Policy 0070 and Health Canada PRCI: risk at most 0.09 for anybody"
+_LADDER = "El Emam, Guide to the De-Identification of Personal Health Information (2013): 0.2, 0.33"
+_TAIL = "Research on author linkage: the surest tenth at most 0.2"
+_APART = "Requirements A-19: ids of two releases are unrelated"
+_ALPHA = "WP 216, inference: no more than chance, 0.05"
+_KEYLESS = "Requirements A-03: no id recovered without the key"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One line of the table.
+
+    attack    : start of the attack's name; every result that starts so is measured, the worst counts.
+    measure   : ``released`` and ``excess`` by their upper bound, ``tail`` of the surest tenth by its upper
+                bound, ``above control`` by the lower bound of the excess: 0 where chance explains it all.
+    threshold : largest value that passes.
+    source    : where it comes from.
+    """
+
+    attack: str
+    measure: Measure
+    threshold: float
+    source: str
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        told = {"tail": "surest tenth", "excess": "excess over control", "released": "success"}
+        return f"{self.attack}: {told.get(self.measure, self.measure)}"
+
+
+_REVERSAL = Limit("P1 pseudonym reversal", "above control", 0.0, _KEYLESS)
+_CROSS_RELEASE = Limit("L4 cross-release ids", "above control", 0.0, _APART)
+
+LIMITS: Mapping[str, Sequence[Limit]] = {
+    "internal": (_REVERSAL,),
+    "controlled": (
+        Limit("L2 author linkage", "released", 0.2, _LADDER),
+        Limit("L2 author linkage", "tail", 0.33, _LADDER),
+        Limit("R1 residual identifiers", "excess", 0.09, _EMA),
+        _REVERSAL,
+    ),
+    "public": (
+        Limit("L2 author linkage", "released", 0.09, _EMA),
+        Limit("L2 author linkage", "tail", 0.2, _TAIL),
+        Limit("I1 attribute inference", "excess", 0.05, _ALPHA),
+        Limit("R1 residual identifiers", "excess", 0.05, _EMA),
+        _REVERSAL,
+    ),
+}
+"""Gate → limits. ``internal`` reports the other attacks and asks only that no id can be undone."""
+
+_ATTACK_NAMES = {
+    "L2": "linkage",
+    "I1": "inference",
+    "R1": "identifiers",
+    "P1": "pseudonyms",
+    "V1": "verbatim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One limit and what was found; None where it could not be measured, which fails."""
+
+    name: str
+    threshold: float
+    value: float | None
+    source: str
+
+
+def attacks_of(gate: str, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the attacks to run: those asked for and those the gate demands; ``internal`` demands none."""
+    demanded = [] if gate == "internal" else [_ATTACK_NAMES[limit.attack[:2]] for limit in LIMITS[gate]]
+    return tuple(dict.fromkeys([*asked, *sorted(demanded)]))
+
+
+def measured(gate: str, results: Sequence[AttackResult], asked: Sequence[str]) -> list[Measured]:
+    """Return every limit of a gate on an attack that was asked for or that the gate demands.
+
+    Where a release was joined with an earlier one, every gate asks that their ids do not tell.
+    """
+    run = attacks_of(gate, asked)
+    limits = [limit for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack[:2]] in run]
+    if any(result.attack == _CROSS_RELEASE.attack for result in results):
+        limits.append(_CROSS_RELEASE)
+    return [_measured(limit, results) for limit in limits]
+
+
+def _measured(limit: Limit, results: Sequence[AttackResult]) -> Measured:
+    found = [result for result in results if result.attack.startswith(limit.attack) and result.sound]
+    values = [_value(limit.measure, result) for result in found]
+    known = [value for value in values if value is not None]
+    whole = bool(found) and len(known) == len(values)
+    return Measured(limit.name, limit.threshold, round(max(known), 5) if whole else None, limit.source)
+
+
+def _value(measure: Measure, result: AttackResult) -> float | None:
+    if measure == "tail":
+        tail = result.tails.get(0.1)
+        return None if tail is None else tail.high
+    if measure == "released":
+        return result.released.high
+    return result.excess.low if measure == "above control" else result.excess.high

@@ -1,0 +1,74 @@
+"""Intervals cover what they promise, by simulation, and hold the laws of rates for any counts."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deid.risk.rates import Rate, by_person, of_counts, over_trials, residual, wilson
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_rate_lies_in_its_interval(counts: tuple[int, int]) -> None:
+    rate = of_counts(*counts)
+    assert 0 <= rate.low <= rate.value <= rate.high <= 1
+
+
+_ROWS = st.lists(st.tuples(st.booleans(), st.integers(0, 8)), min_size=1, max_size=60)
+
+
+@settings(max_examples=50, deadline=None)
+@given(_ROWS)
+def test_clustered_rates_lie_in_their_intervals_whatever_the_order(rows: list[tuple[bool, int]]) -> None:
+    hit, person = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
+    for measure in (by_person, over_trials):
+        rate = measure(hit, person, np.random.default_rng(0))
+        assert 0 <= rate.low <= rate.value <= rate.high <= 1
+        again = measure(hit[::-1], person[::-1], np.random.default_rng(0))
+        assert again.value == pytest.approx(rate.value)
+
+
+_SHARE = st.floats(0, 1)
+
+
+@given(st.lists(_SHARE, min_size=3, max_size=3), st.lists(_SHARE, min_size=3, max_size=3))
+def test_a_residual_is_a_rate(attacked: list[float], control: list[float]) -> None:
+    found = residual(*(Rate(s[1], s[0], s[2], 9, 9) for s in (sorted(attacked), sorted(control))))
+    assert 0 <= found.low <= found.value <= found.high <= 1
+
+
+@pytest.mark.parametrize("truth", [0.05, 0.3, 0.9])
+def test_wilson_covers_at_the_nominal_rate(truth: float) -> None:
+    """Exact over the binomial distribution, averaged over sample sizes: Wilson is right on average."""
+    covered = []
+    rng = np.random.default_rng(3)
+    for trials in range(40, 120):
+        for successes in rng.binomial(trials, truth, 200):
+            low, high = wilson(successes / trials, trials)
+            covered.append(low <= truth <= high)
+    assert 0.93 <= np.mean(covered) <= 0.975
+
+
+@pytest.mark.parametrize(("rate", "spread"), [(0.02, 0.02), (0.02, 0.2), (0.3, 0.2), (0.9, 0.1)])
+def test_clustered_intervals_cover_by_simulation(rate: float, spread: float) -> None:
+    """People differ (beta-binomial), as authors do: coverage must not fall below the promise."""
+    rng = np.random.default_rng(int(1000 * rate + 100 * spread))
+    scale = rate * (1 - rate) / spread**2 - 1 if spread**2 < rate * (1 - rate) else 0.05
+    covered = []
+    for _ in range(150):
+        own = rng.beta(rate * scale, (1 - rate) * scale, 150)
+        units = rng.integers(1, 20, 150)
+        person = np.repeat(np.arange(150), units)
+        hit = rng.random(len(person)) < own[person]
+        found = by_person(hit, person, rng)
+        covered.append(found.low <= rate <= found.high)
+    assert np.mean(covered) >= 0.92
+    assert np.mean(covered) <= 0.998 or rate < 0.05
+
+
+def test_an_interval_narrows_with_people_not_with_documents() -> None:
+    rng = np.random.default_rng(5)
+    few, many = rng.random(40) < 0.3, rng.random(640) < 0.3
+    repeated = by_person(np.repeat(few, 16), np.repeat(np.arange(40), 16), rng)
+    real = by_person(many, np.arange(640), rng)
+    assert real.high - real.low < 0.5 * (repeated.high - repeated.low)
