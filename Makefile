@@ -1,12 +1,13 @@
 # Everything a new machine needs: Python 3.11 or later and a package index.
-#   make demo    both modes on the bundled sample
-#   make test    format, lint, types, import contracts, all tests
+#   make demo      both modes on the bundled sample
+#   make test      format, lint, types, import contracts, tests
+#   make test-all  the same with the slow tests: what CI runs
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: help install demo test test-fast lint format bench wheel clean
+.PHONY: help install demo test test-all lint format bench wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -37,10 +38,10 @@ lint: install
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/python -m pytest
-
-test-fast: install
 	$(BIN)/python -m pytest -m "not slow"
+
+test-all: lint
+	$(BIN)/python -m pytest
 
 format: install
 	$(BIN)/ruff format .
