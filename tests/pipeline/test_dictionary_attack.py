@@ -1,6 +1,6 @@
 """A-03: who has the release, all of it, and this program's source, recovers nothing by trying values.
 
-The attacker knows every value that could be there (a dictionary of telephone and My Numbers, names, e-mails, ids)
+The attacker knows every value that could be there (a dictionary of telephone and My Numbers, e-mails, names)
 and every constant that the release holds, and tries: digests without a key, tokens and two-way tokens under
 keys that are no secret, and the whole transformation of the right source under such keys.
 """
