@@ -20,7 +20,7 @@ from deid.yamlfile import Frozen, config_folder, names, one_of, read_mapping, va
 _PATH = re.compile(r"[^.\[\]]+(?:\[\])*(?:\.[^.\[\]]+(?:\[\])*)*")
 _IDENTIFYING = ("direct", "code", "property", "secret", "linking", "media")
 
-_WITHOUT_VALUE = ("delete", "tag", "token", "encrypt", "surrogate", "reissue")
+_WITHOUT_VALUE = ("delete", "tag", "token", "encrypt", "ff1", "surrogate", "reissue")
 
 FieldClass = Literal[
     "keep", "drop", "text",
@@ -44,6 +44,7 @@ class Treatment(Frozen):
         "tag",
         "token",
         "encrypt",
+        "ff1",
         "surrogate",
         "reissue",
         "bands",
@@ -87,7 +88,7 @@ class Treatment(Frozen):
     @property
     def lasts(self) -> bool:
         """Whether what it writes is made under the domain's key, which outlives the run."""
-        return self.operator == "encrypt" or self.scope in ("dataset", "global")
+        return self.operator in ("encrypt", "ff1") or self.scope in ("dataset", "global")
 
 
 def check_operators(operators: Mapping[str, Treatment]) -> None:
@@ -103,7 +104,7 @@ def check_operators(operators: Mapping[str, Treatment]) -> None:
             raise ValueError(f"{label}: class `{cls}` cannot be kept")
         if cls in (LabelClass.SECRET, LabelClass.MEDIA) and operator not in ("tag", "delete"):
             raise ValueError(f"{label}: class `{cls}` can only be tagged or deleted")
-        if not LABELS[label].escrowed and operator in ("token", "encrypt"):
+        if not LABELS[label].escrowed and operator in ("token", "encrypt", "ff1"):
             raise ValueError(f"{label}: kept nowhere, so it can only be tagged or deleted")
 
 
@@ -127,6 +128,8 @@ class FieldSpec(Frozen):
         operator = self.effective.operator
         if self.cls in _IDENTIFYING and operator not in _WITHOUT_VALUE:
             raise ValueError(f"class `{self.cls}` cannot have treatment `{operator}`")
+        if operator == "ff1" and self.cls not in ("direct", "property", "linking"):
+            raise ValueError(f"class `{self.cls}` cannot have treatment `ff1`")
         if self.cls in ("secret", "media") and operator != "delete":
             raise ValueError(f"class `{self.cls}` is always deleted")
         if self.cls in ("keep", "drop", "text") and self.treatment is not None:

@@ -1,6 +1,6 @@
 """A-03: who has the release, all of it, and this program's source, recovers nothing by trying values.
 
-The attacker knows every value that could be there (a dictionary of telephone numbers, names, addresses, ids)
+The attacker knows every value that could be there (a dictionary of telephone and My Numbers, e-mails, names)
 and every constant that the release holds, and tries: digests without a key, tokens and two-way tokens under
 keys that are no secret, and the whole transformation of the right source under such keys.
 """
@@ -8,6 +8,7 @@ keys that are no secret, and the whole transformation of the right source under 
 import base64
 import datetime
 import hashlib
+import itertools
 import json
 import re
 import shutil
@@ -21,6 +22,7 @@ import pytest
 from pipeline_inputs import CONFIG, write_inputs
 
 from deid.config import Config, Scope
+from deid.detect.checksums import my_number
 from deid.escrow import init_escrow
 from deid.labels import LABELS
 from deid.pipeline import Pipeline
@@ -35,7 +37,9 @@ TRANSFORM = {
     "PERSON": "surrogate",
     "PHONE_NUMBER": {"operator": "token", "scope": "global"},
     "EMAIL_ADDRESS": "encrypt",
+    "JP_MY_NUMBER": {"operator": "token", "scope": "global"},
 }
+RUN_ONLY = {"PERSON": "surrogate", "PHONE_NUMBER": "token", "JP_MY_NUMBER": "token"}
 PEOPLE = 60
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 SCOPES: tuple[Scope, ...] = ("release", "dataset", "global")
@@ -53,9 +57,25 @@ def dictionary() -> dict[str, list[str]]:
         "PHONE_NUMBER": phones,
         "EMAIL_ADDRESS": emails,
         "PERSON": names,
+        "JP_MY_NUMBER": my_numbers(200),
         "subject": [f"user-{number:03d}" for number in range(200)],
         "record": [f"c{number:04d}" for number in range(200)],
     }
+
+
+def my_numbers(count: int) -> list[str]:
+    """Return numbers of the My Number space: eleven digits, and the one check digit that is right."""
+    space = (f"{eleven}{check}" for eleven in range(98765432000, 98765433000) for check in range(10))
+    return list(itertools.islice(filter(my_number, space), count))
+
+
+def say_my_numbers(chats: Path) -> None:
+    """Let each conversation say a number of the dictionary."""
+    records = [json.loads(line) for line in chats.read_text(encoding="utf-8").splitlines()]
+    for record, number in zip(records, itertools.cycle(my_numbers(PEOPLE)), strict=False):
+        record["messages"][0]["content"] += f" マイナンバーは{number}です。"
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    chats.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def spellings(label: str, value: str) -> set[str]:
@@ -144,11 +164,12 @@ def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """A release of the small inputs, with every operator that is made under a key."""
     folder = tmp_path_factory.mktemp(request.param)
     write_inputs(folder, people=PEOPLE)
+    say_my_numbers(folder / "chats-0.jsonl")
     made = init_escrow(
         f"sqlite:///{folder / 'e' / 'e.db'}", folder / "k", passphrase=b"a long passphrase", now=NOW
     )
     escrow: dict[str, Any] = {"url": made.url, "keys": made.keys, "tokens": str(folder / "t" / "tokens.key")}
-    table = TRANSFORM if request.param == "pseudonymize" else {"PERSON": "surrogate", "PHONE_NUMBER": "token"}
+    table = TRANSFORM if request.param == "pseudonymize" else RUN_ONLY
     config = {**CONFIG, "mode": request.param, "transform": table, "escrow": {**escrow, "domain": "training"}}
     Pipeline(Config.model_validate(config)).run([folder / "chats-0.jsonl"], out=folder / "out", now=NOW)
     return folder / "out"
@@ -156,7 +177,16 @@ def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_nothing_is_recovered(release: Path) -> None:
     assert "[PHONE_NUMBER_" in released(release)
+    assert "[JP_MY_NUMBER_" in released(release)
     assert attack(release) == {}
+
+
+def test_a_my_number_under_a_constant_key_is_found(release: Path, tmp_path: Path) -> None:
+    shutil.copytree(release, tmp_path / "weak")
+    number = my_numbers(31)[30]
+    token = ReplacementKey(bytes(32)).token("JP_MY_NUMBER", canonical("JP_MY_NUMBER", number))
+    (tmp_path / "weak" / "report" / "extra.json").write_text(json.dumps({"x": token}), encoding="utf-8")
+    assert attack(tmp_path / "weak", keys=4) == {"JP_MY_NUMBER": {number}}
 
 
 @pytest.mark.parametrize("weakness", ["plain", "sha256", "constant key"])

@@ -264,6 +264,7 @@ def test_tokens_of_the_run_need_no_key_file(tmp_path: Path, treatment: object) -
 
 LASTING: tuple[object, ...] = (
     "encrypt",
+    "ff1",
     {"operator": "token", "scope": "dataset"},
     {"operator": "token", "scope": "global"},
 )
@@ -304,7 +305,13 @@ def test_treatments_that_cannot_be(tmp_path: Path, treatment: object, words: str
     assert words in refusal(tmp_path, keyed(treatment, label="DATE_TIME"))
 
 
-@pytest.mark.parametrize("operator", ["token", "encrypt"])
+@pytest.mark.parametrize("cls", ["code", "quasi", "sensitive"])
+def test_numbers_for_numbers_are_for_few_classes(tmp_path: Path, cls: str) -> None:
+    value = changed("fields/user", {"class": cls, "treatment": "ff1"})
+    assert f"class `{cls}` cannot have treatment `ff1`" in refusal(tmp_path, value)
+
+
+@pytest.mark.parametrize("operator", ["token", "encrypt", "ff1"])
 @pytest.mark.parametrize("label", ["PASSWORD", "MEDIA", "CREDIT_CARD"])
 def test_what_is_kept_nowhere_has_no_token(tmp_path: Path, label: str, operator: str) -> None:
     assert "can only be tagged or deleted" in refusal(

@@ -6,6 +6,11 @@ _ENCRYPT = (
     "Two-way tokens ({names}): lower assurance. Whoever holds the domain's token key opens them, without the "
     "escrow, its approvals or its log."
 )
+_FF1 = (
+    "Numbers for numbers ({names}): lowest assurance. A number is not marked as replaced, it may be "
+    "somebody's real number, and whoever holds the domain's token key opens it, without the escrow, its "
+    "approvals or its log."
+)
 _WIDE = (
     "Tokens that hold beyond a conversation ({names}): what one value stands beside can be joined across "
     "records, which makes authors easier to link."
@@ -24,6 +29,7 @@ def assurance_notes(config: Config) -> tuple[str, ...]:
     }
     found = {
         _ENCRYPT: [name for name, t in used.items() if t.operator == "encrypt"],
+        _FF1: [name for name, t in used.items() if t.operator == "ff1"],
         _WIDE: [name for name, t in used.items() if _is_wide(t)],
         _SHIFT: [name for name, t in used.items() if t.operator == "shift"],
     }

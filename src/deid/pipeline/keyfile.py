@@ -6,6 +6,7 @@ from pathlib import Path
 from deid.config import Config
 from deid.errors import ConfigError
 from deid.store import write_bytes
+from deid.transform.fpe import require_cipher
 from deid.transform.keys import domain_key
 from deid.transform.tokens import ReplacementKey
 
@@ -27,7 +28,12 @@ def read_key_file(path: Path, what: str) -> bytes:
 
 
 def lasting_key(config: Config) -> ReplacementKey | None:
-    """Return the key of the configuration's domain, None when it names no file or keeps nothing."""
+    """Return the key of the configuration's domain, None when it names no file or keeps nothing.
+
+    Raises ConfigError for a bad file, and where a field's treatment needs a package that is missing.
+    """
     if config.mode == "anonymize" or config.escrow is None or config.escrow.tokens is None:
         return None
+    if any(spec.effective.operator == "ff1" for spec in config.fields.values()):
+        require_cipher()
     return domain_key(read_key_file(Path(config.escrow.tokens), "a token key"), config.escrow.domain)

@@ -26,7 +26,7 @@ from deid.transform.policy import build_operators
 from deid.types import Span
 
 _TAG = re.compile(r"\[([A-Z_]+?)(?:_(?:[0-9]+|([a-z2-7]{20,})))?\]")
-_KEYED = ("reissue", "token", "encrypt", "surrogate", "shift")
+_KEYED = ("reissue", "token", "encrypt", "ff1", "surrogate", "shift")
 _CHAINED = "chained"
 
 
@@ -151,7 +151,7 @@ class Mover:
     def _is_keyed(self, label: str, written: str) -> bool:
         """Return whether a replacement was made under a key: not a numbered tag, nor what a plan wrote."""
         match self._operators[label].operator:
-            case "surrogate" | "shift":
+            case "surrogate" | "ff1" | "shift":
                 return _TAG.fullmatch(written) is None
             case "token" | "encrypt":
                 found = _TAG.fullmatch(written)

@@ -276,7 +276,7 @@ class Rewriter:
             return node
         if treatment.operator == "keep":
             return leaf.value
-        if treatment.operator in ("token", "encrypt", "shift"):
+        if treatment.operator in ("token", "encrypt", "ff1", "shift"):
             return self._keyed(leaf, fields)
         return transform_value(
             treatment,

@@ -3,6 +3,7 @@
 =======  =====================================================================================
 token    [PERSON_k3m9…]: a one-way token in place of the number; one value has one in its scope
 encrypt  [PERSON_x7wq…]: a two-way token, which the domain's key alone opens
+ff1      a number written as another number of its shape, which the domain's key alone opens
 shift    a date moved by its person's days, the same for all their dates in the release
 =======  =====================================================================================
 
@@ -12,8 +13,9 @@ A value that cannot be sealed or moved becomes the tag.
 from dataclasses import dataclass, field
 
 from deid.config import Scope, Treatment
-from deid.errors import InputError
+from deid.errors import ConfigError, InputError
 from deid.transform.dates import parse_date, shift, shift_days, shift_iso
+from deid.transform.fpe import seal_digits
 from deid.transform.keys import Keys
 from deid.transform.operators import Mention, Scalar, tag_of
 from deid.transform.twoway import MAX_BYTES, seal_value
@@ -41,11 +43,23 @@ class Encrypt:
     linkable: bool = field(default=True, init=False)
 
     def apply(self, mention: Mention) -> str:
-        label = mention.entity.label
+        label, key = mention.entity.label, self.keys.domain
         try:
-            return f"[{label}_{seal_value(self.keys.domain, label, mention.surface)}]"
+            return f"[{label}_{seal_value(key, label, mention.surface)}]"
         except InputError:
             return tag_of(mention.entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Ff1:
+    """Writes another number in the shape of the surface; the tag where that is no such number."""
+
+    keys: Keys = field(repr=False)
+    linkable: bool = field(default=True, init=False)
+
+    def apply(self, mention: Mention) -> str:
+        written = _sealed_number(self.keys, mention.entity.label, mention.surface)
+        return tag_of(mention.entity) if written is None else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class Shift:
 def keyed_value(
     treatment: Treatment, value: Scalar, *, kind: str, keys: Keys, conversation: str, subject: str
 ) -> str | None:
-    """Return what ``token``, ``encrypt`` and ``shift`` make of a field; None for what they cannot read.
+    """Return what these operators make of a field; None for what they cannot read.
 
     kind         : label of the value, or its declared path.
     conversation : name of the record's scope.
@@ -79,7 +93,18 @@ def keyed_value(
         return keys.token(kind, text, scope=treatment.scope or "conversation", conversation=conversation)
     if treatment.operator == "encrypt":
         return seal_value(keys.domain, kind, text) if len(text.encode()) <= MAX_BYTES else None
+    if treatment.operator == "ff1":
+        return _sealed_number(keys, kind, text)
     return shift_iso(text, _days(keys, subject, treatment.shift or 1, weekday=treatment.weekday))
+
+
+def _sealed_number(keys: Keys, kind: str, text: str) -> str | None:
+    try:
+        return seal_digits(keys.domain, kind, text)
+    except ConfigError:
+        raise
+    except InputError:
+        return None
 
 
 def _days(keys: Keys, subject: str, most: int, *, weekday: bool) -> int:

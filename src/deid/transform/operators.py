@@ -205,7 +205,7 @@ def transform_value(
         return None
     if operator == "keep":
         return value
-    if operator in ("token", "encrypt", "shift"):
+    if operator in ("token", "encrypt", "ff1", "shift"):
         raise ConfigError(f"{path}: `{operator}` is not for this field", hint="a quasi-identifier is counted")
     if operator in ("reissue", "surrogate"):
         return _keyed(operator, str(value), path, key, scope, label)

@@ -6,7 +6,8 @@ from deid.config import Treatment, check_operators
 from deid.errors import ConfigError
 from deid.labels import LABELS
 from deid.transform.dates import LEVELS, Level
-from deid.transform.keyed import Encrypt, Shift, Token
+from deid.transform.fpe import DIGIT_LABELS, require_cipher
+from deid.transform.keyed import Encrypt, Ff1, Shift, Token
 from deid.transform.keys import Keys
 from deid.transform.operators import Bands, Coarsen, Delete, Keep, Operator, Surrogate, Tag, Top
 from deid.transform.surrogates import SURROGATE_LABELS
@@ -24,7 +25,8 @@ def build_operators(
     key  : draws surrogates; the one the ``Transformer`` gets.
     keys : ``key`` with the domain's; None is ``key`` alone.
 
-    Raises ConfigError when a label is unknown, has no treatment, or has one that does not suit it.
+    Raises ConfigError when a label is unknown, has no treatment, or has one that does not suit it or whose
+    package is missing.
     """
     try:
         check_operators(table)
@@ -43,7 +45,7 @@ def _operator(label: str, treatment: Treatment, keys: Keys) -> Operator:
             return Keep()
         case "delete":
             return Delete()
-        case "surrogate" | "token" | "encrypt" | "shift":
+        case "surrogate" | "token" | "encrypt" | "ff1" | "shift":
             return _keyed(label, treatment, keys)
         case "bands" | "top":
             _check(label, treatment.operator, _AGES)
@@ -64,6 +66,10 @@ def _keyed(label: str, treatment: Treatment, keys: Keys) -> Operator:
             return Token(keys, treatment.scope or "conversation")
         case "encrypt":
             return Encrypt(keys)
+        case "ff1":
+            _check(label, "ff1", DIGIT_LABELS)
+            require_cipher()
+            return Ff1(keys)
         case _:
             _check(label, "shift", _DATES)
             # A Treatment of operator `shift` always has its value.

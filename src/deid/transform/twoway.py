@@ -24,15 +24,13 @@ def seal_value(key: ReplacementKey, label: str, value: str) -> str:
     data = value.encode("utf-8", "surrogatepass")
     if not 0 < len(data) <= MAX_BYTES:
         raise InputError(f"{label}: a two-way token holds 1 to {MAX_BYTES} bytes, not {len(data)}")
-    sealed = _cipher(key).encrypt(data, [label.encode()])
-    return base64.b32encode(sealed).decode().rstrip("=").lower()
+    return _seal(_siv_key(key), label.encode(), data)
 
 
 def open_value(key: ReplacementKey, label: str, token: str) -> str:
     """Return the value of a token; EscrowError for a token of another key or label, or an altered one."""
     try:
-        sealed = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
-        value = _cipher(key).decrypt(sealed, [label.encode()]).decode("utf-8", "surrogatepass")
+        value = _open(_siv_key(key), label.encode(), token).decode("utf-8", "surrogatepass")
     except (InvalidTag, binascii.Error, ValueError):
         raise _does_not_open() from None
     # One value has one token: not also one in capitals, or with other unused bits at its end.
@@ -45,5 +43,15 @@ def _does_not_open() -> EscrowError:
     return EscrowError("two-way token: does not open")
 
 
-def _cipher(key: ReplacementKey) -> AESSIV:
-    return AESSIV(key.digest("siv-mac") + key.digest("siv-enc"))
+def _seal(siv_key: bytes, label: bytes, data: bytes) -> str:
+    sealed = AESSIV(siv_key).encrypt(data, [label])
+    return base64.b32encode(sealed).decode().rstrip("=").lower()
+
+
+def _open(siv_key: bytes, label: bytes, token: str) -> bytes:
+    sealed = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
+    return AESSIV(siv_key).decrypt(sealed, [label])
+
+
+def _siv_key(key: ReplacementKey) -> bytes:
+    return key.digest("siv-mac") + key.digest("siv-enc")

@@ -1,6 +1,7 @@
 """Scopes and key files in the pipeline: what joins what in rewritten records."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from deid.pipeline.assurance import assurance_notes
 from deid.pipeline.keyfile import lasting_key, read_key_file
 from deid.pipeline.places import load_places
 from deid.pipeline.rewrite import Findings, Rewriter
+from deid.transform.fpe import open_digits
 from deid.transform.tokens import ReplacementKey
 from deid.transform.twoway import open_value
 
@@ -90,6 +92,34 @@ def test_two_way_tokens_and_moved_dates_reach_text_and_fields(tmp_path: Path) ->
     assert f"[EMAIL_ADDRESS_{token}]" in value["messages"][0]["content"]
 
 
+def test_numbers_for_numbers_reach_text_and_fields(tmp_path: Path) -> None:
+    phone = {"class": "direct", "treatment": "ff1", "known_value": "PHONE_NUMBER"}
+    used = lasting(
+        tmp_path, fields={**RAW["fields"], "profile.phone": phone}, transform={"PHONE_NUMBER": "ff1"}
+    )
+    value = rewritten(used, "c1", "call 090-1234-5678 now", phone="09012345678")
+    key = lasting_key(used)
+    assert key is not None
+    written = value["profile"]["phone"]
+    assert open_digits(key, "PHONE_NUMBER", written) == "09012345678"
+    dashed = f"{written[:3]}-{written[3:7]}-{written[7:]}"
+    assert value["messages"][0]["content"] == f"call {dashed} now"
+    tagged = rewritten(used, "c2", "hi", phone="not said")["profile"]["phone"]
+    assert tagged == "[PHONE_NUMBER]"
+
+
+def test_a_field_whose_package_is_missing_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing: Any = None
+    monkeypatch.setitem(sys.modules, "ffx", missing)
+    used = lasting(
+        tmp_path, fields={**RAW["fields"], "profile.card": {"class": "linking", "treatment": "ff1"}}
+    )
+    with pytest.raises(ConfigError, match="needs the package `libffx`"):
+        lasting_key(used)
+
+
 def test_a_key_file_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "t"
     key = read_key_file(path, "a token key")
@@ -118,11 +148,13 @@ def test_the_card_names_every_weaker_operator(tmp_path: Path) -> None:
         fields=user_field("global"),
         transform={
             "PERSON": "encrypt",
+            "ACCOUNT_ID": "ff1",
             "DATE_TIME": {"shift": 9},
             "URL": {"operator": "token", "scope": "release"},
         },
     )
-    sealed, wide, moved = assurance_notes(used)
+    sealed, numbers, wide, moved = assurance_notes(used)
     assert "(PERSON): lower assurance" in sealed
+    assert "(ACCOUNT_ID): lowest assurance" in numbers
     assert "(user, URL)" in wide
     assert "(DATE_TIME)" in moved

@@ -153,6 +153,11 @@ def test_encrypt_in_text() -> None:
     assert transformed(encrypt, "x" * 300).texts == ("[PERSON_1]",)
 
 
+def test_without_a_domain_key_nothing_is_sealed() -> None:
+    with pytest.raises(ConfigError, match="no key of the domain"):
+        transformed(Treatment(operator="encrypt"), "Ann", keys=Keys(RUN))
+
+
 # --- moved dates ---------------------------------------------------------------------------------------
 
 
