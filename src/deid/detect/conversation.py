@@ -5,8 +5,8 @@ assistant's included. Cost: linear in the turns and their text.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from deid.detect.answers import answers
 from deid.detect.known_values import KnownValues
@@ -26,13 +26,23 @@ _PIECE = re.compile(
 )
 _PIECE_DIGITS = 9
 _TOKEN = re.compile(r"\s*([\w.+@-]{1,64})\s*", re.ASCII)
+_KANJI = re.compile("[一-龥々]")
 Scan = Callable[[Sequence[str]], list[list[Span]]]
+Read = Callable[[str], str]
 
 
-def widen(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) -> list[list[Span]]:
+def unread(_name: str) -> str:
+    """Read no name: where no dictionary is loaded."""
+    return ""
+
+
+def widen(
+    turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan, read: Read = unread
+) -> list[list[Span]]:
     """Return the spans of each turn with those that the conversation adds; they may overlap.
 
     scan : finds structured identifiers in texts; used on numbers joined over turns.
+    read : how a name in kanji is read, in hiragana, or nothing; so that 美咲 is found as みさき and Misaki.
     """
     result = [list(found) for found in spans]
     for index, span in answers(turns):
@@ -41,8 +51,16 @@ def widen(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) ->
         result[index].append(span)
     for index, span in (*_split_numbers(turns, scan), *_split_emails(turns, scan)):
         result[index].append(span)
-    added = _propagate(turns, result)
+    added = _propagate(turns, result, read)
     return [found + more for found, more in zip(result, added, strict=True)]
+
+
+def with_readings(values: Iterable[KnownValue], read: Read) -> Iterator[KnownValue]:
+    """Yield values, and behind each name in kanji the same name as it is read."""
+    for value in values:
+        yield value
+        if value.label == "PERSON" and _KANJI.search(value.value) and (reading := read(value.value)):
+            yield replace(value, value=reading)
 
 
 def _names_inside(found: Span, answer: Span) -> bool:
@@ -144,7 +162,7 @@ def _piece(index: int, text: str) -> _Piece | None:
     return _Piece(index, match.start(1), match.end(1), alone=not text[: match.start(1)].strip())
 
 
-def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
+def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], read: Read) -> list[list[Span]]:
     values = {
         KnownValue(span.label, turn.text[span.start : span.end])
         for turn, found in zip(turns, spans, strict=True)
@@ -153,5 +171,6 @@ def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]]) -> list[l
     }
     if not values or len(turns) < 2:
         return [[] for _ in turns]
+    values = {*with_readings(values, read)}
     matcher = KnownValues(sorted(values, key=lambda v: (v.label, v.value)), name="conversation", score=0.75)
     return matcher.detect([turn.text for turn in turns])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from deid.config import DetectConfig
-from deid.detect.conversation import widen
+from deid.detect.conversation import Read, unread, widen, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.own_models import load_models
@@ -35,6 +35,7 @@ class DefaultDetector:
 
     _scanner: Scanner = field(repr=False)
     _members: tuple[Detector, ...]
+    _read: Read = field(default=unread, repr=False)
     name: str = "deid"
 
     @classmethod
@@ -81,7 +82,8 @@ class DefaultDetector:
             StatedTraits(),
             SensitiveContent(languages),
         ]
-        members += _names(languages, config)
+        names = list(_names(languages, config))
+        members += names
         if config.presidio:
             from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
 
@@ -91,7 +93,8 @@ class DefaultDetector:
         foreign = sorted({label for member in members for label in member.labels} - LABELS.keys())
         if foreign:
             raise ConfigError(f"a detector returns unknown labels: {', '.join(foreign)}")
-        return cls(scanner, tuple(members))
+        readers = (getattr(member, "reading", None) for member in names)
+        return cls(scanner, tuple(members), next(filter(None, readers), unread))
 
     @property
     def labels(self) -> frozenset[str]:
@@ -124,9 +127,9 @@ class DefaultDetector:
     ) -> list[list[Span]]:
         texts = [turn.text for turn in turns]
         if known:
-            matcher = KnownValues(known)
+            matcher = KnownValues(tuple(with_readings(known, self._read)))
             spans = [a + b for a, b in zip(spans, _run(matcher, texts), strict=True)]
-        widened = widen(turns, spans, self._scanner.detect)
+        widened = widen(turns, spans, self._scanner.detect, self._read)
         return [resolve(found, text) for found, text in zip(widened, texts, strict=True)]
 
     def _found(self, texts: Sequence[str]) -> list[list[Span]]:

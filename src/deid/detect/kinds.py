@@ -8,6 +8,7 @@ proper noun.
 from collections.abc import Sequence
 
 BLANK = " "
+NAMES_OF_PEOPLE = frozenset("SGP")
 _PROPER = {
     ("人名", "姓"): "S",
     ("人名", "名"): "G",

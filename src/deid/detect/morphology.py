@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
-from deid.detect.kinds import kind_of
+from deid.detect.kinds import NAMES_OF_PEOPLE, kind_of
+from deid.detect.names.kana import to_hiragana
 from deid.errors import DetectorError
 
 # Sudachi reads at most 49,149 bytes at once, and no half of a surrogate pair.
 _CHUNK = 12_000
 _PAUSE = re.compile(r"[。！？!?\n]")
+_SHORTEST_READING = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,6 +49,13 @@ class Morphology:
         make = getattr(dictionary, "tokenizer", None) or dictionary.create
         return cls(make(mode=SplitMode.C), _letters(dictionary))
 
+    def readings(self, chunk: str) -> list[tuple[str, str]]:
+        """Return of each morpheme the letter of its part of speech, and its reading in katakana."""
+        return [
+            (self._kinds.get(morpheme.part_of_speech_id(), "?"), morpheme.reading_form())
+            for morpheme in self._tokenizer.tokenize(chunk)
+        ]
+
     def morphemes(self, chunk: str) -> Morphemes:
         """Return the morphemes of what ``chunks`` yields."""
         found = self._tokenizer.tokenize(chunk)
@@ -55,6 +64,20 @@ class Morphology:
             [morpheme.begin() for morpheme in found],
             "".join([kinds.get(morpheme.part_of_speech_id(), "?") for morpheme in found]),
         )
+
+
+def read_name(morphology: Morphology, name: str) -> str:
+    """Return how a name in kanji is read, its parts in hiragana with a space between; empty where unsure.
+
+    Sure are parts that the dictionary knows as names of people; of three kana or more, for shorter ones are
+    too often other words.
+    """
+    parts = [
+        to_hiragana(reading)
+        for kind, reading in morphology.readings(name)
+        if kind in NAMES_OF_PEOPLE and len(reading) >= _SHORTEST_READING
+    ]
+    return " ".join(parts)
 
 
 def chunks(text: str) -> Iterator[tuple[int, str]]:

@@ -8,10 +8,10 @@ from detect_models import surfaces
 from deid.detect import answers as asked
 from deid.detect import candidates, conversation
 from deid.detect.answers import answers
-from deid.detect.conversation import widen
+from deid.detect.conversation import unread, widen, with_readings
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
-from deid.types import Span, Turn
+from deid.types import KnownValue, Span, Turn
 
 SCANNER = Scanner()
 
@@ -256,3 +256,29 @@ def test_the_work_is_linear_in_the_turns() -> None:
     scan = Scanner().detect
     small = calls(360)
     assert calls(1_440) < 4.2 * small
+
+
+def test_a_name_in_kanji_is_found_as_it_is_read() -> None:
+    turns = turns_of("田中美咲です", "Misaki-san, hello", "みさきでいいよ", "岬に行った", "tanaka misaki")
+    given = [[Span(0, 4, "PERSON", 0.95, "names")], *([] for _ in turns[1:])]
+    found = widen(turns, given, SCANNER.detect, {"田中美咲": "たなか みさき"}.get)  # type: ignore[arg-type]
+    assert [
+        surfaces(turn.text, resolve(spans, turn.text)) for turn, spans in zip(turns, found, strict=True)
+    ] == [
+        [("田中美咲", "PERSON")],
+        [("Misaki", "PERSON")],
+        [("みさき", "PERSON")],
+        [],
+        [("tanaka misaki", "PERSON")],
+    ]
+
+
+def test_readings_stand_behind_the_names_they_are_of() -> None:
+    values = [
+        KnownValue("PERSON", "田中美咲", 1),
+        KnownValue("EMAIL_ADDRESS", "美@x.jp"),
+        KnownValue("PERSON", "Ann"),
+    ]
+    found = list(with_readings(values, lambda _name: "たなか みさき"))
+    assert found == [values[0], KnownValue("PERSON", "たなか みさき", 1), *values[1:]]
+    assert list(with_readings(values, unread)) == values

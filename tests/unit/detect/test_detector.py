@@ -9,6 +9,7 @@ import pytest
 from detect_models import default, fast, surfaces
 
 from deid.detect.detector import DefaultDetector
+from deid.detect.morphology import Morphology, read_name
 from deid.errors import ConfigError, DetectorError, InputError
 from deid.types import Detector, KnownValue, Span, Turn
 
@@ -178,3 +179,27 @@ def test_long_monotonous_texts(text: str) -> None:
     known = {"PERSON": "Jessica Marlow", "PHONE_NUMBER": "090-1234-5678", "DATE_OF_BIRTH": "2006-03-08"}
     (spans,) = fast().detect_conversation([text], known=known)
     assert all(span.end <= len(text) for span in spans)
+
+
+def test_a_japanese_name_is_found_again_in_kana_and_latin() -> None:
+    turns = ["田中美咲です", "hello Misaki", "光が差した", "ひかりの速度"]
+    found = DefaultDetector.default(use="fast").detect_conversation(turns)
+    assert [turn[s.start : s.end] for turn, spans in zip(turns, found, strict=True) for s in spans] == [
+        "田中美咲",
+        "Misaki",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("田中美咲", "たなか みさき"),
+        ("山田 太郎", "やまだ たろう"),
+        ("美咲", "みさき"),
+        ("光", ""),
+        ("阿部寛", "ひろし"),
+        ("東京", ""),
+    ],
+)
+def test_names_are_read_where_that_is_sure(name: str, reading: str) -> None:
+    assert read_name(Morphology.load(), name) == reading

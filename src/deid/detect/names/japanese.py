@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from deid.detect.kinds import BLANK
-from deid.detect.morphology import Morphemes, Morphology, chunks
+from deid.detect.morphology import Morphemes, Morphology, chunks, read_name
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, joined
@@ -88,6 +88,10 @@ class JapaneseNames:
         Raises DetectorError when it is not installed.
         """
         return cls(Morphology.load(), tagger, with_chinese)
+
+    def reading(self, name: str) -> str:
+        """Return how a name in kanji is read, in hiragana; empty where that is unsure."""
+        return read_name(self._morphology, name)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
