@@ -22,10 +22,22 @@ _MIN_SCORE = 0.7
 _TAGGED = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 # Digits at the end of a turn, with a country code or brackets; one number has at most this many a piece.
 _PIECE = re.compile(
-    r"(?<![0-9０-９\-./,:])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)[ 　.。、,]{0,3}$"
+    r"(?<![0-9０-９./,:])(?<![0-9０-９][-‐－])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)"
+    r"[-‐－]?(?:です|だよ|だね|ね|よ|っす)?[ 　.。、,…!！~〜]{0,3}$"
 )
 _PIECE_DIGITS = 9
-_TOKEN = re.compile(r"\s*([\w.+@-]{1,64})\s*", re.ASCII)
+_LONGEST_LEAD = 40
+_TOKEN = re.compile(r"(?:.*?[\s　、。:：])?([\w.+@-]{1,64})[\s.,。、…]*", re.ASCII | re.DOTALL)
+_HANDLE_LIKE = re.compile(r"[0-9._-]")  # «see me@» is words, «mail moss.ferro@» is not
+# What may stand before a later piece: the rest is, and then, 続きは.
+_GOES_ON = re.compile(
+    r"(?:[\s　,.:;…、。：\-‐－]|\b(?:ok(?:ay)?|so|and|then|next|now|after that|followed by|plus|finally|lastly|continued?|rest|"
+    r"the|first|second|third|last|final|other|part|half|bit|set|group|digits?|numbers?|ones?|one|two|three|four|[2-4]|"
+    r"it|its|it['’]s|that|that['’]s|is|are|was|comes|goes|ends?|with|in|um+|uh+)\b|"
+    r"それから|それで|んで|で|あとは?|次(?:が|は|に)?|続き(?:は|が)?|続いて|残り(?:は|が)?|最後(?:は|が|に)?|後ろ(?:は|が)?|後半(?:は|が)?|"
+    r"下[4四４]?(?:桁|けた)(?:は|が)?|えっと|えーと|えと)*",
+    re.IGNORECASE,
+)
 _KANJI = re.compile("[一-龥々]")
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 Read = Callable[[str], str]
@@ -70,7 +82,7 @@ def _names_inside(found: Span, answer: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Digits that end a turn; ``alone`` when the turn holds nothing else."""
+    """The end of a turn; ``alone`` when nothing else of weight stands in the turn."""
 
     turn: int
     start: int
@@ -105,10 +117,14 @@ def _email_pieces(turns: Sequence[Turn], at: int, scan: Scan) -> list[_Piece]:
         pieces[first:end]
         for first in range(len(pieces))
         for end in range(first + 2, len(pieces) + 1)
-        if here and first <= here[0] < end and pieces[end - 1].turn - pieces[first].turn <= SPLIT_TURNS
+        if here
+        and first <= here[0] < end
+        and pieces[end - 1].turn - pieces[first].turn <= SPLIT_TURNS
+        and (pieces[first].alone or _HANDLE_LIKE.search(_text_of(turns, pieces[first])))
+        and all(piece.alone for piece in pieces[first + 1 : end])
     ]
     windows.sort(key=len, reverse=True)
-    joined = ["".join(turns[p.turn].text[p.start : p.end] for p in window) for window in windows]
+    joined = ["".join(_text_of(turns, piece) for piece in window) for window in windows]
     for window, text, spans in zip(windows, joined, scan(joined), strict=True):
         if text.count("@") == 1 and any(
             s.label == "EMAIL_ADDRESS" and s.end - s.start == len(text) for s in spans
@@ -117,9 +133,16 @@ def _email_pieces(turns: Sequence[Turn], at: int, scan: Scan) -> list[_Piece]:
     return []
 
 
+def _text_of(turns: Sequence[Turn], piece: _Piece) -> str:
+    return turns[piece.turn].text[piece.start : piece.end]
+
+
 def _token(index: int, text: str) -> _Piece | None:
     match = _TOKEN.fullmatch(text)
-    return _Piece(index, match.start(1), match.end(1), alone=True) if match else None
+    if match is None:
+        return None
+    before, sign = text[: match.start(1)], "@" in match[1] or "." in match[1]
+    return _Piece(index, match.start(1), match.end(1), alone=_goes_on(before) if sign else not before.strip())
 
 
 def _label_of(candidates: Sequence[str], scan: Scan) -> str | None:
@@ -159,7 +182,12 @@ def _piece(index: int, text: str) -> _Piece | None:
     match = _PIECE.search(text)
     if match is None or sum(character.isdigit() for character in match[1]) > _PIECE_DIGITS:
         return None
-    return _Piece(index, match.start(1), match.end(1), alone=not text[: match.start(1)].strip())
+    return _Piece(index, match.start(1), match.end(1), alone=_goes_on(text[: match.start(1)]))
+
+
+def _goes_on(before: str) -> bool:
+    """Return whether nothing stands before a piece but words that go on with the piece before it."""
+    return len(before) <= _LONGEST_LEAD and _GOES_ON.fullmatch(before) is not None
 
 
 def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], read: Read) -> list[list[Span]]:

@@ -282,3 +282,22 @@ def test_readings_stand_behind_the_names_they_are_of() -> None:
     found = list(with_readings(values, lambda _name: "たなか みさき"))
     assert found == [values[0], KnownValue("PERSON", "たなか みさき", 1), *values[1:]]
     assert list(with_readings(values, unread)) == values
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["my card is 4111 1111", "and then 1111 1111"], ["4111 1111", "1111 1111"]),
+        (["番号は090", "続きは1234", "最後は5678です"], ["090", "1234", "5678"]),
+        (["my number is 090-", "1234-", "5678"], ["090", "1234", "5678"]),
+        (["email's jess.moore", "then it's @example.com"], ["jess.moore", "@example.com"]),
+        (["i have 3", "then 4", "and 5"], []),
+        (["room 12", "and 55"], []),
+        (["what is", "@home"], []),
+    ],
+)
+def test_pieces_may_stand_behind_words_that_go_on(texts: list[str], found: list[str]) -> None:
+    turns = [Turn(f"[{number}]", text) for number, text in enumerate(texts)]
+    widened = widen(turns, [[] for _ in turns], SCANNER.detect)
+    pieces = [t.text[s.start : s.end] for t, spans in zip(turns, widened, strict=True) for s in spans[:1]]
+    assert pieces == found
