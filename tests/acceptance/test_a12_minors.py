@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from acceptance_run import MODES, crowd, person, run, said
+from acceptance_run import CONFIG, MODES, NOW, crowd, person, run, said
+
+import deid
+from deid.config import Config
 
 STATEMENTS = ("I'm 16", "高2です", "i just turned 15", "16歳です", "im a 17 year old girl")
 PROFILES: tuple[dict[str, object], ...] = (
@@ -34,3 +38,13 @@ def test_by_the_profile_alone(tmp_path: Path) -> None:
 def test_a_policy_without_the_promise_does_not_look(tmp_path: Path) -> None:
     result = run(tmp_path, [*crowd(), person("u1", "I'm 16")], "anonymize", policy="gmo-air")
     assert (result.barred, result.minors) == ({}, None)
+
+
+def test_a_session_leaves_them_out() -> None:
+    people = [person("u1", "I'm 13"), person("u2", "I cooked curry")]
+    for one in people:
+        one["profile"]["born"] = None
+    config = Config.model_validate({**CONFIG, "mode": "anonymize"})
+    with deid.Pipeline(config).open(now=NOW) as session:
+        table = session.transform_batch(pa.Table.from_pylist(people))
+    assert [row["messages"][0]["content"] for row in table.to_pylist()] == ["I cooked curry"]

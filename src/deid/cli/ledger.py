@@ -134,7 +134,7 @@ def _subjects(arguments: argparse.Namespace) -> list[str]:
         return [arguments.subject]
     path = Path(arguments.subjects)
     try:
-        found = [line for line in path.read_text(encoding="utf-8").splitlines() if line]
+        found = [name for line in path.read_text(encoding="utf-8-sig").splitlines() if (name := line.strip())]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot read: {type(error).__name__}") from None
     if not found:

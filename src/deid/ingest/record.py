@@ -9,6 +9,9 @@ from deid.errors import RecordError
 from deid.ingest.fields import Leaf, Node, leaves, list_prefix
 from deid.types import KnownValue, Turn
 
+# Roles of messages that nobody says; whoever else speaks must be a subject.
+_NOBODY = frozenset({"assistant", "system", "tool", "function", "developer", "bot"})
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -94,6 +97,9 @@ def _turns(found: Sequence[Leaf], owners: Mapping[str, str], speaker_field: str 
         speaker: int | None = subject_index(leaf.path, list(owners))
         if speaker_field is not None and prefix in speakers:
             speaker = ids.index(speakers[prefix]) if speakers[prefix] in ids else None
+            if speaker is None and roles.get(prefix) not in _NOBODY:
+                # Neither ledger nor k would know of them.
+                raise RecordError("unknown-speaker", f"{leaf.path}: its speaker is no subject of the record")
         elif prefix in roles:
             speaker = 0 if roles[prefix] == "user" else None
         turns.append(Turn(leaf.path, leaf.value, speaker))

@@ -1,6 +1,6 @@
 """The quasi-identifier columns of a run: profile fields and text facts, and how each generalizes.
 
-A person's value in a column is the set of what their records say, joined with ``|``; it generalizes
+A person's value in a column is the set of what their records say, joined by a unit separator; it generalizes
 member by member. A person with nothing in a column has None there.
 """
 
@@ -20,7 +20,8 @@ Chains = Mapping[str, tuple[str, ...]]
 """Value → the value, its generalizations; '*' is left out."""
 
 _BAND = re.compile(r"([0-9]+)-([0-9]+)")
-_SEPARATOR = "|"
+# No character that a value has: base_value takes it out.
+_SEPARATOR = "\x1f"
 
 
 def quasi_fields(config: Config) -> dict[str, FieldSpec]:
@@ -63,7 +64,7 @@ def base_value(leaf: Leaf) -> str | None:
     if leaf.value is None or leaf.value == "":
         return None
     value = transform_value(leaf.spec.effective, leaf.value, path=leaf.declared)
-    return None if value is None else str(value)
+    return None if value is None else str(value).replace(_SEPARATOR, " ")
 
 
 def joined(values: Iterable[str]) -> str | None:

@@ -123,14 +123,13 @@ def make_plan(
     assigned, buckets = _buckets(splits.assignment)
     quarantined = [q for analysis in ordered for q in analysis.quarantined]
     tally = _tally(ordered)
-    barred = tally.barred.total()
     if kept_out := total - repeated - len(records):
         tally.barred[SUSPECTED_MINOR] = kept_out
     return Planned(
         plan=Plan(columns, chains, leveled.levels, leveled.dropped, assigned, buckets, owners),
         tally=tally,
         quarantined=tuple(quarantined),
-        total=total + len(quarantined) + barred,
+        total=len(records) + repeated + len(quarantined),
         types=_types(ordered),
         vectors=vectors,
         suppressed=leveled.suppressed,

@@ -18,7 +18,7 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
-from deid.errors import InputError, ReleaseRefused
+from deid.errors import DeidError, InputError, ReleaseRefused
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
@@ -89,6 +89,7 @@ def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
     partial.mkdir(parents=True)
     try:
         data_files = _assemble(outcome, partial, progress)
+        _check_counted(outcome, data_files)
         documents = _documents(outcome)
         attacked = _attacked(outcome, partial)
         checks = [*_checks(outcome, documents["kanon"]), *_attack_checks(outcome, attacked)]
@@ -138,6 +139,15 @@ def _assemble(outcome: Outcome, folder: Path, progress: Progress) -> list[DataFi
         )  # fmt: skip
     progress("assemble", len(todo), len(todo))
     return files
+
+
+def _check_counted(outcome: Outcome, data_files: Sequence[DataFile]) -> None:
+    """Refuse data files that hold more or less than was counted for k."""
+    written, counted = sum(file.rows for file in data_files), sum(r.records for r in outcome.receipts)
+    if written != counted:
+        raise DeidError(
+            f"{written} records were written and {counted} counted", hint="run again without --resume"
+        )
 
 
 def _schema(outcome: Outcome) -> pa.Schema:

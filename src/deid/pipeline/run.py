@@ -24,7 +24,8 @@ from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
-from deid.pipeline.write import Sealing, ShardReceipt, Writer
+from deid.pipeline.strictness import save_strictness, with_strictness
+from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.policies import load_policy
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
@@ -256,7 +257,8 @@ class _Run:
         self._check_read(analyses)
         age = load_operators(self.config.transform, self.config.mode)["AGE"]
         planned = make_plan(analyses, self.config, load_places(), age=age, split_key=key.digest("split"))
-        sealing = self._sealing()
+        strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
+        planned, sealing = replace(planned, plan=strict), self._sealing()
         receipts = self._map(
             "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
         )
@@ -265,12 +267,13 @@ class _Run:
             if not short:
                 break
             planned = replace(planned, plan=planned.plan.stricter(short))
-            again = {r.shard for r in receipts if short.intersection(r.vectors)}
-            redone = map_shards(
-                partial(Writer, spec, planned.plan, sealing),
-                [shard for shard in self.shards if shard.index in again],
-                workers=self.workers,
-            )
+            numbers = {r.shard for r in receipts if short.intersection(r.vectors)}
+            again = [shard for shard in self.shards if shard.index in numbers]
+            # In this order a kill in between is made good: what has no receipt is written again.
+            for shard in again:
+                receipt_path(self.state.folder, shard).unlink()
+            save_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
+            redone = map_shards(partial(Writer, spec, planned.plan, sealing), again, workers=self.workers)
             newer = {receipt.shard: receipt for receipt in redone}
             receipts = [newer.get(receipt.shard, receipt) for receipt in receipts]
         return Outcome(
@@ -343,7 +346,13 @@ def _checkpoint(sealing: Sealing | None, receipts: Sequence[ShardReceipt]) -> Js
 
 
 def _fingerprint(config: Config, files: Sequence[Path], ledger: int) -> str:
-    parts = [config.model_dump_json(), str(ledger)]
+    """Return a digest of all that decides what a run writes; a killed run goes on only with the same."""
+    models = model_digests(config.input.languages, config.detect)
+    operators = load_operators(config.transform, config.mode)
+    policy = load_policy(config.policy).model_dump_json() if config.policy else ""
+    parts = [config.model_dump_json(), str(ledger), tool_version(), policy]
+    parts += [f"{name}={value}" for name, value in sorted({**models, **detector_versions()}.items())]
+    parts += [f"{label}={treatment.model_dump_json()}" for label, treatment in sorted(operators.items())]
     parts += [f"{path.resolve()}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

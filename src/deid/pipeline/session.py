@@ -7,6 +7,7 @@ k-anonymity decides is published: person-level quasi-identifiers come out as nul
 
 import datetime
 import os
+from collections.abc import Sequence
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -19,6 +20,7 @@ from deid.errors import InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
 from deid.pipeline.admission import admitted
+from deid.pipeline.minors import minor_check
 from deid.pipeline.places import load_places
 from deid.pipeline.rewrite import Findings, Rewriter
 from deid.pipeline.write import Sealing, open_escrow, seal_records
@@ -34,6 +36,7 @@ class Session:
         self._tree = compile_fields(config.fields)
         self._places = load_places()
         self._detector = DefaultDetector.configured(config.input.languages, config.detect)
+        self._minors = minor_check(config, self._places.surfaces, now.date())
         self._rewriter = Rewriter(config, self._key, _Suppressing(), self._places, self._detector)
         self._run = f"session-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
         self._escrow = open_escrow(_sealing(config, self._run, now))
@@ -51,7 +54,8 @@ class Session:
     def transform_batch(self, batch: object) -> pa.Table:
         """Return a de-identified table for anything with ``__arrow_c_stream__`` or a record batch.
 
-        Rows keep their order; rows of people whom the ledger keeps out, as it stands now, are left out.
+        Rows keep their order; rows of people whom the ledger keeps out, as it stands now, are left
+        out, and of people under age where the policy promises it.
         Raises InputError naming the first row that cannot be read: a batch is transformed whole or not at
         all. In pseudonymize mode deleted information is durable in the escrow before the table is returned.
         """
@@ -59,7 +63,8 @@ class Session:
         standing = admitted(self._config)
         read = [self._read(number, row) for number, row in enumerate(table.to_pylist())]
         records = [record for record in read if standing.reason(record.subjects) is None]
-        done = self._rewriter.rewrite([(record, self._findings(record)) for record in records])
+        records, found = self._of_age(records)
+        done = self._rewriter.rewrite(list(zip(records, found, strict=True)))
         if self._escrow is not None:
             sealed = [
                 item
@@ -74,6 +79,16 @@ class Session:
                 f"{residual} findings were still there after rewriting", hint="nothing is returned"
             )
         return pa.Table.from_pylist([result.value for result in done])
+
+    def _of_age(self, records: Sequence[Record]) -> tuple[list[Record], list[Findings]]:
+        """Return the records of people who are of age, where the policy asks for it, and what they hold."""
+        found = [self._findings(record) for record in records]
+        kept = [
+            (record, findings)
+            for record, findings in zip(records, found, strict=True)
+            if self._minors is None or not self._minors.suspected(record, findings.spans)
+        ]
+        return [record for record, _ in kept], [findings for _, findings in kept]
 
     def _read(self, number: int, row: dict[str, object]) -> Record:
         try:

@@ -54,7 +54,8 @@ class RunState:
                 handle.flush()
                 os.fsync(handle.fileno())
             sealed.unlink()
-        shutil.rmtree(self.folder)
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
 
     def close(self) -> None:
         """Let go of the lock."""

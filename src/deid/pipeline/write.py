@@ -8,6 +8,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import orjson
@@ -97,6 +98,11 @@ class ShardReceipt:
         )
 
 
+def receipt_path(folder: Path, shard: ShardSpec) -> Path:
+    """Return where a shard's receipt is sealed; while it is there, the shard's pieces are too."""
+    return folder / f"{shard.name}.receipt"
+
+
 # REQUIREMENTS O-17: a policy declares card data absent, so finding them is an incident.
 INCIDENT_LABELS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "PASSWORD", "SECRET_KEY"})
 
@@ -125,6 +131,7 @@ class Writer:
     def __call__(self, shard: ShardSpec) -> ShardReceipt:
         """Rewrite one shard, seal, and publish its pieces."""
         receipt = ShardReceipt(shard.index)
+        receipt_path(self._run.work, shard).unlink(missing_ok=True)
         sealed: list[SealedRecord] = []
         with PieceWriter(self._run.work, shard.name.replace("-", "_")) as pieces:
             for batch in batches(self._kept(shard, receipt), BATCH):
@@ -137,7 +144,7 @@ class Writer:
                 if len(sealed) >= SEAL_RECORDS:
                     self._put(shard, sealed, receipt)
             self._put(shard, sealed, receipt)
-        save_sealed(self._run.work / f"{shard.name}.receipt", self._key.digest("sidecar"), receipt.to_json())
+        save_sealed(receipt_path(self._run.work, shard), self._key.digest("sidecar"), receipt.to_json())
         return receipt
 
     def _put(self, shard: ShardSpec, sealed: "list[SealedRecord]", receipt: ShardReceipt) -> None:

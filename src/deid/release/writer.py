@@ -55,8 +55,9 @@ class DataFile:
 class PieceWriter:
     """Writes a shard's records to its pieces; a context manager.
 
-    Pieces get their final names, all of them durable, only when the block ends well; after an exception
-    none is left. ``paths`` lists them once the block has ended.
+    Pieces of an earlier attempt go first: a stricter plan may leave a bucket empty. Pieces get their final
+    names, all of them durable, only when the block ends well; after an exception none is left. ``paths``
+    lists them once the block has ended.
     """
 
     def __init__(self, folder: Path, shard: str) -> None:
@@ -69,6 +70,8 @@ class PieceWriter:
         self.paths: tuple[Path, ...] = ()
 
     def __enter__(self) -> Self:
+        for stale in self._folder.glob(f"*-{self._shard}.jsonl.zst"):
+            stale.unlink()
         return self
 
     def __exit__(

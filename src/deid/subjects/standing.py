@@ -11,7 +11,7 @@ Reason = Literal["opt-out", "withdrawal", "deletion", "minor", "history-cleared"
 
 # A later consent does not bring these back: what was asked to go is gone.
 _FINAL: frozenset[Kind] = frozenset({"deletion", "minor"})
-_EXCLUDING: frozenset[Kind] = _FINAL | {"opt-out", "withdrawal", "history-cleared"}
+_EXCLUDING: frozenset[Kind] = _FINAL | {"opt-out", "withdrawal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Standing:
 def standing(ledger: Ledger, *, purpose: str | None) -> Standing:
     """Read a ledger as it stands.
 
-    purpose : what the release is for; a person whose last consent names other purposes is excluded
+    purpose : what the release is for; a person whose last consent names purposes and not this one is excluded
               (Omigo policy 1.8; purposes named in no consent are the policy's own question).
 
     An exclusion counts from the day it was received, verified or not: waiting would release what may
@@ -53,9 +53,15 @@ def standing(ledger: Ledger, *, purpose: str | None) -> Standing:
         if refers is not None:
             ended[refers] = kind
     excluded: dict[bytes, Reason] = {}
+    cleared: dict[bytes, Reason] = {}
     for n, kind, person, purposes, _ in ledger.events():
-        if n <= head and not _over(kind, ended.get(n)):
-            _count(excluded, kind, person, purpose is None or not purposes or purpose in purposes.split("\n"))
+        if n > head or _over(kind, ended.get(n)):
+            continue
+        if kind == "history-cleared":
+            cleared[person] = kind
+        else:
+            _count(excluded, kind, person, not purposes or purpose in purposes.split("\n"))
+    excluded = {**cleared, **excluded}
     return Standing(head, excluded, ledger.index)
 
 

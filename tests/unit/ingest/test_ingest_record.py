@@ -82,7 +82,6 @@ def test_two_people_who_speak_in_turn() -> None:
                 {"by": "2", "text": "one"},
                 {"by": "u1", "text": "two"},
                 {"by": 2, "text": "three"},
-                {"by": "u3", "text": "four"},
                 {"text": "five"},
             ],
         },
@@ -90,8 +89,15 @@ def test_two_people_who_speak_in_turn() -> None:
     )
     assert record.subjects == ("u1", "2")
     assert record.prefixes == ("people[0]", "people[1]")
-    assert [turn.speaker for turn in record.turns] == [0, 1, 0, 1, None, 0]
+    assert [turn.speaker for turn in record.turns] == [0, 1, 0, 1, 0]
     assert record.known == (KnownValue("PERSON", "Quillaby", 0), KnownValue("PERSON", "Ossenfort", 1))
+
+
+def test_who_speaks_and_is_no_subject_sets_the_record_aside() -> None:
+    people, turn = [{"user": "u1", "name": "Quillaby"}], {"by": "u3", "text": "four"}
+    with pytest.raises(RecordError, match=r"turns\[0\]\.text: its speaker is no subject") as caught:
+        read({"id": "a", "title": "a talk", "people": people, "turns": [turn]}, PAIR)
+    assert caught.value.reason == "unknown-speaker"
 
 
 def test_subject_index_does_not_confuse_one_with_ten() -> None:

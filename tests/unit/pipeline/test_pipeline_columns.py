@@ -76,9 +76,9 @@ def test_a_value_after_its_own_treatment(path: str, value: object, base: str | N
 
 
 def test_a_set_of_values_is_one_value_and_back() -> None:
-    assert joined({"b", "a"}) == "a|b"
+    assert joined({"b", "a"}) == "a\x1fb"
     assert joined([]) is None
-    assert split("a|b") == ["a", "b"]
+    assert split("a\x1fb") == ["a", "b"]
     assert split("a") == ["a"]
 
 
@@ -128,7 +128,7 @@ def test_a_banded_field_doubles_its_bands() -> None:
 
 
 def test_a_field_without_a_hierarchy_is_published_or_not() -> None:
-    assert chains("profile.region", "Tokyo", None, "Osaka|Tokyo") == {
+    assert chains("profile.region", "Tokyo", None, "Osaka\x1fTokyo") == {
         "Tokyo": ("Tokyo",),
         "Osaka": ("Osaka",),
     }
@@ -140,7 +140,7 @@ def test_stated_ages_become_decades_where_the_operator_keeps_them() -> None:
 
 
 def test_stated_places_climb_the_gazetteer_and_unknown_ones_stay() -> None:
-    assert chains(TEXT_LOCATION, "Tokyo|Osaka", "quillhaven") == {
+    assert chains(TEXT_LOCATION, "Tokyo\x1fOsaka", "quillhaven") == {
         "Tokyo": ("Tokyo", "Kanto", "Japan"),
         "Osaka": ("Osaka", "Kansai", "Japan"),
         "quillhaven": ("quillhaven", "quillhaven", "quillhaven"),
@@ -181,10 +181,10 @@ def test_values_a_declared_hierarchy_lacks_are_counted_not_shown(tmp_path: Path)
 
 def test_joined_values_generalize_member_by_member() -> None:
     members = {"Tokyo": ("Tokyo", "Kanto", "Japan"), "Osaka": ("Osaka", "Kansai", "Japan")}
-    hierarchy = joined_hierarchy(members, ["Osaka|Tokyo", "Tokyo", None])
-    assert [hierarchy.generalize("Osaka|Tokyo", level) for level in range(hierarchy.height + 1)] == [
-        "Osaka|Tokyo",
-        "Kansai|Kanto",
+    hierarchy = joined_hierarchy(members, ["Osaka\x1fTokyo", "Tokyo", None])
+    assert [hierarchy.generalize("Osaka\x1fTokyo", level) for level in range(hierarchy.height + 1)] == [
+        "Osaka\x1fTokyo",
+        "Kansai\x1fKanto",
         "Japan",
         "*",
     ]

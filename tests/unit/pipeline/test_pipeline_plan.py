@@ -68,7 +68,7 @@ def test_values_of_several_shards_are_one_set() -> None:
     )
     second = analysis(1, [("r3", ("a",))], {"a": {"profile.region": {"Osaka"}}})
     made = planned(second, first)
-    assert made.vectors[token("a")] == made.vectors[token("b")] == (None, "Osaka|Tokyo", None, None)
+    assert made.vectors[token("a")] == made.vectors[token("b")] == (None, "Osaka\x1fTokyo", None, None)
 
 
 def test_fewer_people_than_k_are_refused() -> None:

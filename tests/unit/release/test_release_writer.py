@@ -208,3 +208,15 @@ def test_a_piece_that_ends_in_the_middle_of_a_record(tmp_path: Path) -> None:
     piece.write_bytes(pa.Codec("zstd").compress(b'{"turns":1}\n{"turns":2}', asbytes=True))
     with pytest.raises(InputError, match="ends in the middle of a record"):
         build(tmp_path, [piece], sort_key=None)
+
+
+def test_a_shard_written_again_leaves_no_piece_of_before(tmp_path: Path) -> None:
+    with PieceWriter(tmp_path, "s0") as first:
+        first.add("train", 0, b'{"id": 1}')
+        first.add("test", 0, b'{"id": 2}')
+    with PieceWriter(tmp_path, "s10") as other:
+        other.add("test", 0, b'{"id": 3}')
+    with PieceWriter(tmp_path, "s0") as again:
+        again.add("train", 0, b'{"id": 1}')
+    assert [path.name for path in pieces_of(tmp_path, "test", 0)] == ["test-00000-s10.jsonl.zst"]
+    assert len(pieces_of(tmp_path, "train", 0)) == 1

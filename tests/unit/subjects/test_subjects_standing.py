@@ -37,6 +37,8 @@ def reason(folder: Path, *drafts: Any, purpose: str | None = None) -> str | None
         # done: a deletion stays; a cleared history is in the input no more
         ([draft("deletion", "u1"), draft("done", refers=1)], "deletion"),
         ([draft("history-cleared", "u1"), draft("done", refers=1)], None),
+        ([draft("history-cleared", "u1"), draft("consent", "u1")], "history-cleared"),
+        ([draft("history-cleared", "u1"), draft("opt-out", "u1"), draft("done", refers=1)], "opt-out"),
         # void: it never was
         ([draft("minor", "u1"), draft("void", refers=1)], None),
         ([draft("opt-out", "u1"), draft("consent", "u1"), draft("void", refers=2)], "opt-out"),
@@ -52,7 +54,8 @@ def test_standing(tmp_path: Path, drafts: Any, expected: str | None) -> None:
         (("statistics",), "model-training", "purpose-not-consented"),
         (("statistics", "model-training"), "model-training", None),
         ((), "model-training", None),
-        (("statistics",), None, None),
+        (("statistics",), None, "purpose-not-consented"),
+        ((), None, None),
     ],
 )
 def test_purposes_of_the_last_consent(

@@ -1,0 +1,74 @@
+"""People left out after the first writing: nothing of theirs is in the release, killed in between or not."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from pipeline_inputs import write_config, write_inputs
+
+import deid
+from deid.errors import DeidError
+from deid.pipeline import run
+from deid.pipeline.publish import publish
+
+FILES = 12
+
+
+def rows(release: Path) -> list[dict[str, Any]]:
+    return [row for path in sorted((release / "data").iterdir()) for row in pq.read_table(path).to_pylist()]
+
+
+class Short:
+    """Finds the same person short of k twice, as if their text still told too much; then nobody."""
+
+    def __init__(self) -> None:
+        self.found: list[frozenset[str]] = []
+
+    def __call__(self, receipts: Sequence[Any], _columns: object, _config: object) -> frozenset[str]:
+        if not self.found:
+            self.found.append(frozenset([min(min(r.vectors) for r in receipts if r.vectors)]))
+            return self.found[0]
+        self.found.append(self.found[0])
+        return self.found[0] if len(self.found) == 2 else frozenset()
+
+
+def pipeline(folder: Path) -> deid.Pipeline:
+    return deid.Pipeline.load(write_config(folder, kanon={"k": 5, "suppression": 0.5}))
+
+
+def test_who_is_left_out_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "short_of_k", Short())
+    inputs = write_inputs(tmp_path, files=FILES, people=FILES, each=1)
+    result = pipeline(tmp_path).run(inputs, out=tmp_path / "out")
+    assert result.manifest["kanon"]["subjects"] == FILES - 1
+    assert len(rows(tmp_path / "out")) == FILES - 1
+
+
+def test_a_run_killed_before_it_publishes_goes_on_as_strictly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    inputs, key = write_inputs(tmp_path, files=FILES, people=FILES, each=1), tmp_path / "keys" / "operator"
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "short_of_k", Short())
+        patch.setattr(run, "publish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline(tmp_path).run(inputs, out=tmp_path / "out", operator_key=key)
+    monkeypatch.setattr(run, "short_of_k", lambda *_: frozenset())
+    pipeline(tmp_path).run(inputs, out=tmp_path / "out", operator_key=key, resume=True)
+    assert len(rows(tmp_path / "out")) == FILES - 1
+
+
+def test_data_that_was_not_counted_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_one_more(outcome: Any, *arguments: Any, **options: Any) -> object:
+        outcome.receipts[0].records += 1
+        return publish(outcome, *arguments, **options)
+
+    monkeypatch.setattr(run, "publish", with_one_more)
+    with pytest.raises(DeidError, match="records were written"):
+        pipeline(tmp_path).run(write_inputs(tmp_path), out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
