@@ -23,7 +23,7 @@ from deid.pipeline.columns import (
 )
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import Places
-from deid.transform.apply import Transformed, Transformer
+from deid.transform.apply import Edit, Transformed, Transformer
 from deid.transform.deleted import DeletedItem
 from deid.transform.keyed import keyed_value
 from deid.transform.keys import Keys
@@ -328,8 +328,15 @@ class Rewriter:
         turns = [
             Turn(turn.path, text, turn.speaker) for turn, text in zip(record.turns, draft.texts, strict=True)
         ]
-        for subject, fact in facts_by_subject(turns, find_facts(turns, seen, self._places.surfaces)):
+        stated = [_not_invented(spans, edits) for spans, edits in zip(seen, draft.edits, strict=True)]
+        for subject, fact in facts_by_subject(turns, find_facts(turns, stated, self._places.surfaces)):
             vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
+
+
+def _not_invented(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
+    """Return findings that no name, number or tag of our own writing made: an invented Jaclyn is no place."""
+    ours = [edit for edit in edits if class_of(edit.label) is not LabelClass.QUASI]
+    return [s for s in spans if not any(e.new_start < s.end and s.start < e.new_end for e in ours)]
 
 
 def token_kind(config: Config, declared: str) -> str:

@@ -32,12 +32,16 @@ _NEVER_ESCROWED = frozenset(name for name, label in LABELS.items() if not label.
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One replaced range: ``[start, end)`` of the source became ``[new_start, new_end)`` of the result."""
+    """One replaced range: ``[start, end)`` of the source became ``[new_start, new_end)`` of the result.
+
+    label : of what was replaced.
+    """
 
     start: int
     end: int
     new_start: int
     new_end: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class _Draft:
         self.pieces += (text[self.cursor : span.start], written)
         start = self.length + span.start - self.cursor
         self.cursor, self.length = span.end, start + len(written)
-        self.edits.append(Edit(span.start, span.end, start, self.length))
+        self.edits.append(Edit(span.start, span.end, start, self.length, span.label))
         self.labels.append(span.label)
         if span.label not in _NEVER_ESCROWED:
             surface = text[span.start : span.end]

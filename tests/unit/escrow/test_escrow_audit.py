@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from escrow_admin import drop_triggers
+from escrow_custody import live
 from escrow_site import NOW, Site, reveal, rows
 
 from deid.errors import EscrowError
@@ -247,11 +248,19 @@ def test_any_flipped_bit_of_any_stored_blob_is_found(sqlite_site: Site, step: in
     assert n_flips > 500
 
 
-@pytest.mark.parametrize(("table", "column"), list(blob_columns()))
+CUSTODY_TABLES = {"approver", "reveal_request", "approval", "reveal_run"}
+
+
+# A retired key is the business of ``test_escrow_rotation``.
+@pytest.mark.parametrize(
+    ("table", "column"), [found for found in blob_columns() if found[0] != "retired_key"]
+)
 def test_a_flipped_bit_of_each_column_is_found_in_postgresql(
     postgres_site: Site, table: str, column: str
 ) -> None:
     busy = used(postgres_site)
+    if table in CUSTODY_TABLES:
+        live(busy)
     busy.tamper(
         f"UPDATE {table} SET {column} = set_bit({column}, 3, 1 - get_bit({column}, 3)) "  # noqa: S608
         f"WHERE ctid = (SELECT min(ctid) FROM {table})"

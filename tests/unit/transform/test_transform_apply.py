@@ -62,8 +62,8 @@ def test_tags_are_numbered_over_the_turns() -> None:
         DeletedItem("m[1]", 32, 42, "PERSON", "Bob"),
     )
     assert result.edits == (
-        (Edit(4, 7, 4, 14), Edit(14, 20, 21, 38)),
-        (Edit(3, 6, 3, 13), Edit(12, 15, 19, 29), Edit(18, 21, 32, 42)),
+        (Edit(4, 7, 4, 14, "PERSON"), Edit(14, 20, 21, 38, "EMAIL_ADDRESS")),
+        (Edit(3, 6, 3, 13, "PERSON"), Edit(12, 15, 19, 29, "PERSON"), Edit(18, 21, 32, 42, "PERSON")),
     )
     assert result.counts == {"PERSON": 4, "EMAIL_ADDRESS": 1}
     assert result.n_escaped == 0
