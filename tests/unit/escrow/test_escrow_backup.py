@@ -110,6 +110,22 @@ def test_a_shredding_in_one_history_holds_in_another(site: Site) -> None:
     verify(site.url, site.keys)
 
 
+def test_a_drill_beside_the_living_escrow_costs_it_nothing(site: Site) -> None:
+    """Somebody is shredded and comes back; an older backup is restored elsewhere, twice."""
+    site.put("a", rows(3, "a"))
+    saved = save(site)
+    shred(site.url, site.keys, subject="u1", why="request 1", now=NOW)
+    site.put("b", rows(3, "b"), run_id="run-2")
+    for number in range(2):
+        drill = f"sqlite:///{site.folder.parent}/drill{number}/escrow.db"
+        assert bring_back(site, saved, drill).n_destroyed == 1
+        verify(drill, site.keys)
+    verify(site.url, site.keys)
+    save(site, "next")
+    assert reveal(site, "b1") == [b"secret of b1"]
+    assert len((site.folder / "tombstones.jsonl").read_text().splitlines()) == 3
+
+
 def test_keys_shredded_later_are_not_in_the_restored_files(sqlite_site: Site) -> None:
     site = sqlite_site
     site.put("a", rows(3))
