@@ -1,7 +1,8 @@
 """Destroying keys: of one subject, or of whole epochs; each signed, listed, and done again where it was lost.
 
-Every method runs in the store's transaction. The order is: sign, put on the list of tombstones, delete; the
-deletions hold when the caller's transaction is committed.
+Every method runs in the store's transaction. The order is: sign, delete, put on the list of tombstones; the
+deletions hold when the caller's transaction is committed. So what the database refuses is not on the list,
+and what is committed is.
 """
 
 from collections.abc import Sequence
@@ -52,6 +53,7 @@ class Destroyer:
         root = leaves.dead_keys_root(dead)
         entry = self._sign("shred", leaves.shred_body(tombstone, root, why=why, at=self.at, of=of))
         self.store.bury(tombstone, dead)
+        tombstones.add(self.listed, [entry])
         return dead, entry
 
     def epochs(self, kind: str, epochs: Sequence[EpochRow], why: str, *, of: str = "") -> Entry:
@@ -66,6 +68,7 @@ class Destroyer:
         said = {"at": self.at, "epochs": writers, "keys": key_ids, "shredded_root": root, "why": why}
         entry = self._sign(kind, leaves.expiry_body(said, of=of))
         retention.expire(epoch_ids)
+        tombstones.add(self.listed, [entry])
         return entry
 
     def _again(self, entry: Entry) -> Entry:
@@ -80,6 +83,5 @@ class Destroyer:
 
     def _sign(self, kind: str, body: bytes) -> Entry:
         entry = self.author.entry(self.store.head(self.author.name), kind, body)
-        tombstones.add(self.listed, [entry])
         self.store.append(entry)
         return entry

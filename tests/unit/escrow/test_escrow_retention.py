@@ -197,6 +197,25 @@ def test_every_destruction_is_on_the_list(two: Site) -> None:
     verify(two.url, two.keys)
 
 
+def test_a_destruction_the_database_refuses_is_not_on_the_list(
+    two: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise EscrowError("this user may not do that")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("deid.escrow.stores.store.Store.bury", refuse)
+        patch.setattr("deid.escrow.stores.retention.Retention.expire", refuse)
+        with pytest.raises(EscrowError, match="may not"):
+            bury(two, "u0")
+        with pytest.raises(EscrowError, match="may not"):
+            end(two, Expired(run_id="old"))
+    assert listed(two).read_bytes() == b""
+    bury(two, "u1")
+    assert opens(two) == {"old", "new", "other"}
+    verify(two.url, two.keys)
+
+
 def test_a_list_that_is_lost_is_made_again(two: Site) -> None:
     bury(two, "u0")
     listed(two).unlink()
