@@ -168,6 +168,19 @@ def test_without_the_list_of_tombstones_nothing_is_restored(site: Site) -> None:
     assert not is_there(site)
 
 
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_list_older_than_the_backup_is_refused(site: Site, kept: int) -> None:
+    site.put("a", rows(3))
+    for subject in ("u0", "u1"):
+        shred(site.url, site.keys, subject=subject, why="request", now=NOW)
+    saved, tombs = save(site), site.folder / "tombstones.jsonl"
+    lose(site)
+    tombs.write_bytes(b"".join(tombs.read_bytes().splitlines(keepends=True)[:kept]))
+    with pytest.raises(EscrowError, match=f"{2 - kept} destructions in the backup are not on this list"):
+        bring_back(site, saved)
+    assert not is_there(site)
+
+
 def test_only_this_escrows_custodian_restores(site: Site, stranger: Site) -> None:
     saved = save(site)
     lose(site)
