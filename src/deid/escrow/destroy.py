@@ -32,11 +32,15 @@ class Destroyer:
 
     def settle(self) -> list[Entry]:
         """Bring log and list together; return the entries of listed destructions that were done again."""
+        return [self._again(entry) for entry in self.owed()]
+
+    def owed(self) -> list[Entry]:
+        """Put on the list what only the log has; return what the log owes the list. Destroys nothing."""
         log = self.store.retention.ends()
         listed = tombstones.read(self.listed, self.public) if self.listed.exists() else []
         known = {entry.hash for entry in listed}
         tombstones.add(self.listed, [entry for entry in log if entry.hash not in known])
-        return [self._again(entry) for entry in tombstones.outstanding(listed, log)]
+        return tombstones.outstanding(listed, log)
 
     def subject(
         self, subject: bytes, why: str, *, last_epoch: int | None = None, of: str = ""

@@ -126,6 +126,18 @@ def test_a_drill_beside_the_living_escrow_costs_it_nothing(site: Site) -> None:
     assert len((site.folder / "tombstones.jsonl").read_text().splitlines()) == 3
 
 
+def test_no_backup_is_made_of_an_escrow_that_was_put_back(site: Site) -> None:
+    site.put("a", rows(3))
+    put_back = site.keep()
+    shred(site.url, site.keys, subject="u1", why="request 1", now=NOW)
+    put_back()
+    with pytest.raises(EscrowError, match="1 destructions on the list of tombstones are not in the log"):
+        save(site)
+    assert reveal(site, "r1") == [b"secret of r1"]
+    shred(site.url, site.keys, subject="u2", why="request 2", now=NOW)
+    save(site)
+
+
 def test_keys_shredded_later_are_not_in_the_restored_files(sqlite_site: Site) -> None:
     site = sqlite_site
     site.put("a", rows(3))
