@@ -1,5 +1,7 @@
 import dataclasses
 import json
+import os
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -161,6 +163,22 @@ def test_wiping_leaves_no_key_and_a_certificate_of_all(two: Site) -> None:
     database = set() if two.on_postgres else {"escrow.db"}
     assert {path.name for path in two.folder.iterdir()} == database | {"escrow.pub", "tombstones.jsonl"}
     assert (verify(two.url, two.keys).n_records, opens(two)) == (0, set())
+
+
+def test_the_zeros_over_a_key_reach_the_disk_before_it_goes(
+    sqlite_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, sync = list[bytes](), os.fsync
+
+    def watch(descriptor: int) -> None:
+        sync(descriptor)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            synced.append(Path(f"/proc/self/fd/{descriptor}").read_bytes())
+
+    sizes = [(sqlite_site.folder / name).stat().st_size for name in ("escrow.key", "writer.key")]
+    monkeypatch.setattr("os.fsync", watch)
+    destroy(sqlite_site, sqlite_site.private_key.escrow_id)
+    assert [bytes(size) in synced for size in sizes] == [True, True]
 
 
 @pytest.mark.parametrize("escrow_id", ["", "0" * 32, "yes"])
