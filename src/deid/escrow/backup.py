@@ -85,7 +85,7 @@ def backup(
                 )
             said = {"at": at, "wrapped": hashlib.sha256(wrapped).hexdigest()}
             append(store, author, "backup", body(said))
-        with store.snapshot(), atomic_file(out, mode=0o600) as handle:
+        with store.snapshot(), atomic_file(out, mode=0o600, new=True) as handle:
             counts = {"rows": 0, "log": 0}
             handle.write(header)
             seal_stream(_frames(store.retention.dump(), counts), handle, key, header)

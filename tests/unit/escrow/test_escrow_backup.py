@@ -1,6 +1,7 @@
 import os
 import shutil
 import tracemalloc
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from escrow_custody import live
 from escrow_site import NOW, Site, reveal, rows
 
-from deid.errors import EscrowError
+from deid.errors import EscrowError, InputError
 from deid.escrow import Expired, RestoreReport, SealedRecord, backup, expire, restore, shred, verify
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.retention import DUMPED
@@ -169,6 +170,19 @@ def test_nothing_is_overwritten(site: Site) -> None:
         save(site)
     with pytest.raises(EscrowError, match="exists already"):
         bring_back(site, saved)
+
+
+def test_a_file_made_meanwhile_is_not_overwritten(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = site.folder.parent / "saved"
+
+    def seal(*_: object) -> None:
+        taken.write_bytes(b"another's")
+
+    monkeypatch.setattr(import_module("deid.escrow.backup"), "seal_stream", seal)
+    with pytest.raises(InputError, match="saved: exists already"):
+        save(site)
+    assert taken.read_bytes() == b"another's"
+    assert not list(taken.parent.glob(".saved.*"))
 
 
 def test_without_the_list_of_tombstones_nothing_is_restored(site: Site) -> None:
