@@ -13,8 +13,10 @@ _CHUNK = 1 << 20
 
 
 @contextmanager
-def atomic_file(path: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
+def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator[IO[bytes]]:
     """Open a temporary file beside ``path`` and rename it into place when the block ends well.
+
+    new : InputError when ``path`` is there by then; nothing is ever replaced.
 
     On any exception the temporary file is removed and ``path`` is untouched. Durable on return.
     """
@@ -29,11 +31,22 @@ def atomic_file(path: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
             handle.flush()
             os.fsync(handle.fileno())
         with _telling(path):
-            temporary.replace(path)
+            _name(temporary, path, new=new)
         sync_folder(path.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _name(temporary: Path, path: Path, *, new: bool) -> None:
+    if not new:
+        temporary.replace(path)
+        return
+    try:
+        os.link(temporary, path)  # unlike a rename, refuses a name that is taken
+    except FileExistsError:
+        raise InputError(f"{path}: exists already", hint="nothing is ever overwritten") from None
+    temporary.unlink()
 
 
 @contextmanager

@@ -288,10 +288,7 @@ def _check_asked(arguments: argparse.Namespace) -> None:
 
 def _check_out(out: str | None, release: Path) -> None:
     """Refuse a file that cannot be made, or must not, before the log says that something was revealed."""
-    if out and Path(out).exists():
-        raise InputError(f"{out}: exists already", hint="nothing is ever overwritten")
-    if out and not Path(out).parent.is_dir():
-        raise InputError(f"{out}: no such folder", hint="make the folder first")
+    ui.check_new(out)
     if out and is_inside(Path(out), release):
         raise InputError(f"{out}: inside the release", hint="deleted information never goes there")
 

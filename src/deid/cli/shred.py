@@ -41,6 +41,7 @@ def _shred(arguments: argparse.Namespace) -> int:
         raise InputError("--domain goes with --run or --before")
     if arguments.confirm and not arguments.all:
         raise InputError("--confirm goes with --all")
+    ui.check_new(arguments.out)
     if arguments.subject is None:
         return _expire(arguments)
     certificate = shred(

@@ -37,6 +37,14 @@ def emit_json(value: Any, out: str | None = None) -> None:
         handle.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
 
 
+def check_new(path: str | None) -> None:
+    """Refuse a file that cannot be made, before what it tells of is done; None is standard output."""
+    if path and Path(path).exists():
+        raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
+    if path and not Path(path).parent.is_dir():
+        raise InputError(f"{path}: no such folder", hint="make the folder first")
+
+
 @contextmanager
 def output(path: str | None) -> Iterator[IO[bytes]]:
     """Open ``path`` atomically, or standard output for None."""

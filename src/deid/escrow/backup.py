@@ -65,8 +65,9 @@ def backup(
 
     access : credentials, for an escrow key in a service.
 
-    The log names it first (``backup``: SHA-256 of its wrapped key). Memory is bounded. Log and list of
-    tombstones are brought together first, so a list stands beside the keys when the backup is needed.
+    The log names it first (``backup``: SHA-256 of its wrapped key). Memory is bounded. What only the log has
+    is put on the list of tombstones, so a list stands beside the keys when the backup is needed. A backup
+    destroys nothing: EscrowError while the log owes the list a destruction.
     """
     out, at = Path(out), timestamp(now)
     if out.exists():
@@ -77,10 +78,14 @@ def backup(
     header = b"".join((MAGIC, bytes.fromhex(public.escrow_id), at.encode(), _length(wrapped), wrapped))
     with open_store(url, public.escrow_id) as store:
         with store.transaction():
-            Destroyer(store, public, author, listed, at).settle()
+            if n_owed := len(Destroyer(store, public, author, listed, at).owed()):
+                raise EscrowError(
+                    f"{n_owed} destructions on the list of tombstones are not in the log",
+                    hint="`deid escrow verify`; the next `deid shred` carries them out",
+                )
             said = {"at": at, "wrapped": hashlib.sha256(wrapped).hexdigest()}
             append(store, author, "backup", body(said))
-        with store.snapshot(), atomic_file(out, mode=0o600) as handle:
+        with store.snapshot(), atomic_file(out, mode=0o600, new=True) as handle:
             counts = {"rows": 0, "log": 0}
             handle.write(header)
             seal_stream(_frames(store.retention.dump(), counts), handle, key, header)

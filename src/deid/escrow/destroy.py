@@ -1,7 +1,8 @@
 """Destroying keys: of one subject, or of whole epochs; each signed, listed, and done again where it was lost.
 
-Every method runs in the store's transaction. The order is: sign, put on the list of tombstones, delete; the
-deletions hold when the caller's transaction is committed.
+Every method runs in the store's transaction. The order is: sign, delete, put on the list of tombstones; the
+deletions hold when the caller's transaction is committed. So what the database refuses is not on the list,
+and what is committed is.
 """
 
 from collections.abc import Sequence
@@ -31,11 +32,15 @@ class Destroyer:
 
     def settle(self) -> list[Entry]:
         """Bring log and list together; return the entries of listed destructions that were done again."""
+        return [self._again(entry) for entry in self.owed()]
+
+    def owed(self) -> list[Entry]:
+        """Put on the list what only the log has; return what the log owes the list. Destroys nothing."""
         log = self.store.retention.ends()
         listed = tombstones.read(self.listed, self.public) if self.listed.exists() else []
         known = {entry.hash for entry in listed}
         tombstones.add(self.listed, [entry for entry in log if entry.hash not in known])
-        return [self._again(entry) for entry in tombstones.outstanding(listed, log)]
+        return tombstones.outstanding(listed, log)
 
     def subject(
         self, subject: bytes, why: str, *, last_epoch: int | None = None, of: str = ""
@@ -52,6 +57,7 @@ class Destroyer:
         root = leaves.dead_keys_root(dead)
         entry = self._sign("shred", leaves.shred_body(tombstone, root, why=why, at=self.at, of=of))
         self.store.bury(tombstone, dead)
+        tombstones.add(self.listed, [entry])
         return dead, entry
 
     def epochs(self, kind: str, epochs: Sequence[EpochRow], why: str, *, of: str = "") -> Entry:
@@ -66,6 +72,7 @@ class Destroyer:
         said = {"at": self.at, "epochs": writers, "keys": key_ids, "shredded_root": root, "why": why}
         entry = self._sign(kind, leaves.expiry_body(said, of=of))
         retention.expire(epoch_ids)
+        tombstones.add(self.listed, [entry])
         return entry
 
     def _again(self, entry: Entry) -> Entry:
@@ -80,6 +87,5 @@ class Destroyer:
 
     def _sign(self, kind: str, body: bytes) -> Entry:
         entry = self.author.entry(self.store.head(self.author.name), kind, body)
-        tombstones.add(self.listed, [entry])
         self.store.append(entry)
         return entry

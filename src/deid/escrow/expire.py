@@ -5,6 +5,7 @@ records are deleted, their pages overwritten with zeros; its batches stay as nam
 their signed entries, so ``verify`` tells an expiry from a loss.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -150,5 +151,6 @@ def _overwrite(path: Path) -> None:
     check_private(path)
     with path.open("r+b", buffering=0) as handle:
         handle.write(bytes(path.stat().st_size))
+        os.fsync(handle.fileno())  # else the file may go before its zeros reach the disk
     path.unlink()
     sync_folder(path.parent)

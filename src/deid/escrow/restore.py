@@ -55,7 +55,8 @@ def restore(
 ) -> RestoreReport:
     """Make an escrow database from a backup; EscrowError when there is one, and then nothing is made.
 
-    listed : the list of tombstones; None for the one beside ``escrow.pub``. It must be there.
+    listed : the list of tombstones; None for the one beside ``escrow.pub``. It must be there, and name every
+             destruction that the backup has: one that does not is another, older or cut.
 
     Needs the private key, to open the backup, and ``writer.key``, to sign what is destroyed again. A
     checkpoint made after the backup does not hold any more: what it signed is not in the backup.
@@ -65,10 +66,15 @@ def restore(
     author = read_writer(keys, public).author()
     if private_key.escrow_id != public.escrow_id:
         raise EscrowError("private and public key belong to different escrows", hint="check --private-key")
-    tombstones.read(listed, public)
+    known = {entry.hash for entry in tombstones.read(listed, public)}
     with _opened(source) as handle, founding(url) as store:
         made_at, chunks = _open(handle, public, private_key)
         store.retention.load(_rows(chunks))
+        if n_unlisted := sum(entry.hash not in known for entry in store.retention.ends()):
+            raise EscrowError(
+                f"{listed}: {n_unlisted} destructions in the backup are not on this list of tombstones",
+                hint="give the newest list with --tombstones; nothing was made",
+            )
         _check(store, public, source)
         append(store, private_key.author(), "restore", body({"at": at, "backup": made_at}))
         n_destroyed = len(Destroyer(store, public, author, listed, at).settle())

@@ -57,9 +57,19 @@ def add(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def outstanding(listed: Iterable[Entry], log: Iterable[Entry]) -> list[Entry]:
-    """Return the listed entries that the log neither has nor carried out again (``of``)."""
+    """Return the listed entries that the log neither has nor carried out again (``of``).
+
+    One done again in another copy (its ``of`` is in list or log) is never owed by itself: it says what that
+    copy lost then; the entry it names says what every copy must lose.
+    """
     done = {each for entry in log for each in (entry.hash.hex(), fields_of(entry).get("of"))}
-    return [entry for entry in listed if entry.hash.hex() not in done]
+    listed = list(listed)
+    settled = done | {entry.hash.hex() for entry in listed}
+    return [
+        entry
+        for entry in listed
+        if entry.hash.hex() not in done and fields_of(entry).get("of", "") not in settled
+    ]
 
 
 def _whole(data: bytes) -> int:

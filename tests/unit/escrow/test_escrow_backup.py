@@ -1,6 +1,7 @@
 import os
 import shutil
 import tracemalloc
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from escrow_custody import live
 from escrow_site import NOW, Site, reveal, rows
 
-from deid.errors import EscrowError
+from deid.errors import EscrowError, InputError
 from deid.escrow import Expired, RestoreReport, SealedRecord, backup, expire, restore, shred, verify
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.retention import DUMPED
@@ -110,6 +111,34 @@ def test_a_shredding_in_one_history_holds_in_another(site: Site) -> None:
     verify(site.url, site.keys)
 
 
+def test_a_drill_beside_the_living_escrow_costs_it_nothing(site: Site) -> None:
+    """Somebody is shredded and comes back; an older backup is restored elsewhere, twice."""
+    site.put("a", rows(3, "a"))
+    saved = save(site)
+    shred(site.url, site.keys, subject="u1", why="request 1", now=NOW)
+    site.put("b", rows(3, "b"), run_id="run-2")
+    for number in range(2):
+        drill = f"sqlite:///{site.folder.parent}/drill{number}/escrow.db"
+        assert bring_back(site, saved, drill).n_destroyed == 1
+        verify(drill, site.keys)
+    verify(site.url, site.keys)
+    save(site, "next")
+    assert reveal(site, "b1") == [b"secret of b1"]
+    assert len((site.folder / "tombstones.jsonl").read_text().splitlines()) == 3
+
+
+def test_no_backup_is_made_of_an_escrow_that_was_put_back(site: Site) -> None:
+    site.put("a", rows(3))
+    put_back = site.keep()
+    shred(site.url, site.keys, subject="u1", why="request 1", now=NOW)
+    put_back()
+    with pytest.raises(EscrowError, match="1 destructions on the list of tombstones are not in the log"):
+        save(site)
+    assert reveal(site, "r1") == [b"secret of r1"]
+    shred(site.url, site.keys, subject="u2", why="request 2", now=NOW)
+    save(site)
+
+
 def test_keys_shredded_later_are_not_in_the_restored_files(sqlite_site: Site) -> None:
     site = sqlite_site
     site.put("a", rows(3))
@@ -143,11 +172,37 @@ def test_nothing_is_overwritten(site: Site) -> None:
         bring_back(site, saved)
 
 
+def test_a_file_made_meanwhile_is_not_overwritten(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = site.folder.parent / "saved"
+
+    def seal(*_: object) -> None:
+        taken.write_bytes(b"another's")
+
+    monkeypatch.setattr(import_module("deid.escrow.backup"), "seal_stream", seal)
+    with pytest.raises(InputError, match="saved: exists already"):
+        save(site)
+    assert taken.read_bytes() == b"another's"
+    assert not list(taken.parent.glob(".saved.*"))
+
+
 def test_without_the_list_of_tombstones_nothing_is_restored(site: Site) -> None:
     saved = save(site)
     lose(site)
     (site.folder / "tombstones.jsonl").unlink()
     with pytest.raises(EscrowError, match=r"tombstones\.jsonl: cannot read"):
+        bring_back(site, saved)
+    assert not is_there(site)
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_list_older_than_the_backup_is_refused(site: Site, kept: int) -> None:
+    site.put("a", rows(3))
+    for subject in ("u0", "u1"):
+        shred(site.url, site.keys, subject=subject, why="request", now=NOW)
+    saved, tombs = save(site), site.folder / "tombstones.jsonl"
+    lose(site)
+    tombs.write_bytes(b"".join(tombs.read_bytes().splitlines(keepends=True)[:kept]))
+    with pytest.raises(EscrowError, match=f"{2 - kept} destructions in the backup are not on this list"):
         bring_back(site, saved)
     assert not is_there(site)
 

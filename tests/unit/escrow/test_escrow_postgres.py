@@ -20,7 +20,18 @@ from escrow_site import NOW, PASSPHRASE, Site, found, reveal, rows
 
 import postgresserver
 from deid.errors import EscrowError
-from deid.escrow import EscrowWriter, SealedRecord, checkpoint, gc, init_escrow, shred, status, verify
+from deid.escrow import (
+    EscrowWriter,
+    SealedRecord,
+    backup,
+    checkpoint,
+    gc,
+    init_escrow,
+    restore,
+    shred,
+    status,
+    verify,
+)
 from deid.escrow.stores import postgres_check, postgres_schema
 from deid.escrow.stores.postgres import PostgresDatabase
 from deid.escrow.stores.postgres_schema import GRANTS, MIGRATIONS
@@ -369,6 +380,27 @@ def test_no_key_is_left_in_the_tables_file(postgres_site: Site, server: Postgres
     shred(postgres_site.url, postgres_site.keys, subject="u1", why="request", now=NOW)
     assert not on_disk()
     assert reveal(postgres_site, "r2") == [b"secret of r2"]
+
+
+def test_no_key_shredded_again_by_a_restore_is_left_in_the_tables_file(
+    postgres_site: Site, server: PostgresServer, tmp_path: Path
+) -> None:
+    site = postgres_site
+    site.put("a", rows(3))
+    with site.sql() as db:
+        query = "SELECT wrapped FROM subject_key WHERE subject = ?"
+        (wrapped,) = db.execute(query, (site.private_key.index.subject("u1"),)).fetchone()
+    backup(site.url, site.keys, tmp_path / "saved", now=NOW)
+    shred(site.url, site.keys, subject="u1", why="request", now=NOW)
+    escrow_admin.drop(site.url)
+    escrow_admin.create(site.url)
+    restore(tmp_path / "saved", site.url, site.keys, private_key=site.private_key, now=NOW)
+    with site.sql() as db:
+        (database,) = db.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+        db.execute("CHECKPOINT")
+    base = server.folder / "data" / "base" / str(database)
+    assert not [path for path in base.iterdir() if wrapped[20:] in path.read_bytes()]
+    assert reveal(site, "r2") == [b"secret of r2"]
 
 
 def test_nothing_the_server_writes_shows_a_person(postgres_site: Site, server: PostgresServer) -> None:

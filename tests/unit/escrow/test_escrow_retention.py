@@ -1,5 +1,7 @@
 import dataclasses
 import json
+import os
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -163,6 +165,22 @@ def test_wiping_leaves_no_key_and_a_certificate_of_all(two: Site) -> None:
     assert (verify(two.url, two.keys).n_records, opens(two)) == (0, set())
 
 
+def test_the_zeros_over_a_key_reach_the_disk_before_it_goes(
+    sqlite_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, sync = list[bytes](), os.fsync
+
+    def watch(descriptor: int) -> None:
+        sync(descriptor)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            synced.append(Path(f"/proc/self/fd/{descriptor}").read_bytes())
+
+    sizes = [(sqlite_site.folder / name).stat().st_size for name in ("escrow.key", "writer.key")]
+    monkeypatch.setattr("os.fsync", watch)
+    destroy(sqlite_site, sqlite_site.private_key.escrow_id)
+    assert [bytes(size) in synced for size in sizes] == [True, True]
+
+
 @pytest.mark.parametrize("escrow_id", ["", "0" * 32, "yes"])
 def test_wiping_needs_the_escrows_own_id(two: Site, escrow_id: str) -> None:
     with pytest.raises(EscrowError, match="not the id"):
@@ -194,6 +212,25 @@ def test_every_destruction_is_on_the_list(two: Site) -> None:
     said = [json.loads(line) for line in listed(two).read_text().splitlines()]
     assert [each["kind"] for each in said] == ["shred", "expire"]
     assert listed(two).stat().st_mode & 0o777 == 0o600
+    verify(two.url, two.keys)
+
+
+def test_a_destruction_the_database_refuses_is_not_on_the_list(
+    two: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise EscrowError("this user may not do that")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("deid.escrow.stores.store.Store.bury", refuse)
+        patch.setattr("deid.escrow.stores.retention.Retention.expire", refuse)
+        with pytest.raises(EscrowError, match="may not"):
+            bury(two, "u0")
+        with pytest.raises(EscrowError, match="may not"):
+            end(two, Expired(run_id="old"))
+    assert listed(two).read_bytes() == b""
+    bury(two, "u1")
+    assert opens(two) == {"old", "new", "other"}
     verify(two.url, two.keys)
 
 
