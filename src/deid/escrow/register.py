@@ -16,6 +16,7 @@ from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow
 from deid.escrow.stores.store import Store
 
 SHOWN_DIGITS = 12
+MAX_RECORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Register:
         found = self._find(request)
         entry = self._entry(found.seq)
         said = self._said(found.seq, "request", entry.author, self.key_of(entry.author))
-        if entry.hash != found.request:
+        if entry.hash != found.request or not 1 <= said["maximum"] <= MAX_RECORDS:
             raise _damaged()
         return Request(
             entry.hash.hex(), entry.author, self.approvers()[entry.author], said["purpose"], said["ticket"],
