@@ -16,13 +16,12 @@ from deid.escrow.chain import body, check_name, timestamp
 from deid.escrow.derived import append
 from deid.escrow.keys.approver import Approver, ApproverPublic
 from deid.escrow.keys.local import PrivateKey, PublicKey, read_public, read_writer
-from deid.escrow.register import Register, Standing
+from deid.escrow.register import MAX_RECORDS, Register, Standing
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import RequestRow
 from deid.escrow.stores.store import Store
 
 MAX_APPROVALS = 16
-MAX_RECORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

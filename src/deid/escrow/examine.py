@@ -75,7 +75,7 @@ class Examination:
         self._custody = CustodyExamination(self.public, self.problems)
         try:
             self._pass(outside)
-        except (TypeError, ValueError, KeyError, AttributeError):
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError):
             self.problems.append("a row has a value of the wrong type")
         counts = self.store.counts()
         return VerifyReport(

@@ -1,6 +1,8 @@
 """The part of ``verify`` that looks at custody: who said what, whether they might, and the tables of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -17,6 +19,7 @@ from deid.escrow.chain import (
 from deid.escrow.derived import row_of
 from deid.escrow.keys.approver import author_name
 from deid.escrow.keys.local import PublicKey
+from deid.escrow.register import MAX_RECORDS
 from deid.escrow.stores.custody import CUSTODY_ROWS
 from deid.escrow.stores.rows import ApprovalRow, ApproverRow, CustodyRow, QuorumRow, RequestRow, RunRow
 from deid.escrow.stores.store import Store
@@ -31,7 +34,7 @@ class CustodyExamination:
     _keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     _rows: list[CustodyRow] = field(default_factory=list)
     _required: int = 0
-    _askers: dict[bytes, str] = field(default_factory=dict)
+    _asked: dict[bytes, Entry] = field(default_factory=dict)
     _approvers: dict[bytes, set[str]] = field(default_factory=dict)
 
     def key_of(self, author: str) -> Ed25519PublicKey | None:
@@ -69,16 +72,33 @@ class CustodyExamination:
                 self._keys[row.approver] = Ed25519PublicKey.from_public_bytes(row.public)
                 return new
             case RequestRow():
-                self._askers[row.request] = entry.author
+                self._asked[row.request] = entry
                 return True
             case ApprovalRow():
                 named = self._approvers.setdefault(row.request, set())
-                good = row.request in self._askers and entry.author not in (*named, self._askers[row.request])
+                asked = self._asked.get(row.request)
+                good = asked is not None and entry.author not in (*named, asked.author)
                 named.add(entry.author)
                 return good
             case RunRow():
-                asked = self._askers.pop(row.request, None)
-                return asked is not None and len(self._approvers.get(row.request, ())) >= self._required
+                asked, n_approvers = (
+                    self._asked.pop(row.request, None),
+                    len(self._approvers.get(row.request, ())),
+                )
+                enough = n_approvers >= self._required
+                return asked is not None and enough and _within(fields_of(entry), fields_of(asked))
+
+
+def _within(run: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+    """Return whether what a reveal says it opened is what its request allowed, then and for that purpose.
+
+    The records of a subject stand in no request: of these the number alone is held against it.
+    """
+    opened, maximum = set(run["records"]), min(asked["maximum"], MAX_RECORDS)
+    named = bool(asked["subject"]) or opened <= set(asked["records"])
+    in_time = asked["at"] <= run["at"] < asked["expires"]
+    same = all(run[what] == asked[what] for what in ("purpose", "ticket"))
+    return named and len(opened) <= maximum and in_time and same
 
 
 def kinds_of(author: str) -> frozenset[str]:

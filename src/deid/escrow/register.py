@@ -16,6 +16,7 @@ from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow
 from deid.escrow.stores.store import Store
 
 SHOWN_DIGITS = 12
+MAX_RECORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,10 @@ class Register:
 
     def required(self) -> int:
         """Return how many approvals a reveal needs; 0 says the custodian opens alone."""
-        rows = self.store.custody.rows(QuorumRow)
-        return int(self._said(rows[-1].seq, CUSTODIAN, self.custodian)["approvals"]) if rows else 0
+        said = {seq: self._checked(entry) for seq, entry in self.store.custody.by_custodian("quorum")}
+        if [*said] != [row.seq for row in self.store.custody.rows(QuorumRow)]:
+            raise _damaged()
+        return max((int(each["approvals"]) for each in said.values()), default=0)
 
     def approvers(self) -> dict[str, str]:
         """Return the approvers' chains and names, in the order of their registration."""
@@ -78,7 +81,7 @@ class Register:
         """Return the public key of a registered approver; EscrowError when the custodian registered none."""
         for row in self.store.custody.rows(ApproverRow):
             if row.approver == author:
-                public = bytes.fromhex(self._said(row.seq, CUSTODIAN, self.custodian)["public"])
+                public = bytes.fromhex(self._said(row.seq, "approver", CUSTODIAN, self.custodian)["public"])
                 if author_name(public) == author:
                     return Ed25519PublicKey.from_public_bytes(public)
         raise EscrowError("this key is no registered approver's", hint="`deid reveal register` adds it")
@@ -87,8 +90,8 @@ class Register:
         """Return a request by its hash, or by the first digits of it when they name only one."""
         found = self._find(request)
         entry = self._entry(found.seq)
-        said = self._said(found.seq, entry.author, self.key_of(entry.author))
-        if entry.hash != found.request or entry.kind != "request":
+        said = self._said(found.seq, "request", entry.author, self.key_of(entry.author))
+        if entry.hash != found.request or not 1 <= said["maximum"] <= MAX_RECORDS:
             raise _damaged()
         return Request(
             entry.hash.hex(), entry.author, self.approvers()[entry.author], said["purpose"], said["ticket"],
@@ -100,7 +103,7 @@ class Register:
         names = self.approvers()
         authors: dict[str, None] = {}
         for row in self.store.custody.approvals_of(bytes.fromhex(request.request)):
-            said = self._said(row.seq, row.approver, self.key_of(row.approver))
+            said = self._said(row.seq, "approval", row.approver, self.key_of(row.approver))
             if said.get("request") == request.request and row.approver != request.author:
                 authors[row.approver] = None
         return tuple(names[author] for author in authors)
@@ -111,9 +114,20 @@ class Register:
         state = "ready" if len(approvers) >= required else "waiting"
         if not request.at <= at < request.expires:
             state = "expired"
-        if self.store.custody.was_run(bytes.fromhex(request.request)):
+        if self._was_run(request.request):
             state = "run"
         return Standing(request, approvers, required, state)
+
+    def _was_run(self, request: str) -> bool:
+        """Return whether the log says a request was carried out; EscrowError unless the table agrees."""
+        told = any(
+            self._checked(entry).get("request") == request
+            for _, entry in self.store.custody.by_custodian("reveal")
+            if request.encode() in entry.body
+        )
+        if told != self.store.custody.was_run(bytes.fromhex(request)):
+            raise _damaged()
+        return told
 
     def _find(self, request: str) -> RequestRow:
         wanted = request.lower()
@@ -128,11 +142,17 @@ class Register:
             raise _damaged()
         return entry
 
-    def _said(self, seq: int, author: str, key: Ed25519PublicKey) -> dict[str, Any]:
-        """Return what an entry says; EscrowError unless this author signed it."""
+    def _said(self, seq: int, kind: str, author: str, key: Ed25519PublicKey) -> dict[str, Any]:
+        """Return what an entry says; EscrowError unless it is of this kind and this author signed it."""
         entry = self._entry(seq)
+        if (entry.kind, entry.author) != (kind, author):
+            raise _damaged()
+        return self._checked(entry, key)
+
+    def _checked(self, entry: Entry, key: Ed25519PublicKey | None = None) -> dict[str, Any]:
+        """Return what an entry says; EscrowError unless ``key`` signed it, without one the custodian's."""
         try:
-            if entry.author == author and entry_is_whole(entry, self.escrow_id, key):
+            if entry_is_whole(entry, self.escrow_id, key or self.custodian):
                 return fields_of(entry)
         except (TypeError, ValueError, AttributeError):  # a value of the wrong type
             pass

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from deid.errors import EscrowError
 from deid.escrow import leaves
-from deid.escrow.chain import CUSTODIAN, Author, timestamp
+from deid.escrow.chain import CUSTODIAN, Author, Entry, entry_is_whole, fields_of, timestamp
 from deid.escrow.envelope import EpochContext
+from deid.escrow.examine_custody import kinds_of
+from deid.escrow.keyring import KINDS, Keyring
 from deid.escrow.keys import kinds
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.create import NewKey, successor_files, written
@@ -134,14 +136,12 @@ def rewrap(
         with store.snapshot():
             _check_in_force(store, public)
             todo, missing = _todo(store, public.key_id, private_key.key_id)
+            _check_signed(store, public, todo)
         for start in range(0, len(todo), _CHUNK):
             rows = [_rewrapped(store, row, private_key, wrapper) for row in todo[start : start + _CHUNK]]
             with store.transaction():
                 _check_in_force(store, public)
-                store.add_wrapped(rows)
-                body = leaves.rewrap_body(public.key_id, rows, timestamp(now))
-                store.append(author.entry(store.head(CUSTODIAN), "rewrap", body))
-            n_epochs += len(rows)
+                n_epochs += _add_wraps(store, author, rows, at=timestamp(now))
     return Rewrap(public.key_id.hex(), n_epochs, missing)
 
 
@@ -199,6 +199,44 @@ def _todo(store: Store, newest: bytes, old: bytes) -> tuple[list[WrappedRow], in
         else:
             missing += 1
     return todo, missing
+
+
+def _check_signed(store: Store, public: PublicKey, rows: list[WrappedRow]) -> None:
+    """Raise EscrowError unless every wrap is the one the log names: a new wrap of it would hide that."""
+    keyring = Keyring(public.escrow_id)
+    for _, entry in store.entries():
+        if entry.kind in KINDS | {"expire", "wipe"} and not _taken(keyring, public, entry):
+            raise _altered()
+    for row in rows:
+        signed = keyring.wraps.get(row.writer, {}).get(row.key_id.hex())
+        if signed != leaves.wrapped_hash(row.wrapped):
+            raise _altered()
+
+
+def _taken(keyring: Keyring, public: PublicKey, entry: Entry) -> bool:
+    """Take in an entry about epoch keys; return whether its author signed it and it can follow."""
+    key = public.custodian_log if entry.author == CUSTODIAN else public.writer_log
+    if entry.kind not in kinds_of(entry.author) or not entry_is_whole(entry, public.escrow_id, key):
+        return False
+    if entry.kind in KINDS:
+        return keyring.take(entry)
+    for writer in fields_of(entry)["epochs"]:
+        keyring.forget(writer)
+    return True
+
+
+def _altered() -> EscrowError:
+    return EscrowError("a wrapped key is not the one the log names", hint="run `deid escrow verify`")
+
+
+def _add_wraps(store: Store, author: Author, rows: list[WrappedRow], *, at: str) -> int:
+    """Add the wraps of epochs that have not expired meanwhile, and log them; return how many."""
+    living = [row for row in rows if not store.retention.has_expired(row.epoch_id)]
+    if living:
+        store.add_wrapped(living)
+        body = leaves.rewrap_body(living[0].key_id, living, at)
+        store.append(author.entry(store.head(CUSTODIAN), "rewrap", body))
+    return len(living)
 
 
 def _rewrapped(store: Store, row: WrappedRow, private_key: PrivateKey, wrapper: KeyWrapper) -> WrappedRow:

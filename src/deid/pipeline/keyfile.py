@@ -1,11 +1,13 @@
 """Key files: 32 random bytes that only their owner can read, made at first use."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from deid.config import Config
 from deid.errors import ConfigError
-from deid.store import write_bytes
+from deid.store import sync_folder
 from deid.transform.fpe import require_cipher
 from deid.transform.keys import domain_key
 from deid.transform.tokens import ReplacementKey
@@ -20,11 +22,24 @@ def read_key_file(path: Path, what: str) -> bytes:
     """
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_bytes(path, os.urandom(32), mode=0o600)
+        with suppress(FileExistsError):  # another run made it meanwhile: theirs is the key
+            _create(path)
     key = path.read_bytes()
-    if len(key) != 32 or path.stat().st_mode & 0o077:
-        raise ConfigError(f"{path}: not {what} that only you can read", hint="remove it; a new one is made")
+    if path.stat().st_mode & 0o077:
+        raise ConfigError(f"{path}: not {what} that only you can read", hint=f"chmod go= {path}")
+    if len(key) != 32:
+        raise ConfigError(f"{path}: not {what} of 32 bytes", hint="put the file back as it was made")
     return key
+
+
+def _create(path: Path) -> None:
+    """Make a key file, durably; FileExistsError when there is one, which is never overwritten."""
+    with NamedTemporaryFile(dir=path.parent) as made:  # mode 0600
+        made.write(os.urandom(32))
+        made.flush()
+        os.fsync(made.fileno())
+        os.link(made.name, path)
+    sync_folder(path.parent)
 
 
 def lasting_key(config: Config) -> ReplacementKey | None:

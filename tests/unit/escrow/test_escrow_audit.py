@@ -41,6 +41,12 @@ def used(site: Site) -> Site:
     return site
 
 
+def test_a_number_beyond_what_a_database_holds_is_a_finding(busy: Site) -> None:
+    busy.tamper("UPDATE batch SET first_seq = 9223372036854775807 WHERE batch_id = 1")
+    with pytest.raises(EscrowError, match="escrow does not verify"):
+        verify(busy.url, busy.keys)
+
+
 def test_everything_is_counted(busy: Site) -> None:
     report = verify(busy.url, busy.keys)
     assert (report.size, report.n_epochs, report.n_batches, report.n_records) == (10, 2, 4, 9)

@@ -256,6 +256,29 @@ def test_an_entry_edited_under_its_row_counts_for_nothing(guarded: Site, table: 
         run(guarded, request)
 
 
+def test_an_emptied_table_of_the_number_needed_does_not_let_the_custodian_open_alone(guarded: Site) -> None:
+    guarded.tamper("DELETE FROM quorum")
+    with pytest.raises(EscrowError, match="record of custody is damaged"):
+        reveal(guarded, "r1")
+
+
+def test_a_request_run_is_not_run_again_when_its_row_is_deleted(guarded: Site) -> None:
+    request = approved(guarded, "r1")
+    run(guarded, request)
+    guarded.tamper("DELETE FROM reveal_run")
+    with pytest.raises(EscrowError, match="record of custody is damaged"):
+        run(guarded, request)
+    assert len(log_of(guarded, "reveal")) == 1
+
+
+def test_an_entry_of_another_kind_is_no_approval(guarded: Site) -> None:
+    request = ask(guarded, "r1")
+    say_yes(guarded, request, "legal")
+    guarded.tamper("UPDATE approval SET seq = (SELECT seq FROM reveal_request)")
+    with pytest.raises(EscrowError, match="record of custody is damaged"):
+        run(guarded, request)
+
+
 # the approver's files
 
 

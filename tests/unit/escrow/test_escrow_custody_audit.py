@@ -9,7 +9,7 @@ from escrow_custody import LATER, PEOPLE, ask, live, register, require, run, say
 from escrow_site import NOW, Site, reveal, rows
 
 from deid.errors import EscrowError
-from deid.escrow import Expired, backup, checkpoint, expire, gc, log_denial, shred, verify
+from deid.escrow import Expired, backup, checkpoint, expire, gc, log_denial, requests, shred, verify
 from deid.escrow.chain import body
 from deid.escrow.derived import append
 from deid.escrow.keys.local import read_public
@@ -201,6 +201,47 @@ def test_a_reveal_with_too_few_approvals_is_found(busy: Site) -> None:
     say_yes(busy, request, "legal")
     forge(busy, "custodian", "reveal", {"request": request, "records": []})
     broken(busy)
+
+
+RUN: dict[str, object] = {
+    "at": "2026-01-31T09:00:00Z", "purpose": "access request", "records": [], "requester": "office",
+    "ticket": "T-2291",
+}  # fmt: skip
+BEYOND: dict[str, dict[str, object]] = {
+    "another record": {"records": ["00" * 16]},
+    "before it was asked": {"at": "2026-01-31T08:59:59Z"},
+    "after it expired": {"at": "2026-02-07T09:00:00Z"},
+    "for another purpose": {"purpose": "curiosity"},
+    "in another case": {"ticket": "T-1"},
+    "": {},
+}
+
+
+@pytest.mark.parametrize("beyond", BEYOND.values(), ids=BEYOND.keys())
+def test_a_reveal_beyond_its_request_is_found(busy: Site, beyond: dict[str, object]) -> None:
+    request = ask(busy, "a0")
+    for name in ("legal", "audit"):
+        say_yes(busy, request, name)
+    forge(busy, "custodian", "reveal", {**RUN, "request": request, **beyond})
+    if beyond:
+        broken(busy)
+    else:
+        verify(busy.url, busy.keys)
+
+
+def test_a_reveal_of_more_of_a_subject_than_its_request_allows_is_found(busy: Site) -> None:
+    request = ask(busy, subject="u2", maximum=1)
+    for name in ("legal", "audit"):
+        say_yes(busy, request, name)
+    forge(busy, "custodian", "reveal", {**RUN, "request": request, "records": ["00" * 16, "11" * 16]})
+    broken(busy)
+
+
+def test_a_request_for_more_than_any_request_may_open_is_refused(busy: Site) -> None:
+    said = {"at": "", "expires": "", "purpose": "p", "records": [], "subject": "00" * 16, "ticket": "t"}
+    forge(busy, "office", "request", {**said, "maximum": 10_001})
+    with pytest.raises(EscrowError, match="record of custody is damaged"):
+        requests(busy.url, busy.keys, now=NOW)
 
 
 def test_a_reveal_without_a_request_is_found(busy: Site) -> None:

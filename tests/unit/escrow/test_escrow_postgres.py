@@ -22,15 +22,18 @@ import postgresserver
 from deid.errors import EscrowError
 from deid.escrow import (
     EscrowWriter,
+    Expired,
     SealedRecord,
     backup,
     checkpoint,
+    expire,
     gc,
     init_escrow,
     restore,
     shred,
     status,
     verify,
+    wipe,
 )
 from deid.escrow.stores import postgres_check, postgres_schema
 from deid.escrow.stores.postgres import PostgresDatabase
@@ -281,6 +284,26 @@ def test_each_role_does_its_work(as_role: Callable[[str], Site]) -> None:
     auditor = as_role("auditor")
     assert verify(auditor.url, auditor.keys).n_dead_keys == 2
     assert status(auditor.url, auditor.keys).records == 3
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["expire", "wipe"])
+def test_shredder_and_sweeper_together_destroy_epochs(
+    as_role: Callable[[str], Site], postgres_site: Site, server: PostgresServer, *, everything: bool
+) -> None:
+    as_role("writer").put("a", rows(3))
+    with postgres_site.sql() as db:
+        db.execute("DROP ROLE IF EXISTS janitor")
+        db.execute("CREATE ROLE janitor LOGIN IN ROLE template_escrow_shredder, template_escrow_sweeper")
+    (name,) = [part.partition("?")[0] for part in postgres_site.url.split("/")[3:4]]
+    site = replace(postgres_site, url=server.url(name, "janitor"))
+    if everything:
+        wipe(site.url, site.keys, escrow_id=site.private_key.escrow_id, why="over", now=NOW)
+    else:
+        expire(site.url, site.keys, Expired(run_id="run-1"), why="kept a year", now=NOW)
+    auditor = as_role("auditor")
+    if not everything:
+        assert verify(auditor.url, auditor.keys).n_records == 0
+    assert status(auditor.url, auditor.keys).records == 0
 
 
 @pytest.mark.parametrize("role", [role for role in GRANTS if role != "revealer"])

@@ -10,8 +10,18 @@ import pytest
 from escrow_site import NOW, PASSPHRASE, Site, reveal, rows
 
 from deid.errors import EscrowError
-from deid.escrow import EscrowWriter, Expired, backup, expire, leaves, open_private_key, restore, verify
+from deid.escrow import (
+    EscrowWriter,
+    Expired,
+    backup,
+    expire,
+    leaves,
+    open_private_key,
+    restore,
+    verify,
+)
 from deid.escrow.chain import CUSTODIAN
+from deid.escrow.envelope import EpochContext
 from deid.escrow.keys.access import NO_ACCESS
 from deid.escrow.keys.create import NewKey
 from deid.escrow.keys.local import PrivateKey, read_public
@@ -96,6 +106,35 @@ def test_rewrap_opens_old_epochs_to_the_new_key_and_touches_nothing_else(turned:
     assert reveal(turned.old, "a1") == [b"secret of a1"]
     verify(turned.new.url, turned.new.keys)
     assert rewrap(turned.new.url, turned.new.keys, turned.old.private_key, now=NOW).epochs == 0
+
+
+def test_an_epoch_that_expires_while_it_is_wrapped_again_stays_expired(
+    turned: Turned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, real = turned.new, PrivateKey.unwrap
+    site.put("more", rows(2, "c"), run_id="run-3")
+
+    def expired_meanwhile(private_key: PrivateKey, wrapped: bytes, context: bytes) -> bytes:
+        expire(site.url, site.keys, Expired(run_id="run-1"), why="retention", now=NOW)
+        return real(private_key, wrapped, context)
+
+    monkeypatch.setattr(PrivateKey, "unwrap", expired_meanwhile)
+    assert rewrap(site.url, site.keys, turned.old.private_key, now=NOW).epochs == 0
+    verify(site.url, site.keys)
+    assert not [entry for entry in table(site, "log") if entry[3] == "rewrap"]
+
+
+def test_an_altered_wrap_is_not_wrapped_again(turned: Turned) -> None:
+    site, public = turned.new, read_public(turned.new.keys)
+    epoch_id, writer, run_id, domain, _ = table(site, "epoch")[0]
+    context = EpochContext(public.escrow_id, str(writer), str(run_id), str(domain)).wrapped_key()
+    before = site.folder.parent / "next-before" / "escrow.pub"
+    other = read_public(f"local:{before}").wrapper(NO_ACCESS).wrap(bytes(32), context)
+    old = bytes.fromhex(turned.made.before)
+    site.tamper("UPDATE epoch_key SET wrapped = ? WHERE epoch_id = ? AND key_id = ?", other, epoch_id, old)
+    with pytest.raises(EscrowError, match="not the one the log names"):
+        rewrap(site.url, site.keys, turned.old.private_key, now=NOW)
+    assert len(table(site, "epoch_key")) == 2
 
 
 def test_retire_closes_the_old_key_for_ever(turned: Turned) -> None:

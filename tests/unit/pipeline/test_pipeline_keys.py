@@ -134,6 +134,26 @@ def test_a_key_file_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None
         read_key_file(path, "a token key")
 
 
+def test_a_key_file_made_meanwhile_is_taken_and_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t"
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    path.write_bytes(bytes(32))
+    path.chmod(0o600)
+    assert read_key_file(path, "a token key") == bytes(32)
+    assert [each.name for each in tmp_path.iterdir()] == ["t"]
+
+
+def test_a_key_file_others_can_read_is_to_be_closed_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "t"
+    read_key_file(path, "a token key")
+    path.chmod(0o644)
+    with pytest.raises(ConfigError) as caught:
+        read_key_file(path, "a token key")
+    assert "chmod go=" in str(caught.value) + str(caught.value.hint)
+
+
 def test_anonymize_mode_touches_no_key_file(tmp_path: Path) -> None:
     used = lasting(tmp_path).model_copy(update={"mode": "anonymize"})
     assert lasting_key(used) is None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
 from typing import TypeVar
 
-from deid.escrow.chain import Entry
+from deid.escrow.chain import CUSTODIAN, Entry
 from deid.escrow.stores.backend import Backend
 from deid.escrow.stores.rows import (
     ApprovalRow,
@@ -63,6 +63,13 @@ class CustodyTables:
         query = "SELECT author, n, kind, body, prev, hash, signature FROM log WHERE seq = ?"
         rows = self._db.execute(query, (seq,))
         return Entry(*rows[0]) if rows else None
+
+    def by_custodian(self, kind: str) -> Iterator[tuple[int, Entry]]:
+        """Yield the custodian's log entries of one kind with their numbers, in order."""
+        query = """SELECT seq, author, n, kind, body, prev, hash, signature FROM log
+ WHERE author = ? AND kind = ? ORDER BY seq"""
+        for seq, *fields in self._db.stream(query, (CUSTODIAN, kind)):
+            yield seq, Entry(*fields)
 
     def records_of(self, subject: bytes) -> Iterator[bytes]:
         """Yield the index ids of the records sealed for a subject, oldest first; reads every record."""

@@ -54,6 +54,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
         "DELETE ON subject_key",
         "SELECT (epoch_id, key_id) ON epoch_key",
         "DELETE ON epoch_key",
+        "SELECT ON retired_key",  # the trigger that looks for an epoch key's trace reads it
         "INSERT ON dead_key",
         "INSERT ON dead_epoch",
         "INSERT ON tombstone",
