@@ -1,6 +1,7 @@
 """What each gate allows an attack, as data; how the release's own table grows when attacks were run.
 
-Every limit is read against an upper bound, never a point, so a sample that is too small does not pass.
+Success and excess are read against their upper bound, never a point, so a sample that is too small does not
+pass. Ids must not be undone at all: an attack on them fails as soon as chance does not explain what it found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ _LADDER = "El Emam, Guide to the De-Identification of Personal Health Informatio
 _TAIL = "Research on author linkage: the surest tenth at most 0.2"
 _APART = "Requirements A-19: ids of two releases are unrelated"
 _ALPHA = "WP 216, inference: no more than chance, 0.05"
+_LUCK = 0.1  # one id undone of ten, the fewest people that are assessed, is no luck
 _KEYLESS = "Requirements A-03: no id recovered without the key"
 
 
@@ -25,7 +27,8 @@ class Limit:
 
     attack    : start of the attack's name; every result that starts so is measured, the worst counts.
     measure   : ``released`` and ``excess`` by their upper bound, ``tail`` of the surest tenth by its upper
-                bound, ``above control`` by the lower bound of the excess: 0 where chance explains it all.
+                bound, ``above control`` by the lower bound of the excess, or all that was found where luck
+                does not explain it: 0 where chance explains it all.
     threshold : largest value that passes.
     source    : where it comes from.
     """
@@ -105,7 +108,7 @@ def _measured(limit: Limit, results: Sequence[AttackResult]) -> Measured:
     values = [_value(limit.measure, result) for result in found]
     known = [value for value in values if value is not None]
     whole = bool(found) and len(known) == len(values)
-    return Measured(limit.name, limit.threshold, round(max(known), 5) if whole else None, limit.source)
+    return Measured(limit.name, limit.threshold, round(max(known), 9) if whole else None, limit.source)
 
 
 def _value(measure: Measure, result: AttackResult) -> float | None:
@@ -114,4 +117,7 @@ def _value(measure: Measure, result: AttackResult) -> float | None:
         return None if tail is None else tail.high
     if measure == "released":
         return result.released.high
-    return result.excess.low if measure == "above control" else result.excess.high
+    if measure == "excess":
+        return result.excess.high
+    undone = result.luck is not None and round(result.luck, 9) <= _LUCK
+    return result.released.value if undone else result.excess.low

@@ -135,6 +135,28 @@ def residual(attacked: Rate, control: Rate) -> Rate:
     return Rate(value, low, high, attacked.trials, attacked.people)
 
 
+def by_luck(successes: int, guesses: int, share: float) -> float:
+    """Return how likely at least as many successes are when each guess succeeds with probability ``share``.
+
+    The binomial tail; with guesses of unequal probability it bounds theirs from above, ``share`` their mean.
+    Source: Hoeffding, Annals of Mathematical Statistics 27 (1956) 713-721.
+    """
+    if successes <= guesses * share or share >= 1:
+        return 1.0
+    choices = math.lgamma(guesses + 1) - math.lgamma(successes + 1) - math.lgamma(guesses - successes + 1)
+    term = (
+        math.exp(choices + successes * math.log(share) + (guesses - successes) * math.log1p(-share))
+        if share > 0
+        else 0.0
+    )
+    total, seen = 0.0, successes
+    while term > total * 1e-12:
+        total += term
+        term *= (guesses - seen) / (seen + 1) * share / (1 - share)
+        seen += 1
+    return min(total, 1.0)
+
+
 def smallest_effect(base: float, people: int) -> float:
     """Return the smallest excess over ``base`` that ``people`` would show 80 % of the time; 1 if none.
 
