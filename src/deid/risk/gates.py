@@ -104,11 +104,24 @@ def measured(gate: str, results: Sequence[AttackResult], asked: Sequence[str]) -
 
 
 def _measured(limit: Limit, results: Sequence[AttackResult]) -> Measured:
-    found = [result for result in results if result.attack.startswith(limit.attack) and result.sound]
-    values = [_value(limit.measure, result) for result in found]
+    found = [result for result in results if result.attack.startswith(limit.attack)]
+    values = [_value(limit.measure, result) if result.sound else None for result in found]
     known = [value for value in values if value is not None]
     whole = bool(found) and len(known) == len(values)
-    return Measured(limit.name, limit.threshold, round(max(known), 9) if whole else None, limit.source)
+    name = limit.name + _unsound(limit.attack, found)
+    return Measured(name, limit.threshold, round(max(known), 9) if whole else None, limit.source)
+
+
+def _unsound(attack: str, found: Sequence[AttackResult]) -> str:
+    """Return which results show nothing, and over how few people, for the name of the limit."""
+    told = (
+        f"{result.attack.removeprefix(attack).removeprefix(': ') or result.attacker}"
+        f" with {result.released.people} people"
+        for result in found
+        if not result.sound
+    )
+    listed = ", ".join(dict.fromkeys(told))
+    return f" (unsound: {listed})" if listed else ""
 
 
 def _value(measure: Measure, result: AttackResult) -> float | None:

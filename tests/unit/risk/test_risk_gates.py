@@ -78,6 +78,15 @@ def test_an_unsound_attack_passes_nothing() -> None:
     assert {item.value for item in measured("public", results, ())} == {None}
 
 
+def test_one_unsound_result_fails_its_limit_and_is_named() -> None:
+    """A field that eight people carry shows nothing, however well the others hold."""
+    few = _result("I1 attribute inference: town", of_counts(0, 8), raw=of_counts(0, 8))
+    checks = attack_checks(gate_named("public"), [*_all(_NONE), few], (), matched=1.0)
+    (failed,) = [check for check in checks if not check.passed]
+    assert failed.value is None
+    assert failed.name == "I1 attribute inference: excess over control (unsound: town with 8 people)"
+
+
 def test_a_missing_tail_passes_nothing() -> None:
     results = [_result("L2 author linkage", _NONE)]
     values = {item.name: item.value for item in measured("public", results, ())}
