@@ -43,7 +43,7 @@ def _risk(arguments: argparse.Namespace) -> int:
     from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.release.gate import attack_checks, enforce, gate_named  # noqa: PLC0415
     from deid.risk.assess import assess, known_attacks  # noqa: PLC0415
-    from deid.risk.gates import attacks_of  # noqa: PLC0415
+    from deid.risk.gates import attacks_made, attacks_of  # noqa: PLC0415
 
     reason = (arguments.authorised_assessment or "").strip()
     if not reason:
@@ -58,8 +58,9 @@ def _risk(arguments: argparse.Namespace) -> int:
     found = assess(
         arguments.release, source=arguments.source, attacks=names, config=config, earlier=arguments.earlier
     )
+    run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
     checks = (
-        attack_checks(gate_named(arguments.gate), found.results, names, matched=found.matched)
+        attack_checks(gate_named(arguments.gate), found.results, run, matched=found.matched)
         if arguments.gate
         else ()
     )

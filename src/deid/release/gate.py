@@ -10,7 +10,7 @@ from typing import Literal
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.labels import LABELS, LabelClass, class_of
 from deid.risk.attack import AttackResult
-from deid.risk.gates import measured
+from deid.risk.gates import attacks_made, measured
 
 _D7 = "Requirements D-7"
 _LEAST_MATCHED = 0.9
@@ -157,16 +157,23 @@ def _asked_for(inputs: GateInputs) -> list[Check]:
 def attack_checks(
     gate: Gate, results: Sequence[AttackResult], run: Sequence[str], *, matched: float | None
 ) -> tuple[Check, ...]:
-    """Return the checks on attacks: those the gate demands, and its limits on others that were run.
+    """Return the checks on attacks: the limits of the gate, and one for each without a result.
 
+    run     : attacks that were asked for, whatever the gate.
     matched : share of the released conversations that were found in the source; None when no attack was made.
     """
     limits = measured(gate.name, results, run)
+    missing = [
+        _at_most(f"{name} attack", 0, None, "configuration: risk.attacks")
+        for name in dict.fromkeys(run)
+        if name not in attacks_made(results)
+    ]
     if not limits:
-        return ()
+        return tuple(missing)
     return (
         _at_least("share of the release attacked", _LEAST_MATCHED, matched, "Architecture section 8"),
         *(_at_most(item.name, item.threshold, item.value, item.source) for item in limits),
+        *missing,
     )
 
 

@@ -91,6 +91,12 @@ def attacks_of(gate: str, asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*asked, *sorted(demanded)]))
 
 
+def attacks_made(results: Sequence[AttackResult]) -> tuple[str, ...]:
+    """Return the attacks that have a result."""
+    codes = {result.attack[:2] for result in results}
+    return tuple(name for code, name in _ATTACK_NAMES.items() if code in codes)
+
+
 def measured(gate: str, results: Sequence[AttackResult], asked: Sequence[str]) -> list[Measured]:
     """Return every limit of a gate on an attack that was asked for or that the gate demands.
 

@@ -5,7 +5,7 @@ from deid.errors import ConfigError, ReleaseRefused
 from deid.release.gate import GATES, attack_checks, enforce, gate_named
 from deid.risk.assess import ATTACKS, known_attacks
 from deid.risk.attack import AttackResult
-from deid.risk.gates import LIMITS, attacks_of, measured
+from deid.risk.gates import LIMITS, attacks_made, attacks_of, measured
 from deid.risk.rates import Rate, exactly, of_counts
 
 
@@ -36,7 +36,8 @@ def test_every_gate_has_limits_and_every_limit_a_source() -> None:
 
 @pytest.mark.parametrize("gate", sorted(GATES))
 def test_attacks_that_find_nothing_pass(gate: str) -> None:
-    enforce(attack_checks(gate_named(gate), _all(_NONE), tuple(ATTACKS), matched=1.0))
+    results = [*_all(_NONE), _result("V1 verbatim search", of_counts(1000, 1000))]
+    enforce(attack_checks(gate_named(gate), results, tuple(ATTACKS), matched=1.0))
 
 
 @pytest.mark.parametrize("gate", ["controlled", "public"])
@@ -52,6 +53,21 @@ def test_the_internal_gate_demands_nothing() -> None:
     assert attack_checks(gate_named("internal"), [], (), matched=None) == ()
     assert attacks_of("internal", ()) == ()
     assert attacks_of("internal", ("verbatim",)) == ("verbatim",)
+
+
+def test_an_attack_that_was_asked_for_and_not_made_fails() -> None:
+    results = [_result("R1 residual identifiers", _NONE)]
+    asked = ("linkage", "identifiers", "verbatim")
+    assert [
+        (check.name, check.passed)
+        for check in attack_checks(gate_named("internal"), results, asked, matched=1.0)
+    ] == [
+        ("linkage attack", False),
+        ("verbatim attack", False),
+    ]
+    with pytest.raises(ReleaseRefused, match="verbatim attack could not be computed"):
+        enforce(attack_checks(gate_named("internal"), [], ("verbatim",), matched=None))
+    assert set(attacks_made(_all(_NONE))) == {"linkage", "inference", "identifiers", "pseudonyms"}
 
 
 def test_the_internal_gate_fails_ids_that_can_be_undone() -> None:
