@@ -60,7 +60,13 @@ def _risk(arguments: argparse.Namespace) -> int:
     )
     run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
     checks = (
-        attack_checks(gate_named(arguments.gate), found.results, run, matched=found.matched)
+        attack_checks(
+            gate_named(arguments.gate),
+            found.results,
+            run,
+            matched=found.least_matched,
+            joined=found.earlier is not None,
+        )
         if arguments.gate
         else ()
     )

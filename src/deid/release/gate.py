@@ -155,14 +155,21 @@ def _asked_for(inputs: GateInputs) -> list[Check]:
 
 
 def attack_checks(
-    gate: Gate, results: Sequence[AttackResult], run: Sequence[str], *, matched: float | None
+    gate: Gate,
+    results: Sequence[AttackResult],
+    run: Sequence[str],
+    *,
+    matched: float | None,
+    joined: bool = False,
 ) -> tuple[Check, ...]:
     """Return the checks on attacks: the limits of the gate, and one for each without a result.
 
     run     : attacks that were asked for, whatever the gate.
     matched : share of the released conversations that were found in the source; None when no attack was made.
+              Of two releases the smaller share.
+    joined  : whether an earlier release was given, to be joined with this one.
     """
-    limits = measured(gate.name, results, run)
+    limits = measured(gate.name, results, run, joined=joined)
     missing = [
         _at_most(f"{name} attack", 0, None, "configuration: risk.attacks")
         for name in dict.fromkeys(run)

@@ -97,14 +97,17 @@ def attacks_made(results: Sequence[AttackResult]) -> tuple[str, ...]:
     return tuple(name for code, name in _ATTACK_NAMES.items() if code in codes)
 
 
-def measured(gate: str, results: Sequence[AttackResult], asked: Sequence[str]) -> list[Measured]:
+def measured(
+    gate: str, results: Sequence[AttackResult], asked: Sequence[str], *, joined: bool = False
+) -> list[Measured]:
     """Return every limit of a gate on an attack that was asked for or that the gate demands.
 
-    Where a release was joined with an earlier one, every gate asks that their ids do not tell.
+    joined : whether an earlier release was given; then every gate asks that the ids of the two do not tell,
+             which fails where too few people are in both to try it.
     """
     run = attacks_of(gate, asked)
     limits = [limit for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack[:2]] in run]
-    if any(result.attack == _CROSS_RELEASE.attack for result in results):
+    if joined or any(result.attack == _CROSS_RELEASE.attack for result in results):
         limits.append(_CROSS_RELEASE)
     return [_measured(limit, results) for limit in limits]
 

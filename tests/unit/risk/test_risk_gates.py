@@ -3,7 +3,7 @@ import pytest
 from deid.config import RiskConfig
 from deid.errors import ConfigError, ReleaseRefused
 from deid.release.gate import GATES, attack_checks, enforce, gate_named
-from deid.risk.assess import ATTACKS, known_attacks
+from deid.risk.assess import ATTACKS, Assessment, known_attacks
 from deid.risk.attack import AttackResult
 from deid.risk.gates import LIMITS, attacks_made, attacks_of, measured
 from deid.risk.rates import Rate, exactly, of_counts
@@ -53,6 +53,21 @@ def test_the_internal_gate_demands_nothing() -> None:
     assert attack_checks(gate_named("internal"), [], (), matched=None) == ()
     assert attacks_of("internal", ()) == ()
     assert attacks_of("internal", ("verbatim",)) == ("verbatim",)
+
+
+@pytest.mark.parametrize("gate", sorted(GATES))
+def test_an_earlier_release_that_could_not_be_joined_fails(gate: str) -> None:
+    """Fewer than two people in both: there is no result, which is no pass."""
+    checks = attack_checks(gate_named(gate), _all(_NONE), (), matched=1.0, joined=True)
+    assert [(check.name, check.value) for check in checks if not check.passed] == [
+        ("L4 cross-release ids: above control", None)
+    ]
+
+
+def test_the_smaller_share_of_two_releases_counts() -> None:
+    assert Assessment((), 10, 10, 0.95, []).least_matched == 0.95
+    assert Assessment((), 10, 10, 0.95, [], 0.4).least_matched == 0.4
+    assert Assessment((), 10, 10, 0.5, [], 1.0).least_matched == 0.5
 
 
 def test_an_attack_that_was_asked_for_and_not_made_fails() -> None:
