@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from deid.cli import ui
 from deid.errors import InputError
+from deid.types import Json
 
 if TYPE_CHECKING:
-    from deid.release.gate import Check
     from deid.risk.assess import Assessment
 
 
@@ -70,9 +70,12 @@ def _risk(arguments: argparse.Namespace) -> int:
         if arguments.gate
         else ()
     )
-    _show(arguments, found, checks)
+    document = {"gate": arguments.gate, "checks": [asdict(item) for item in checks], **found.to_json()}
+    _show(arguments, found, document)
     if checks:
         enforce(checks)
+    if arguments.out:
+        ui.emit_json(document, arguments.out)
     return 0
 
 
@@ -92,10 +95,7 @@ def _log(arguments: argparse.Namespace, names: tuple[str, ...], reason: str) -> 
         handle.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _show(arguments: argparse.Namespace, found: "Assessment", checks: "tuple[Check, ...]") -> None:
-    document = {"gate": arguments.gate, "checks": [asdict(item) for item in checks], **found.to_json()}
-    if arguments.out:
-        ui.emit_json(document, arguments.out)
+def _show(arguments: argparse.Namespace, found: "Assessment", document: Json) -> None:
     if arguments.json:
         ui.emit_json(document)
         return
