@@ -101,7 +101,7 @@ def _clustered(hits: Floats, counts: Floats, trials: int, rng: np.random.Generat
 
 
 def _effective(hits: Floats, counts: Floats, value: float) -> float:
-    """Return how many independent trials tell as much as these clusters; at least one a person."""
+    """Return how many independent trials tell as much as these clusters; at least one in all."""
     people = len(hits)
     spread = float(((hits - value * counts) ** 2).sum())
     if people < 2 or spread == 0:
