@@ -149,6 +149,7 @@ def test_two_releases_of_the_same_people_do_not_share_ids(release: Path, tmp_pat
     (limit,) = [item for item in measured("internal", same.results, ()) if item.name.startswith("L4")]
     assert limit.value is not None
     assert limit.value > 0
+    assert found.earlier == same.earlier == found.least_matched == 1
 
 
 def test_the_command_refuses_by_the_gate(release: Path, tmp_path: Path, capfd: Any) -> None:
@@ -164,7 +165,10 @@ def test_the_command_refuses_by_the_gate(release: Path, tmp_path: Path, capfd: A
         "public",
         "--json",
     ]
-    assert main([*given, "--authorised-assessment", "test", "--log", str(tmp_path / "log")]) == 3
+    out = tmp_path / "risk.json"
+    told = ["--authorised-assessment", "test", "--log", str(tmp_path / "log"), "-o", str(out)]
+    assert main([*given, *told]) == 3
+    assert not out.exists()
     shown = capfd.readouterr()
     assert "release refused: " in shown.err
     assert {check["name"][:2] for check in json.loads(shown.out)["checks"]} >= {"L2", "I1", "R1", "P1"}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from deid.cli import ui
 from deid.errors import InputError
+from deid.types import Json
 
 if TYPE_CHECKING:
-    from deid.release.gate import Check
     from deid.risk.assess import Assessment
 
 
@@ -43,7 +43,7 @@ def _risk(arguments: argparse.Namespace) -> int:
     from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.release.gate import attack_checks, enforce, gate_named  # noqa: PLC0415
     from deid.risk.assess import assess, known_attacks  # noqa: PLC0415
-    from deid.risk.gates import attacks_of  # noqa: PLC0415
+    from deid.risk.gates import attacks_made, attacks_of  # noqa: PLC0415
 
     reason = (arguments.authorised_assessment or "").strip()
     if not reason:
@@ -58,14 +58,24 @@ def _risk(arguments: argparse.Namespace) -> int:
     found = assess(
         arguments.release, source=arguments.source, attacks=names, config=config, earlier=arguments.earlier
     )
+    run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
     checks = (
-        attack_checks(gate_named(arguments.gate), found.results, names, matched=found.matched)
+        attack_checks(
+            gate_named(arguments.gate),
+            found.results,
+            run,
+            matched=found.least_matched,
+            joined=found.earlier is not None,
+        )
         if arguments.gate
         else ()
     )
-    _show(arguments, found, checks)
+    document = {"gate": arguments.gate, "checks": [asdict(item) for item in checks], **found.to_json()}
+    _show(arguments, found, document)
     if checks:
         enforce(checks)
+    if arguments.out:
+        ui.emit_json(document, arguments.out)
     return 0
 
 
@@ -85,10 +95,7 @@ def _log(arguments: argparse.Namespace, names: tuple[str, ...], reason: str) -> 
         handle.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _show(arguments: argparse.Namespace, found: "Assessment", checks: "tuple[Check, ...]") -> None:
-    document = {"gate": arguments.gate, "checks": [asdict(item) for item in checks], **found.to_json()}
-    if arguments.out:
-        ui.emit_json(document, arguments.out)
+def _show(arguments: argparse.Namespace, found: "Assessment", document: Json) -> None:
     if arguments.json:
         ui.emit_json(document)
         return

@@ -4,7 +4,7 @@ Needs the package gliner: ``pip install deid-toolkit[gliner]``. Nothing is downl
 cache of the hub.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from deid.detect.schemes import Scheme, scheme_of
 from deid.errors import ConfigError, DetectorError
 from deid.types import Span
 
-_LONGEST = 600  # characters read at once: what is longer than its 384 words, it would cut off
+_LONGEST = 600  # characters read at once, where they fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class GlinerNames:
 
     _model: Any = field(repr=False)
     _scheme: Mapping[str, str] = field(repr=False)
+    _fits: Callable[[str], bool] = field(repr=False)
     threshold: float = 0.5
     name: str = "gliner"
 
@@ -58,15 +59,18 @@ class GlinerNames:
                 f"detect.models: GLiNER model {model} does not load ({type(error).__name__})",
                 hint="give its folder, or fetch it first: hf download NAME",
             ) from None
-        return cls(network, scheme, threshold)
+        return cls(network, scheme, fits_in(network, list(scheme)), threshold)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return the spans of each text, sorted by start; they may overlap."""
+        """Return the spans of each text, sorted by start; they may overlap.
+
+        Raises DetectorError where a text cannot be read whole.
+        """
         results: list[list[Span]] = [[] for _ in texts]
         pieces = [
             (number, offset, piece)
             for number, text in enumerate(texts)
-            for offset, piece in readable_pieces(text, _LONGEST)
+            for offset, piece in readable_pieces(text, _LONGEST, self._fits)
             if has_letter(piece)
         ]
         if not pieces:
@@ -86,3 +90,20 @@ class GlinerNames:
                 for entity in entities
             ]
         return [sorted(set(spans)) for spans in results]
+
+
+def fits_in(model: Any, labels: Sequence[str]) -> Callable[[str], bool]:
+    """Return whether a text has no more words and sub-word pieces than a model reads; the rest it would cut off.
+
+    labels : what it is asked for; they stand before the text and take room.
+    """
+    processor, config = model.data_processor, model.config
+    tokenizer = processor.transformer_tokenizer
+    prompt = [part for label in labels for part in (config.ent_token, label)] + [config.sep_token]
+
+    def fits(text: str) -> bool:
+        words = [found[0] for found in processor.words_splitter(text)]
+        pieces = tokenizer([*prompt, *words], is_split_into_words=True)["input_ids"]
+        return bool(len(words) <= config.max_len and len(pieces) <= tokenizer.model_max_length)
+
+    return fits

@@ -5,7 +5,7 @@ name is looked up in the cache of the hub. Weights are read from safetensors alo
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from deid.detect.schemes import Scheme, scheme_of
 from deid.errors import DetectorError
 from deid.types import Span
 
-_LONGEST = 400  # characters read at once: at most about that many pieces, under the 512 of most encoders
+_LONGEST = 400  # characters read at once, where they fit: most often under the 512 pieces of most encoders
 _BATCH = 16
 _MARK = re.compile(r"[BI]-")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
@@ -26,6 +26,7 @@ class TransformerNames:
 
     _pipeline: Any = field(repr=False)
     _scheme: Mapping[str, str] = field(repr=False)
+    _fits: Callable[[str], bool] = field(repr=False)
     threshold: float = 0.5
     name: str = "transformers"
 
@@ -66,15 +67,15 @@ class TransformerNames:
         pipeline = transformers.pipeline(
             "token-classification", model=network, tokenizer=tokenizer, aggregation_strategy="simple"
         )
-        return cls(pipeline, scheme, threshold)
+        return cls(pipeline, scheme, fits_in(tokenizer, network.config), threshold)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return the spans of each text, sorted by start."""
+        """Return the spans of each text, sorted by start. Raises DetectorError where one cannot be read whole."""
         results: list[list[Span]] = [[] for _ in texts]
         pieces = [
             (number, offset, piece)
             for number, text in enumerate(texts)
-            for offset, piece in readable_pieces(text, _LONGEST)
+            for offset, piece in readable_pieces(text, _LONGEST, self._fits)
             if has_letter(piece)
         ]
         if not pieces:
@@ -90,6 +91,18 @@ class TransformerNames:
             if label is not None and score >= self.threshold:
                 start, end = whole_words(piece, entity["start"], entity["end"])
                 yield Span(offset + start, offset + end, label, min(score, 1.0), self.name)
+
+
+def fits_in(tokenizer: Any, config: Any) -> Callable[[str], bool]:
+    """Return whether a text has no more sub-word pieces than a model reads; the rest it would cut off.
+
+    A tokenizer that names no limit gets the model's places, less the two that some models keep to themselves.
+    """
+    places = getattr(config, "max_position_embeddings", None)
+    room = tokenizer.model_max_length
+    if places is not None and room > places:
+        room = places - 2
+    return lambda text: len(tokenizer(text)["input_ids"]) <= room
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

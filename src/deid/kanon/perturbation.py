@@ -44,8 +44,9 @@ def microaggregate(values: Sequence[float], k: int) -> Numbers:
 
 def _group_ends(ordered: Numbers, k: int) -> npt.NDArray[np.int64]:
     """Return where groups begin and end, by the shortest path over where the last group begins."""
-    sums = np.concatenate([[0.0], np.cumsum(ordered)])
-    squares = np.concatenate([[0.0], np.cumsum(ordered**2)])
+    centred = ordered - ordered.mean()  # squares of large values would cancel to nothing
+    sums = np.concatenate([[0.0], np.cumsum(centred)])
+    squares = np.concatenate([[0.0], np.cumsum(centred**2)])
     cost = np.full(len(sums), np.inf)
     cost[0] = 0.0
     came = np.zeros(len(sums), np.int64)

@@ -10,7 +10,7 @@ from typing import Literal
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.labels import LABELS, LabelClass, class_of
 from deid.risk.attack import AttackResult
-from deid.risk.gates import measured
+from deid.risk.gates import attacks_made, measured
 
 _D7 = "Requirements D-7"
 _LEAST_MATCHED = 0.9
@@ -155,18 +155,32 @@ def _asked_for(inputs: GateInputs) -> list[Check]:
 
 
 def attack_checks(
-    gate: Gate, results: Sequence[AttackResult], run: Sequence[str], *, matched: float | None
+    gate: Gate,
+    results: Sequence[AttackResult],
+    run: Sequence[str],
+    *,
+    matched: float | None,
+    joined: bool = False,
 ) -> tuple[Check, ...]:
-    """Return the checks on attacks: those the gate demands, and its limits on others that were run.
+    """Return the checks on attacks: the limits of the gate, and one for each without a result.
 
+    run     : attacks that were asked for, whatever the gate.
     matched : share of the released conversations that were found in the source; None when no attack was made.
+              Of two releases the smaller share.
+    joined  : whether an earlier release was given, to be joined with this one.
     """
-    limits = measured(gate.name, results, run)
+    limits = measured(gate.name, results, run, joined=joined)
+    missing = [
+        _at_most(f"{name} attack", 0, None, "configuration: risk.attacks")
+        for name in dict.fromkeys(run)
+        if name not in attacks_made(results)
+    ]
     if not limits:
-        return ()
+        return tuple(missing)
     return (
         _at_least("share of the release attacked", _LEAST_MATCHED, matched, "Architecture section 8"),
         *(_at_most(item.name, item.threshold, item.value, item.source) for item in limits),
+        *missing,
     )
 
 

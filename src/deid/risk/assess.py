@@ -53,6 +53,7 @@ class Assessment:
     people, documents : data subjects and messages attacked.
     matched : share of the released talks found in the source, in [0, 1].
     results : one an attack and kind.
+    earlier : share of the earlier release's talks found in the source; None where none was joined.
     """
 
     attacks: tuple[str, ...]
@@ -60,6 +61,12 @@ class Assessment:
     documents: int
     matched: float
     results: Sequence[AttackResult] = field(repr=False)
+    earlier: float | None = None
+
+    @property
+    def least_matched(self) -> float:
+        """The smaller of the two shares: what was not found was not attacked."""
+        return self.matched if self.earlier is None else min(self.matched, self.earlier)
 
     def to_json(self) -> dict[str, Any]:
         """Return the document for ``risk.json``; aggregates only."""
@@ -68,6 +75,7 @@ class Assessment:
             "people": self.people,
             "documents": self.documents,
             "matched": round(self.matched, 5),
+            "earlier_matched": None if self.earlier is None else round(self.earlier, 5),
             "results": [result.to_json() for result in self.results],
         }
 
@@ -111,9 +119,12 @@ def assess(
         )
     rng = np.random.default_rng(_SEED)
     results = [result for name in names for result in ATTACKS[name](case, rng)]
+    shared = None
     if earlier is not None:
-        results += releases.measure(case, _case(earlier, original, release_config(Path(earlier))), rng)
-    return Assessment(names, people, len(case.documents), case.aligned.share, results)
+        before = _case(earlier, original, release_config(Path(earlier)))
+        shared = before.aligned.share
+        results += releases.measure(case, before, rng)
+    return Assessment(names, people, len(case.documents), case.aligned.share, results, shared)
 
 
 def _case(release: str | Path, original: Sequence[Talk], config: Config) -> Case:

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from deid.risk.rates import Ints, Rate, by_person, over_trials, residual, smallest_effect
+from deid.risk.rates import Ints, Rate, by_luck, by_person, over_trials, residual, smallest_effect
 
 Criterion = Literal["singling out", "linkability", "inference"]
 """The three criteria of Opinion 05/2014 (WP 216) of the Article 29 Working Party."""
@@ -54,6 +54,8 @@ class AttackResult:
     pool       : candidates a guess chose from; a rate without its pool means nothing.
     tails      : share of the surest guesses → rate among them.
     detectable : smallest excess over ``control`` these people would show 80 % of the time.
+    luck       : how likely as many right guesses are by chance; None where the interval alone tells. For an
+                 attacker who keeps silent when unsure: one who undoes few ids has a low rate and no luck.
     """
 
     attack: str
@@ -67,6 +69,7 @@ class AttackResult:
     floor: Rate | None = None
     tails: Mapping[float, Rate] = field(default_factory=dict)
     detectable: float = 1.0
+    luck: float | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,6 +97,7 @@ class AttackResult:
             **rates,
             "tails": {f"{share:g}": dict(rate.to_json()) for share, rate in self.tails.items()},
             "detectable": round(self.detectable, 5),
+            "luck": None if self.luck is None else round(self.luck, 5),
             "sound": self.sound,
             **self.notes,
         }
@@ -161,6 +165,16 @@ def judged(
 ) -> AttackResult:
     """Return the result of guesses that each name something, such as a person; -1 names nothing, a miss."""
     return counted(bare, trials, chance(trials, named, truth), rng)
+
+
+def luck(named: Ints, truth: Ints) -> float:
+    """Return how likely as many right guesses are were the truths dealt at random; -1 names nothing."""
+    values, counts = np.unique(truth, return_counts=True)
+    told = named[named >= 0]
+    place = np.minimum(np.searchsorted(values, told), len(values) - 1)
+    fitting = np.where(values[place] == told, counts[place], 0)
+    share = float(fitting.mean()) / len(truth) if len(told) else 0.0
+    return by_luck(int((told == truth[named >= 0]).sum()), len(told), share)
 
 
 def one_each(named: Ints, truth: Ints, confidence: NDArray[Any] | None = None) -> Trials:

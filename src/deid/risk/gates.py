@@ -1,6 +1,7 @@
 """What each gate allows an attack, as data; how the release's own table grows when attacks were run.
 
-Every limit is read against an upper bound, never a point, so a sample that is too small does not pass.
+Success and excess are read against their upper bound, never a point, so a sample that is too small does not
+pass. Ids must not be undone at all: an attack on them fails as soon as chance does not explain what it found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ _LADDER = "El Emam, Guide to the De-Identification of Personal Health Informatio
 _TAIL = "Research on author linkage: the surest tenth at most 0.2"
 _APART = "Requirements A-19: ids of two releases are unrelated"
 _ALPHA = "WP 216, inference: no more than chance, 0.05"
+_LUCK = 0.1  # one id undone of ten, the fewest people that are assessed, is no luck
 _KEYLESS = "Requirements A-03: no id recovered without the key"
 
 
@@ -25,7 +27,8 @@ class Limit:
 
     attack    : start of the attack's name; every result that starts so is measured, the worst counts.
     measure   : ``released`` and ``excess`` by their upper bound, ``tail`` of the surest tenth by its upper
-                bound, ``above control`` by the lower bound of the excess: 0 where chance explains it all.
+                bound, ``above control`` by the lower bound of the excess, or all that was found where luck
+                does not explain it: 0 where chance explains it all.
     threshold : largest value that passes.
     source    : where it comes from.
     """
@@ -88,24 +91,46 @@ def attacks_of(gate: str, asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*asked, *sorted(demanded)]))
 
 
-def measured(gate: str, results: Sequence[AttackResult], asked: Sequence[str]) -> list[Measured]:
+def attacks_made(results: Sequence[AttackResult]) -> tuple[str, ...]:
+    """Return the attacks that have a result."""
+    codes = {result.attack[:2] for result in results}
+    return tuple(name for code, name in _ATTACK_NAMES.items() if code in codes)
+
+
+def measured(
+    gate: str, results: Sequence[AttackResult], asked: Sequence[str], *, joined: bool = False
+) -> list[Measured]:
     """Return every limit of a gate on an attack that was asked for or that the gate demands.
 
-    Where a release was joined with an earlier one, every gate asks that their ids do not tell.
+    joined : whether an earlier release was given; then every gate asks that the ids of the two do not tell,
+             which fails where too few people are in both to try it.
     """
     run = attacks_of(gate, asked)
     limits = [limit for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack[:2]] in run]
-    if any(result.attack == _CROSS_RELEASE.attack for result in results):
+    if joined or any(result.attack == _CROSS_RELEASE.attack for result in results):
         limits.append(_CROSS_RELEASE)
     return [_measured(limit, results) for limit in limits]
 
 
 def _measured(limit: Limit, results: Sequence[AttackResult]) -> Measured:
-    found = [result for result in results if result.attack.startswith(limit.attack) and result.sound]
-    values = [_value(limit.measure, result) for result in found]
+    found = [result for result in results if result.attack.startswith(limit.attack)]
+    values = [_value(limit.measure, result) if result.sound else None for result in found]
     known = [value for value in values if value is not None]
     whole = bool(found) and len(known) == len(values)
-    return Measured(limit.name, limit.threshold, round(max(known), 5) if whole else None, limit.source)
+    name = limit.name + _unsound(limit.attack, found)
+    return Measured(name, limit.threshold, round(max(known), 9) if whole else None, limit.source)
+
+
+def _unsound(attack: str, found: Sequence[AttackResult]) -> str:
+    """Return which results show nothing, and over how few people, for the name of the limit."""
+    told = (
+        f"{result.attack.removeprefix(attack).removeprefix(': ') or result.attacker}"
+        f" with {result.released.people} people"
+        for result in found
+        if not result.sound
+    )
+    listed = ", ".join(dict.fromkeys(told))
+    return f" (unsound: {listed})" if listed else ""
 
 
 def _value(measure: Measure, result: AttackResult) -> float | None:
@@ -114,4 +139,7 @@ def _value(measure: Measure, result: AttackResult) -> float | None:
         return None if tail is None else tail.high
     if measure == "released":
         return result.released.high
-    return result.excess.low if measure == "above control" else result.excess.high
+    if measure == "excess":
+        return result.excess.high
+    undone = result.luck is not None and round(result.luck, 9) <= _LUCK
+    return result.released.value if undone else result.excess.low

@@ -101,7 +101,7 @@ def _clustered(hits: Floats, counts: Floats, trials: int, rng: np.random.Generat
 
 
 def _effective(hits: Floats, counts: Floats, value: float) -> float:
-    """Return how many independent trials tell as much as these clusters; at least one a person."""
+    """Return how many independent trials tell as much as these clusters; at least one in all."""
     people = len(hits)
     spread = float(((hits - value * counts) ** 2).sum())
     if people < 2 or spread == 0:
@@ -133,6 +133,28 @@ def residual(attacked: Rate, control: Rate) -> Rate:
     low, high = part(attacked.low, control.high), part(attacked.high, control.low)
     value = min(max(part(attacked.value, control.value), low), high)
     return Rate(value, low, high, attacked.trials, attacked.people)
+
+
+def by_luck(successes: int, guesses: int, share: float) -> float:
+    """Return how likely at least as many successes are when each guess succeeds with probability ``share``.
+
+    The binomial tail; with guesses of unequal probability it bounds theirs from above, ``share`` their mean.
+    Source: Hoeffding, Annals of Mathematical Statistics 27 (1956) 713-721.
+    """
+    if successes <= guesses * share or share >= 1:
+        return 1.0
+    choices = math.lgamma(guesses + 1) - math.lgamma(successes + 1) - math.lgamma(guesses - successes + 1)
+    term = (
+        math.exp(choices + successes * math.log(share) + (guesses - successes) * math.log1p(-share))
+        if share > 0
+        else 0.0
+    )
+    total, seen = 0.0, successes
+    while term > total * 1e-12:
+        total += term
+        term *= (guesses - seen) / (seen + 1) * share / (1 - share)
+        seen += 1
+    return min(total, 1.0)
 
 
 def smallest_effect(base: float, people: int) -> float:

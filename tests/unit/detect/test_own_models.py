@@ -1,9 +1,11 @@
 """Models of the user's own: their labels, the extras they need, and the real packages where there are any."""
 
+import re
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from deid.detect import transformers as adapter
 from deid.detect.cutting import readable_pieces
 from deid.detect.detector import DefaultDetector
 from deid.detect.gliner import GlinerNames
+from deid.detect.gliner import fits_in as gliner_room
 from deid.detect.models import model_digests
 from deid.detect.own_models import load_models
 from deid.detect.schemes import EXTENDED, ONTONOTES, scheme_of
@@ -110,6 +113,64 @@ def test_long_texts_come_in_pieces_that_add_up() -> None:
     assert [offset for offset, _ in pieces][:2] == [0, 99]
 
 
+@pytest.mark.parametrize("text", ["ばびぶべぼ" * 30 + "田中", "word " * 40 + "Mia", "x" * 100])
+def test_what_does_not_fit_is_cut_until_it_does(text: str) -> None:
+    pieces = list(readable_pieces(text, 80, lambda piece: len(piece.encode()) <= 60))
+    assert "".join(piece for _, piece in pieces) == text
+    assert all(len(piece.encode()) <= 60 for _, piece in pieces)
+    assert all(text[offset:].startswith(piece) for offset, piece in pieces)
+
+
+def test_what_never_fits_is_not_left_out() -> None:
+    with pytest.raises(DetectorError, match="no room for one sign"):
+        list(readable_pieces("田中", 80, lambda _: False))
+
+
+class ByteTokenizer:
+    """Stands for a byte-level tokenizer: a piece a byte, and one at each end."""
+
+    def __init__(self, model_max_length: int) -> None:
+        self.model_max_length = model_max_length
+
+    def __call__(self, text: str | Sequence[str], *, is_split_into_words: bool = False) -> dict[str, Any]:
+        return {"input_ids": [0, *("".join(text) if is_split_into_words else str(text)).encode(), 0]}
+
+
+@pytest.mark.parametrize(
+    ("told", "places", "room"), [(512, 514, 512), (10**30, 514, 512), (64, None, 64), (512, 512, 512)]
+)
+def test_the_room_of_a_classifier(told: int, places: int | None, room: int) -> None:
+    fits = adapter.fits_in(ByteTokenizer(told), SimpleNamespace(max_position_embeddings=places))
+    assert fits("x" * (room - 2))
+    assert not fits("x" * (room - 1))
+
+
+def test_the_room_of_gliner() -> None:
+    processor = SimpleNamespace(
+        transformer_tokenizer=ByteTokenizer(40),
+        words_splitter=lambda text: ((found[0], *found.span()) for found in re.finditer(r"\S+", text)),
+    )
+    config = SimpleNamespace(max_len=5, ent_token="<E>", sep_token="<S>")
+    fits = gliner_room(SimpleNamespace(data_processor=processor, config=config), ["person"])
+    # Two ends, <E>person<S>: 14 of the 40 pieces.
+    assert fits("x" * 26)
+    assert not fits("x" * 27)
+    assert fits("a b c d e")
+    assert not fits("a b c d e f")
+
+
+def all_of_it(_: str) -> bool:
+    return True
+
+
+def test_the_end_of_a_text_that_does_not_fit_is_read() -> None:
+    text = "ばびぶべぼ" * 30 + "Mia"
+    found = {"Mia": [entity("PER", 0, 3)]}
+    fits = adapter.fits_in(ByteTokenizer(5), SimpleNamespace())
+    (spans,) = TransformerNames(Pipeline(found), {"PER": "PERSON"}, fits).detect([text])
+    assert [text[span.start : span.end] for span in spans] == ["Mia"]
+
+
 class Pipeline:
     """Stands for a token classification pipeline: what it finds of each text."""
 
@@ -127,7 +188,7 @@ def entity(group: str, start: int, end: int, score: float = 0.9) -> dict[str, An
 
 def test_what_a_classifier_finds() -> None:
     found = {"Mia Marlow": [entity("PER", 0, 7), entity("MISC", 8, 10), entity("PER", 4, 10, 0.3)]}
-    detector = TransformerNames(Pipeline(found), {"PER": "PERSON"})
+    detector = TransformerNames(Pipeline(found), {"PER": "PERSON"}, all_of_it)
     assert detector.detect(["", "Mia Marlow", "12"]) == [
         [],
         [Span(0, 10, "PERSON", 0.9, "transformers")],
@@ -139,7 +200,9 @@ def test_what_a_classifier_finds() -> None:
 
 def test_offsets_are_those_of_the_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adapter, "_LONGEST", 12)
-    detector = TransformerNames(Pipeline({" Mia Marlow": [entity("PER", 1, 11)]}), {"PER": "PERSON"})
+    detector = TransformerNames(
+        Pipeline({" Mia Marlow": [entity("PER", 1, 11)]}), {"PER": "PERSON"}, all_of_it
+    )
     (spans,) = detector.detect(["nobody here Mia Marlow"])
     assert [(span.start, span.end) for span in spans] == [(12, 22)]
 
@@ -158,7 +221,7 @@ class Gliner:
 
 
 def test_what_gliner_finds() -> None:
-    detector = GlinerNames(Gliner(), {"person": "PERSON"}, 0.4)
+    detector = GlinerNames(Gliner(), {"person": "PERSON"}, all_of_it, 0.4)
     assert detector.detect(["Mia", "", "nobody"]) == [[Span(0, 3, "PERSON", 0.8, "gliner")], [], []]
 
 

@@ -129,6 +129,13 @@ def test_no_other_grouping_loses_less(values: list[int], k: int) -> None:
     assert ((got - np.array(values)) ** 2).sum() == pytest.approx(min(losses), abs=1e-6)
 
 
+@pytest.mark.parametrize("far", [0.0, 1e9, -1e9, 1e12])
+def test_groups_do_not_depend_on_where_zero_is(far: float) -> None:
+    values = [1.0, 2.0, 3.0, 11.0, 12.0, 21.0, 22.0, 23.0]
+    means = microaggregate([far + value for value in values], 2)
+    assert (means - far).tolist() == pytest.approx([2, 2, 2, 11.5, 11.5, 22, 22, 22], abs=1e-3)
+
+
 def test_exchange_keeps_every_count_and_moves_the_share() -> None:
     values = [str(n) for n in range(100)]
     swapped = swap(values, 0.3, np.random.default_rng(1))

@@ -77,6 +77,11 @@ def test_items_are_generalized_where_cutting_costs_too_much() -> None:
     assert (plan.level, plan.cut, plan.k) == (1, 0, 3)
 
 
+def test_a_table_without_rows_is_refused() -> None:
+    with pytest.raises(InputError, match="no rows"):
+        enforce_sequences(bought("gc").slice(0, 0), k=2, known=2, hierarchy=GAMES, **ROLES)
+
+
 def test_where_nothing_helps_it_is_refused() -> None:
     with pytest.raises(InputError, match=r"more than 0\.0% of the rows"):
         enforce_sequences(bought("g", "gc"), k=2, known=2, hierarchy=GAMES, suppression=0.0, **ROLES)

@@ -9,9 +9,10 @@ import pytest
 
 from deid.config import FieldSpec
 from deid.risk.align import Aligned
-from deid.risk.attacks import identifiers, pseudonyms, verbatim
+from deid.risk.attacks import identifiers, pseudonyms, releases, verbatim
 from deid.risk.case import Case
 from deid.risk.corpus import Talk
+from deid.risk.gates import measured
 
 pytest.importorskip("scipy")
 
@@ -56,6 +57,34 @@ def test_an_id_without_a_key_is_reversed(made: Callable[[str], str]) -> None:
     assert dictionary.released.value == 1
     assert dictionary.excess.low > 0.8
     assert dictionary.sound
+
+
+@pytest.mark.parametrize(("undone", "people"), [(1, 10), (4, 10), (4, 30), (4, 100), (8, 1000)])
+def test_a_few_ids_without_a_key_are_no_chance(undone: int, people: int) -> None:
+    """The dictionary keeps silent of the other ids, so that its rate is low and what it says is right."""
+    source = [f"user-{n}" for n in range(people)]
+    rng = np.random.default_rng(3)
+    ids = [_md5(p) if n < undone else rng.bytes(16).hex() for n, p in enumerate(source)]
+    pairs = [(Talk(i, i, ("a",), {}), Talk(p, p, ("a",), {})) for i, p in zip(ids, source, strict=True)]
+    case = Case(Aligned(pairs, rng.permutation(people), people), _FIELDS, "user_id")
+    (check,) = measured("internal", pseudonyms.measure(case, _rng()), ["pseudonyms"])
+    assert check.value == pytest.approx(undone / people)
+    earlier = Case(Aligned([(old, old) for _, old in pairs], np.arange(people), people), _FIELDS, "user_id")
+    (_, joined) = measured("internal", releases.measure(case, earlier, _rng()), ["pseudonyms"])
+    assert joined.value == pytest.approx(undone / people)
+
+
+def test_ids_that_are_the_sources_dealt_anew_are_chance() -> None:
+    """Negative control: every id is somebody's, and one of forty is right."""
+    ids = [*_PEOPLE[:1], *_PEOPLE[2:], _PEOPLE[1]]
+    results = [item for item in pseudonyms.measure(_case(ids=ids), _rng()) if item.attacker == "dictionary"]
+    assert results[0].luck == 1
+    (check,) = measured("internal", results, ["pseudonyms"])
+    assert check.value == 0
+
+
+def _md5(value: str) -> str:
+    return hashlib.md5(value.encode(), usedforsecurity=False).hexdigest()
 
 
 def test_numbering_in_the_order_of_the_source_is_reversed() -> None:

@@ -3,7 +3,16 @@ import math
 import numpy as np
 import pytest
 
-from deid.risk.rates import by_person, exactly, of_counts, over_trials, residual, smallest_effect, wilson
+from deid.risk.rates import (
+    by_luck,
+    by_person,
+    exactly,
+    of_counts,
+    over_trials,
+    residual,
+    smallest_effect,
+    wilson,
+)
 
 
 def test_wilson_of_textbook_numbers() -> None:
@@ -74,6 +83,17 @@ def test_the_smallest_effect_of_known_samples() -> None:
     assert smallest_effect(0.0, 10) == pytest.approx(1 - 0.2**0.1, abs=1e-9)
     assert smallest_effect(0.01, 0) == 1.0
     assert smallest_effect(0.01, 100) > smallest_effect(0.01, 10_000)
+
+
+def test_luck_is_the_binomial_tail() -> None:
+    assert by_luck(1, 1, 0.1) == pytest.approx(0.1)
+    assert by_luck(2, 3, 0.5) == pytest.approx(0.5)
+    assert by_luck(3, 10, 0.1) == pytest.approx(
+        1 - sum(math.comb(10, k) * 0.1**k * 0.9 ** (10 - k) for k in range(3))
+    )
+    assert by_luck(4, 4, 0.001) == pytest.approx(1e-12)
+    assert by_luck(0, 5, 0.1) == by_luck(1, 10, 0.1) == by_luck(0, 0, 0.0) == 1
+    assert by_luck(1, 1, 0.0) == 0
 
 
 def test_a_rate_in_json_has_its_interval_and_sample() -> None:

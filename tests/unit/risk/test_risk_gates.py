@@ -3,9 +3,9 @@ import pytest
 from deid.config import RiskConfig
 from deid.errors import ConfigError, ReleaseRefused
 from deid.release.gate import GATES, attack_checks, enforce, gate_named
-from deid.risk.assess import ATTACKS, known_attacks
+from deid.risk.assess import ATTACKS, Assessment, known_attacks
 from deid.risk.attack import AttackResult
-from deid.risk.gates import LIMITS, attacks_of, measured
+from deid.risk.gates import LIMITS, attacks_made, attacks_of, measured
 from deid.risk.rates import Rate, exactly, of_counts
 
 
@@ -36,7 +36,8 @@ def test_every_gate_has_limits_and_every_limit_a_source() -> None:
 
 @pytest.mark.parametrize("gate", sorted(GATES))
 def test_attacks_that_find_nothing_pass(gate: str) -> None:
-    enforce(attack_checks(gate_named(gate), _all(_NONE), tuple(ATTACKS), matched=1.0))
+    results = [*_all(_NONE), _result("V1 verbatim search", of_counts(1000, 1000))]
+    enforce(attack_checks(gate_named(gate), results, tuple(ATTACKS), matched=1.0))
 
 
 @pytest.mark.parametrize("gate", ["controlled", "public"])
@@ -52,6 +53,36 @@ def test_the_internal_gate_demands_nothing() -> None:
     assert attack_checks(gate_named("internal"), [], (), matched=None) == ()
     assert attacks_of("internal", ()) == ()
     assert attacks_of("internal", ("verbatim",)) == ("verbatim",)
+
+
+@pytest.mark.parametrize("gate", sorted(GATES))
+def test_an_earlier_release_that_could_not_be_joined_fails(gate: str) -> None:
+    """Fewer than two people in both: there is no result, which is no pass."""
+    checks = attack_checks(gate_named(gate), _all(_NONE), (), matched=1.0, joined=True)
+    assert [(check.name, check.value) for check in checks if not check.passed] == [
+        ("L4 cross-release ids: above control", None)
+    ]
+
+
+def test_the_smaller_share_of_two_releases_counts() -> None:
+    assert Assessment((), 10, 10, 0.95, []).least_matched == 0.95
+    assert Assessment((), 10, 10, 0.95, [], 0.4).least_matched == 0.4
+    assert Assessment((), 10, 10, 0.5, [], 1.0).least_matched == 0.5
+
+
+def test_an_attack_that_was_asked_for_and_not_made_fails() -> None:
+    results = [_result("R1 residual identifiers", _NONE)]
+    asked = ("linkage", "identifiers", "verbatim")
+    assert [
+        (check.name, check.passed)
+        for check in attack_checks(gate_named("internal"), results, asked, matched=1.0)
+    ] == [
+        ("linkage attack", False),
+        ("verbatim attack", False),
+    ]
+    with pytest.raises(ReleaseRefused, match="verbatim attack could not be computed"):
+        enforce(attack_checks(gate_named("internal"), [], ("verbatim",), matched=None))
+    assert set(attacks_made(_all(_NONE))) == {"linkage", "inference", "identifiers", "pseudonyms"}
 
 
 def test_the_internal_gate_fails_ids_that_can_be_undone() -> None:
@@ -76,6 +107,15 @@ def test_the_worst_result_of_an_attack_decides() -> None:
 def test_an_unsound_attack_passes_nothing() -> None:
     results = [_result("L2 author linkage", _NONE, tail=_NONE, raw=of_counts(1, 1000))]
     assert {item.value for item in measured("public", results, ())} == {None}
+
+
+def test_one_unsound_result_fails_its_limit_and_is_named() -> None:
+    """A field that eight people carry shows nothing, however well the others hold."""
+    few = _result("I1 attribute inference: town", of_counts(0, 8), raw=of_counts(0, 8))
+    checks = attack_checks(gate_named("public"), [*_all(_NONE), few], (), matched=1.0)
+    (failed,) = [check for check in checks if not check.passed]
+    assert failed.value is None
+    assert failed.name == "I1 attribute inference: excess over control (unsound: town with 8 people)"
 
 
 def test_a_missing_tail_passes_nothing() -> None:

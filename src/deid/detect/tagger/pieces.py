@@ -4,6 +4,7 @@ The encoder is multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672), fine-
 tells how. Its folder holds ``model.onnx``, ``tokenizer.json`` and a manifest with their SHA-256.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deid.detect.cutting import fitting
 from deid.detect.models import model_folder
 from deid.detect.tagger.decode import probabilities, spans_of
 from deid.detect.tagger.units import Units
@@ -19,8 +21,8 @@ from deid.errors import DetectorError
 from deid.types import Span
 
 FILES = ("model.onnx", "tokenizer.json")
-_LONGEST = 1_500  # characters read at once; the encoder has 512 places
-_PIECES = 500
+_LONGEST = 1_500  # characters read at once, where they fit
+_PIECES = 500  # sub-word pieces read at once; the encoder has 512 places
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class PieceTagger:
             )
         manifest = checked(folder, FILES)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.enable_truncation(_PIECES)
+        tokenizer.no_truncation()  # what is too long is cut here, and read all the same
         return cls(
             floors_of(manifest),
             float(manifest["threshold"]),
@@ -76,12 +78,29 @@ class PieceTagger:
     def _part(self, units: Units, first: int, last: int) -> Iterator[Span]:
         starts, ends = units.starts[first:last], units.ends[first:last]
         text = units.text[starts[0] : ends[-1]]
-        encoding = self._tokenizer.encode(text)
         places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
-        shares = unit_shares(text, encoding.offsets, self._shares(encoding.ids), places)
+        shares = unit_shares(text, *self._read(text, [start for start, _ in places]), places)
         return spans_of(
             shares, np.full(len(shares), self._threshold, np.float32), self._floors, (starts, ends), self.name
         )
+
+    def _read(
+        self, text: str, borders: Sequence[int]
+    ) -> tuple[Sequence[tuple[int, int]], NDArray[np.float32]]:
+        """Return the offsets of all pieces of a text, and their (pieces, tags) probabilities.
+
+        borders : where units start; a text of too many pieces is cut there, a unit of too many inside.
+        """
+        offsets: list[tuple[int, int]] = []
+        shares = []
+        for start, end in fitting(text, self._fits, lambda start, end: _border(borders, start, end)):
+            encoding = self._tokenizer.encode(text[start:end])
+            offsets += [(start + first, start + last) for first, last in encoding.offsets]
+            shares.append(self._shares(encoding.ids))
+        return offsets, np.concatenate(shares)
+
+    def _fits(self, text: str) -> bool:
+        return len(self._tokenizer.encode(text).ids) <= _PIECES
 
     def _shares(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return (pieces, tags) probabilities; one text at a time, since int8 scales are measured over a batch."""
@@ -117,6 +136,13 @@ def unit_shares(
         row[1::2], row[2::2] = share * first_share, share * (1 - first_share)
         row[0] = max(0.0, 1.0 - float(share.sum()))
     return result
+
+
+def _border(borders: Sequence[int], start: int, end: int) -> int:
+    """Return the border nearest the middle of a range, or the middle where none is inside."""
+    middle = (start + end) // 2
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+    return min(inside, key=lambda border: abs(border - middle), default=middle)
 
 
 def _parts(units: Units) -> Iterator[tuple[int, int]]:

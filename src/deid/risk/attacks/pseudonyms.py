@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from deid.risk.attack import AttackResult, Trials, judged, one_each
+from deid.risk.attack import AttackResult, Trials, judged, luck, one_each
 from deid.risk.case import Case
 from deid.risk.documents import numbered
 from deid.risk.rates import Ints, exactly
@@ -105,7 +105,8 @@ def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     for name, named in guesses.items():
         bare = replace(_bare(COUNTS if name == "counts" else NAME, name, len(own)), raw=raw)
         trials = Trials(named == truth, truth, np.zeros(len(named)), np.zeros(len(named), np.int64))
-        results.append(replace(judged(bare, trials, named, truth, rng), tails={}))
+        chance = luck(named, truth) if name == "dictionary" else None
+        results.append(replace(judged(bare, trials, named, truth, rng), tails={}, luck=chance))
     return results
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from deid.risk.attack import AttackResult, judged, one_each
+from deid.risk.attack import AttackResult, judged, luck, one_each
 from deid.risk.attacks.pseudonyms import by_count, by_dictionary, by_order
 from deid.risk.attacks.verbatim import guess
 from deid.risk.case import Case
@@ -47,7 +47,8 @@ def _judged(attack: str, attacker: str, named: Ints, rng: np.random.Generator) -
     pool = len(named)
     truth = np.arange(pool)
     bare = AttackResult(attack, attacker, "linkability", pool, exactly(0), exactly(0), exactly(1 / pool))
-    return replace(judged(bare, one_each(named, truth), named, truth, rng), tails={})
+    chance = luck(named, truth) if attacker == "dictionary" else None
+    return replace(judged(bare, one_each(named, truth), named, truth, rng), tails={}, luck=chance)
 
 
 def _ids(case: Case) -> dict[str, str]:

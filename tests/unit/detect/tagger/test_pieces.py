@@ -1,11 +1,16 @@
 import shutil
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
+from deid.config import DetectConfig
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_folder
 from deid.detect.tagger import pieces as module
@@ -36,6 +41,62 @@ def test_a_long_text_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_LONGEST", 120)
     text = "nothing to see here. " * 20 + "I met Jessica Marlow in Berlin. " + "and more of it. " * 20
     assert ("Jessica Marlow", "PERSON") in found(text)
+
+
+NAME = "Priyanka Venkataraman"
+NOISE = "teh qwxz!!1 zzkpt :// $#@ 0x3f "
+
+
+class Recorder:
+    """Stands for the encoder: keeps the pieces that it was given, and finds nothing."""
+
+    def __init__(self) -> None:
+        self.read: list[list[int]] = []
+
+    def run(self, _: None, feeds: Mapping[str, Any]) -> list[Any]:
+        self.read += feeds["ids"].tolist()
+        return [np.zeros((1, feeds["ids"].shape[1], 7), np.float32)]
+
+
+def encoder_sees(text: str) -> list[list[int]]:
+    recorder = Recorder()
+    replace(accurate(), _session=recorder).detect([words(text)])
+    return recorder.read
+
+
+@cache
+def tokenizer() -> Any:
+    return Tokenizer.from_file(str(model_folder("names-accurate") / "tokenizer.json"))
+
+
+@pytest.mark.parametrize(
+    "text", [NOISE * 45, "ゑ゛ヰ゜ " * 280, "q7Zk9" * 900, "龘靐齉" * 2_000 + " " + NOISE]
+)
+def test_all_pieces_of_a_text_are_read(text: str) -> None:
+    parts = encoder_sees(text)
+    assert len(parts) > 1
+    assert max(map(len, parts)) <= 500
+    told = "".join(tokenizer().decode(part) for part in parts)
+    whole = tokenizer().decode(tokenizer().encode(text).ids)
+    assert told.replace(" ", "") == whole.replace(" ", "")
+
+
+def test_what_fits_is_read_as_a_whole() -> None:
+    text = "nothing to see here. " * 60 + f"I met {NAME} in Berlin."
+    assert encoder_sees(text) == [tokenizer().encode(text).ids]
+
+
+@pytest.mark.parametrize("filler", [NOISE * 45, "x" * 1_900 + " ", "q7Zk9" * 900 + " "])
+def test_a_name_at_the_end_of_a_text_of_many_pieces(filler: str) -> None:
+    assert (NAME, "PERSON") in found(f"{filler}and then I met {NAME} in Berlin")
+
+
+def test_a_second_reading_reads_to_the_end() -> None:
+    text = f"{NOISE * 40}and then I met {NAME} in Berlin"
+    config = DetectConfig(second_reading=1.0)
+    (spans,) = DefaultDetector.configured(("en",), config).detect([text])
+    names = {text[span.start : span.end] for span in spans if span.label == "PERSON"}
+    assert set(NAME.split()) <= {word for name in names for word in name.split()}
 
 
 def test_it_joins_the_cues_of_both_languages() -> None:
