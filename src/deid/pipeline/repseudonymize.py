@@ -33,6 +33,7 @@ from deid.escrow.reveal import reveal_records
 from deid.escrow.writer import EscrowWriter, SealedRecord
 from deid.ingest.messages import read_lines
 from deid.ingest.table import read_parquet
+from deid.pipeline.credentials import key_access
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.moved import Moved, Mover
 from deid.pipeline.papers import about_release, for_report, write_papers, write_report
@@ -172,8 +173,14 @@ class _Move:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(mode=0o700, parents=True)
         mover = Mover(self._config, self._keys)
-        place = (self._domain.url, self._domain.keys)
-        with EscrowWriter.open(*place, domain=self._domain.name, run_id=self._run, now=self._now) as escrow:
+        with EscrowWriter.open(
+            self._domain.url,
+            self._domain.keys,
+            domain=self._domain.name,
+            run_id=self._run,
+            now=self._now,
+            access=key_access(),
+        ) as escrow:
             files = [self._file(mover, escrow, path) for path in sorted((self.release / "data").iterdir())]
         manifest = self._seal(files)
         self.partial.replace(self.out)
