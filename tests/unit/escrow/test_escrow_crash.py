@@ -87,7 +87,7 @@ def check_whole(site: Site) -> None:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.mark.parametrize("n_cycles", [10, pytest.param(160, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_cycles", [10, pytest.param(60, marks=pytest.mark.slow)])
 def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(site: Site, n_cycles: int) -> None:
     """Two writers are alive at any time."""
     assert kill_again_and_again(site, random.Random(n_cycles), n_cycles=n_cycles) > n_cycles
