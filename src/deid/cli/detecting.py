@@ -82,7 +82,7 @@ def _conversations(
     arguments: argparse.Namespace, config: Any, set_aside: list[str]
 ) -> Iterator[Conversation]:
     from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.ingest.shards import find_inputs, plan_shards, read_shard  # noqa: PLC0415
+    from deid.ingest.shards import read_files  # noqa: PLC0415
     from deid.pipeline.analyze import Quarantined, open_record  # noqa: PLC0415
 
     path = Path(arguments.input)
@@ -90,18 +90,17 @@ def _conversations(
         yield from _texts(path, set_aside)
         return
     tree = compile_fields(config.fields) if config else None
-    for shard in plan_shards(find_inputs([path])):
-        for raw in read_shard(shard):
-            if config is None or tree is None:
-                found = _plain(raw, set_aside)
-                if found:
-                    yield found
-                continue
-            record = open_record(raw, config, tree)
-            if isinstance(record, Quarantined):
-                set_aside.append(f"{record.where}: {record.reason}")
-            else:
-                yield record.id, record.turns, record.known
+    for raw in read_files([path]):
+        if config is None or tree is None:
+            found = _plain(raw, set_aside)
+            if found:
+                yield found
+            continue
+        record = open_record(raw, config, tree)
+        if isinstance(record, Quarantined):
+            set_aside.append(f"{record.where}: {record.reason}")
+        else:
+            yield record.id, record.turns, record.known
 
 
 def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
@@ -116,10 +115,8 @@ def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
 
 def _plain(raw: "RawRecord", set_aside: list[str]) -> Conversation | None:
     """Read the messages of a record without a configuration; other fields are not looked at."""
-    from deid.ingest.messages import decode  # noqa: PLC0415 - keeps `deid --help` quick
-
     try:
-        value = decode(raw.content, raw.where) if isinstance(raw.content, bytes) else raw.content
+        value = raw.decoded()
     except RecordError as error:
         set_aside.append(f"{raw.where}: {error.reason}")
         return None

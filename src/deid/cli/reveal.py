@@ -220,9 +220,8 @@ def _one(arguments: argparse.Namespace, release: Path, sealed: Mapping[str, Any]
         published=sealed["batches"],
         now=now(),
     )
-    path = _id_field(release)
-    for row in _rows(release):
-        if row.get(path) == arguments.record:
+    for record, row in _rows(release):
+        if record == arguments.record:
             return json.dumps(restore_record(row, payloads), ensure_ascii=False, indent=2) + "\n"
     raise InputError(f"{release}: no record has this id", hint="give the id as it stands in the release")
 
@@ -232,7 +231,7 @@ def _by_request(arguments: argparse.Namespace, release: Path, sealed: Mapping[st
     from deid.escrow import reveal_request  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.pipeline.restore import restore_record  # noqa: PLC0415
 
-    key, path = _open_or_log(arguments), _id_field(release)
+    key = _open_or_log(arguments)
     opened = reveal_request(
         arguments.escrow,
         private_key=key,
@@ -242,8 +241,8 @@ def _by_request(arguments: argparse.Namespace, release: Path, sealed: Mapping[st
     )
     lines = [
         json.dumps(restore_record(row, payloads), ensure_ascii=False) + "\n"
-        for row in _rows(release)
-        if (payloads := opened.get(key.index.record(str(row.get(path)))))
+        for record, row in _rows(release)
+        if (payloads := opened.get(key.index.record(record)))
     ]
     return "".join(lines)
 
@@ -293,24 +292,14 @@ def _check_out(out: str | None, release: Path) -> None:
         raise InputError(f"{out}: inside the release", hint="deleted information never goes there")
 
 
-def _id_field(release: Path) -> str:
-    """Return the field of a release that holds record ids."""
+def _rows(release: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the records of a release, each after its id."""
     import yaml  # noqa: PLC0415 - keeps `deid --help` quick
 
+    from deid.ingest.record import value_at  # noqa: PLC0415
+    from deid.ingest.shards import read_files  # noqa: PLC0415
+
     lock = yaml.safe_load((release / "policy.lock.yaml").read_text(encoding="utf-8"))
-    return str(lock["input"]["record_id"])
-
-
-def _rows(release: Path) -> Iterator[dict[str, Any]]:
-    from deid.ingest.messages import read_lines  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.ingest.table import read_parquet  # noqa: PLC0415
-
-    for path in sorted((release / "data").iterdir()):
-        if path.suffix == ".parquet":
-            import pyarrow.parquet as pq  # noqa: PLC0415
-
-            for _, row in read_parquet(path, 0, pq.ParquetFile(path).metadata.num_row_groups):
-                yield row
-        else:
-            for _, line in read_lines(path, 0, path.stat().st_size):
-                yield json.loads(line)
+    for raw in read_files([release / "data"]):
+        row = raw.decoded()
+        yield str(value_at(row, lock["input"]["record_id"])), row

@@ -56,6 +56,13 @@ def read_record(value: object, config: Config, tree: Node) -> Record:
     )
 
 
+def value_at(value: object, path: str) -> object:
+    """Return what stands at a dotted path of a decoded object, None where nothing does."""
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
 def subject_index(path: str, prefixes: Sequence[str]) -> int:
     """Return which subject a leaf belongs to, by the list element both stand in; 0 for a shared leaf."""
     for index, prefix in enumerate(prefixes):

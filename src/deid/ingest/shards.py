@@ -46,6 +46,11 @@ class RawRecord:
     where: str
     content: bytes | dict[str, object] = field(repr=False)
 
+    def decoded(self) -> object:
+        """Return the value that stands here. Raises RecordError where a line holds none."""
+        content = self.content
+        return messages.decode(content, self.where) if isinstance(content, bytes) else content
+
 
 def find_inputs(paths: Sequence[str | Path]) -> list[Path]:
     """Return the input files named, folders replaced by the readable files in them, sorted.
@@ -80,6 +85,12 @@ def plan_shards(paths: Sequence[Path], *, target_bytes: int = TARGET_BYTES) -> l
         for start, end, line in _ranges(path, target_bytes):
             shards.append(ShardSpec(len(shards), str(path), start, end, line))
     return shards
+
+
+def read_files(paths: Sequence[str | Path]) -> Iterator[RawRecord]:
+    """Yield the records of files and folders, in order. Raises InputError where one is missing or damaged."""
+    for shard in plan_shards(find_inputs(paths)):
+        yield from read_shard(shard)
 
 
 def read_shard(spec: ShardSpec) -> Iterator[RawRecord]:

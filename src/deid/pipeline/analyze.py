@@ -14,8 +14,7 @@ from deid.detect.facts import facts_by_subject, find_facts
 from deid.errors import DetectorError, InputError, RecordError
 from deid.ingest.fields import Node, compile_fields
 from deid.ingest.language import language_of
-from deid.ingest.messages import decode
-from deid.ingest.record import Record, read_record, subject_index
+from deid.ingest.record import Record, read_record, subject_index, value_at
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
 from deid.pipeline.admission import admitted
@@ -235,7 +234,7 @@ def open_record(raw: RawRecord, config: Config, tree: Node) -> Record | Quaranti
     Raises InputError, with the place, for what must stop the run.
     """
     try:
-        value = decode(raw.content, raw.where) if isinstance(raw.content, bytes) else raw.content
+        value = raw.decoded()
     except RecordError as error:
         return Quarantined(raw.where, None, error.reason)
     try:
@@ -254,9 +253,7 @@ def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _id_of(value: object, config: Config) -> str | None:
-    found = value
-    for name in config.input.record_id.split("."):
-        found = found.get(name) if isinstance(found, dict) else None
+    found = value_at(value, config.input.record_id)
     return str(found) if isinstance(found, str | int) else None
 
 

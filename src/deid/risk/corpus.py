@@ -12,9 +12,8 @@ from typing import Any
 from deid.config import Config, load_config
 from deid.errors import InputError, RecordError
 from deid.ingest.fields import compile_fields, list_prefix
-from deid.ingest.messages import decode
 from deid.ingest.record import Record, read_record
-from deid.ingest.shards import RawRecord, find_inputs, plan_shards, read_shard
+from deid.ingest.shards import read_files
 
 _INDEX = re.compile(r"\[\d+\]")
 LOCK = "policy.lock.yaml"
@@ -71,9 +70,9 @@ def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]
     """Read every record; one that cannot be read is passed over, as the run that made the release did."""
     tree = compile_fields(config.fields)
     found: list[Talk] = []
-    for number, raw in enumerate(_raw_records(paths)):
+    for number, raw in enumerate(read_files(paths)):
         try:
-            value = decode(raw.content, raw.where) if isinstance(raw.content, bytes) else raw.content
+            value = raw.decoded()
             for path in filled:
                 _fill(value, path, f"{number}")
             found += _of_record(read_record(value, config, tree))
@@ -82,11 +81,6 @@ def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]
     if not found:
         raise InputError(f"{paths[0]}: no record could be read with the release's configuration")
     return found
-
-
-def _raw_records(paths: Sequence[str | Path]) -> Iterator[RawRecord]:
-    for shard in plan_shards(find_inputs(paths)):
-        yield from read_shard(shard)
 
 
 def _fill(value: Any, path: str, mark: str) -> None:
