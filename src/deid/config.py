@@ -203,6 +203,7 @@ class TransformConfig(Frozen):
     """Label to operator: a named table of ``configs/operators`` and changes to it."""
 
     use: str | None = None
+    rare_words: int | None = Field(default=None, ge=2, description="words of fewer people are replaced")
     operators: dict[str, Treatment] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -210,7 +211,8 @@ class TransformConfig(Frozen):
     def _labels_beside(cls, value: object) -> object:
         if not isinstance(value, dict) or "operators" in value:
             return value
-        return {"use": value.get("use"), "operators": {k: v for k, v in value.items() if k != "use"}}
+        own = {name: value[name] for name in ("use", "rare_words") if name in value}
+        return {**own, "operators": {name: item for name, item in value.items() if name not in own}}
 
     @field_validator("operators")
     @classmethod

@@ -1,5 +1,6 @@
 """People left out after the first writing: nothing of theirs is in the release, killed in between or not."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -72,3 +73,23 @@ def test_data_that_was_not_counted_is_not_published(tmp_path: Path, monkeypatch:
     with pytest.raises(DeidError, match="records were written"):
         pipeline(tmp_path).run(write_inputs(tmp_path), out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_text_in_two_splits_stays_in_the_first(tmp_path: Path) -> None:
+    inputs = write_inputs(tmp_path, files=3, people=60, each=1)
+    for path in inputs:
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for record in records[:15]:
+            record["messages"] = [{"role": "user", "content": "hi"}]
+        path.write_text("\n".join(map(json.dumps, records)) + "\n", encoding="utf-8")
+    result = deid.Pipeline.load(write_config(tmp_path)).run(inputs, out=tmp_path / "out")
+    splits: dict[str, list[str]] = {}
+    for path in (tmp_path / "out" / "data").iterdir():
+        for row in pq.read_table(path).to_pylist():
+            if [message["content"] for message in row["messages"]] == ["hi"]:
+                splits.setdefault(path.name.split("-")[0], []).append(row["conversation_id"])
+    told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
+    assert list(splits) == ["train"]
+    assert told["copies"] == 45 - len(splits["train"]) > 0
+    assert result.k is not None
+    assert result.k >= 5

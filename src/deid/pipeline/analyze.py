@@ -21,6 +21,7 @@ from deid.pipeline.admission import admitted
 from deid.pipeline.columns import age_base, base_value, quasi_fields, sensitive_columns
 from deid.pipeline.minors import minor_check
 from deid.pipeline.places import load_places
+from deid.pipeline.rarewords import WordUse, words_path
 from deid.pipeline.sidecar import SidecarWriter, pack
 from deid.pipeline.state import save_sealed
 from deid.transform.tokens import ReplacementKey
@@ -159,6 +160,7 @@ class Analyzer:
         self._standing = admitted(run.config)
         self._minors = minor_check(run.config, self._places.surfaces, run.today)
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
+        self._words = WordUse(run.config, self._key) if run.config.transform.rare_words else None
         self._detector = DefaultDetector.configured(run.config.input.languages, run.config.detect)
 
     def __call__(self, shard: ShardSpec) -> ShardAnalysis:
@@ -168,6 +170,8 @@ class Analyzer:
         with SidecarWriter(path, self._key.digest("sidecar")) as sidecar:
             for batch in batches(self._records(shard, result), BATCH):
                 sidecar.write([pack(*found) for found in self._detect(batch, result)])
+        if self._words:
+            self._words.save(words_path(self._run.work, shard), self._key.digest("sidecar"))
         sealed = self._run.work / f"{shard.name}.analysis"
         save_sealed(sealed, self._key.digest("sidecar"), analysis_to_json(result))
         return result
@@ -198,6 +202,8 @@ class Analyzer:
             subjects = tuple(self._key.token("subject", subject) for subject in record.subjects)
             result.records.append((token, subjects))
             result.tally.add(record, spans)
+            if self._words:
+                self._words.add(record, spans, subjects)
             self._collect(record, subjects, facts, result)
             for index in self._minors.suspected(record, spans) if self._minors else ():
                 result.minors[subjects[index]] = record.subjects[index]

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deid.config import Config, Treatment
 from deid.errors import ReleaseRefused
@@ -43,6 +44,8 @@ class Plan:
     buckets     : split → number of data files.
     owners      : record token that occurs more than once → shard that holds the first.
     silenced    : tokens of subjects whose every age and place in text is tagged, fact or not.
+    copies      : tokens of records left out since an earlier split holds the same text.
+    common      : numbers of the words that enough people use; None keeps every word.
     """
 
     columns: tuple[str, ...]
@@ -53,15 +56,26 @@ class Plan:
     buckets: Mapping[str, int] = field(default_factory=dict)
     owners: Mapping[str, int] = field(default_factory=dict, repr=False)
     silenced: frozenset[str] = field(default=frozenset(), repr=False)
+    copies: frozenset[str] = field(default=frozenset(), repr=False)
+    common: NDArray[np.uint64] | None = field(default=None, repr=False)
 
-    def stricter(self, subjects: AbstractSet[str]) -> "Plan":
-        """Return the plan after some subjects turned out to say more than planned.
+    def keeps(self, record: str) -> bool:
+        """Return whether a record is released, if all of its subjects are."""
+        return record in self.splits and record not in self.copies
 
-        The first time their ages and places in text are tagged, whatever they are about; the second time
-        they are left out.
+    def stricter(self, subjects: AbstractSet[str], copies: AbstractSet[str] = frozenset()) -> "Plan":
+        """Return the plan after some subjects turned out to say more than planned, and records to be copies.
+
+        The first time the subjects' ages and places in text are tagged, whatever they are about; the second
+        time they are left out. Copies are left out at once.
         """
         again = subjects & self.silenced
-        return replace(self, silenced=self.silenced | subjects, dropped=self.dropped | again)
+        return replace(
+            self,
+            silenced=self.silenced | subjects,
+            dropped=self.dropped | again,
+            copies=self.copies | copies,
+        )
 
     def published(self, subject: str, column: str, value: str) -> str | None:
         """Return what is published for one of a subject's values; None when it is suppressed."""

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deid.config import Config
 from deid.errors import DeidError, InputError, ReleaseRefused
 from deid.pipeline.admission import ledger_head
+from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
@@ -185,6 +186,8 @@ def _detection(outcome: Outcome) -> Json:
         "excluded": sum(receipt.excluded for receipt in outcome.receipts) - tally.barred[SUSPECTED_MINOR],
         "ledger": dict(sorted(tally.barred.items())),
         "escaped_tags": sum(receipt.escaped for receipt in outcome.receipts),
+        "copies": len(outcome.planned.plan.copies),
+        "rare_words": sum(receipt.rare_words for receipt in outcome.receipts),
         "residual": dict(sorted(residual.items())),
     }
 
@@ -218,10 +221,7 @@ def _incidents(receipts: Sequence[ShardReceipt]) -> Json:
 def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
     config = outcome.config
     splits: dict[str, set[str]] = {}
-    digests: dict[str, set[str]] = {}
     for receipt in outcome.receipts:
-        for digest, split in receipt.digests.items():
-            digests.setdefault(digest, set()).add(split)
         for subject, found in receipt.subject_splits.items():
             splits.setdefault(subject, set()).update(found)
     return check(
@@ -232,7 +232,7 @@ def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
             subjects=measured["subjects"],
             residual=_sum(receipt.residual for receipt in outcome.receipts),
             split_subjects=sum(len(found) > 1 for found in splits.values()),
-            split_records=sum(len(found) > 1 for found in digests.values()),
+            split_records=len(copies_in_splits(outcome.receipts, outcome.planned.plan.splits)),
             quarantined=len(quarantined(outcome)),
             total=outcome.planned.total,
             max_quarantined=config.input.max_quarantined,

@@ -16,11 +16,13 @@ from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import load_places
-from deid.pipeline.plan import make_plan
+from deid.pipeline.plan import Plan, make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined
+from deid.pipeline.rarewords import Numbers, common_words, words_path
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.tools import Tools, tools_of
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 
-# How often shards are written again because people's released text says more than was planned.
+# How often shards are written again because released text says more than was planned, or says it twice.
 REWRITES = 4
 
 
@@ -246,16 +248,20 @@ class _Run:
         age = load_operators(self.config.transform, self.config.mode)["AGE"]
         planned = make_plan(analyses, self.config, load_places(), age=age, split_key=key.digest("split"))
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
-        planned, sealing = replace(planned, plan=strict), self._sealing()
+        planned = replace(planned, plan=replace(strict, common=self._common(analyses, planned.plan)))
+        sealing = self._sealing()
         receipts = self._map(
             "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
         )
         for _ in range(REWRITES):
             short = short_of_k(receipts, planned.plan.columns, self.config)
-            if not short:
+            copies = copies_in_splits(receipts, planned.plan.splits)
+            if not short and not copies:
                 break
-            planned = replace(planned, plan=planned.plan.stricter(short))
-            numbers = {r.shard for r in receipts if short.intersection(r.vectors)}
+            planned = replace(planned, plan=planned.plan.stricter(short, copies))
+            numbers = {
+                r.shard for r in receipts if short.intersection(r.vectors) or copies.intersection(r.contents)
+            }
             again = [shard for shard in self.shards if shard.index in numbers]
             # In this order a kill in between is made good: what has no receipt is written again.
             for shard in again:
@@ -292,6 +298,16 @@ class _Run:
             done[result.shard] = result
             self.progress(stage, len(done), len(self.shards))
         return [done[shard.index] for shard in self.shards]
+
+    def _common(self, analyses: Sequence[ShardAnalysis], plan: Plan) -> Numbers | None:
+        """Return the words that enough of the people who stay use, where rare ones are to be replaced."""
+        gone = {token for analysis in analyses for token in analysis.minors} | plan.dropped
+        return common_words(
+            [words_path(self.state.folder, shard) for shard in self.shards],
+            ReplacementKey(self.state.key).digest("sidecar"),
+            people=self.config.transform.rare_words,
+            left_out=gone,
+        )
 
     def _check_read(self, analyses: Sequence[ShardAnalysis]) -> None:
         kept = sum(len(analysis.records) for analysis in analyses)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import find_facts
-from deid.errors import InputError
+from deid.errors import ConfigError, InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
 from deid.pipeline.admission import admitted
@@ -31,6 +31,11 @@ class Session:
     """An open pipeline; a context manager. The replacement key lives as long as it is open."""
 
     def __init__(self, config: Config, *, now: datetime.datetime) -> None:
+        if config.transform.rare_words is not None:
+            raise ConfigError(
+                "transform.rare_words: a batch cannot tell how many people use a word",
+                hint="leave it out, or use `deid run`",
+            )
         self._config = config
         self._key = ReplacementKey.random()
         self._tree = compile_fields(config.fields)

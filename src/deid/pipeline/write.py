@@ -7,7 +7,7 @@ a piece before its receipt. Running a shard again makes a new attempt in the esc
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +21,7 @@ from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import Plan
+from deid.pipeline.rarewords import RareWords
 from deid.pipeline.rewrite import Deleted, Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
 from deid.pipeline.state import save_sealed
@@ -54,7 +55,7 @@ class ShardReceipt:
 
     attempts   : escrow batch → the attempt that belongs to the pieces; empty in anonymize mode.
     vectors    : subject token → column → values, read from the released records.
-    digests    : record digest (keyed) → split, to find the same conversation in two splits.
+    contents   : record token → keyed digest of its released texts, to find those that read alike.
     subject_splits : subject token → splits.
     incidents  : label → records, for what a policy says is never there.
     """
@@ -62,11 +63,12 @@ class ShardReceipt:
     shard: int
     attempts: dict[str, str] = field(default_factory=dict)
     records: int = 0
+    rare_words: int = 0
     excluded: int = 0
     escaped: int = 0
     sealed: int = 0
     vectors: dict[str, dict[str, set[str]]] = field(default_factory=dict, repr=False)
-    digests: dict[str, str] = field(default_factory=dict, repr=False)
+    contents: dict[str, str] = field(default_factory=dict, repr=False)
     subject_splits: dict[str, set[str]] = field(default_factory=dict, repr=False)
     residual: Counter[str] = field(default_factory=Counter)
     incidents: Counter[str] = field(default_factory=Counter)
@@ -118,6 +120,7 @@ class Writer:
         config = run.config
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rewriter = Rewriter(config, self._key, plan, load_places(), detector)
+        self._rare = None if plan.common is None else RareWords(config, self._key, plan.common)
         self._sealing = sealing
         self._escrow = open_escrow(sealing)
 
@@ -165,10 +168,17 @@ class Writer:
                 continue
             if findings.token in self._plan.owners:
                 done.add(findings.token)
-            if findings.token in self._plan.splits and not self._dropped(record):
-                yield record, findings
+            if self._plan.keeps(findings.token) and not self._dropped(record):
+                yield record, self._with_rare_words(record, findings, receipt)
             else:
                 receipt.excluded += 1
+
+    def _with_rare_words(self, record: Record, findings: Findings, receipt: ShardReceipt) -> Findings:
+        if self._rare is None:
+            return findings
+        spans = self._rare.beside(record, findings.spans)
+        receipt.rare_words += sum(map(len, spans)) - sum(map(len, findings.spans))
+        return replace(findings, spans=spans)
 
     def _dropped(self, record: Record) -> bool:
         return any(self._key.token("subject", subject) in self._plan.dropped for subject in record.subjects)
@@ -205,7 +215,7 @@ class Writer:
         receipt.records += 1
         receipt.escaped += result.escaped
         receipt.residual += result.residual
-        receipt.digests[self._key.digest("content", *result.texts)[:16].hex()] = split
+        receipt.contents[findings.token] = self._key.digest("content", *result.texts)[:16].hex()
         found = {span.label for spans in findings.spans for span in spans}
         receipt.incidents.update(found & INCIDENT_LABELS)
         for subject, vector in zip(record.subjects, result.vectors, strict=True):

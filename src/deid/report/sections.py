@@ -222,8 +222,24 @@ def set_aside(detection: Json) -> Html:
         paragraph("Records that could not be processed safely; none of them is in the release.", cls="soft"),
         body,
         paragraph(f"Texts that looked like our own tags and were escaped: {escaped}.", cls="soft"),
+        *_counted(detection),
         *_barred(detection),
     )
+
+
+_COUNTED = {
+    "copies": "Records left out because the text of an earlier split is the same",
+    "rare_words": "Words that too few people use, replaced",
+}
+
+
+def _counted(detection: Json) -> list[Html]:
+    """Return a sentence on each count that is not 0."""
+    return [
+        paragraph(f"{words}: {number(detection[name])}.", cls="soft")
+        for name, words in _COUNTED.items()
+        if detection.get(name)
+    ]
 
 
 def _barred(detection: Json) -> list[Html]:
