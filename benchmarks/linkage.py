@@ -11,6 +11,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from deid.errors import DeidError
 from deid.risk import authorship
 from deid.risk.attack import strongest
 from measure import Unavailable
-from reid import commercialmask, ours, presidiomask, rarewords, raw, redacted, regexmask, synthpai
+from reid import commercialmask, ours, presidiomask, raw, redacted, regexmask, synthpai
 from reid.synthpai import Corpus
 from reid.utility import utility
 from resultfile import Row, add_write, bounds, document, middle, save, table
@@ -32,8 +33,7 @@ TREATMENTS: Mapping[str, Callable[[Corpus], Sequence[str]]] = {
     presidiomask.NAME: presidiomask.treat,
     ours.PSEUDONYMIZE: ours.pseudonymize,
     ours.ANONYMIZE: ours.anonymize,
-    rarewords.NAMES[3]: rarewords.treat_three,
-    rarewords.NAMES[5]: rarewords.treat_five,
+    **{name: partial(ours.without_rare_words, people=people) for people, name in ours.RARE_WORDS.items()},
     redacted.NAME: redacted.treat,
 }
 _SCOPES: tuple[authorship.Scope, ...] = ("person", "conversation", "message")

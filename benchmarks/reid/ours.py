@@ -2,9 +2,8 @@
 
 import datetime
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from deid.config import Config, load_config
 from deid.errors import InputError, ReleaseRefused
@@ -17,19 +16,26 @@ from reid.synthpai import Corpus
 
 _ATTEMPTS = 3
 ANONYMIZE, PSEUDONYMIZE = "deid anonymize", "deid pseudonymize"
+RARE_WORDS = {people: f"deid anonymize + {people}-person words" for people in (3, 5, 10)}
+"""Words that fewer people use are replaced too."""
 
 
 def anonymize(corpus: Corpus) -> Sequence[str]:
     """Return the texts of a release in anonymize mode."""
-    return _released(corpus, "anonymize")
+    return _released(corpus, {"mode": "anonymize"})
+
+
+def without_rare_words(corpus: Corpus, people: int) -> Sequence[str]:
+    """Return the texts of a release in anonymize mode, without the words that fewer people use."""
+    return _released(corpus, {"mode": "anonymize", "transform": {"rare_words": people}})
 
 
 def pseudonymize(corpus: Corpus) -> Sequence[str]:
     """Return the texts of a release in pseudonymize mode."""
-    return _released(corpus, "pseudonymize")
+    return _released(corpus, {"mode": "pseudonymize"})
 
 
-def _released(corpus: Corpus, mode: Literal["anonymize", "pseudonymize"]) -> Sequence[str]:
+def _released(corpus: Corpus, changes: Mapping[str, object]) -> Sequence[str]:
     """Run the pipeline, match its release with the records, and return the texts in the corpus's order.
 
     A conversation the run left out, or that was not found again, is blank.
@@ -37,8 +43,8 @@ def _released(corpus: Corpus, mode: Literal["anonymize", "pseudonymize"]) -> Seq
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         write_lines(here / "records.jsonl.gz", corpus.records)
-        overrides: dict[str, object] = {"mode": mode}
-        if mode == "pseudonymize":
+        overrides = dict(changes)
+        if overrides["mode"] == "pseudonymize":
             overrides["escrow"] = _escrow(here / "custody")
         config = load_config("synthpai", overrides)
         _run(config, here)
@@ -50,7 +56,7 @@ def _released(corpus: Corpus, mode: Literal["anonymize", "pseudonymize"]) -> Seq
         for number, text in enumerate(talk.texts)
     }
     if len(texts) < len(corpus.texts) // 2:
-        raise InputError(f"{mode}: most of the release was not found in its source")
+        raise InputError(f"{overrides['mode']}: most of the release was not found in its source")
     return [texts.get(place, "") for place in corpus.place]
 
 
