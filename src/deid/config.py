@@ -283,6 +283,7 @@ class ReleaseConfig(Frozen):
     format: Literal["parquet", "jsonl"] = "parquet"
     splits: dict[Split, float] = Field(default_factory=lambda: dict(_SPLITS))
     key: str | None = Field(default=None, description="Ed25519 private key that signs the manifest")
+    max_records: int | None = Field(default=None, ge=1, description="records of one data subject")
 
     @field_validator("splits")
     @classmethod

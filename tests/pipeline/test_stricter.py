@@ -1,6 +1,7 @@
 """People left out after the first writing: nothing of theirs is in the release, killed in between or not."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -93,3 +94,12 @@ def test_a_text_in_two_splits_stays_in_the_first(tmp_path: Path) -> None:
     assert told["copies"] == 45 - len(splits["train"]) > 0
     assert result.k is not None
     assert result.k >= 5
+
+
+def test_nobody_has_more_records_than_the_cap(tmp_path: Path) -> None:
+    inputs = write_inputs(tmp_path, files=2, people=20, each=4)
+    release = {"name": "small", "splits": {"train": 1.0}, "max_records": 3}
+    deid.Pipeline.load(write_config(tmp_path, release=release)).run(inputs, out=tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
+    assert set(Counter(row["user_id"] for row in rows(tmp_path / "out")).values()) == {3}
+    assert told["over_cap"] == told["excluded"] == 20

@@ -1,4 +1,4 @@
-"""Conversations that read alike once released and stand in two splits: no fair test of what was trained on."""
+"""Conversations that read alike once released and stand in two splits: no fair test of what was learned."""
 
 from collections.abc import Mapping, Sequence
 

@@ -24,6 +24,7 @@ from deid.pipeline.columns import (
     published,
     sensitive_columns,
 )
+from deid.pipeline.contribution import within_cap
 from deid.pipeline.places import Places
 from deid.release.split import assign_splits
 
@@ -93,6 +94,7 @@ class Planned:
                  dropped too, being too few to form a class.
     ncp        : mean normalised certainty penalty, in [0, 1].
     note       : what a reader must know about the splits.
+    over_cap   : records left out since one of their subjects has enough others.
     minors     : ids of people under age by what they or their profile say; nothing of theirs is released.
     """
 
@@ -107,6 +109,7 @@ class Planned:
     ncp: float = 0.0
     note: str = ""
     minors: tuple[str, ...] = field(default=(), repr=False)
+    over_cap: int = 0
 
 
 def make_plan(
@@ -131,8 +134,9 @@ def make_plan(
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
     leveled = _levels(config, values, secrets, hierarchies, list(vectors))
     kept = [(record, subjects) for record, subjects in records if not leveled.dropped.intersection(subjects)]
+    capped = within_cap(kept, config.release.max_records)
     splits = assign_splits(
-        kept, {str(split): share for split, share in config.release.splits.items()}, split_key
+        capped, {str(split): share for split, share in config.release.splits.items()}, split_key
     )
     assigned, buckets = _buckets(splits.assignment)
     quarantined = [q for analysis in ordered for q in analysis.quarantined]
@@ -151,6 +155,7 @@ def make_plan(
         ncp=leveled.ncp,
         note=splits.note,
         minors=tuple(sorted(minors.values())),
+        over_cap=len(kept) - len(capped),
     )
 
 

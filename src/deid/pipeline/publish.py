@@ -186,6 +186,7 @@ def _detection(outcome: Outcome) -> Json:
         "excluded": sum(receipt.excluded for receipt in outcome.receipts) - tally.barred[SUSPECTED_MINOR],
         "ledger": dict(sorted(tally.barred.items())),
         "escaped_tags": sum(receipt.escaped for receipt in outcome.receipts),
+        "over_cap": outcome.planned.over_cap,
         "copies": len(outcome.planned.plan.copies),
         "rare_words": sum(receipt.rare_words for receipt in outcome.receipts),
         "residual": dict(sorted(residual.items())),

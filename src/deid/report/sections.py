@@ -229,6 +229,7 @@ def set_aside(detection: Json) -> Html:
 
 _COUNTED = {
     "copies": "Records left out because the text of an earlier split is the same",
+    "over_cap": "Records left out because somebody in them has as many as one person may",
     "rare_words": "Words that too few people use, replaced",
 }
 
