@@ -240,7 +240,7 @@ class KanonConfig(Frozen):
         return self
 
 
-Attack = Literal["linkage", "inference", "identifiers", "pseudonyms", "verbatim"]
+Attack = Literal["linkage", "inference", "identifiers", "pseudonyms", "verbatim", "profiles", "membership"]
 
 
 class RiskConfig(Frozen):

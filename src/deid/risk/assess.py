@@ -12,7 +12,15 @@ from deid.errors import ConfigError, InputError
 from deid.risk import authorship
 from deid.risk.align import align
 from deid.risk.attack import AttackResult
-from deid.risk.attacks import identifiers, inference, pseudonyms, releases, verbatim
+from deid.risk.attacks import (
+    identifiers,
+    inference,
+    membership,
+    profiles,
+    pseudonyms,
+    releases,
+    verbatim,
+)
 from deid.risk.case import Case
 from deid.risk.corpus import Talk, read_release, read_source, release_config
 
@@ -42,6 +50,8 @@ ATTACKS: Mapping[str, Measure] = {
     "identifiers": identifiers.measure,
     "pseudonyms": pseudonyms.measure,
     "verbatim": verbatim.measure,
+    "profiles": profiles.measure,
+    "membership": membership.measure,
 }
 
 

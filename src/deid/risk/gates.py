@@ -72,6 +72,8 @@ _ATTACK_NAMES = {
     "R1": "identifiers",
     "P1": "pseudonyms",
     "V1": "verbatim",
+    "L3": "profiles",
+    "M1": "membership",
 }
 
 
