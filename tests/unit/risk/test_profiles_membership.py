@@ -69,7 +69,7 @@ def test_people_without_profiles_are_not_looked_for() -> None:
 
 def test_who_was_trained_on_is_told() -> None:
     found = _one(membership.measure(_case(treated=None), np.random.default_rng(0)))
-    assert found.released.low > 0.8
+    assert found.released.low > 0.6
     assert found.sound
 
 
