@@ -1,11 +1,11 @@
 """Identity: which mentions of a conversation are one person or one value.
 
-Values other than persons are one when their canonical values are. A person's name is one with a longer
-name of the conversation when it is part of exactly that one («Tanaka» of «Tanaka Hiroshi», «美咲» of
-«田中美咲», «Mika» of «ミカ」 by its romanization); when it fits two people it stays an identity of its
-own. What a profile declares joins what no spelling shows: «田中美咲», «たなか みさき», «みーちゃん» and a
-handle of one subject are one person. One name with a man's and a woman's title is two people, and a third
-where it stands without. Order of first mention gives the numbers. Linear in the mentions, but for one sort of
+Values other than persons are one when their canonical values are. A person's name is one with a longer name
+of the conversation when it is part of exactly that one («Tanaka» of «Tanaka Hiroshi», «美咲» of «田中美咲»,
+«Mika» of «ミカ」 by its romanization, «Jess» of «Jessica Moore»); when it fits two people it stays an identity
+of its own. What a profile declares joins what no spelling shows: «田中美咲», «たなか みさき», «みーちゃん» and a handle of
+one subject are one person. One name with a man's and a woman's title is two people, and a third where it
+stands without. Order of first mention gives the numbers. Linear in the mentions, but for one sort of
 distinct names.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.names.kana import is_kana, to_romaji
+from deid.detect.names.short_forms import SHORT_FORMS
 from deid.transform.canonical import canonical
 from deid.transform.names import Gender, join_key, parse_person
 from deid.transform.script import fold_romaji, has_kanji, is_japanese
@@ -104,7 +105,7 @@ def _people(
     """Return the person each surface stands for, and the canonical name behind each declared handle."""
     declared = _declared(known)
     written = {s: parse_person(s) for s in dict.fromkeys((*surfaces, *(name for name, _ in declared)))}
-    keys = _aliased({surface: mention.keys for surface, mention in written.items()})
+    keys = _in_full(_aliased({surface: mention.keys for surface, mention in written.items()}))
     divided: dict[str, Keys] = {}
     for parts in keys.values():
         name = join_key(parts)
@@ -193,6 +194,20 @@ def _aliased(keys: Mapping[str, Keys]) -> dict[str, Keys]:
         return dict(keys)
     return {
         surface: tuple(part if is_japanese(part) else spoken.get(fold_romaji(part), part) for part in parts)
+        for surface, parts in keys.items()
+    }
+
+
+def _in_full(keys: Mapping[str, Keys]) -> dict[str, Keys]:
+    """Write an English short form as the given name of the conversation it is short for («Jess», «Jessica»).
+
+    One that fits two of them, or is somebody's last name, stays as it is.
+    """
+    given = {parts[0] for parts in keys.values()}
+    last = {part for parts in keys.values() for part in parts[1:]}
+    full = {short: names & given for short in given - last if (names := SHORT_FORMS.get(short))}
+    return {
+        surface: (min(full[parts[0]]), *parts[1:]) if len(full.get(parts[0], ())) == 1 else parts
         for surface, parts in keys.items()
     }
 

@@ -44,6 +44,7 @@ def people(*surfaces: str) -> list[int]:
             "Hiroshi Tanaka",
         ),
         ("Tanaka", "Tanaka Hiroshi"),
+        ("jess", "Jessica", "Jessica Moore", "Jess Moore"),
         ("Mary Jane Watson", "Mary Jane", "Jane Watson", "Watson", "Ms Watson’s"),
         (
             "田中美咲",
@@ -163,3 +164,17 @@ def test_ten_thousand_names_take_little_time() -> None:
 
 def test_a_very_long_name_takes_little_time() -> None:
     assert people("あ" * 100_000, "a " * 50_000, "か") == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "surfaces",
+    [
+        ("Alexander", "Alexandra", "Alex"),  # short for both
+        ("Andrew Smith", "Nancy Drew", "Drew"),  # somebody's last name
+        ("Ann", "Anna"),  # names of their own
+    ],
+)
+def test_a_short_form_that_fits_nobody_alone_stays_apart(surfaces: tuple[str, ...]) -> None:
+    numbers = people(*surfaces)
+    assert numbers[0] != numbers[-1]
+    assert numbers[0] != numbers[1]

@@ -13,7 +13,12 @@ def read_words(name: str) -> frozenset[str]:
 
 def read_groups(name: str) -> tuple[frozenset[str], ...]:
     """Return the words of each line of ``NAME.txt``; empty lines are left out."""
-    return tuple(frozenset(line.split()) for line in _read(name).splitlines() if line.split())
+    return tuple(map(frozenset, read_rows(name)))
+
+
+def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of each line of ``NAME.txt`` in order; empty lines are left out."""
+    return tuple(tuple(line.split()) for line in _read(name).splitlines() if line.split())
 
 
 def _read(name: str) -> str:
