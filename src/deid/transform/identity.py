@@ -1,12 +1,12 @@
 """Identity: which mentions of a conversation are one person or one value.
 
-Values other than persons are one when their canonical values are. A person's name is one with a longer name
-of the conversation when it is part of exactly that one («Tanaka» of «Tanaka Hiroshi», «美咲» of «田中美咲»,
-«Mika» of «ミカ」 by its romanization, «Jess» of «Jessica Moore»); when it fits two people it stays an identity
-of its own. What a profile declares joins what no spelling shows: «田中美咲», «たなか みさき», «みーちゃん» and a handle of
-one subject are one person. One name with a man's and a woman's title is two people, and a third where it
-stands without. Order of first mention gives the numbers. Linear in the mentions, but for one sort of
-distinct names.
+Values other than persons are one when their canonical values are. A person's name is one with a longer
+name of the conversation when it is part of exactly that one («Tanaka» of «Tanaka Hiroshi», «美咲» of
+«田中美咲», «Mika» of «ミカ」 by its romanization, «Jess» of «Jessica Moore»); when it fits two people it
+stays an identity of its own. What a profile declares joins what no spelling shows: «田中美咲», «たなか
+みさき», «みーちゃん» and a handle of one subject are one person. One name with a man's and a woman's
+title is two people, and a third where it stands without. Order of first mention gives the numbers. Linear
+in the mentions, but for one sort of distinct names.
 """
 
 import re
