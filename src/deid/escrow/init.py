@@ -1,17 +1,14 @@
 """Founding an escrow: keys, an empty database, and the first entry of its log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from deid.escrow import leaves
 from deid.escrow.chain import Head
-from deid.escrow.keys import files, kinds
+from deid.escrow.keys import kinds
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
-from deid.escrow.keys.create import KeyFile, NewKey, new_key_files
-from deid.escrow.keys.files import private_folder
+from deid.escrow.keys.create import NewKey, new_key_files, written
 from deid.escrow.keys.local import PRIVATE_NAME, PUBLIC_NAME, read_public, read_writer
 from deid.escrow.stores.open import founding
 from deid.escrow.stores.rows import EscrowKeyRow
@@ -54,7 +51,8 @@ def init_escrow(
     access     : credentials, for a key in a service.
     """
     key_files, folder = new_key_files(NewKey(key, passphrase, access), now=now), Path(keys_dir)
-    with _written(key_files, folder) as keys, founding(url) as store:
+    keys = f"local:{folder / PUBLIC_NAME}"
+    with written(key_files, folder), founding(url) as store:
         public = read_public(keys)
         author = read_writer(keys, public).author()
         body = leaves.init_body(public.escrow_id, public.key, public.created)
@@ -63,19 +61,3 @@ def init_escrow(
         store.append(author.entry(Head(), "init", body))
     address, private_key = without_password(url), folder / PRIVATE_NAME
     return EscrowInfo(public.escrow_id, public.key_id.hex(), address, keys, private_key)
-
-
-@contextmanager
-def _written(key_files: list[KeyFile], folder: Path) -> Iterator[str]:
-    """Write the key files and yield what goes into ``escrow.keys``; gone again when the block fails."""
-    made: list[Path] = []
-    private_folder(folder)
-    try:
-        for key_file in key_files:
-            files.create(folder / key_file.name, key_file.fields, secret=key_file.secret)
-            made.append(folder / key_file.name)
-        yield f"local:{folder / PUBLIC_NAME}"
-    except BaseException:
-        for file in made:
-            file.unlink(missing_ok=True)
-        raise
