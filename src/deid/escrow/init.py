@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from deid.escrow import leaves
-from deid.escrow.chain import Head
+from deid.errors import InputError
+from deid.escrow import chain, leaves
+from deid.escrow.chain import CUSTODIAN, Author, Head
+from deid.escrow.custody import MAX_APPROVALS
+from deid.escrow.derived import append
 from deid.escrow.keys import kinds
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.create import NewKey, new_key_files, written
@@ -32,7 +35,7 @@ class EscrowInfo:
     private_key: Path
 
 
-def init_escrow(
+def init_escrow(  # noqa: PLR0913 - what an escrow is made of; most have one answer
     url: str,
     keys_dir: str | Path,
     *,
@@ -40,6 +43,7 @@ def init_escrow(
     now: datetime,
     key: str = kinds.DEFAULT,
     access: KeyAccess = NO_ACCESS,
+    approvals: int = 0,
 ) -> EscrowInfo:
     """Make a new escrow; EscrowError when any of it exists, and then nothing is made.
 
@@ -49,8 +53,12 @@ def init_escrow(
     passphrase : opens ``escrow.key``; at least 8 bytes.
     key        : kind and place of the escrow key (``keys.kinds``).
     access     : credentials, for a key in a service.
+    approvals  : how many every reveal needs, 0 to 16; 0 lets the custodian open alone.
     """
-    key_files, folder = new_key_files(NewKey(key, passphrase, access), now=now), Path(keys_dir)
+    if not 0 <= approvals <= MAX_APPROVALS:
+        raise InputError(f"approvals must be 0 to {MAX_APPROVALS}")
+    folder = Path(keys_dir)
+    secrets, key_files = new_key_files(NewKey(key, passphrase, access), now=now)
     keys = f"local:{folder / PUBLIC_NAME}"
     with written(key_files, folder), founding(url) as store:
         public = read_public(keys)
@@ -59,5 +67,8 @@ def init_escrow(
         store.set_owner(public.escrow_id)
         store.add_escrow_key(EscrowKeyRow(public.key_id, public.key.kem, public.key.raw, public.created))
         store.append(author.entry(Head(), "init", body))
+        if approvals:
+            quorum = {"approvals": approvals, "at": public.created}
+            append(store, Author(public.escrow_id, CUSTODIAN, secrets.signer), "quorum", chain.body(quorum))
     address, private_key = without_password(url), folder / PRIVATE_NAME
     return EscrowInfo(public.escrow_id, public.key_id.hex(), address, keys, private_key)
