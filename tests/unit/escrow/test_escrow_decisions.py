@@ -1,12 +1,13 @@
 """Retired approvers, and decisions of custody that a backup put back, or a kill, must not undo."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import escrow_admin
 import pytest
-from escrow_custody import PEOPLE, ask, register, require, run, say_yes
+from escrow_custody import PEOPLE, ask, public_of, register, require, run, say_yes
 from escrow_site import NOW, PASSPHRASE, Site, reveal, rows
 
 from deid.errors import EscrowError, InputError
@@ -388,6 +389,34 @@ def test_a_decision_somebody_else_signed_is_not_read(guarded: Site) -> None:
     listed(guarded).write_text(line.replace('"quorum"', '"refusal"') + "\n")
     with pytest.raises(EscrowError, match="damaged or not signed"):
         verify(guarded.url, guarded.keys)
+
+
+def test_what_decisions_say_is_as_it_is_documented(guarded: Site) -> None:
+    """Byte by byte: sorted names, no spaces, and no other names."""
+    saved, request = save(guarded), approved(guarded)
+    run(guarded, request)
+    dismiss(guarded, "audit")
+    put_back(guarded, saved)
+    with guarded.sql() as db:
+        query = "SELECT kind, body, hash FROM log WHERE author = 'custodian' ORDER BY seq"
+        said = [(kind, bytes(text), bytes(digest)) for kind, text, digest in db.execute(query)]
+    at, office = '"at":"2026-01-31T09:00:00Z"', PEOPLE["office"].author(guarded.private_key.escrow_id).name
+    audit = PEOPLE["audit"].author(guarded.private_key.escrow_id).name
+    key = public_of("office").public.hex()
+    (_, spent), (_, gone) = [(each["kind"], each["hash"]) for each in _lines(guarded) if each["n"] > 3][:2]
+    bodies = [body.decode() for _, body, _ in said]
+    assert bodies[0] == f'{{"approver":"{office}",{at},"name":"office","public":"{key}"}}'
+    assert bodies[3] == f'{{"approvals":2,{at}}}'
+    assert bodies[4] == f'{{{at},"backup":"2026-01-31T09:00:00Z"}}'
+    assert bodies[5:] == [
+        f'{{{at},"of":"{spent}","request":"{request}"}}',
+        f'{{"approver":"{audit}",{at},"of":"{gone}"}}',
+    ]
+    assert [kind for kind, _, _ in said][4:] == ["restore", "spent", "dismiss"]
+
+
+def _lines(site: Site) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in listed(site).read_text().splitlines()]
 
 
 # from the start
