@@ -10,6 +10,7 @@ from typing import IO
 from deid.errors import InputError
 
 _CHUNK = 1 << 20
+_OTHERS = 0o077
 
 
 @contextmanager
@@ -87,3 +88,8 @@ def sha256_file(path: Path) -> str:
 def is_inside(path: Path, folder: Path) -> bool:
     """Return whether ``path``, links resolved, is ``folder`` or lies below it."""
     return path.resolve().is_relative_to(folder.resolve())
+
+
+def open_to_others(path: Path) -> bool:
+    """Return whether anyone but its owner may read, write or enter a file or folder."""
+    return bool(path.stat().st_mode & _OTHERS)

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from deid.subjects.entries import Draft, Kind
 from deid.subjects.ledger import Ledger
 
 NOW = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
+PASSPHRASE = b"an umbrella over four small bridges"
 MODES = ("anonymize", "pseudonymize")
 
 CONFIG: dict[str, Any] = {
@@ -69,18 +72,47 @@ def run(folder: Path, people: list[dict[str, Any]], mode: str, **changes: object
     source.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in people), encoding="utf-8")
     raw: dict[str, Any] = {**CONFIG, "mode": mode, **changes}
     if mode == "pseudonymize":
-        raw["escrow"] = _escrow(folder)
+        raw["escrow"] = changes.get("escrow") or make_escrow(folder)
     return deid.Pipeline(Config.model_validate(raw)).run([source], out=folder / "out", now=NOW)
 
 
-def _escrow(folder: Path) -> dict[str, str]:
+def make_escrow(folder: Path) -> dict[str, str]:
+    """Make an escrow in ``folder/vault``, its keys in ``folder/keys``; return its part of a configuration."""
     made = init_escrow(
         f"sqlite:///{folder / 'vault' / 'escrow.db'}",
         folder / "keys",
-        passphrase=b"an umbrella over four small bridges",
+        passphrase=PASSPHRASE,
         now=NOW,
     )
     return {"url": made.url, "keys": made.keys}
+
+
+def custodian(folder: Path, verb: str, *options: str) -> list[str]:
+    """Return the arguments of a verb that the custodian runs on the escrow of a folder."""
+    (folder / "passphrase").write_bytes(PASSPHRASE)
+    return [*verb.split(), *place(folder), "--passphrase-file", str(folder / "passphrase"), *options]
+
+
+def place(folder: Path) -> list[str]:
+    """Return the options that say where the escrow of a folder is."""
+    url, keys = f"sqlite:///{folder / 'vault' / 'escrow.db'}", f"local:{folder / 'keys' / 'escrow.pub'}"
+    return ["--escrow", url, "--keys", keys]
+
+
+def entries(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the log of the escrow says: kind and body of each entry."""
+    with closing(sqlite3.connect(folder / "vault" / "escrow.db")) as database:
+        rows = database.execute("SELECT kind, body FROM log ORDER BY seq").fetchall()
+    return [(kind, json.loads(body)) for kind, body in rows]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def released(folder: Path) -> list[dict[str, Any]]:

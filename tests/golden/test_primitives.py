@@ -53,7 +53,7 @@ def disagreements(tests: list[Vector], agree: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["aes-256-gcm", "aes-siv", "hkdf-sha256", "x25519", "ed25519", "rsa-oaep", "rfc"]
+    "name", ["aes-256-gcm", "aes-siv", "hkdf-sha256", "x25519", "ed25519", "rsa-oaep", "ml-kem-768", "rfc"]
 )
 def test_every_file_says_where_it_is_from(name: str) -> None:
     about = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["about"]
@@ -107,6 +107,18 @@ def test_ed25519() -> None:
         return True
 
     assert disagreements(vectors("ed25519"), agree) == []
+
+
+def test_ml_kem_768() -> None:
+    """Of the hybrid key; an altered ciphertext of the right length gives another secret, and no error."""
+
+    def agree(test: Vector) -> bool:
+        private = MLKEM768PrivateKey.from_seed_bytes(h(test["seed"]))
+        public = hashlib.sha256(private.public_key().public_bytes_raw()).hexdigest()
+        shared = private.decapsulate(h(test["ct"]))
+        return test["public_sha256"] in ("", public) and shared == h(test["shared"])
+
+    assert disagreements(vectors("ml-kem-768"), agree) == []
 
 
 def test_rsa_oaep() -> None:

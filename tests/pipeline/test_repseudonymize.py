@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,12 @@ from deid.config import Config
 from deid.errors import ConfigError, EscrowError, InputError, ReleaseRefused
 from deid.escrow import init_escrow, open_private_key, reveal_records, shred, verify
 from deid.pipeline import Pipeline
+from deid.pipeline.moved import Moved, Mover
 from deid.pipeline.repseudonymize import Custody, Domain, Repseudonymized, repseudonymize
 from deid.pipeline.restore import restore_record
 from deid.release.verify import verify as verify_release
+from deid.subjects.entries import Draft, Kind
+from deid.subjects.ledger import Ledger
 
 pytestmark = pytest.mark.slow
 
@@ -245,6 +248,50 @@ def test_what_is_refused_leaves_nothing(room: Room) -> None:
     with pytest.raises(ReleaseRefused):
         room.move()
     assert [path.name for path in room.folder.iterdir() if "moved" in path.name] == []
+
+
+def with_ledger(room: Room) -> Room:
+    """Give the release the line of one that was made with a ledger, and seal it again."""
+    made = Ledger.create(room.folder / "people.db")
+    made.close()
+    lock = room.release / "policy.lock.yaml"
+    written = lock.read_text(encoding="utf-8") + "ledger: kept apart\n"
+    lock.write_text(written, encoding="utf-8")
+    return room
+
+
+def say(room: Room, subject: str, kind: Kind) -> None:
+    with Ledger.open(room.folder / "people.db") as ledger:
+        ledger.add([Draft(kind=kind, subject=subject, received=NOW.date())], now=NOW)
+
+
+def test_who_withdrew_since_is_not_moved(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_ledger(room)
+    monkeypatch.setattr("deid.pipeline.repseudonymize.verify", lambda *_, **__: None)
+    with pytest.raises(InputError, match="was made with a ledger"):
+        room.move()
+    ledger = room.folder / "people.db"
+    domain = replace(room.domain(), ledger=ledger)
+    assert room.move(domain=domain).records == 120
+    say(room, SOURCE["c0007"]["user_id"], "withdrawal")
+    with pytest.raises(ReleaseRefused, match="the ledger keeps somebody in the release out: withdrawal"):
+        room.move("moved-2", domain=domain)
+    assert not (room.folder / "moved-2").exists()
+
+
+def test_an_entry_made_while_a_release_moves_stops_it(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger.create(room.folder / "people.db").close()
+    carried, domain = Mover.move, replace(room.domain(), ledger=room.folder / "people.db")
+
+    def move(mover: Mover, *arguments: Any) -> Moved:
+        monkeypatch.setattr(Mover, "move", carried)
+        say(room, "somebody else", "withdrawal")
+        return carried(mover, *arguments)
+
+    monkeypatch.setattr(Mover, "move", move)
+    with pytest.raises(ReleaseRefused, match="the ledger has entries made meanwhile"):
+        room.move(domain=domain)
+    assert not (room.folder / "moved").exists()
 
 
 def test_an_anonymized_release_has_nothing_to_move(room: Room) -> None:

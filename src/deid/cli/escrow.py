@@ -84,19 +84,18 @@ def _add_backup(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    from deid.escrow import init_escrow, open_private_key  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.escrow.custody import MAX_APPROVALS, require_approvals  # noqa: PLC0415
+    from deid.escrow import init_escrow  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.pipeline.credentials import key_access  # noqa: PLC0415
 
-    if not 0 <= arguments.approvals <= MAX_APPROVALS:
-        raise InputError(f"approvals must be 0 to {MAX_APPROVALS}")
-    word, access = passphrase(arguments, twice=True), key_access()
     made = init_escrow(
-        arguments.escrow, arguments.keys_dir, passphrase=word, now=now(), key=arguments.key, access=access
+        arguments.escrow,
+        arguments.keys_dir,
+        passphrase=passphrase(arguments, twice=True),
+        now=now(),
+        key=arguments.key,
+        access=key_access(),
+        approvals=arguments.approvals,
     )
-    if arguments.approvals:
-        key = open_private_key(made.private_key, word, access)
-        require_approvals(arguments.escrow, private_key=key, approvals=arguments.approvals, now=now())
     if arguments.json:
         ui.emit_json({name: str(value) for name, value in asdict(made).items()})
         return 0

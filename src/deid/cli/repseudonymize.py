@@ -20,6 +20,9 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     move.add_argument("--tokens", metavar="FILE", help="that domain's token key, where tokens outlive a run")
     move.add_argument("--to-escrow", metavar="URL", help="seal into another escrow (default: the same)")
     move.add_argument("--to-keys", metavar="SPEC", help="public key of that escrow")
+    move.add_argument(
+        "--ledger", metavar="FILE", help="who may be released; needed where the release had one"
+    )
     move.add_argument("--sign", metavar="FILE", help="Ed25519 private key (PEM) for the manifest")
     move.add_argument(
         "--purpose", required=True, metavar="TEXT", help="ticket or ground; kept in the log in clear"
@@ -50,6 +53,7 @@ def _move(arguments: argparse.Namespace) -> int:
             arguments.to_keys or arguments.keys,
             tokens=Path(arguments.tokens) if arguments.tokens else None,
             sign=Path(arguments.sign) if arguments.sign else None,
+            ledger=Path(arguments.ledger) if arguments.ledger else None,
         ),
         now=now(),
     )

@@ -48,6 +48,11 @@ def _add_roles(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     add_private_key(register)
     register.add_argument("--approver", required=True, metavar="FILE", help="the approver's X.pub")
     register.set_defaults(call=_register)
+    retire = actions.add_parser("retire", help="retire an approver for good, as the custodian")
+    retire.add_argument("name", metavar="NAME", help="name as it was registered")
+    add_place(retire)
+    add_private_key(retire)
+    retire.set_defaults(call=_retire)
     quorum = actions.add_parser("quorum", help="say how many approvals a reveal needs, as the custodian")
     add_place(quorum)
     add_private_key(quorum)
@@ -112,8 +117,17 @@ def _register(arguments: argparse.Namespace) -> int:
     from deid.escrow import read_approver, register_approver  # noqa: PLC0415 - keeps `deid --help` quick
 
     approver, key = read_approver(arguments.approver), _open(arguments)
-    names = register_approver(arguments.escrow, private_key=key, approver=approver, now=now())
+    names = register_approver(arguments.escrow, arguments.keys, private_key=key, approver=approver, now=now())
     ui.say(f"registered `{approver.name}`; {len(names)} in all")
+    return 0
+
+
+def _retire(arguments: argparse.Namespace) -> int:
+    from deid.escrow import retire_approver  # noqa: PLC0415 - keeps `deid --help` quick
+
+    key = _open(arguments)
+    left = retire_approver(arguments.escrow, arguments.keys, private_key=key, name=arguments.name, now=now())
+    ui.say(f"retired `{arguments.name}`; {len(left)} are left")
     return 0
 
 
@@ -121,7 +135,9 @@ def _quorum(arguments: argparse.Namespace) -> int:
     from deid.escrow import require_approvals  # noqa: PLC0415 - keeps `deid --help` quick
 
     key = _open(arguments)
-    require_approvals(arguments.escrow, private_key=key, approvals=arguments.approvals, now=now())
+    require_approvals(
+        arguments.escrow, arguments.keys, private_key=key, approvals=arguments.approvals, now=now()
+    )
     ui.say(f"every reveal needs {arguments.approvals} approvals from here on")
     return 0
 
@@ -234,6 +250,7 @@ def _by_request(arguments: argparse.Namespace, release: Path, sealed: Mapping[st
     key = _open_or_log(arguments)
     opened = reveal_request(
         arguments.escrow,
+        arguments.keys,
         private_key=key,
         request=arguments.request,
         published=sealed["batches"],

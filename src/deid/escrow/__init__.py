@@ -3,7 +3,15 @@
 from deid.escrow.audit import checkpoint, verify
 from deid.escrow.backup import BackupReport, backup
 from deid.escrow.chain import Checkpoint
-from deid.escrow.custody import Asked, approve, register_approver, request_reveal, requests, require_approvals
+from deid.escrow.custody import (
+    Asked,
+    approve,
+    register_approver,
+    request_reveal,
+    requests,
+    require_approvals,
+    retire_approver,
+)
 from deid.escrow.examine import VerifyReport
 from deid.escrow.expire import Expired, ExpiryCertificate, certificate_holds, expire, wipe
 from deid.escrow.init import EscrowInfo, init_escrow
@@ -57,6 +65,7 @@ __all__ = [
     "requests",
     "require_approvals",
     "restore",
+    "retire_approver",
     "reveal_record",
     "reveal_records",
     "reveal_request",

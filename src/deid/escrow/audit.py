@@ -6,17 +6,19 @@ itself is a whole escrow put back to an earlier state, for that state was true o
 elsewhere (the release manifest has one) tells.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from deid.errors import EscrowError
 from deid.escrow import merkle, tombstones
-from deid.escrow.chain import Checkpoint, sign_checkpoint
+from deid.escrow.chain import DECISION_KINDS, Checkpoint, Entry, sign_checkpoint
 from deid.escrow.examine import Examination, VerifyReport
 from deid.escrow.keys.local import PublicKey, read_public, read_writer
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.store import Store
 
 _SHOWN_PROBLEMS = 10
+_ONE_LIST = "bring the lists together if there are several; the next shred, reveal or backup settles the rest"
 
 
 def checkpoint(url: str, keys: str, *, now: datetime) -> Checkpoint:
@@ -47,7 +49,8 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
 
     checkpoint : one kept elsewhere; the log must still contain all that it signed.
 
-    Where the list of tombstones stands beside ``escrow.pub``, log and list must name the same destructions.
+    Where the list of tombstones stands beside ``escrow.pub``, log and list must name the same destructions
+    and decisions of custody.
 
     Raises EscrowError that counts the problems and names the first ten by entry, batch and attempt.
     """
@@ -55,13 +58,13 @@ def verify(url: str, keys: str, *, checkpoint: Checkpoint | None = None) -> Veri
     with open_store(url, public.escrow_id) as store, store.snapshot():
         examination = Examination(store, public)
         report = examination.run(checkpoint)
-        problems = examination.problems or _listed(store, keys, public)
+        problems, hint = examination.problems, "restore a backup that verifies"
+        if not problems:
+            problems, hint = _listed(store, keys, public), _ONE_LIST
     if problems:
         more = len(problems) - _SHOWN_PROBLEMS
         shown = "; ".join(problems[:_SHOWN_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
-        raise EscrowError(
-            f"{store.place}: escrow does not verify: {shown}", hint="restore a backup that verifies"
-        )
+        raise EscrowError(f"{store.place}: escrow does not verify: {shown}", hint=hint)
     return report
 
 
@@ -70,9 +73,18 @@ def _listed(store: Store, keys: str, public: PublicKey) -> list[str]:
     path = tombstones.path_beside(keys)
     if not path.exists():
         return []
-    listed, log = tombstones.read(path, public), store.retention.ends()
-    n_late = len(tombstones.outstanding(listed, log))
-    n_unlisted = len({entry.hash for entry in log} - {entry.hash for entry in listed})
-    late = f"{n_late} destructions on the list of tombstones are not in the log: shred again or restore"
-    unlisted = f"{n_unlisted} destructions in the log are missing from the list of tombstones"
-    return [late] * bool(n_late) + [unlisted] * bool(n_unlisted)
+    ends, decided = store.retention.ends(), store.custody.decisions({*DECISION_KINDS, "settled"})
+    of = {"destructions": (tombstones.ENDS, ends), "decisions of custody": (DECISION_KINDS, decided)}
+    return [
+        problem
+        for what, (kinds, log) in of.items()
+        for problem in _differing(what, tombstones.read(path, public, kinds), log)
+    ]
+
+
+def _differing(what: str, listed: list[Entry], log: list[Entry]) -> Iterator[str]:
+    if n_late := len(tombstones.outstanding(listed, log)):
+        yield f"{n_late} {what} on the list of tombstones are not in the log"
+    signed = {entry.hash for entry in log if entry.kind != "settled"}
+    if n_unlisted := len(signed - {entry.hash for entry in listed}):
+        yield f"{n_unlisted} {what} in the log are missing from the list of tombstones"

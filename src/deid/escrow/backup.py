@@ -24,8 +24,8 @@ from datetime import datetime
 from pathlib import Path
 
 from deid.errors import EscrowError
-from deid.escrow import tombstones
-from deid.escrow.chain import body, timestamp
+from deid.escrow import decisions, tombstones
+from deid.escrow.chain import DECISION_KINDS, body, timestamp
 from deid.escrow.derived import append
 from deid.escrow.destroy import Destroyer
 from deid.escrow.envelope import encode, text_fields
@@ -83,6 +83,7 @@ def backup(
                     f"{n_owed} destructions on the list of tombstones are not in the log",
                     hint="`deid escrow verify`; the next `deid shred` carries them out",
                 )
+            decisions.outstanding(store, listed, public, DECISION_KINDS, add=True)
             said = {"at": at, "wrapped": hashlib.sha256(wrapped).hexdigest()}
             append(store, author, "backup", body(said))
         with store.snapshot(), atomic_file(out, mode=0o600, new=True) as handle:

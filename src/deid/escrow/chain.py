@@ -30,9 +30,8 @@ from deid.escrow.envelope import encode, text_fields
 OPERATOR = "operator"
 CUSTODIAN = "custodian"
 APPROVER = "approver-"
-CUSTODIAN_KINDS = frozenset(
-    {"reveal", "refusal", "quorum", "approver", "restore", "rotate", "rewrap", "retire"}
-)
+DECISION_KINDS = frozenset({"quorum", "approver", "dismiss", "reveal", "spent", "retire"})
+CUSTODIAN_KINDS = DECISION_KINDS | {"refusal", "settled", "restore", "rotate", "rewrap"}
 OPERATOR_KINDS = frozenset({"init", "shred", "gc", "expire", "wipe", "backup", "denial"})
 APPROVER_KINDS = frozenset({"request", "approval"})
 MAX_NAME_CHARS = 1_000

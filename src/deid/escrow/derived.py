@@ -20,7 +20,7 @@ def row_of(seq: int, entry: Entry) -> CustodyRow | None:
             return RequestRow(seq, entry.hash)
         case "approval":
             return ApprovalRow(seq, bytes.fromhex(said["request"]), entry.author)
-        case "reveal" if "request" in said:
+        case "reveal" | "spent" if "request" in said:
             return RunRow(seq, bytes.fromhex(said["request"]))
     return None
 

@@ -37,9 +37,9 @@ class Destroyer:
     def owed(self) -> list[Entry]:
         """Put on the list what only the log has; return what the log owes the list. Destroys nothing."""
         log = self.store.retention.ends()
-        listed = tombstones.read(self.listed, self.public) if self.listed.exists() else []
-        known = {entry.hash for entry in listed}
-        tombstones.add(self.listed, [entry for entry in log if entry.hash not in known])
+        exists = self.listed.exists()
+        listed = tombstones.read(self.listed, self.public, tombstones.ENDS) if exists else []
+        tombstones.add_missing(self.listed, listed, log)
         return tombstones.outstanding(listed, log)
 
     def subject(

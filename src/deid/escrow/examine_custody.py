@@ -36,17 +36,21 @@ class CustodyExamination:
     _required: int = 0
     _asked: dict[bytes, Entry] = field(default_factory=dict)
     _approvers: dict[bytes, set[str]] = field(default_factory=dict)
+    _run: set[bytes] = field(default_factory=set)
+    _dismissed: set[str] = field(default_factory=set)
 
     def key_of(self, author: str) -> Ed25519PublicKey | None:
-        """Return the key that must have signed an author's entries; None for an approver not registered."""
+        """Return the key that must have signed an author's entries; None for an approver who is none now."""
         if author.startswith(APPROVER):
-            return self._keys.get(author)
+            return None if author in self._dismissed else self._keys.get(author)
         return self.public.custodian_log if author == CUSTODIAN else self.public.writer_log
 
     def take(self, place: int, entry: Entry) -> None:
         """Check one entry against those before it."""
         if entry.kind == "reveal" and self._required and "request" not in fields_of(entry):
             self.problems.append(f"log entry {place} reveals without the approvals it needed")
+        if entry.kind == "dismiss" and not self._dismiss(fields_of(entry)["approver"]):
+            self.problems.append(f"log entry {place} breaks a rule of custody")
         row = row_of(place, entry)
         if row is None:
             return
@@ -81,12 +85,22 @@ class CustodyExamination:
                 named.add(entry.author)
                 return good
             case RunRow():
-                asked, n_approvers = (
-                    self._asked.pop(row.request, None),
-                    len(self._approvers.get(row.request, ())),
-                )
-                enough = n_approvers >= self._required
-                return asked is not None and enough and _within(fields_of(entry), fields_of(asked))
+                first = row.request not in self._run
+                self._run.add(row.request)
+                return first and (entry.kind == "spent" or self._might(row.request, entry))
+
+    def _might(self, request: bytes, run: Entry) -> bool:
+        """Return whether a request might be carried out as an entry says it was."""
+        asked = self._asked.get(request)
+        if asked is None or asked.author in self._dismissed:
+            return False
+        enough = len(self._approvers.get(request, set()) - self._dismissed) >= self._required
+        return enough and _within(fields_of(run), fields_of(asked))
+
+    def _dismiss(self, author: str) -> bool:
+        known = author in self._keys and author not in self._dismissed
+        self._dismissed.add(author)
+        return known
 
 
 def _within(run: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:

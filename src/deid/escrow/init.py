@@ -1,17 +1,17 @@
 """Founding an escrow: keys, an empty database, and the first entry of its log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from deid.escrow import leaves
-from deid.escrow.chain import Head
-from deid.escrow.keys import files, kinds
+from deid.errors import InputError
+from deid.escrow import chain, leaves
+from deid.escrow.chain import CUSTODIAN, Author, Head
+from deid.escrow.custody import MAX_APPROVALS
+from deid.escrow.derived import append
+from deid.escrow.keys import kinds
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
-from deid.escrow.keys.create import KeyFile, NewKey, new_key_files
-from deid.escrow.keys.files import private_folder
+from deid.escrow.keys.create import NewKey, new_key_files, written
 from deid.escrow.keys.local import PRIVATE_NAME, PUBLIC_NAME, read_public, read_writer
 from deid.escrow.stores.open import founding
 from deid.escrow.stores.rows import EscrowKeyRow
@@ -35,7 +35,7 @@ class EscrowInfo:
     private_key: Path
 
 
-def init_escrow(
+def init_escrow(  # noqa: PLR0913 - what an escrow is made of; most have one answer
     url: str,
     keys_dir: str | Path,
     *,
@@ -43,6 +43,7 @@ def init_escrow(
     now: datetime,
     key: str = kinds.DEFAULT,
     access: KeyAccess = NO_ACCESS,
+    approvals: int = 0,
 ) -> EscrowInfo:
     """Make a new escrow; EscrowError when any of it exists, and then nothing is made.
 
@@ -52,30 +53,22 @@ def init_escrow(
     passphrase : opens ``escrow.key``; at least 8 bytes.
     key        : kind and place of the escrow key (``keys.kinds``).
     access     : credentials, for a key in a service.
+    approvals  : how many every reveal needs, 0 to 16; 0 lets the custodian open alone.
     """
-    key_files, folder = new_key_files(NewKey(key, passphrase, access), now=now), Path(keys_dir)
-    with _written(key_files, folder) as keys, founding(url) as store:
+    if not 0 <= approvals <= MAX_APPROVALS:
+        raise InputError(f"approvals must be 0 to {MAX_APPROVALS}")
+    folder = Path(keys_dir)
+    secrets, key_files = new_key_files(NewKey(key, passphrase, access), now=now)
+    keys = f"local:{folder / PUBLIC_NAME}"
+    with written(key_files, folder), founding(url) as store:
         public = read_public(keys)
         author = read_writer(keys, public).author()
         body = leaves.init_body(public.escrow_id, public.key, public.created)
         store.set_owner(public.escrow_id)
         store.add_escrow_key(EscrowKeyRow(public.key_id, public.key.kem, public.key.raw, public.created))
         store.append(author.entry(Head(), "init", body))
+        if approvals:
+            quorum = {"approvals": approvals, "at": public.created}
+            append(store, Author(public.escrow_id, CUSTODIAN, secrets.signer), "quorum", chain.body(quorum))
     address, private_key = without_password(url), folder / PRIVATE_NAME
     return EscrowInfo(public.escrow_id, public.key_id.hex(), address, keys, private_key)
-
-
-@contextmanager
-def _written(key_files: list[KeyFile], folder: Path) -> Iterator[str]:
-    """Write the key files and yield what goes into ``escrow.keys``; gone again when the block fails."""
-    made: list[Path] = []
-    private_folder(folder)
-    try:
-        for key_file in key_files:
-            files.create(folder / key_file.name, key_file.fields, secret=key_file.secret)
-            made.append(folder / key_file.name)
-        yield f"local:{folder / PUBLIC_NAME}"
-    except BaseException:
-        for file in made:
-            file.unlink(missing_ok=True)
-        raise

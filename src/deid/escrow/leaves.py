@@ -50,11 +50,6 @@ def rewrap_body(key_id: bytes, rows: Sequence[WrappedRow], at: str) -> bytes:
     return body({"at": at, "key": key_id.hex(), "wraps": wraps})
 
 
-def retire_body(key_id: bytes, n_wraps: int, at: str) -> bytes:
-    """Return the body of the entry that retires an escrow key; ``n_wraps`` were deleted."""
-    return body({"at": at, "key": key_id.hex(), "wraps": n_wraps})
-
-
 def wrapped_hash(wrapped: bytes) -> str:
     """Return what the log says of a wrapped epoch key: SHA-256, 64 hex digits."""
     return hashlib.sha256(wrapped).hexdigest()

@@ -17,6 +17,12 @@ from deid.escrow.stores.store import Store
 
 SHOWN_DIGITS = 12
 MAX_RECORDS = 10_000
+OVER = {
+    "expired": "has expired",
+    "run": "was carried out already",
+    "void": "is void: who asked was retired since",
+}
+"""Why a request that is neither waiting nor ready is over, by its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Standing:
 
     approvers : names of those who approved it, in order.
     required  : approvals it needs.
-    state     : ``waiting``, ``ready``, ``expired`` or ``run``.
+    state     : ``waiting``, ``ready``, ``expired``, ``run``, or ``void``: who asked was retired since.
     """
 
     request: Request
@@ -77,6 +83,17 @@ class Register:
         """Return the approvers' chains and names, in the order of their registration."""
         return {row.approver: row.name for row in self.store.custody.rows(ApproverRow)}
 
+    def dismissed(self) -> frozenset[str]:
+        """Return the chains of the approvers who were retired: they stay known, and count for nothing."""
+        said = (self._checked(entry) for _, entry in self.store.custody.by_custodian("dismiss"))
+        return frozenset(each["approver"] for each in said)
+
+    def check_may(self, author: str) -> None:
+        """Raise EscrowError unless an author may ask and approve: registered, and not retired since."""
+        self.key_of(author)
+        if author in self.dismissed():
+            raise EscrowError("this approver was retired", hint="make a new key with `deid reveal enroll`")
+
     def key_of(self, author: str) -> Ed25519PublicKey:
         """Return the public key of a registered approver; EscrowError when the custodian registered none."""
         for row in self.store.custody.rows(ApproverRow):
@@ -99,12 +116,15 @@ class Register:
         )  # fmt: skip
 
     def approvals(self, request: Request) -> tuple[str, ...]:
-        """Return the names of the distinct approvers who signed a request; its requester never counts."""
-        names = self.approvers()
+        """Return the names of the distinct approvers who signed a request and were not retired since.
+
+        Its requester never counts.
+        """
+        names, gone = self.approvers(), self.dismissed()
         authors: dict[str, None] = {}
         for row in self.store.custody.approvals_of(bytes.fromhex(request.request)):
             said = self._said(row.seq, "approval", row.approver, self.key_of(row.approver))
-            if said.get("request") == request.request and row.approver != request.author:
+            if said.get("request") == request.request and row.approver not in (request.author, *gone):
                 authors[row.approver] = None
         return tuple(names[author] for author in authors)
 
@@ -114,15 +134,18 @@ class Register:
         state = "ready" if len(approvers) >= required else "waiting"
         if not request.at <= at < request.expires:
             state = "expired"
-        if self._was_run(request.request):
+        if request.author in self.dismissed():
+            state = "void"
+        if self.was_run(request.request):
             state = "run"
         return Standing(request, approvers, required, state)
 
-    def _was_run(self, request: str) -> bool:
+    def was_run(self, request: str) -> bool:
         """Return whether the log says a request was carried out; EscrowError unless the table agrees."""
         told = any(
             self._checked(entry).get("request") == request
-            for _, entry in self.store.custody.by_custodian("reveal")
+            for kind in ("reveal", "spent")
+            for _, entry in self.store.custody.by_custodian(kind)
             if request.encode() in entry.body
         )
         if told != self.store.custody.was_run(bytes.fromhex(request)):

@@ -1,4 +1,4 @@
-"""Bringing a backup back: verified, and everything destroyed since destroyed again, before it has a name.
+"""Bringing a backup back: verified, and what was destroyed or decided since done again, then named.
 
 It all happens in the transaction that founds the new database, so killed in between nothing of it is there.
 """
@@ -12,10 +12,11 @@ from typing import IO
 from deid.errors import EscrowError
 from deid.escrow import tombstones
 from deid.escrow.backup import INTEGER_BYTES, LENGTH_BYTES, MAGIC, MAX_WRAPPED_BYTES, TIME_BYTES, context
-from deid.escrow.chain import body, timestamp
+from deid.escrow.chain import DECISION_KINDS, body, timestamp
+from deid.escrow.decisions import Decider, custodian
 from deid.escrow.derived import append
 from deid.escrow.destroy import Destroyer
-from deid.escrow.envelope import MAX_PLAINTEXT_BYTES, does_not_open
+from deid.escrow.envelope import HEADER_BYTES, KEY_ID_BYTES, MAX_PLAINTEXT_BYTES, does_not_open
 from deid.escrow.examine import Examination
 from deid.escrow.keys.local import ESCROW_ID_BYTES, PrivateKey, PublicKey, read_public, read_writer
 from deid.escrow.stores.open import founding
@@ -35,6 +36,7 @@ class RestoreReport:
     made_at     : when the backup was made; what was sealed later is not in it.
     size        : entries of the log now, ``restore`` included.
     n_destroyed : destructions later than the backup, carried out again.
+    n_decided   : decisions of custody later than the backup, made again.
     """
 
     url: str
@@ -42,6 +44,7 @@ class RestoreReport:
     size: int
     n_records: int
     n_destroyed: int
+    n_decided: int
 
 
 def restore(
@@ -56,7 +59,7 @@ def restore(
     """Make an escrow database from a backup; EscrowError when there is one, and then nothing is made.
 
     listed : the list of tombstones; None for the one beside ``escrow.pub``. It must be there, and name every
-             destruction that the backup has: one that does not is another, older or cut.
+             destruction and decision that the backup has: one that does not is another, older or cut.
 
     Needs the private key, to open the backup, and ``writer.key``, to sign what is destroyed again. A
     checkpoint made after the backup does not hold any more: what it signed is not in the backup.
@@ -64,22 +67,23 @@ def restore(
     source, public, at = Path(source), read_public(keys), timestamp(now)
     listed = tombstones.path_beside(keys) if listed is None else Path(listed)
     author = read_writer(keys, public).author()
-    if private_key.escrow_id != public.escrow_id:
-        raise EscrowError("private and public key belong to different escrows", hint="check --private-key")
+    decides = custodian(public, private_key.author())
     known = {entry.hash for entry in tombstones.read(listed, public)}
     with _opened(source) as handle, founding(url) as store:
         made_at, chunks = _open(handle, public, private_key)
         store.retention.load(_rows(chunks))
-        if n_unlisted := sum(entry.hash not in known for entry in store.retention.ends()):
+        own = [*store.retention.ends(), *store.custody.decisions(DECISION_KINDS)]
+        if n_unlisted := sum(entry.hash not in known for entry in own):
             raise EscrowError(
-                f"{listed}: {n_unlisted} destructions in the backup are not on this list of tombstones",
+                f"{listed}: {n_unlisted} destructions or decisions in the backup are not on this list",
                 hint="give the newest list with --tombstones; nothing was made",
             )
         _check(store, public, source)
-        append(store, private_key.author(), "restore", body({"at": at, "backup": made_at}))
+        append(store, decides, "restore", body({"at": at, "backup": made_at}))
         n_destroyed = len(Destroyer(store, public, author, listed, at).settle())
+        n_decided = Decider(store, public, decides, listed, at).settle()
         size, n_records = _check(store, public, source)
-    return RestoreReport(without_password(url), made_at, size, n_records, n_destroyed)
+    return RestoreReport(without_password(url), made_at, size, n_records, n_destroyed, n_decided)
 
 
 def _check(store: Store, public: PublicKey, source: Path) -> tuple[int, int]:
@@ -112,6 +116,13 @@ def _open(handle: IO[bytes], public: PublicKey, private_key: PrivateKey) -> tupl
         raise does_not_open()
     at = rest[ESCROW_ID_BYTES:-LENGTH_BYTES].decode("ascii", "replace")
     wrapped = handle.read(n_wrapped)
+    made_under = wrapped[HEADER_BYTES - KEY_ID_BYTES : HEADER_BYTES]
+    given = private_key.key_id
+    if len(wrapped) == n_wrapped and made_under != given:
+        raise EscrowError(
+            f"backup made under escrow key {made_under.hex()}, the private key given is {given.hex()}",
+            hint="give the escrow.key that was in force then, and its escrow.pub",
+        )
     key = private_key.unwrap(wrapped, context(public.escrow_id, at))
     return at, open_stream(handle, key, fixed + wrapped)
 

@@ -11,12 +11,14 @@ from datetime import datetime
 from itertools import islice
 
 from deid.errors import EscrowError
-from deid.escrow.chain import body, check_name, timestamp
+from deid.escrow import tombstones
+from deid.escrow.chain import Entry, body, check_name, timestamp
+from deid.escrow.decisions import CUSTODY, Decider, custodian
 from deid.escrow.derived import append
 from deid.escrow.envelope import DataKey, EpochContext, does_not_open, record_context
 from deid.escrow.keys.local import PrivateKey, read_public, read_writer
 from deid.escrow.keys.wrapper import KeyUnwrapper
-from deid.escrow.register import SHOWN_DIGITS, Register, Request
+from deid.escrow.register import OVER, SHOWN_DIGITS, Register, Request
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import EpochRow, FoundRecord
 from deid.escrow.stores.store import Store
@@ -64,13 +66,17 @@ class _Opener:
             raise does_not_open()
         return [self._open_all(found[name]) for name in names]
 
-    def carry_out(self, request: str) -> dict[bytes, list[bytes]]:
-        """Log an approved request, then open what it asks for: index id of each record to its payloads."""
+    def carry_out(self, request: str, decider: Decider) -> dict[bytes, list[bytes]]:
+        """Log and list an approved request, then open it; return the payloads of each record by index id."""
+        with self.store.transaction():
+            decider.settle(CUSTODY)
         with self.store.transaction():
             asked = self.register.request(request)
             found = self._asked_for(asked)
             reason = self._objection(asked, found)
-            self._log("refusal" if reason else "reveal", list(found), reason, request=asked)
+            entry = self._log("refusal" if reason else "reveal", list(found), reason, request=asked)
+            if not reason:
+                tombstones.add(decider.listed, [entry])
         if reason:
             raise EscrowError(f"request {asked.request[:SHOWN_DIGITS]}: {reason}", hint="`deid reveal list`")
         return {name: self._open_all(rows) for name, rows in found.items()}
@@ -93,7 +99,7 @@ class _Opener:
         if standing.state == "waiting":
             return f"has {len(standing.approvers)} of {standing.required} approvals"
         if standing.state != "ready":
-            return "has expired" if standing.state == "expired" else "was carried out already"
+            return OVER[standing.state]
         if len(found) > asked.maximum:
             return f"is for at most {asked.maximum} records"
         return "" if found and all(found.values()) else "finds no such record"
@@ -138,7 +144,7 @@ class _Opener:
     def _counts(self, row: FoundRecord) -> bool:
         return self.published is None or self.published.get(row.batch) == row.attempt
 
-    def _log(self, kind: str, names: list[bytes], reason: str, *, request: Request | None = None) -> None:
+    def _log(self, kind: str, names: list[bytes], reason: str, *, request: Request | None = None) -> Entry:
         asked = (
             self.request if request is None else _Request(request.purpose, request.requester, self.request.at)
         )
@@ -152,7 +158,7 @@ class _Opener:
             fields |= {"request": request.request, "ticket": request.ticket}
         if kind == "refusal":
             fields["reason"] = reason
-        append(self.store, self.private_key.author(), kind, body(fields))
+        return append(self.store, self.private_key.author(), kind, body(fields))
 
 
 def reveal_record(  # noqa: PLR0913 - a reveal without one of these is not accountable
@@ -215,7 +221,13 @@ def _revealed(
 
 
 def reveal_request(
-    url: str, *, private_key: PrivateKey, request: str, published: Mapping[str, str] | None, now: datetime
+    url: str,
+    keys: str,
+    *,
+    private_key: PrivateKey,
+    request: str,
+    published: Mapping[str, str] | None,
+    now: datetime,
 ) -> dict[bytes, list[bytes]]:
     """Carry out an approved request; return the payloads of each record by its index id.
 
@@ -224,9 +236,11 @@ def reveal_request(
     A request is carried out once, before it expires, and within its maximum. Every other attempt is logged as
     a refusal and raises EscrowError. A record shredded for all asked for has no payloads.
     """
-    with open_store(url, private_key.escrow_id) as store:
-        nobody = _Request("", "", timestamp(now))
-        return _opener(store, private_key, nobody, published).carry_out(request)
+    public, nobody = read_public(keys), _Request("", "", timestamp(now))
+    author, listed = custodian(public, private_key.author()), tombstones.path_beside(keys)
+    with open_store(url, public.escrow_id) as store:
+        decider = Decider(store, public, author, listed, nobody.at)
+        return _opener(store, private_key, nobody, published).carry_out(request, decider)
 
 
 def log_denial(url: str, keys: str, *, purpose: str, requester: str, now: datetime) -> None:

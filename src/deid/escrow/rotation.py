@@ -8,15 +8,15 @@ was. Every step is an entry in the custodian's chain. In this order::
     retire    the wraps of the old key are deleted, so that whoever has it opens nothing from here on
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from deid.errors import EscrowError
-from deid.escrow import leaves
+from deid.escrow import leaves, tombstones, wraps
 from deid.escrow.chain import CUSTODIAN, Author, Entry, entry_is_whole, fields_of, timestamp
+from deid.escrow.decisions import RETIREMENT, Decider, custodian
 from deid.escrow.envelope import EpochContext
 from deid.escrow.examine_custody import kinds_of
 from deid.escrow.keyring import KINDS, Keyring
@@ -105,7 +105,7 @@ def rotate(url: str, keys: str, secrets: Secrets, new: NewKey, *, out: Path, now
     Writers are refused until the new ``escrow.pub`` stands where the old one did; ``writer.key`` stays.
     """
     public = read_public(keys)
-    author = _custodian(public, Author(secrets.escrow_id, CUSTODIAN, secrets.signer))
+    author = custodian(public, Author(secrets.escrow_id, CUSTODIAN, secrets.signer))
     key, key_files = successor_files(public, secrets, new, now=now)
     row = EscrowKeyRow(key.key_id, key.kem, key.raw, timestamp(now))
     body = leaves.rotate_body(key, row.created, public.key)
@@ -131,7 +131,7 @@ def rewrap(
     A thousand epochs are one commit, so that a call cut short is gone on with by another.
     """
     public, n_epochs = read_public(keys), 0
-    wrapper, author = public.wrapper(access), _custodian(public, private_key.author())
+    wrapper, author = public.wrapper(access), custodian(public, private_key.author())
     with open_store(url, public.escrow_id) as store:
         with store.snapshot():
             _check_in_force(store, public)
@@ -154,15 +154,16 @@ def retire(url: str, keys: str, private_key: PrivateKey, *, key_id: str, now: da
     Deleted pages are overwritten; copies of the database made before keep theirs.
     """
     public = read_public(keys)
-    author = _custodian(public, private_key.author())
+    author = custodian(public, private_key.author())
     with open_store(url, public.escrow_id) as store:
+        decider = Decider(store, public, author, tombstones.path_beside(keys), timestamp(now))
         with store.transaction():
             _check_in_force(store, public)
-            name = _retirable(store, public, key_id)
-            n_wraps = _count_wraps(store, name)
-            store.retire_key(name)
-            body = leaves.retire_body(name, n_wraps, timestamp(now))
-            store.append(author.entry(store.head(CUSTODIAN), "retire", body))
+            decider.settle(RETIREMENT)
+        with store.transaction():
+            _check_in_force(store, public)
+            n_wraps = wraps.retire(store, public.key_id, key_id)
+            decider.decide("retire", {"at": decider.at, "key": key_id, "wraps": n_wraps})
         store.forget()
     return n_wraps
 
@@ -170,13 +171,6 @@ def retire(url: str, keys: str, private_key: PrivateKey, *, key_id: str, now: da
 def _check_fresh(store: Store, key: EscrowKey) -> None:
     if key.key_id in [known.key_id for known in store.escrow_keys()]:
         raise EscrowError("this escrow key was in use before", hint="choose another")
-
-
-def _custodian(public: PublicKey, author: Author) -> Author:
-    """Return the author of the custodian's chain; EscrowError unless it is this escrow's."""
-    if author.escrow_id != public.escrow_id or author.signer.public_key() != public.custodian_log:
-        raise EscrowError("this private key is another escrow's", hint="give the custodian's escrow.key")
-    return author
 
 
 def _check_in_force(store: Store, public: PublicKey) -> None:
@@ -247,30 +241,3 @@ def _rewrapped(store: Store, row: WrappedRow, private_key: PrivateKey, wrapper: 
     context = EpochContext(private_key.escrow_id, row.writer, epoch.run_id, epoch.domain).wrapped_key()
     key = private_key.unwrap(row.wrapped, context)
     return WrappedRow(row.epoch_id, row.writer, wrapper.key_id, wrapper.wrap(key, context))
-
-
-def _retirable(store: Store, public: PublicKey, key_id: str) -> bytes:
-    """Return the id of a key that may be retired; EscrowError says why another may not."""
-    known = {row.key_id.hex(): row.key_id for row in store.escrow_keys()}
-    if key_id not in known:
-        raise EscrowError(f"no escrow key {key_id!r}", hint="`deid keys list` names them")
-    name = known[key_id]
-    if name == public.key_id:
-        raise EscrowError(f"escrow key {key_id} is in force", hint="`deid keys rotate` puts another in force")
-    if name in store.retired_keys():
-        raise EscrowError(f"escrow key {key_id} was retired before")
-    n_needed = sum(1 for wraps in _wraps_by_epoch(store) if wraps == {name})
-    if n_needed:
-        raise EscrowError(
-            f"{n_needed} epochs open with escrow key {key_id} alone", hint="`deid keys rewrap` first"
-        )
-    return name
-
-
-def _count_wraps(store: Store, key_id: bytes) -> int:
-    return sum(key_id in wraps for wraps in _wraps_by_epoch(store))
-
-
-def _wraps_by_epoch(store: Store) -> Iterator[set[bytes]]:
-    for _, epoch in groupby(store.wrapped_rows(), key=lambda row: row.epoch_id):
-        yield {row.key_id for row in epoch}

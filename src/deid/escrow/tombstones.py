@@ -1,24 +1,25 @@
-"""The list of everything destroyed, kept beside the keys, so that a restored older copy destroys it again.
+"""The list beside the keys of everything destroyed, and of decisions, so that no older copy undoes them.
 
 ``tombstones.jsonl``, mode 0600: one line for each ``shred``, ``expire`` and ``wipe`` entry of the operator's
-chain, as canonical JSON ``{author, body, hash, kind, n, prev, signature}``, bytes in hex, the body as text.
-An entry is on the list, durably, before its transaction is committed: killed in between, the list names a
-destruction the log lacks, and the next one, or ``verify``, says so; the other order could forget one.
+chain, and for each decision of the custodian's (``decisions``), as canonical JSON
+``{author, body, hash, kind, n, prev, signature}``, bytes in hex, the body as text. An entry is on the list,
+durably, before its transaction is committed: killed in between, the list names something the log lacks, and
+the next one, or ``verify``, says so; the other order could forget one.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from deid.errors import EscrowError
-from deid.escrow.chain import OPERATOR, Entry, body, entry_is_whole, fields_of
+from deid.escrow.chain import CUSTODIAN, DECISION_KINDS, OPERATOR, Entry, body, entry_is_whole, fields_of
 from deid.escrow.keys.files import check_private
 from deid.escrow.keys.local import PublicKey, public_path
 from deid.store import sync_folder
 
 NAME = "tombstones.jsonl"
-KINDS = ("shred", "expire", "wipe")
+ENDS = frozenset({"shred", "expire", "wipe"})
 _FIELDS = {"author", "body", "hash", "kind", "n", "prev", "signature"}
 
 
@@ -27,17 +28,19 @@ def path_beside(keys: str) -> Path:
     return public_path(keys).with_name(NAME)
 
 
-def read(path: Path, public: PublicKey) -> list[Entry]:
-    """Return the entries of a list, in order; EscrowError for a line that the operator did not sign.
+def read(path: Path, public: PublicKey, kinds: Collection[str] = ENDS | DECISION_KINDS) -> list[Entry]:
+    """Return the entries of these kinds of a list, in order and each once.
 
-    A last line without its end was cut off while it was written, before anything was destroyed for it.
+    EscrowError for any line that was not signed by whom it should be. Lists may be joined end to end: a line
+    may stand twice. A last line without its end was cut off while it was written, before anything was done.
     """
     try:
         check_private(path)
         *lines, _ = path.read_bytes().split(b"\n")
     except OSError as error:
         raise EscrowError(f"{path}: cannot read: {error.strerror}") from None
-    return [_entry(line, f"{path}:{number}", public) for number, line in enumerate(lines, 1)]
+    entries = [_entry(line, f"{path}:{number}", public) for number, line in enumerate(lines, 1)]
+    return [*{entry.hash: entry for entry in entries if entry.kind in kinds}.values()]
 
 
 def add(path: Path, entries: Iterable[Entry]) -> None:
@@ -54,6 +57,12 @@ def add(path: Path, entries: Iterable[Entry]) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise EscrowError(f"{path}: cannot write: {error.strerror}", hint="nothing was destroyed") from None
+
+
+def add_missing(path: Path, listed: Iterable[Entry], log: Iterable[Entry]) -> None:
+    """Add the entries of a log that its list, as it was read, lacks; make the list when there is none."""
+    known = {entry.hash for entry in listed}
+    add(path, [entry for entry in log if entry.hash not in known])
 
 
 def outstanding(listed: Iterable[Entry], log: Iterable[Entry]) -> list[Entry]:
@@ -111,5 +120,9 @@ def _entry(line: bytes, where: str, public: PublicKey) -> Entry:
 
 
 def _is_ours(entry: Entry, public: PublicKey) -> bool:
+    if entry.author == CUSTODIAN:
+        signed = entry_is_whole(entry, public.escrow_id, public.custodian_log)
+        decided = signed and entry.kind in DECISION_KINDS
+        return decided and (entry.kind != "reveal" or "request" in fields_of(entry))
     signed = entry_is_whole(entry, public.escrow_id, public.writer_log)
-    return signed and entry.author == OPERATOR and entry.kind in KINDS
+    return signed and entry.author == OPERATOR and entry.kind in ENDS

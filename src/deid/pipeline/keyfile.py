@@ -7,7 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from deid.config import Config
 from deid.errors import ConfigError
-from deid.store import sync_folder
+from deid.store import open_to_others, sync_folder
 from deid.transform.fpe import require_cipher
 from deid.transform.keys import domain_key
 from deid.transform.tokens import ReplacementKey
@@ -25,7 +25,7 @@ def read_key_file(path: Path, what: str) -> bytes:
         with suppress(FileExistsError):  # another run made it meanwhile: theirs is the key
             _create(path)
     key = path.read_bytes()
-    if path.stat().st_mode & 0o077:
+    if open_to_others(path):
         raise ConfigError(f"{path}: not {what} that only you can read", hint=f"chmod go= {path}")
     if len(key) != 32:
         raise ConfigError(f"{path}: not {what} of 32 bytes", hint="put the file back as it was made")

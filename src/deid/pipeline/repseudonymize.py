@@ -26,13 +26,14 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
-from deid.errors import ConfigError, InputError
+from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.escrow.audit import checkpoint
 from deid.escrow.keys.local import PrivateKey
 from deid.escrow.reveal import reveal_records
 from deid.escrow.writer import EscrowWriter, SealedRecord
-from deid.ingest.record import value_at
+from deid.ingest.record import Record, value_at
 from deid.ingest.shards import read_files
+from deid.pipeline.admission import admitted, ledger_head
 from deid.pipeline.credentials import key_access
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.moved import Moved, Mover
@@ -75,6 +76,7 @@ class Domain:
     url, keys : escrow and public key that the originals are sealed into, the old ones or others.
     tokens    : file of the domain's token key; needed where the configuration makes what outlives a run.
     sign      : Ed25519 private key in PEM; None signs with a key that nobody keeps.
+    ledger    : who may be released, asked again; needed where the release was made with one.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Domain:
     keys: str
     tokens: Path | None = None
     sign: Path | None = None
+    ledger: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ def repseudonymize(
     """Make at ``out`` the release with every id and token of another domain.
 
     Raises ReleaseRefused when the release is altered, InputError when it was not made in pseudonymize mode,
-    holds no record ids or is in the domain already, EscrowError when escrow or keys refuse; then nothing
+    holds no record ids, is in the domain already or was made with a ledger and none is given, EscrowError
+    when escrow or keys refuse, ReleaseRefused too when the ledger keeps somebody in it out; then nothing
     stands at ``out``, though reveals that were logged stay logged.
     """
     verify(release, public_key=None)
@@ -126,7 +130,12 @@ def _config(release: Path, old: Json, domain: Domain) -> Config:
         raise InputError(f"{release}: is in domain {domain.name} already", hint="name another domain")
     lock = yaml.safe_load((release / "policy.lock.yaml").read_text(encoding="utf-8"))
     tokens = None if domain.tokens is None else str(domain.tokens)
-    lock.pop("ledger", None)  # asked when the release was made
+    if lock.pop("ledger", None) is not None and domain.ledger is None:
+        raise InputError(
+            f"{release}: was made with a ledger", hint="give it with --ledger: it is asked again"
+        )
+    if domain.ledger is not None:
+        lock["ledger"] = str(domain.ledger)
     lock["escrow"] = {"url": domain.url, "keys": domain.keys, "domain": domain.name, "tokens": tokens}
     try:
         config = Config.model_validate(lock)
@@ -164,6 +173,7 @@ class _Move:
         self._domain = domain
         self._now = now
         self._run = f"move-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
+        self._standing = admitted(config)
         self._keys = Keys(ReplacementKey.random(), lasting_key(config), config.release.name)
         self._attempts: dict[str, str] = {}
         self._records = 0
@@ -184,6 +194,8 @@ class _Move:
         ) as escrow:
             files = [self._file(mover, escrow, path) for path in sorted((self.release / "data").iterdir())]
         manifest = self._seal(files)
+        if ledger_head(self._config) != self._standing.head:
+            raise _kept_out("the ledger has entries made meanwhile")
         self.partial.replace(self.out)
         sync_folder(self.out.parent)
         return Repseudonymized(self.out, manifest, self._records, self._chained)
@@ -226,9 +238,15 @@ class _Move:
         )
         for row, (_, payloads) in zip(rows, revealed, strict=True):
             moved = mover.move(row, payloads)
+            self._check_may_go(moved.record)
             self._records += 1
             self._chained += moved.chained
             yield moved
+
+    def _check_may_go(self, record: Record) -> None:
+        """Raise ReleaseRefused when the ledger keeps a record's people out; taking it out would undo k."""
+        if reason := self._standing.reason(record.subjects):
+            raise _kept_out(f"the ledger keeps somebody in the release out: {reason}")
 
     def _put(self, escrow: EscrowWriter, sealed: list[SealedRecord]) -> None:
         if sealed:
@@ -273,6 +291,10 @@ class _Move:
         if self._domain.sign is not None:
             return read_private_key(self._domain.sign)
         return Ed25519PrivateKey.from_private_bytes(self._keys.run.digest("signing"))
+
+
+def _kept_out(why: str) -> ReleaseRefused:
+    return ReleaseRefused((why,), hint="make the release again from the source")
 
 
 def _note(records: int, chained: int) -> str:

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from deid.errors import EscrowError, InputError
-from deid.store import write_bytes
+from deid.store import open_to_others, write_bytes
 from deid.subjects.entries import Draft, Entry, Kind
 
 _APPLICATION_ID = 0x64656C67  # "delg"
@@ -83,7 +83,7 @@ class Ledger:
         for needed in (path, _key_file(path)):
             if not needed.is_file():
                 raise EscrowError(f"{needed}: no such ledger", hint="`deid ledger init` makes one")
-            if needed.stat().st_mode & 0o077:
+            if open_to_others(needed):
                 raise EscrowError(f"{needed}: open to others", hint=f"chmod go= {needed}")
         key = _key_file(path).read_bytes()
         if len(key) != 32:

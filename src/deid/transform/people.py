@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Callable, Sequence
+import struct
+from collections.abc import Callable, Iterator, Sequence
 
 from deid.detect.names.kana import is_kana, to_romaji
 from deid.transform.names import Gender, parse_person
@@ -14,12 +15,18 @@ from deid.transform.script import fold_romaji, has_hiragana, has_kanji, has_kata
 Persona = tuple[tuple[Name, ...], ...]
 """One tuple of names for each part of the entity; two names for a part that is a whole undivided name."""
 
+Forms = tuple[str, ...]
+"""The folded forms in which one name may be written: Latin, and of a Japanese one kanji and hiragana."""
+
 Free = Callable[[Sequence[str]], bool]
 """Whether a value may be written, given every folded form of it."""
 
-_WORD_BYTES = 4
+# The digest as eight words: each name of a person starts at one of its own.
+_WORDS = struct.Struct(">8I")
 # Last characters of many given names and few family names; it decides realism only, never safety.
 _GIVEN_LIKE = re.compile(r"[子美奈香菜恵織咲郎朗太介斗翔也哉樹]$")
+# What stands between the names in each of the forms: Latin, kanji, hiragana.
+_BETWEEN = (" ", "", "")
 _WHOLE_NAME = 4
 _WHOLE_KANA = 5
 
@@ -32,22 +39,19 @@ def draw_person(parts: Sequence[str], digest: bytes, free: Free, gender: Gender 
     free   : whether a name may be written.
     gender : what a title beside the name says, which stays in the text; empty leaves it open.
     """
-    scripts = [_script(part) for part in parts]
-    pool = _pool_of(parts, scripts)
+    scripts = [*map(_script, parts)]
+    pool, words = _pool_of(parts, scripts), _WORDS.unpack(digest)
     chosen: list[Name] = []
     persona = []
     for part, script, roles in zip(parts, scripts, _roles(parts, scripts, pool), strict=True):
-        names = []
+        size, first = length_class((len(part) + len(roles) - 1) // len(roles), script), len(chosen)
         for role in roles:
-            size = length_class((len(part) + len(roles) - 1) // len(roles), script)
-            word = _WORD_BYTES * (len(chosen) % 8)
-            start = int.from_bytes(digest[word : word + _WORD_BYTES])
-            name = _next_free(lane(pool.culture, role, gender, script, size), start, chosen, free)
+            alike = lane(pool.culture, role, gender, script, size)
+            name = _next_free(alike, words[len(chosen) % 8], chosen, free)
             if name is None:
                 return None
             chosen.append(name)
-            names.append(name)
-        persona.append(tuple(names))
+        persona.append(tuple(chosen[first:]))
     return tuple(persona)
 
 
@@ -79,7 +83,7 @@ def _script(part: str) -> Script:
 
 
 def _pool_of(parts: Sequence[str], scripts: Sequence[Script]) -> Pool:
-    if scripts.count("latin") < len(scripts):
+    if "kanji" in scripts or "hiragana" in scripts:
         return japanese()
     if any(map(english().knows, parts)) or not any(map(japanese().knows, parts)):
         return english()
@@ -112,19 +116,17 @@ def _single_role(part: str, script: Script, pool: Pool) -> tuple[Role, ...]:
 
 
 def _next_free(names: Lane, start: int, chosen: Sequence[Name], free: Free) -> Name | None:
+    used = [each.forms for each in chosen]
     for name in names.after(start):
-        if not chosen:
-            if free(name.forms):
-                return name
-        elif name not in chosen and free(name.forms) and free(_joined(chosen, name)):
+        forms = name.forms
+        if forms not in used and free((*forms, *_joined(used, forms)) if used else forms):
             return name
     return None
 
 
-def _joined(chosen: Sequence[Name], name: Name) -> list[str]:
-    """Return the whole names that a new part would make with the parts before it, Latin first."""
-    latin, *japanese_forms = zip(*(n.forms for n in (*chosen, name)), strict=True)
-    return [" ".join(latin), *map("".join, japanese_forms)]
+def _joined(used: Sequence[Forms], forms: Forms) -> Iterator[str]:
+    """Yield the whole names that a new part would make with the parts before it, Latin first."""
+    return map(str.join, _BETWEEN, zip(*used, forms, strict=True))
 
 
 def _names_for(key: str, parts: Sequence[str], persona: Persona) -> tuple[Name, ...]:

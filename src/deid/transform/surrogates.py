@@ -41,7 +41,11 @@ class Scope:
 
 def real_values(entities: Iterable[Entity]) -> frozenset[str]:
     """Return the values no surrogate of these entities' conversation may equal or contain."""
-    return frozenset(value for entity in entities for value in (entity.canonical, *entity.parts))
+    found = set[str]()
+    for entity in entities:
+        found.add(entity.canonical)
+        found.update(entity.parts)
+    return frozenset(found)
 
 
 def assign(entities: Iterable[Entity], *, name: str, real: frozenset[str], key: ReplacementKey) -> Scope:
@@ -83,15 +87,17 @@ def _free(real: frozenset[str], taken: set[str]) -> Free:
 
     A real value of one or two Latin letters or digits is looked for whole, not inside others.
     """
-    held = frozenset(v for v in real if len(v) >= (2 if is_japanese(v) else _SHORTEST_LATIN))
+    held = frozenset(v for v in real if len(v) >= _SHORTEST_LATIN or (len(v) > 1 and is_japanese(v)))
 
     if len(held) > _FEW:
         return lambda forms: (
-            _is_new(forms, real, taken) and all(held.isdisjoint(_substrings(form)) for form in forms)
+            taken.isdisjoint(forms)
+            and real.isdisjoint(forms)
+            and all(held.isdisjoint(_substrings(form)) for form in forms)
         )
 
     def free(forms: Sequence[str]) -> bool:
-        if not _is_new(forms, real, taken):
+        if not (taken.isdisjoint(forms) and real.isdisjoint(forms)):
             return False
         joined = "\n".join(forms)
         for value in held:  # noqa: SIM110 - a loop takes half the time of any()
@@ -100,10 +106,6 @@ def _free(real: frozenset[str], taken: set[str]) -> Free:
         return True
 
     return free
-
-
-def _is_new(forms: Sequence[str], real: frozenset[str], taken: set[str]) -> bool:
-    return taken.isdisjoint(forms) and real.isdisjoint(forms)
 
 
 def _substrings(form: str) -> Iterator[str]:

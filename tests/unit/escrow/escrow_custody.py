@@ -34,11 +34,13 @@ def public_of(name: str) -> ApproverPublic:
 
 def register(site: Site, *names: str) -> None:
     for name in names or ("office", "legal", "audit"):
-        register_approver(site.url, private_key=site.private_key, approver=public_of(name), now=NOW)
+        register_approver(
+            site.url, site.keys, private_key=site.private_key, approver=public_of(name), now=NOW
+        )
 
 
 def require(site: Site, approvals: int) -> None:
-    require_approvals(site.url, private_key=site.private_key, approvals=approvals, now=NOW)
+    require_approvals(site.url, site.keys, private_key=site.private_key, approvals=approvals, now=NOW)
 
 
 def ask(
@@ -65,7 +67,7 @@ def run(
     site: Site, request: str, published: Mapping[str, str] | None = None, now: datetime = NOW
 ) -> dict[bytes, list[bytes]]:
     return reveal_request(
-        site.url, private_key=site.private_key, request=request, published=published, now=now
+        site.url, site.keys, private_key=site.private_key, request=request, published=published, now=now
     )
 
 

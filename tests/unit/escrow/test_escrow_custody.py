@@ -232,7 +232,7 @@ def test_the_number_of_approvals_only_rises(site: Site) -> None:
 
 def test_nobody_is_registered_twice(site: Site) -> None:
     register(site, "office")
-    with pytest.raises(EscrowError, match="registered already"):
+    with pytest.raises(EscrowError, match="registered before"):
         register(site, "office")
 
 

@@ -226,7 +226,8 @@ def test_a_reveal_beyond_its_request_is_found(busy: Site, beyond: dict[str, obje
     if beyond:
         broken(busy)
     else:
-        verify(busy.url, busy.keys)
+        with pytest.raises(EscrowError, match=r"verify: 1 decisions of custody in the log are missing"):
+            verify(busy.url, busy.keys)
 
 
 def test_a_reveal_of_more_of_a_subject_than_its_request_allows_is_found(busy: Site) -> None:

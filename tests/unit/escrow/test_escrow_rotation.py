@@ -21,6 +21,7 @@ from deid.escrow import (
     verify,
 )
 from deid.escrow.chain import CUSTODIAN
+from deid.escrow.chain import body as canonical
 from deid.escrow.envelope import EpochContext
 from deid.escrow.keys.access import NO_ACCESS
 from deid.escrow.keys.create import NewKey
@@ -315,14 +316,18 @@ def forge(site: Site, private_key: PrivateKey, kind: str, body: bytes) -> None:
         store.append(author.entry(store.head(CUSTODIAN), kind, body))
 
 
+def _retirement(key_id: bytes) -> bytes:
+    return canonical({"at": "t", "key": key_id.hex(), "wraps": 0})
+
+
 def test_signed_entries_that_cannot_follow_are_found(turned: Turned) -> None:
     site, public = turned.new, read_public(turned.new.keys)
     other = replace(public.key, raw=bytes(len(public.key.raw)))
     bodies = [
         ("rotate", leaves.rotate_body(public.key, "t", public.key)),
         ("rewrap", leaves.rewrap_body(other.key_id, [WrappedRow(1, "nobody", other.key_id, b"")], "t")),
-        ("retire", leaves.retire_body(public.key_id, 0, "t")),
-        ("retire", leaves.retire_body(other.key_id, 0, "t")),
+        ("retire", _retirement(public.key_id)),
+        ("retire", _retirement(other.key_id)),
     ]
     for kind, body in bodies:
         put_back = site.keep()
@@ -341,7 +346,7 @@ def test_nobody_but_the_custodian_rotates(turned: Turned, author: str) -> None:
     name = "operator" if author == "operator" else table(site, "epoch")[0][1]
     chain = writer.author(str(name))
     with open_store(site.url, public.escrow_id) as store, store.transaction():
-        store.append(chain.entry(store.head(chain.name), "retire", leaves.retire_body(public.key_id, 0, "t")))
+        store.append(chain.entry(store.head(chain.name), "retire", _retirement(public.key_id)))
     with pytest.raises(EscrowError, match="of a kind its author may not write"):
         verify(site.url, site.keys)
 

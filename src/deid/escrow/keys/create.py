@@ -52,7 +52,7 @@ class NewKey:
     access: KeyAccess
 
 
-def new_key_files(new: NewKey, *, now: datetime) -> list[KeyFile]:
+def new_key_files(new: NewKey, *, now: datetime) -> tuple[Secrets, list[KeyFile]]:
     """Draw the keys of a new escrow; ``escrow.pub`` is last, for without it nothing can be sealed."""
     escrow_id, index = uuid.uuid4().hex, os.urandom(KEY_BYTES)
     key, private = kinds.choose(new.spec, new.access)
@@ -66,7 +66,7 @@ def new_key_files(new: NewKey, *, now: datetime) -> list[KeyFile]:
         "custodian_log_key": custodian.public_key().public_bytes_raw().hex(),
     }
     log_key = writer.public_key().public_bytes_raw()
-    return [
+    return secrets, [
         KeyFile(PRIVATE_NAME, private_fields(secrets, new.passphrase)),
         KeyFile(WRITER_NAME, writer_fields),
         KeyFile(PUBLIC_NAME, _public_fields(secrets, key, log_key, timestamp(now)), secret=False),

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deid.errors import EscrowError
-from deid.store import sync_folder
+from deid.store import open_to_others, sync_folder
 
 _MAX_BYTES = 1 << 16
-_OTHERS = 0o077
 
 Fields = dict[str, str | int]
 
@@ -108,11 +107,8 @@ def whole(fields: Fields, name: str, path: Path) -> int:
 
 def check_private(path: Path) -> None:
     """Refuse a file or folder that anyone but its owner may use."""
-    mode = path.stat().st_mode
-    if mode & _OTHERS:
-        raise EscrowError(
-            f"{path}: open to others (mode {mode & 0o777:04o})", hint=f"chmod go= {path}"
-        )  # fmt: skip
+    if open_to_others(path):
+        raise EscrowError(f"{path}: open to others", hint=f"chmod go= {path}")
 
 
 def _bytes(path: Path, *, secret: bool) -> bytes:

@@ -1,6 +1,6 @@
 """The tables of custody: each row is what one log entry says, and is written together with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass, field
 from typing import TypeVar
 
@@ -70,6 +70,14 @@ class CustodyTables:
  WHERE author = ? AND kind = ? ORDER BY seq"""
         for seq, *fields in self._db.stream(query, (CUSTODIAN, kind)):
             yield seq, Entry(*fields)
+
+    def decisions(self, kinds: Collection[str]) -> list[Entry]:
+        """Return the custodian's log entries of some kinds, in order; of reveals those that ran a request."""
+        marks = ",".join("?" * len(kinds))
+        run = "OR seq IN (SELECT seq FROM reveal_run)" if "reveal" in kinds else ""
+        query = f"""SELECT author, n, kind, body, prev, hash, signature FROM log
+ WHERE author = ? AND (kind IN ({marks}) AND kind <> 'reveal' {run}) ORDER BY seq"""  # noqa: S608 - our text
+        return [Entry(*row) for row in self._db.execute(query, (CUSTODIAN, *kinds))]
 
     def records_of(self, subject: bytes) -> Iterator[bytes]:
         """Yield the index ids of the records sealed for a subject, oldest first; reads every record."""
