@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import escrow_admin
@@ -586,12 +587,41 @@ def test_a_server_that_stops_ends_the_batch(mortal: tuple[PostgresServer, Site])
     assert verify(site.url, site.keys).n_batches == 0
 
 
+def end_connections(site: Site) -> None:
+    """End every connection of ours, as an administrator can."""
+    with site.sql() as db:
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'deid'")
+
+
 def test_a_connection_an_administrator_ends(postgres_site: Site) -> None:
     with postgres_site.writer() as writer:
-        with postgres_site.sql() as db:
-            db.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'deid'"
-            )
+        end_connections(postgres_site)
         with pytest.raises(EscrowError, match="escrow database"):
             writer.put("a", rows(1))
     assert verify(postgres_site.url, postgres_site.keys).n_batches == 0
+
+
+def read_over_a_lost_connection(site: Site, n_rows: int, *, go_on: bool) -> None:
+    """Read some rows, lose the connection, then go on or give up."""
+    opened = PostgresDatabase.open(site.url)
+    try:
+        with opened.snapshot():
+            read = opened.stream("SELECT seq FROM sealed ORDER BY seq")
+            assert len(list(islice(read, n_rows))) == n_rows
+            end_connections(site)
+            if go_on:
+                list(read)
+            del read
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize("go_on", [True, False], ids=["going on", "given up"])
+@pytest.mark.parametrize("n_rows", [0, 1, 50])
+def test_a_connection_lost_in_a_read_leaves_no_cursor_open(
+    postgres_site: Site, n_rows: int, *, go_on: bool
+) -> None:
+    """One left open is a ResourceWarning, and a second error one that cannot be raised: both fail here."""
+    postgres_site.put("a", rows(50))
+    with pytest.raises(EscrowError, match="escrow database"):
+        read_over_a_lost_connection(postgres_site, n_rows, go_on=go_on)

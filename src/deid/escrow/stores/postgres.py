@@ -132,13 +132,16 @@ class PostgresDatabase:
 
     def stream(self, sql: str, row: Sequence[object] = ()) -> Iterator[Row]:
         """Yield the rows of a query through a cursor of the server's, a few MB at a time."""
-        with self._connection.cursor(f"c{uuid4().hex}", binary=True) as cursor:
+        cursor = self._connection.cursor(f"c{uuid4().hex}", binary=True)
+        try:
             cursor.execute(_marked(sql), row or None)
             n_rows = _FIRST_ROWS
             while rows := cursor.fetchmany(n_rows):
                 yield from rows
                 widest = max(map(_width, rows[:: max(1, len(rows) // _FIRST_ROWS)]))
                 n_rows = max(1, min(_MOST_ROWS, _STREAMED_BYTES // widest))
+        finally:
+            _end(cursor)
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row."""
@@ -246,6 +249,18 @@ def _role(database: PostgresDatabase, name: str) -> str:
     if not held:
         database.execute(f"CREATE ROLE {_quoted(name)} NOLOGIN")
     return _quoted(name)
+
+
+def _end(cursor: "psycopg.ServerCursor[Any]") -> None:
+    """Close a server's cursor and raise nothing: when the server is gone, the transaction's end says so.
+
+    psycopg tells the server first and stops half-way if that fails; the second time it only closes.
+    """
+    from psycopg import Error  # noqa: PLC0415 - an extra
+
+    with suppress(Error):
+        cursor.close()
+    cursor.close()
 
 
 def _marked(sql: str) -> bytes:
