@@ -9,7 +9,8 @@ import escrow_admin
 import pytest
 from escrow_site import Site, found
 
-from postgresserver import PostgresServer
+import postgresserver
+from postgresserver import PostgresServer, memory
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -50,6 +51,16 @@ def site(request: pytest.FixtureRequest) -> Site:
     name = "sqlite_site" if request.param == "sqlite" else "postgres_site"
     made: Site = request.getfixturevalue(name)
     return made
+
+
+@pytest.fixture
+def mortal(tmp_path: Path, server: PostgresServer) -> Iterator[tuple[PostgresServer, Site]]:
+    """A server that may be killed, with an escrow."""
+    del server  # skips where none is installed
+    with postgresserver.running(memory()) as own:
+        url = own.url("mortal")
+        escrow_admin.create(url)
+        yield own, found(tmp_path / "keys", url)
 
 
 @pytest.fixture(scope="session")
