@@ -243,20 +243,6 @@ DELETES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def as_role(postgres_site: Site, server: PostgresServer) -> Callable[[str], Site]:
-    """Give the escrow as a login with one role sees it."""
-    (name,) = [part.partition("?")[0] for part in postgres_site.url.split("/")[3:4]]
-
-    def see(role: str) -> Site:
-        with postgres_site.sql() as db:
-            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (f"a_{role}",)).fetchone():
-                db.execute(f"CREATE ROLE a_{role} LOGIN IN ROLE template_escrow_{role}")
-        return replace(postgres_site, url=server.url(name, f"a_{role}"))
-
-    return see
-
-
 def refused(site: Site, statement: str) -> bool:
     import psycopg
 
