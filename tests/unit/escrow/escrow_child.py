@@ -126,3 +126,13 @@ def write_for_ever(site: tuple[str, Path], prefix: str, ready: Connection, point
             acknowledged.flush()
             os.fsync(acknowledged.fileno())
             reach("after acknowledging")
+
+
+def put_and_die(site: tuple[str, Path], batch: str, records: Sequence[SealedRecord], point: str) -> None:
+    """Put one batch; ``point`` is where, and behind a colon the how manieth time."""
+    url, folder = site
+    name, _, count = point.rpartition(":")
+    die_at(name, int(count))
+    now = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
+    with EscrowWriter.open(url, f"local:{folder}/escrow.pub", domain="d", run_id="run", now=now) as writer:
+        writer.put(batch, records)

@@ -83,6 +83,14 @@ class Site:
     def on_postgres(self) -> bool:
         return self.url.startswith("postgresql:")
 
+    def lose(self) -> None:
+        """Lose the database."""
+        if self.on_postgres:
+            escrow_admin.drop(self.url)
+            escrow_admin.create(self.url)
+        for path in self.folder.glob("escrow.db*"):
+            path.unlink()
+
     def _keep_file(self) -> Callable[[], None]:
         older = self.folder / "older.db"
         shutil.copy(self.database, older)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import escrow_admin
 import pytest
 from escrow_custody import ask, register, require, run, say_yes
 from escrow_site import NOW, Site, reveal, rows
@@ -18,14 +17,6 @@ BEFORE = NOW - timedelta(days=1)
 def put_at(site: Site, batch: str, now: object = NOW, run_id: str = "run-1") -> None:
     with EscrowWriter.open(site.url, site.keys, domain="d", run_id=run_id, now=now) as writer:  # type: ignore[arg-type]
         writer.put(batch, rows(3, batch))
-
-
-def lose(site: Site) -> None:
-    if site.on_postgres:
-        escrow_admin.drop(site.url)
-        escrow_admin.create(site.url)
-    for path in site.folder.glob("escrow.db*"):
-        path.unlink()
 
 
 def test_the_log_goes_on_whatever_the_clock_says(site: Site) -> None:
@@ -59,7 +50,7 @@ def test_a_backup_dated_after_the_shredding_forgets_when_it_is_restored(site: Si
     put_at(site, "a")
     backup(site.url, site.keys, site.folder / "saved", now=NOW)
     shred(site.url, site.keys, subject="u1", why="request 7", now=BEFORE)
-    lose(site)
+    site.lose()
     restore(site.folder / "saved", site.url, site.keys, private_key=site.private_key, now=BEFORE)
     with pytest.raises(EscrowError, match="does not open"):
         reveal(site, "a1")

@@ -2,7 +2,6 @@
 
 import signal
 
-import escrow_admin
 import pytest
 from custody_child import Act, main
 from escrow_site import NOW, Site, reveal, rows
@@ -56,15 +55,6 @@ def settled(site: Site) -> None:
     if not site.on_postgres:
         with site.sql() as db:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def lose(site: Site) -> None:
-    """Lose the database."""
-    if site.on_postgres:
-        escrow_admin.drop(site.url)
-        escrow_admin.create(site.url)
-    for path in site.folder.glob("escrow.db*"):
-        path.unlink()
 
 
 def is_there(site: Site) -> bool:
@@ -146,7 +136,7 @@ def test_a_restore_killed_leaves_no_database_and_can_be_done_again(site: Site, p
     site.put("b", rows(3))
     backup(site.url, site.keys, site.folder / "older", now=NOW)
     shred(site.url, site.keys, subject="u1", why="request 7", now=NOW)
-    lose(site)
+    site.lose()
     schema_first = not site.on_postgres  # and committed on its own
     kill(site, "restore", point, 2 if point == "before COMMIT" and schema_first else 1)
     assert not is_there(site)
