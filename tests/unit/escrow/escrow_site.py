@@ -91,6 +91,14 @@ class Site:
         for path in self.folder.glob("escrow.db*"):
             path.unlink()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is an escrow at all."""
+        if not self.on_postgres:
+            return self.database.exists()
+        with self.sql() as db:
+            return bool(db.execute("SELECT to_regnamespace('escrow') IS NOT NULL").fetchone()[0])
+
     def _keep_file(self) -> Callable[[], None]:
         older = self.folder / "older.db"
         shutil.copy(self.database, older)

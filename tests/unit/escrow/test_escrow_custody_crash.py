@@ -57,15 +57,6 @@ def settled(site: Site) -> None:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def is_there(site: Site) -> bool:
-    """Return whether there is an escrow at all."""
-    if not site.on_postgres:
-        return site.database.exists()
-    with site.sql() as db:
-        found: bool = db.execute("SELECT to_regnamespace('escrow') IS NOT NULL").fetchone()[0]
-        return found
-
-
 BEFORE = ["after BEGIN IMMEDIATE", "after INSERT INTO log", "before COMMIT"]
 
 
@@ -139,7 +130,7 @@ def test_a_restore_killed_leaves_no_database_and_can_be_done_again(site: Site, p
     site.lose()
     schema_first = not site.on_postgres  # and committed on its own
     kill(site, "restore", point, 2 if point == "before COMMIT" and schema_first else 1)
-    assert not is_there(site)
+    assert not site.is_there
     restore(site.folder / "older", site.url, site.keys, private_key=site.private_key, now=NOW)
     assert closed(site, "r1")
     assert not closed(site, "r2")
