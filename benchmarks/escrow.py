@@ -3,7 +3,8 @@
     python benchmarks/escrow.py [--items N] [--only TEXT] [--write [PATH]]
 
 Each database is filled with ``--items`` items in ten steps by one writer, in batches as a run makes them;
-a row a step says how size and speed change with what is there already. An item is one deleted value; four
+a row a step says how size and speed change with what is there already. ``short_of`` names the goal a row
+misses (docs/architecture.md has them). An item is one deleted value; four
 of them stand in a record, and a person has three records. PostgreSQL is a server of its own on this disk,
 fsync on; without one, the row says so. Times are of the wall clock, the writing of the input left out.
 """
@@ -34,7 +35,17 @@ PASSPHRASE = b"benchmark only"
 ITEMS_A_RECORD, RECORDS_A_PERSON, STEPS = 4, 3, 10
 _REVEALED = 20_000
 _REPLACED = 100_000
-_COLUMNS = ("items", "items_per_s", "bytes_per_item", "records_per_s", "values_per_s")
+_COLUMNS = ("items", "items_per_s", "bytes_per_item", "records_per_s", "values_per_s", "short_of")
+# What a row's name ends with -> the least it must reach; and the most bytes an item may take.
+_GOALS = {
+    "sqlite/seal": ("items_per_s", 50_000),
+    "postgresql/seal": ("items_per_s", 70_000),
+    "verify": ("items_per_s", 400_000),
+    "reveal": ("records_per_s", 15_000),
+    "tokens": ("values_per_s", 300_000),
+    "surrogates": ("values_per_s", 100_000),
+}
+_MOST_BYTES = 160
 
 
 def main() -> int:
@@ -47,7 +58,7 @@ def main() -> int:
     ):
         if arguments.only in name:
             rows += measure()
-    print(table(("name", *_COLUMNS), [_line(row) for row in rows]))
+    print(table(("name", *_COLUMNS), [_line(row | _missed(row)) for row in rows]))
     settings = {
         "items": arguments.items,
         "items_a_record": ITEMS_A_RECORD,
@@ -174,6 +185,18 @@ def _timed() -> Iterator[list[float]]:
     start = time.perf_counter()
     yield seconds
     seconds.append(time.perf_counter() - start)
+
+
+def _missed(row: Row) -> Row:
+    """Return the goals a row misses, as the table shows them."""
+    missed = [
+        f"{least:,}"
+        for name, (column, least) in _GOALS.items()
+        if name in str(row["name"]) and column in row and float(str(row[column])) < least
+    ]
+    if float(str(row.get("bytes_per_item", 0))) > _MOST_BYTES:
+        missed.append(f"{_MOST_BYTES} bytes")
+    return {"short_of": ", ".join(missed)}
 
 
 def _line(row: Row) -> list[str]:

@@ -9,9 +9,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import escrow_admin
 import pytest
 from pipeline_inputs import conversation, write_config, write_inputs
 
@@ -19,6 +21,7 @@ import deid
 from deid.escrow import init_escrow, open_private_key, reveal_record, verify
 from deid.pipeline.restore import restore_record
 
+pytest_plugins = ("postgres_fixtures",)
 pytestmark = pytest.mark.slow
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
@@ -95,11 +98,21 @@ def _nothing_readable(work: Path) -> None:
         assert b"@mail.example" not in content
 
 
-def test_killed_pseudonymize_runs_lose_nothing(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where an escrow may be made."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'escrow' / 'e.db'}"
+        return
+    url = request.getfixturevalue("server").url("killed_runs")
+    escrow_admin.create(url)
+    yield url
+    escrow_admin.drop(url)
+
+
+def test_killed_pseudonymize_runs_lose_nothing(address: str, tmp_path: Path) -> None:
     write_inputs(tmp_path, files=FILES)
-    made = init_escrow(
-        f"sqlite:///{tmp_path / 'escrow' / 'e.db'}", tmp_path / "keys", passphrase=PASSPHRASE, now=NOW
-    )
+    made = init_escrow(address, tmp_path / "keys", passphrase=PASSPHRASE, now=NOW)
     config = write_config(tmp_path, mode="pseudonymize", escrow={"url": made.url, "keys": made.keys})
     process = start(tmp_path, config, "out")
     chance = random.Random(11)

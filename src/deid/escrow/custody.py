@@ -25,7 +25,6 @@ from deid.escrow.keys.approver import Approver, ApproverPublic
 from deid.escrow.keys.local import PrivateKey, PublicKey, read_public, read_writer
 from deid.escrow.register import MAX_RECORDS, OVER, Register, Standing
 from deid.escrow.stores.open import open_store
-from deid.escrow.stores.rows import RequestRow
 from deid.escrow.stores.store import Store
 
 MAX_APPROVALS = 16
@@ -165,9 +164,7 @@ def requests(url: str, keys: str, *, now: datetime) -> list[Standing]:
     """Return every request and where it stands, oldest first."""
     public = read_public(keys)
     with open_store(url, public.escrow_id) as store, store.snapshot():
-        register = _register(store, public)
-        asked = [register.request(row.request.hex()) for row in store.custody.rows(RequestRow)]
-        return [register.standing(request, timestamp(now)) for request in asked]
+        return _register(store, public).standings(timestamp(now))
 
 
 def _over(standing: Standing) -> str:

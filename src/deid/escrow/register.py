@@ -4,15 +4,16 @@ Every answer rests on log entries whose hash and signature are checked here, nev
 row that somebody put in by hand counts for nothing.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from deid.errors import EscrowError
-from deid.escrow.chain import CUSTODIAN, Entry, entry_is_whole, fields_of
+from deid.escrow.chain import CUSTODIAN, CUSTODIAN_KINDS, Entry, entry_is_whole, fields_of
 from deid.escrow.keys.approver import author_name
-from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow
+from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow, RunRow
 from deid.escrow.stores.store import Store
 
 SHOWN_DIGITS = 12
@@ -66,11 +67,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Reads custody from an open store, inside its transaction or snapshot."""
+    """Reads custody from an open store, inside its transaction or snapshot.
+
+    runs : hashes of the requests carried out, where they were read already; else the log is asked each time.
+    """
 
     store: Store
     escrow_id: str
     custodian: Ed25519PublicKey
+    runs: frozenset[str] | None = None
 
     def required(self) -> int:
         """Return how many approvals a reveal needs; 0 says the custodian opens alone."""
@@ -142,6 +147,8 @@ class Register:
 
     def was_run(self, request: str) -> bool:
         """Return whether the log says a request was carried out; EscrowError unless the table agrees."""
+        if self.runs is not None:
+            return request in self.runs
         told = any(
             self._checked(entry).get("request") == request
             for kind in ("reveal", "spent")
@@ -154,10 +161,33 @@ class Register:
 
     def _find(self, request: str) -> RequestRow:
         wanted = request.lower()
+        if re.fullmatch(r"[0-9a-f]{64}", wanted) and (
+            whole := self.store.custody.request(bytes.fromhex(wanted))
+        ):
+            return whole
         rows = [row for row in self.store.custody.rows(RequestRow) if row.request.hex().startswith(wanted)]
         if len(wanted) < SHOWN_DIGITS or len(rows) != 1:
             raise EscrowError("no such request", hint="`deid reveal list` shows the requests")
         return rows[0]
+
+    def standings(self, at: str) -> list[Standing]:
+        """Return where every request stands at a time, oldest first; the log is read once for all of them."""
+        register = replace(self, runs=self._all_runs())
+        rows = self.store.custody.rows(RequestRow)
+        return [register.standing(register.request(row.request.hex()), at) for row in rows]
+
+    def _all_runs(self) -> frozenset[str]:
+        """Return the requests the log says were carried out; EscrowError unless the table agrees."""
+        entries = (
+            entry
+            for kind in sorted(CUSTODIAN_KINDS - {"refusal"})
+            for _, entry in self.store.custody.by_custodian(kind)
+            if b'"request":' in entry.body
+        )
+        told = frozenset(str(self._checked(entry)["request"]) for entry in entries)
+        if told != {row.request.hex() for row in self.store.custody.rows(RunRow)}:
+            raise _damaged()
+        return told
 
     def _entry(self, seq: int) -> Entry:
         entry = self.store.custody.entry(seq)

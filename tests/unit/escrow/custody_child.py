@@ -1,37 +1,88 @@
-"""One act by a process that kills itself at a named point: ``custody_child.py FOLDER ACT POINT COUNT``."""
+"""One act on an escrow by a process that may kill itself at a named point."""
 
-import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from escrow_child import die_at
 
-from deid.escrow import Expired, backup, expire, open_private_key, restore, reveal_record, shred
+from deid.escrow import (
+    Expired,
+    backup,
+    checkpoint,
+    expire,
+    gc,
+    open_private_key,
+    restore,
+    reveal_record,
+    shred,
+)
 
 NOW = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 PASSPHRASE = b"correct horse battery"
 
 
-def main(folder: Path, act: str) -> None:
-    """Do it; what a reveal gives goes to standard output."""
-    url, keys = f"sqlite:///{folder}/escrow.db", f"local:{folder}/escrow.pub"
-    if act == "shred":
-        shred(url, keys, subject="u1", why="request 7", now=NOW)
-    elif act == "expire":
-        expire(url, keys, Expired(run_id="run-1"), why="kept a year", now=NOW)
-    elif act == "backup":
-        backup(url, keys, folder / "saved", now=NOW)
-    elif act == "restore":
-        key = open_private_key(folder / "escrow.key", PASSPHRASE)
-        restore(folder / "older", url, keys, private_key=key, now=NOW)
-    else:
-        key = open_private_key(folder / "escrow.key", PASSPHRASE)
-        payloads = reveal_record(
-            url, private_key=key, record="r1", purpose="p", requester="q", published=None, now=NOW
-        )
-        sys.stdout.buffer.write(b"".join(payloads))
+@dataclass(frozen=True)
+class Act:
+    """What the process does to which escrow, and where it ends."""
+
+    folder: Path
+    url: str
+    name: str
+    point: str
+    count: int
+
+    @property
+    def keys(self) -> str:
+        return f"local:{self.folder}/escrow.pub"
 
 
-if __name__ == "__main__":
-    die_at(sys.argv[3], int(sys.argv[4]))
-    main(Path(sys.argv[1]), sys.argv[2])
+def main(act: Act) -> None:
+    """Do it; what a reveal gives goes into the file ``said``."""
+    die_at(act.point, act.count)
+    _ACTS[act.name](act)
+
+
+def _shred(act: Act) -> None:
+    shred(act.url, act.keys, subject="u1", why="request 7", now=NOW)
+
+
+def _expire(act: Act) -> None:
+    expire(act.url, act.keys, Expired(run_id="run-1"), why="kept a year", now=NOW)
+
+
+def _gc(act: Act) -> None:
+    gc(act.url, act.keys, {}, run_id="run-1", now=NOW)
+
+
+def _checkpoint(act: Act) -> None:
+    checkpoint(act.url, act.keys, now=NOW)
+
+
+def _backup(act: Act) -> None:
+    backup(act.url, act.keys, act.folder / "saved", now=NOW)
+
+
+def _restore(act: Act) -> None:
+    key = open_private_key(act.folder / "escrow.key", PASSPHRASE)
+    restore(act.folder / "older", act.url, act.keys, private_key=key, now=NOW)
+
+
+def _reveal(act: Act) -> None:
+    key = open_private_key(act.folder / "escrow.key", PASSPHRASE)
+    payloads = reveal_record(
+        act.url, private_key=key, record="r1", purpose="p", requester="q", published=None, now=NOW
+    )
+    (act.folder / "said").write_bytes(b"".join(payloads))
+
+
+_ACTS: dict[str, Callable[[Act], None]] = {
+    "shred": _shred,
+    "expire": _expire,
+    "gc": _gc,
+    "checkpoint": _checkpoint,
+    "backup": _backup,
+    "restore": _restore,
+    "reveal": _reveal,
+}

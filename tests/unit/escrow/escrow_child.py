@@ -61,12 +61,30 @@ def die_at(point: str, count: int) -> None:
     Death.point, Death.left = point, count
     real = sqlite3.connect
     sqlite3.connect = lambda *args, **options: real(*args, factory=Dying, **options)  # type: ignore[assignment]
-    execute, load, commit = PostgresDatabase.execute, PostgresDatabase.load, PostgresDatabase._commit  # noqa: SLF001
+    _die_in_postgres()
+
+
+def _die_in_postgres() -> None:
+    execute, many, load = PostgresDatabase.execute, PostgresDatabase.execute_many, PostgresDatabase.load
+    stream, commit = PostgresDatabase.stream, PostgresDatabase._commit  # noqa: SLF001
 
     def dying_execute(self: PostgresDatabase, sql: str, row: Sequence[object] = ()) -> list[Any]:
+        reach(f"before {sql}")
         found = execute(self, sql, row)
         reach(f"after {sql}")
         return found
+
+    def dying_execute_many(self: PostgresDatabase, sql: str, rows: Iterable[Any]) -> None:
+        many(self, sql, reaching(f"within {sql}", rows))
+        reach(f"after {sql}")
+
+    def dying_stream(self: PostgresDatabase, sql: str, row: Sequence[object] = ()) -> Iterator[Any]:
+        found = stream(self, sql, row)
+        first = next(found, None)
+        reach(f"after {sql}")
+        if first is not None:
+            yield first
+            yield from found
 
     def dying_load(
         self: PostgresDatabase, table: str, rows: Iterable[Any], columns: Mapping[str, str]
@@ -79,7 +97,7 @@ def die_at(point: str, count: int) -> None:
         commit(self)
         reach("after COMMIT")
 
-    for method in (dying_execute, dying_load, dying_commit):
+    for method in (dying_execute, dying_execute_many, dying_stream, dying_load, dying_commit):
         name = method.__name__.removeprefix("dying_").replace("commit", "_commit")
         setattr(PostgresDatabase, name, method)
 
@@ -103,6 +121,18 @@ def write_for_ever(site: tuple[str, Path], prefix: str, ready: Connection, point
                 for i in range(N_RECORDS)
             ]
             receipt = writer.put(name, records)
+            reach("before acknowledging")
             acknowledged.write(json.dumps([receipt.batch, receipt.attempt]) + "\n")
             acknowledged.flush()
             os.fsync(acknowledged.fileno())
+            reach("after acknowledging")
+
+
+def put_and_die(site: tuple[str, Path], batch: str, records: Sequence[SealedRecord], point: str) -> None:
+    """Put one batch; ``point`` is where, and behind a colon the how manieth time."""
+    url, folder = site
+    name, _, count = point.rpartition(":")
+    die_at(name, int(count))
+    now = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
+    with EscrowWriter.open(url, f"local:{folder}/escrow.pub", domain="d", run_id="run", now=now) as writer:
+        writer.put(batch, records)

@@ -1,7 +1,8 @@
 """One escrow of each kind made once (its passphrase takes half a second), copied for every test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,7 +10,8 @@ import escrow_admin
 import pytest
 from escrow_site import Site, found
 
-from postgresserver import PostgresServer
+import postgresserver
+from postgresserver import PostgresServer, memory
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -50,6 +52,30 @@ def site(request: pytest.FixtureRequest) -> Site:
     name = "sqlite_site" if request.param == "sqlite" else "postgres_site"
     made: Site = request.getfixturevalue(name)
     return made
+
+
+@pytest.fixture
+def mortal(tmp_path: Path, server: PostgresServer) -> Iterator[tuple[PostgresServer, Site]]:
+    """A server that may be killed, with an escrow."""
+    del server  # skips where none is installed
+    with postgresserver.running(memory()) as own:
+        url = own.url("mortal")
+        escrow_admin.create(url)
+        yield own, found(tmp_path / "keys", url)
+
+
+@pytest.fixture
+def as_role(postgres_site: Site, server: PostgresServer) -> Callable[[str], Site]:
+    """Give the escrow as a login with one role sees it."""
+    (name,) = [part.partition("?")[0] for part in postgres_site.url.split("/")[3:4]]
+
+    def see(role: str) -> Site:
+        with postgres_site.sql() as db:
+            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (f"a_{role}",)).fetchone():
+                db.execute(f"CREATE ROLE a_{role} LOGIN IN ROLE template_escrow_{role}")
+        return replace(postgres_site, url=server.url(name, f"a_{role}"))
+
+    return see
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """An escrow in a folder, and what tests do to it."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from deid.escrow import (
     open_private_key,
     reveal_record,
 )
+from deid.escrow.stores import sqlite
 from deid.escrow.stores.postgres import LOCK
 
 NOW = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
@@ -83,6 +85,22 @@ class Site:
     def on_postgres(self) -> bool:
         return self.url.startswith("postgresql:")
 
+    def lose(self) -> None:
+        """Lose the database."""
+        if self.on_postgres:
+            escrow_admin.drop(self.url)
+            escrow_admin.create(self.url)
+        for path in self.folder.glob("escrow.db*"):
+            path.unlink()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is an escrow at all."""
+        if not self.on_postgres:
+            return self.database.exists()
+        with self.sql() as db:
+            return bool(db.execute("SELECT to_regnamespace('escrow') IS NOT NULL").fetchone()[0])
+
     def _keep_file(self) -> Callable[[], None]:
         older = self.folder / "older.db"
         shutil.copy(self.database, older)
@@ -129,3 +147,15 @@ def reveal(site: Site, record: str, published: Mapping[str, str] | None = None) 
         published=published,
         now=NOW,
     )
+
+
+def connect_with(patch: pytest.MonkeyPatch, pragma: str) -> None:
+    """Open every SQLite database under a further pragma."""
+    real = sqlite._connect  # noqa: SLF001
+
+    def connect(path: Path) -> sqlite3.Connection:
+        connection = real(path)
+        connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    patch.setattr(sqlite, "_connect", connect)

@@ -5,7 +5,6 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
-import escrow_admin
 import pytest
 from escrow_custody import live
 from escrow_site import NOW, Site, reveal, rows
@@ -31,19 +30,7 @@ def bring_back(site: Site, saved: Path, url: str = "") -> RestoreReport:
     return restore(saved, url or site.url, site.keys, private_key=site.private_key, now=NOW)
 
 
-def lose(site: Site) -> None:
-    if site.on_postgres:
-        escrow_admin.drop(site.url)
-        escrow_admin.create(site.url)
-    for path in site.folder.glob("escrow.db*"):
-        path.unlink()
-
-
-def is_there(site: Site) -> bool:
-    if not site.on_postgres:
-        return site.database.exists()
-    with site.sql() as db:
-        return bool(db.execute("SELECT to_regnamespace('escrow') IS NOT NULL").fetchone()[0])
+lose = Site.lose
 
 
 def rows_of(site: Site) -> dict[str, list[tuple[object, ...]]]:
@@ -191,7 +178,7 @@ def test_without_the_list_of_tombstones_nothing_is_restored(site: Site) -> None:
     (site.folder / "tombstones.jsonl").unlink()
     with pytest.raises(EscrowError, match=r"tombstones\.jsonl: cannot read"):
         bring_back(site, saved)
-    assert not is_there(site)
+    assert not site.is_there
 
 
 @pytest.mark.parametrize("kept", [0, 1])
@@ -206,7 +193,7 @@ def test_a_list_older_than_the_backup_is_refused(site: Site, kept: int) -> None:
         EscrowError, match=f"{2 - kept} destructions or decisions in the backup are not on this list"
     ):
         bring_back(site, saved)
-    assert not is_there(site)
+    assert not site.is_there
 
 
 def test_only_this_escrows_custodian_restores(site: Site, stranger: Site) -> None:
@@ -252,7 +239,7 @@ def test_any_flipped_bit_of_a_backup_is_refused(site: Site, step: int) -> None:
         saved.write_bytes(flipped)
         with pytest.raises(EscrowError, match=r"^escrow does not open$|made under escrow key"):
             bring_back(site, saved)
-    assert not is_there(site)
+    assert not site.is_there
 
 
 @pytest.mark.parametrize("cut", [0, 1, 22, 61, 62, 100, 152, -1, -16, -17])

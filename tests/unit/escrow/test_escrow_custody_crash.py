@@ -1,27 +1,45 @@
-"""SIGKILL at named points of shred, expire, backup, restore and reveal."""
+"""SIGKILL at named points of shred, expire, gc, checkpoint, backup, restore and reveal."""
 
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from custody_child import Act, main
 from escrow_site import NOW, Site, reveal, rows
+from test_escrow_crash import CONTEXT
 
 from deid.errors import EscrowError
-from deid.escrow import Expired, backup, certificate_holds, expire, restore, shred, verify
+from deid.escrow import (
+    Expired,
+    backup,
+    certificate_holds,
+    checkpoint,
+    expire,
+    gc,
+    restore,
+    shred,
+    verify,
+)
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
-CHILD = Path(__file__).with_name("custody_child.py")
+# Points have the names of SQLite's statements; where PostgreSQL is told something else, this.
+ON_POSTGRES = {
+    "after BEGIN IMMEDIATE": "after SELECT pg_advisory_xact_lock",
+    "after BEGIN DEFERRED": "after BEGIN ISOLATION LEVEL REPEATABLE",
+    "before PRAGMA wal_checkpoint": "before SELECT rewrite_keys",
+}
 
 
 def kill(site: Site, act: str, point: str, count: int = 1) -> bytes:
     """Return what the process had said when it killed itself."""
-    command = [sys.executable, str(CHILD), str(site.folder), act, point, str(count)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-    return done.stdout
+    where = ON_POSTGRES.get(point, point) if site.on_postgres else point
+    child = CONTEXT.Process(target=main, args=(Act(site.folder, site.url, act, where, count),))
+    child.start()
+    child.join(timeout=60)
+    assert child.exitcode == -signal.SIGKILL
+    child.close()
+    said = site.folder / "said"
+    return said.read_bytes() if said.exists() else b""
 
 
 def closed(site: Site, record: str) -> bool:
@@ -34,8 +52,9 @@ def closed(site: Site, record: str) -> bool:
 
 def settled(site: Site) -> None:
     verify(site.url, site.keys)
-    with site.sql() as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    if not site.on_postgres:
+        with site.sql() as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 BEFORE = ["after BEGIN IMMEDIATE", "after INSERT INTO log", "before COMMIT"]
@@ -43,9 +62,8 @@ BEFORE = ["after BEGIN IMMEDIATE", "after INSERT INTO log", "before COMMIT"]
 
 @pytest.mark.parametrize("point", [*BEFORE, "after INSERT INTO dead_key", "after DELETE FROM subject_key"])
 def test_a_shredding_killed_right_before_its_commit_is_on_the_list_and_done_by_the_next(
-    sqlite_site: Site, point: str
+    site: Site, point: str
 ) -> None:
-    site = sqlite_site
     site.put("b", rows(3))
     kill(site, "shred", point, 2 if point == "before COMMIT" else 1)
     assert not closed(site, "r1")
@@ -58,8 +76,7 @@ def test_a_shredding_killed_right_before_its_commit_is_on_the_list_and_done_by_t
 
 
 @pytest.mark.parametrize("point", ["after COMMIT", "before PRAGMA wal_checkpoint"])
-def test_a_shredding_killed_after_its_commit_holds(sqlite_site: Site, point: str) -> None:
-    site = sqlite_site
+def test_a_shredding_killed_after_its_commit_holds(site: Site, point: str) -> None:
     site.put("b", rows(3))
     kill(site, "shred", point, 2 if point == "after COMMIT" else 1)
     assert closed(site, "r1")
@@ -69,8 +86,7 @@ def test_a_shredding_killed_after_its_commit_holds(sqlite_site: Site, point: str
 @pytest.mark.parametrize(
     "point", ["after INSERT INTO dead_epoch", "after DELETE FROM sealed", "before COMMIT"]
 )
-def test_an_expiry_killed_before_its_commit_is_done_again(sqlite_site: Site, point: str) -> None:
-    site = sqlite_site
+def test_an_expiry_killed_before_its_commit_is_done_again(site: Site, point: str) -> None:
     site.put("b", rows(3))
     kill(site, "expire", point, 2 if point == "before COMMIT" else 1)
     assert not closed(site, "r1")
@@ -90,8 +106,7 @@ def test_an_expiry_killed_before_its_commit_is_done_again(sqlite_site: Site, poi
         "after SELECT seq, request FROM reveal_run",
     ],
 )
-def test_a_backup_killed_has_no_name(sqlite_site: Site, point: str) -> None:
-    site = sqlite_site
+def test_a_backup_killed_has_no_name(site: Site, point: str) -> None:
     site.put("b", rows(3))
     kill(site, "backup", point, 2 if point in ("after COMMIT", "after BEGIN DEFERRED") else 1)
     assert not (site.folder / "saved").exists()
@@ -108,15 +123,14 @@ def test_a_backup_killed_has_no_name(sqlite_site: Site, point: str) -> None:
         "before PRAGMA wal_checkpoint",
     ],
 )
-def test_a_restore_killed_leaves_no_database_and_can_be_done_again(sqlite_site: Site, point: str) -> None:
-    site = sqlite_site
+def test_a_restore_killed_leaves_no_database_and_can_be_done_again(site: Site, point: str) -> None:
     site.put("b", rows(3))
     backup(site.url, site.keys, site.folder / "older", now=NOW)
     shred(site.url, site.keys, subject="u1", why="request 7", now=NOW)
-    for path in site.folder.glob("escrow.db*"):
-        path.unlink()
-    kill(site, "restore", point, 2 if point == "before COMMIT" else 1)
-    assert not site.database.exists()
+    site.lose()
+    schema_first = not site.on_postgres  # and committed on its own
+    kill(site, "restore", point, 2 if point == "before COMMIT" and schema_first else 1)
+    assert not site.is_there
     restore(site.folder / "older", site.url, site.keys, private_key=site.private_key, now=NOW)
     assert closed(site, "r1")
     assert not closed(site, "r2")
@@ -129,11 +143,38 @@ def test_a_restore_killed_leaves_no_database_and_can_be_done_again(sqlite_site: 
     [("after INSERT INTO log", 1, 0), ("before COMMIT", 2, 0), ("after COMMIT", 2, 1)],
 )
 def test_a_reveal_killed_has_said_nothing_that_is_not_logged(
-    sqlite_site: Site, point: str, count: int, logged: int
+    site: Site, point: str, count: int, logged: int
 ) -> None:
-    site = sqlite_site
     site.put("b", rows(3))
     assert kill(site, "reveal", point, count) == b""
     with site.sql() as db:
         assert db.execute("SELECT count(*) FROM log WHERE kind = 'reveal'").fetchone() == (logged,)
     settled(site)
+
+
+@pytest.mark.parametrize(
+    ("point", "gone"),
+    [
+        ("after INSERT INTO swept", False),
+        ("after DELETE FROM sealed", False),
+        ("after INSERT INTO log", False),
+        ("before COMMIT", False),
+        ("after COMMIT", True),
+    ],
+)
+def test_a_sweep_killed_is_done_whole_or_not_at_all(site: Site, point: str, *, gone: bool) -> None:
+    site.put("b", rows(3))
+    kill(site, "gc", point, 2 if "COMMIT" in point else 1)
+    assert closed(site, "r1") == gone
+    settled(site)
+    assert bool(gc(site.url, site.keys, {}, run_id="run-1", now=NOW).attempts) != gone
+    settled(site)
+
+
+@pytest.mark.parametrize("point", ["after INSERT INTO checkpoint", "after COMMIT"])
+def test_a_checkpoint_killed_is_kept_or_made_again(site: Site, point: str) -> None:
+    site.put("b", rows(3))
+    kill(site, "checkpoint", point, 2 if "COMMIT" in point else 1)
+    settled(site)
+    made = checkpoint(site.url, site.keys, now=NOW)
+    assert verify(site.url, site.keys, checkpoint=made).size == made.size

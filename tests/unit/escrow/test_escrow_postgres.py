@@ -1,10 +1,7 @@
 """What is PostgreSQL's own: roles, what the server must be, addresses, and a server that dies."""
 
-import random
 import socket
-import subprocess
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +18,6 @@ from escrow_site import NOW, PASSPHRASE, Site, found, reveal, rows
 import postgresserver
 from deid.errors import EscrowError
 from deid.escrow import (
-    EscrowWriter,
     Expired,
     SealedRecord,
     backup,
@@ -38,6 +34,7 @@ from deid.escrow import (
 from deid.escrow.stores import postgres_check, postgres_schema
 from deid.escrow.stores.postgres import PostgresDatabase
 from deid.escrow.stores.postgres_schema import GRANTS, MIGRATIONS
+from deid.escrow.stores.store import _FIND
 from postgresserver import PostgresServer, memory
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
@@ -246,20 +243,6 @@ DELETES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def as_role(postgres_site: Site, server: PostgresServer) -> Callable[[str], Site]:
-    """Give the escrow as a login with one role sees it."""
-    (name,) = [part.partition("?")[0] for part in postgres_site.url.split("/")[3:4]]
-
-    def see(role: str) -> Site:
-        with postgres_site.sql() as db:
-            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = ?", (f"a_{role}",)).fetchone():
-                db.execute(f"CREATE ROLE a_{role} LOGIN IN ROLE template_escrow_{role}")
-        return replace(postgres_site, url=server.url(name, f"a_{role}"))
-
-    return see
-
-
 def refused(site: Site, statement: str) -> bool:
     import psycopg
 
@@ -440,158 +423,18 @@ def test_nothing_the_server_writes_shows_a_person(postgres_site: Site, server: P
             assert canary.hex().encode() not in data
 
 
-# faults
+# reading
 
 
-def put_until_refused(writer: EscrowWriter, prefix: str, records: Sequence[SealedRecord]) -> None:
-    for number in range(100):
-        writer.put(f"{prefix}-{number}", records)
-
-
-def publish_until_refused(writer: EscrowWriter, prefix: str, published: dict[str, str]) -> None:
-    for shard in range(1_000_000):
-        name = f"{prefix}-{shard}"
-        published[name] = writer.put(name, rows(40, f"{name}-")).attempt
-
-
-def test_many_writers_at_once_leave_no_gap(postgres_site: Site) -> None:
-    failures: list[BaseException] = []
-
-    def write(number: int) -> None:
-        try:
-            with postgres_site.writer(f"run-{number}") as writer:
-                for batch in range(5):
-                    writer.put(f"{number}-{batch}", rows(7, f"{number}-{batch}-"))
-        except BaseException as error:  # noqa: BLE001 - the test asks what happened
-            failures.append(error)
-
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    report = verify(postgres_site.url, postgres_site.keys)
-    assert (report.n_batches, report.n_records, report.size) == (20, 140, 1 + 4 + 20)
-
-
-@pytest.fixture
-def mortal(tmp_path: Path, server: PostgresServer) -> Iterator[tuple[PostgresServer, Site]]:
-    """A server that may be killed, with an escrow."""
-    del server  # skips where none is installed
-    with postgresserver.running(memory()) as own:
-        url = own.url("mortal")
-        escrow_admin.create(url)
-        yield own, found(tmp_path / "keys", url)
-
-
-def test_a_server_killed_in_copy_leaves_nothing_of_the_batch(
-    mortal: tuple[PostgresServer, Site], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own, site = mortal
-    kept = site.put("kept", rows(5))
-    load = PostgresDatabase.load
-
-    def dying(rows: Iterable[object]) -> Iterator[object]:
-        for number, row in enumerate(rows):
-            if number == 4_000:
-                own.kill()
-            yield row
-
-    def dying_load(
-        self: PostgresDatabase, table: str, rows: Iterable[Sequence[object]], columns: Mapping[str, str]
-    ) -> None:
-        load(self, table, dying(rows) if table == "sealed" else rows, columns)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(PostgresDatabase, "load", dying_load)
-    with (
-        site.writer() as writer,
-        pytest.raises(EscrowError, match=r"postgresql:///mortal: escrow database: it cannot be"),
-    ):
-        writer.put("lost", rows(5_000, "lost"))
-    monkeypatch.undo()
-    with pytest.raises(EscrowError, match="cannot be reached"):
-        site.writer()
-    own.start()
-    report = verify(site.url, site.keys)
-    assert (report.n_batches, report.n_records) == (1, 5)
-    site.put("next", rows(5, "next"))
-    assert reveal(site, "r4", {"kept": kept.attempt}) == [b"secret of r4"]
-    verify(site.url, site.keys)
-
-
-@pytest.mark.parametrize("n_cycles", [3, pytest.param(60, marks=pytest.mark.slow)])
-def test_a_server_killed_at_any_moment_loses_nothing_it_acknowledged(
-    mortal: tuple[PostgresServer, Site], n_cycles: int
-) -> None:
-    own, site = mortal
-    rng, published = random.Random(n_cycles), dict[str, str]()
-    for cycle in range(n_cycles):
-        timer = threading.Timer(rng.uniform(0.0, 0.15), own.kill)
-        with site.writer(f"run{cycle}") as writer:
-            timer.start()
-            with pytest.raises(EscrowError, match="escrow database"):
-                publish_until_refused(writer, f"run{cycle}", published)
-        timer.join()
-        own.start()
-        verify(site.url, site.keys)
-    for name, attempt in published.items():
-        assert reveal(site, f"{name}-39", {name: attempt}) == [f"secret of {name}-39".encode()]
-    report = verify(site.url, site.keys)
-    assert len(published) <= report.n_batches <= len(published) + n_cycles
-    assert report.n_records == 40 * report.n_batches
-
-
-@pytest.fixture
-def small(server: PostgresServer) -> Iterator[str]:
-    """A tablespace on a file system of 24 MB."""
-    folder = server.folder / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size=24m,mode=0700,uid={server.folder.stat().st_uid}", "tmpfs"]
-    done = subprocess.run([*mount, str(folder)], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("no file system may be mounted here")
-    url = server.url("small")
-    try:
-        with escrow_admin.sql(server.url("postgres")) as db:
-            db.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")
-            db.execute("CREATE DATABASE small TABLESPACE small")
-        yield url
-        escrow_admin.drop(url)
-        with escrow_admin.sql(server.url("postgres")) as db:
-            db.execute("DROP TABLESPACE small")
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-def test_a_full_disk_is_said_and_nothing_is_half_written(small: str, tmp_path: Path) -> None:
-    site = found(tmp_path / "keys", small)
-    kept = site.put("kept", rows(3))
-    big = [SealedRecord(f"b{i}", "u", bytes(60_000)) for i in range(100)]
-    with site.writer() as writer:
-        with pytest.raises(EscrowError, match="the disk is full"):
-            put_until_refused(writer, "big", big)
-        assert verify(site.url, site.keys).n_records % 100 == 3
-        assert writer.put("empty", []).n_records == 0
-    assert reveal(site, "r1", {"kept": kept.attempt}) == [b"secret of r1"]
-
-
-def test_a_server_that_stops_ends_the_batch(mortal: tuple[PostgresServer, Site]) -> None:
-    own, site = mortal
-    with site.writer() as writer:
-        own.stop()
-        with pytest.raises(EscrowError, match="escrow database"):
-            writer.put("a", rows(1))
-    own.start()
-    assert verify(site.url, site.keys).n_batches == 0
-
-
-def test_a_connection_an_administrator_ends(postgres_site: Site) -> None:
-    with postgres_site.writer() as writer:
-        with postgres_site.sql() as db:
-            db.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'deid'"
-            )
-        with pytest.raises(EscrowError, match="escrow database"):
-            writer.put("a", rows(1))
-    assert verify(postgres_site.url, postgres_site.keys).n_batches == 0
+def test_records_are_found_by_index_before_the_server_has_counted_the_table(postgres_site: Site) -> None:
+    """Told nothing, the planner takes 500 random ids for most of the table and reads all of it."""
+    names = [postgres_site.private_key.index.record(f"r{i}") for i in range(500)]
+    postgres_site.put("a", rows(3_000))
+    opened = PostgresDatabase.open(postgres_site.url)
+    with opened.snapshot():
+        plan = opened.look_up("EXPLAIN " + _FIND.format(",".join("?" * 500)), names)
+    opened.close()
+    said = "\n".join(line for (line,) in plan)
+    assert "on sealed_record" in said
+    assert "Seq Scan" not in said
+    assert "Gather" not in said

@@ -1,11 +1,9 @@
 import os
 import pickle
 import sqlite3
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from escrow_site import NOW, Site, reveal, rows
+from escrow_site import NOW, Site, connect_with, reveal, rows
 
 from deid.errors import EscrowError
 from deid.escrow import EscrowWriter, SealedRecord, merkle, verify
@@ -135,22 +133,11 @@ def test_a_writer_is_neither_printed_nor_pickled(site: Site) -> None:
 # stores that fail: one clear line, nothing half written
 
 
-def connect_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[sqlite3.Connection], object]) -> None:
-    real = sqlite._connect  # noqa: SLF001
-
-    def connect(path: Path) -> sqlite3.Connection:
-        connection = real(path)
-        change(connection)
-        return connection
-
-    monkeypatch.setattr(sqlite, "_connect", connect)
-
-
 def test_a_full_disk(sqlite_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site = sqlite_site
     site.put("before", rows(3))
     with monkeypatch.context() as patch:
-        connect_with(patch, lambda db: db.execute("PRAGMA max_page_count=60"))
+        connect_with(patch, "max_page_count=60")
         with site.writer() as writer:
             with pytest.raises(EscrowError, match=r"escrow\.db: escrow database: the disk is full"):
                 writer.put("big", [SealedRecord(f"r{i}", "new", bytes(5_000)) for i in range(100)])
@@ -171,7 +158,7 @@ def test_a_locked_database(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_read_only_database(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect_with(monkeypatch, lambda db: db.execute("PRAGMA query_only=ON"))
+    connect_with(monkeypatch, "query_only=ON")
     if site.on_postgres:
         with site.sql() as db:
             db.execute(

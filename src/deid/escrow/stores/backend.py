@@ -34,6 +34,10 @@ class Backend(Protocol):
         """Run one statement; return its rows, all of them in memory."""
         ...
 
+    def look_up(self, sql: str, row: Sequence[object] = ()) -> list[Row]:
+        """Run one query that finds its rows, and those it joins, by index; return them."""
+        ...
+
     def stream(self, sql: str, row: Sequence[object] = ()) -> Iterator[Row]:
         """Yield the rows of a query, a few thousand in memory."""
         ...

@@ -12,8 +12,9 @@ from uuid import uuid4
 
 from deid.errors import EscrowError
 from deid.escrow.stores.backend import BUSY_TIMEOUT_S, Row
-from deid.escrow.stores.postgres_check import check_durable, check_schema
-from deid.escrow.stores.postgres_schema import GRANTS, MIGRATIONS, OWNER
+from deid.escrow.stores.postgres_check import check_durable, check_schema, version
+from deid.escrow.stores.postgres_migrate import make, migrate
+from deid.escrow.stores.postgres_schema import VERSION
 from deid.escrow.stores.url import Server, server
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 LOCK = int.from_bytes(b"deid-esc", "big")
 _FIRST_ROWS, _MOST_ROWS, _STREAMED_BYTES = 4, 4_096, 1 << 22
 _REWRITE_WAIT_S = 30.0
-_MAX_NAME_BYTES = 63  # PostgreSQL cuts longer names
 _CONNECTION = {
     "application_name": "deid",
     "client_encoding": "utf8",
@@ -32,6 +32,9 @@ _CONNECTION = {
     "keepalives_count": "3",
     "tcp_user_timeout": "30000",
 }
+_BY_INDEX = """SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+ set_config('enable_mergejoin', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+ set_config('jit', 'off', true)"""
 _COPIED = {"INTEGER": "int8", "TEXT": "text", "BLOB": "bytea"}
 
 _LOST = ("it cannot be reached, or refuses this user", "check escrow.url, the server and the password file")
@@ -69,11 +72,17 @@ class PostgresDatabase:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Connect; EscrowError unless the server is durable and the schema there, whole and ours."""
+        """Connect; EscrowError unless the server is durable and the schema there, whole and ours.
+
+        To its owner, a schema of an earlier version is brought to this one first.
+        """
         where = server(url)
         with _connected(where) as connection:
             made = cls(where.place, connection)
             check_durable(made.execute, made.place)
+            if version(made.execute, made.place) < VERSION:
+                with made.transaction():
+                    migrate(made.execute, made.place)
             check_schema(made.execute, made.place)
         return made
 
@@ -88,7 +97,8 @@ class PostgresDatabase:
         with _connected(where) as connection:
             made = cls(where.place, connection)
             with made.transaction():
-                _found(made, where)
+                check_durable(made.execute, made.place)
+                make(made.execute, made.place, where.database)
                 yield made
                 made.execute("SELECT rewrite_keys()")  # what a restore deleted again leaves the file
             made.close()
@@ -130,15 +140,26 @@ class PostgresDatabase:
         cursor = self._connection.execute(_marked(sql), row or None, binary=True)
         return cursor.fetchall() if cursor.description else []
 
+    def look_up(self, sql: str, row: Sequence[object] = ()) -> list[Row]:
+        """Run one query by the indexes; the rest of the transaction is planned like it.
+
+        Until the server has counted a table it takes 500 random ids for most of it, and would read it whole.
+        """
+        self.execute(_BY_INDEX)
+        return self.execute(sql, row)
+
     def stream(self, sql: str, row: Sequence[object] = ()) -> Iterator[Row]:
         """Yield the rows of a query through a cursor of the server's, a few MB at a time."""
-        with self._connection.cursor(f"c{uuid4().hex}", binary=True) as cursor:
+        cursor = self._connection.cursor(f"c{uuid4().hex}", binary=True)
+        try:
             cursor.execute(_marked(sql), row or None)
             n_rows = _FIRST_ROWS
             while rows := cursor.fetchmany(n_rows):
                 yield from rows
                 widest = max(map(_width, rows[:: max(1, len(rows) // _FIRST_ROWS)]))
                 n_rows = max(1, min(_MOST_ROWS, _STREAMED_BYTES // widest))
+        finally:
+            _end(cursor)
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row."""
@@ -215,37 +236,16 @@ def _refusing(place: str) -> Iterator[None]:
         raise EscrowError(f"{place}: escrow database: {reason}", hint=hint) from None
 
 
-def _found(database: PostgresDatabase, where: Server) -> None:
-    """Make roles, schema and tables; the rest of the transaction runs as the owner."""
-    if database.execute("SELECT to_regnamespace('escrow') IS NOT NULL") == [(True,)]:
-        raise EscrowError(f"{where.place}: an escrow exists already", hint="nothing is ever overwritten")
-    check_durable(database.execute, where.place)
-    owner, *_ = roles = [_role(database, f"{where.database}_{role}") for role in (OWNER, *GRANTS)]
-    database.execute(f"GRANT {owner} TO CURRENT_USER")
-    database.execute(f"CREATE SCHEMA escrow AUTHORIZATION {owner}")
-    database.execute(f"SET LOCAL ROLE {owner}")
-    for number, migration in enumerate(MIGRATIONS, 1):
-        for statement in migration.statements:
-            database.execute(statement)
-        database.execute("INSERT INTO migration VALUES (?)", (number,))
-    for role, grants in zip(roles[1:], GRANTS.values(), strict=True):
-        for grant in ("USAGE ON SCHEMA escrow", *grants):
-            database.execute(f"GRANT {grant} TO {role}")
+def _end(cursor: "psycopg.ServerCursor[Any]") -> None:
+    """Close a server's cursor and raise nothing: when the server is gone, the transaction's end says so.
 
+    psycopg tells the server first and stops half-way if that fails; the second time it only closes.
+    """
+    from psycopg import Error  # noqa: PLC0415 - an extra
 
-def _role(database: PostgresDatabase, name: str) -> str:
-    """Make a role without login; one may be there from an escrow that stood in this database before."""
-    if len(name.encode()) > _MAX_NAME_BYTES:
-        raise EscrowError(f"{database.place}: the database's name is too long to name roles after it")
-    held = database.execute("SELECT rolcanlogin OR rolsuper FROM pg_roles WHERE rolname = ?", (name,))
-    if held == [(True,)]:
-        raise EscrowError(
-            f"{database.place}: role `{name}` exists already, with a login",
-            hint="name the database otherwise",
-        )
-    if not held:
-        database.execute(f"CREATE ROLE {_quoted(name)} NOLOGIN")
-    return _quoted(name)
+    with suppress(Error):
+        cursor.close()
+    cursor.close()
 
 
 def _marked(sql: str) -> bytes:
@@ -255,7 +255,3 @@ def _marked(sql: str) -> bytes:
 
 def _width(row: Row) -> int:
     return 1 + sum(len(value) for value in row if isinstance(value, bytes | str))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

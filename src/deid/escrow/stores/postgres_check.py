@@ -56,10 +56,7 @@ def check_durable(query: Query, place: str) -> None:
 def check_schema(query: Query, place: str) -> None:
     """Refuse a database without our schema, of another version, altered, or open to every user."""
     check_version(version(query, place), place)
-    if structure(query) != MIGRATIONS[-1].structure:
-        raise EscrowError(
-            f"{place}: schema altered: append-only rules may be off", hint="restore a backup and compare"
-        )
+    check_structure(query, place, VERSION)
     if query(_OPEN_TO_ALL) != [(0,)]:
         raise EscrowError(
             f"{place}: open to every user of the server",
@@ -75,13 +72,19 @@ def version(query: Query, place: str) -> int:
 
 
 def check_version(found: int, place: str) -> None:
-    """Refuse a schema that is not this program's."""
+    """Refuse a schema of a later version."""
     if found > VERSION:
         raise EscrowError(
             f"{place}: escrow schema version {found}, newer than {VERSION}", hint="use a newer deid"
         )
-    if found < VERSION:
-        raise EscrowError(f"{place}: escrow schema version {found}, not {VERSION}")
+
+
+def check_structure(query: Query, place: str, of: int) -> None:
+    """Refuse a schema that is not, in the catalogue, that of a version."""
+    if not 0 < of <= VERSION or structure(query) != MIGRATIONS[of - 1].structure:
+        raise EscrowError(
+            f"{place}: schema altered: append-only rules may be off", hint="restore a backup and compare"
+        )
 
 
 def structure(query: Query) -> str:

@@ -95,14 +95,15 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     ),
     "auditor": _ALL,
 }
-"""Role → its rights; ``USAGE`` of the schema goes without saying."""
+"""Role → its rights; ``USAGE`` of the schema goes without saying. A change of them is a migration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
     """One step from a version of the schema to the next.
 
-    structure : SHA-256 of what the catalogue says when it is done (``postgres_check``), 64 hex digits.
+    statements : what its owner does to the tables; rights are given anew after the last step, by ``GRANTS``.
+    structure  : SHA-256 of what the catalogue says when it is done (``postgres_check``), 64 hex digits.
     """
 
     statements: tuple[str, ...]
@@ -161,6 +162,7 @@ _REWRITE = """CREATE FUNCTION rewrite_keys() RETURNS void LANGUAGE plpgsql SECUR
  ALTER TABLE escrow.subject_key ALTER COLUMN wrapped TYPE bytea USING substr(wrapped, 1);
  ALTER TABLE escrow.epoch_key ALTER COLUMN wrapped TYPE bytea USING substr(wrapped, 1); END$$"""
 
+_STRUCTURE_1 = "712a1501199a2265b9fc9bb4558e2aff18b619fef02a395c0daeb9a5bcef1822"
 MIGRATIONS = (
     Migration(
         (
@@ -172,7 +174,9 @@ MIGRATIONS = (
             _REWRITE,
             "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA escrow FROM PUBLIC",
         ),
-        "712a1501199a2265b9fc9bb4558e2aff18b619fef02a395c0daeb9a5bcef1822",
+        _STRUCTURE_1,
     ),
+    # Rights alone: the shredder of version 1 could not read retired_key, so expiry and wiping failed.
+    Migration((), _STRUCTURE_1),
 )
 VERSION = len(MIGRATIONS)

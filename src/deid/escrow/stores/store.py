@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import count, islice, repeat
+from operator import itemgetter
 from types import TracebackType
 from typing import Self
 
@@ -33,10 +34,10 @@ _BATCHES = """SELECT b.batch_id, b.epoch_id, b.batch, b.attempt, b.n_records, b.
  b.n_keys, b.keys_root, b.first_key, w.batch_id IS NOT NULL
  FROM batch b LEFT JOIN swept w ON w.batch_id = b.batch_id"""
 _FIND = """SELECT e.epoch_id, e.writer, e.run_id, e.domain, e.created, b.batch, b.attempt, s.record, s.blob,
- k.subject, k.key_id, k.wrapped, d.key_seq IS NOT NULL
+ k.subject, k.key_id, k.wrapped, d.key_seq IS NOT NULL, s.seq
  FROM sealed s JOIN batch b ON b.batch_id = s.batch_id JOIN epoch e ON e.epoch_id = b.epoch_id
  LEFT JOIN subject_key k ON k.key_seq = s.key_seq LEFT JOIN dead_key d ON d.key_seq = s.key_seq
- WHERE s.record IN ({}) ORDER BY s.seq"""
+ WHERE s.record IN ({})"""
 # So many records are looked for at once: every SQLite takes 999 marks in a statement.
 _FOUND_AT_ONCE = 500
 # The key id stands in every blob after version and algorithm.
@@ -271,7 +272,8 @@ class Store:
         found: dict[bytes, list[FoundRecord]] = {record: [] for record in records}
         for start in range(0, len(records), _FOUND_AT_ONCE):
             some = records[start : start + _FOUND_AT_ONCE]
-            for row in self._db.execute(_FIND.format(",".join("?" * len(some))), some):
+            rows = self._db.look_up(_FIND.format(",".join("?" * len(some))), some)
+            for row in sorted(rows, key=itemgetter(-1)):  # told to sort, PostgreSQL walks the table in order
                 key = None if row[9] is None else KeyRow(*row[9:12])
                 epoch, (batch, attempt, name, blob) = EpochRow(*row[:5]), row[5:9]
                 found[name].append(FoundRecord(epoch, batch, attempt, name, blob, key, dead=bool(row[12])))
