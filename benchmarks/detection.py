@@ -29,6 +29,8 @@ LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
 FAMILIES: Mapping[str, str] = {
     "tuned": "patterns are written against its templates and formats, with other seeds",
     "unseen": "no pattern is written against its templates and formats",
+    "voices": "half of a list of other voices, which patterns are written against",
+    "kept": "the other half, which nobody looks at",
 }
 _SEED, _N = 20_261, 4_000
 _BATCH = 512
@@ -110,12 +112,14 @@ def measured(arguments: argparse.Namespace) -> Iterator[Row]:
 def _of_family(arguments: argparse.Namespace, family: str, language: corpus.Language) -> Iterator[Row]:
     messages = corpus.generate(language, arguments.n, arguments.seed, family=family)
     count = arguments.n // _MESSAGES_PER_DIALOGUE
-    made = dialogues.generate(language, count, arguments.seed, family=family)
+    spoken = corpus.FAMILIES[family].has(f"dialogues-{language}")
+    made = dialogues.generate(language, count, arguments.seed, family=family) if spoken else ()
     for engine in engines(language):
         start = f"{family}/{language}/{engine.name}"
         if arguments.only in start:
             yield from on_corpus(engine, start, messages)
-            yield from on_dialogues(engine, f"conversation/{start}", made)
+            if spoken:
+                yield from on_dialogues(engine, f"conversation/{start}", made)
 
 
 def on_corpus(engine: Engine, start: str, messages: Sequence[corpus.Message]) -> Iterator[Row]:
