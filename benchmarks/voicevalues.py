@@ -65,21 +65,31 @@ def _us(rng: Random) -> str:
 
 
 def _address_us(rng: Random) -> str:
-    return f"{number(rng, 4)} {rng.choice(_STREETS)} {rng.choice(('Rd', 'St.', 'Avenue', 'Ln', 'Drive', 'Ct'))}"
+    return (
+        f"{number(rng, 4)} {rng.choice(_STREETS)} {rng.choice(('Rd', 'St.', 'Avenue', 'Ln', 'Drive', 'Ct'))}"
+    )
 
 
 _VALUES: Mapping[str, Sequence[Build]] = {
     "EMAIL_ADDRESS": (
-        _words(("t.okada", "june-lim", "sk8r_boi", "maria99"), ("@mail.", "@web."), ("example.com", "example.co.uk")),
+        _words(
+            ("t.okada", "june-lim", "sk8r_boi", "maria99"),
+            ("@mail.", "@web."),
+            ("example.com", "example.co.uk"),
+        ),
         _words(("ops+billing", "nao_m", "d'angelo", "x_q_z"), ("@example.",), ("org", "net", "com", "jp")),
         _words(("h", "yuki1203", "first.last"), ("@sub-domain.example.", "@corp.example."), ("com", "org")),
         _words(("KATO.H", "Zed", "info2"), ("@Example.", "@lab.example."), ("Com", "net", "ac.jp")),
     ),
     "USERNAME": (
-        lambda rng: f"{rng.choice(('sleepy', 'real', 'mister'))}{rng.choice(('koala', 'ramen', 'wolf'))}{digits(rng, 2)}",
+        lambda rng: (
+            f"{rng.choice(('sleepy', 'real', 'mister'))}{rng.choice(('koala', 'ramen', 'wolf'))}{digits(rng, 2)}"
+        ),
         lambda rng: f"{letters(rng, 4, _LOWER)}_{letters(rng, 5, _LOWER)}",
         lambda rng: f"@{rng.choice(('mika', 'dante', 'rin'))}__{letters(rng, 3, _LOWER)}",
-        lambda rng: f"{rng.choice(('Nova', 'Zed', 'Yuz'))}{rng.choice(('Strike', 'Moon', 'Fox'))}#{number(rng, 4)}",
+        lambda rng: (
+            f"{rng.choice(('Nova', 'Zed', 'Yuz'))}{rng.choice(('Strike', 'Moon', 'Fox'))}#{number(rng, 4)}"
+        ),
         lambda rng: f"{rng.choice(('kuro', 'shiro', 'leo'))}.{letters(rng, 4, _LOWER)}{digits(rng, 1)}",
         lambda rng: f"@{letters(rng, 6, _LOWER)}{digits(rng, 2)}",
     ),
@@ -107,19 +117,29 @@ _VALUES: Mapping[str, Sequence[Build]] = {
     ),
     "STREET_ADDRESS ja": (
         lambda rng: f"千葉県船橋市本町{rng.randint(1, 7)}-{rng.randint(1, 30)}-{rng.randint(1, 20)}",
-        lambda rng: f"大阪市中央区難波{rng.randint(1, 5)}丁目{rng.randint(1, 20)}-{rng.randint(1, 20)} 難波レジデンス{number(rng, 3)}",
+        lambda rng: (
+            f"大阪市中央区難波{rng.randint(1, 5)}丁目{rng.randint(1, 20)}-{rng.randint(1, 20)} 難波レジデンス{number(rng, 3)}"
+        ),
         lambda rng: f"〒{number(rng, 3)}-{digits(rng, 4)} 神奈川県藤沢市鵠沼{rng.randint(100, 4000)}番地",
         lambda rng: f"京都市左京区一乗寺{rng.choice(('築田町', '梅ノ木町'))}{rng.randint(1, 90)}",
-        lambda rng: f"長野県松本市大字里山辺{rng.randint(100, 4000)}-{rng.randint(1, 9)} サンハイツ{number(rng, 3)}号",
-        lambda rng: f"渋谷区神南{rng.randint(1, 2)}-{rng.randint(1, 20)}-{rng.randint(1, 20)}-{number(rng, 3)}",
+        lambda rng: (
+            f"長野県松本市大字里山辺{rng.randint(100, 4000)}-{rng.randint(1, 9)} サンハイツ{number(rng, 3)}号"
+        ),
+        lambda rng: (
+            f"渋谷区神南{rng.randint(1, 2)}-{rng.randint(1, 20)}-{rng.randint(1, 20)}-{number(rng, 3)}"
+        ),
     ),
     "STREET_ADDRESS en": (
         lambda rng: f"{_address_us(rng)}, Apt {number(rng, 2)}, Portland, OR 97{digits(rng, 3)}",
         lambda rng: f"{_address_us(rng)} #{number(rng, 2)} Austin TX 787{digits(rng, 2)}",
-        lambda rng: f"{rng.randint(2, 99)} {rng.choice(_STREETS)} Close, Bristol BS{rng.randint(1, 9)} {rng.randint(1, 9)}QN",
+        lambda rng: (
+            f"{rng.randint(2, 99)} {rng.choice(_STREETS)} Close, Bristol BS{rng.randint(1, 9)} {rng.randint(1, 9)}QN"
+        ),
         lambda rng: f"{_address_us(rng)}",
         lambda rng: f"PO Box {number(rng, 4)}, Helena, MT 596{digits(rng, 2)}",
-        lambda rng: f"{rng.randint(2, 99)} {rng.choice(_STREETS)} Cres, Toronto, ON M{rng.randint(1, 9)}B 2K{rng.randint(1, 9)}",
+        lambda rng: (
+            f"{rng.randint(2, 99)} {rng.choice(_STREETS)} Cres, Toronto, ON M{rng.randint(1, 9)}B 2K{rng.randint(1, 9)}"
+        ),
     ),
     "POSTAL_CODE ja": (
         lambda rng: f"{number(rng, 3)}-{digits(rng, 4)}",
@@ -130,13 +150,19 @@ _VALUES: Mapping[str, Sequence[Build]] = {
     "POSTAL_CODE en": (
         lambda rng: number(rng, 5),
         lambda rng: f"{number(rng, 5)}-{digits(rng, 4)}",
-        lambda rng: f"{rng.choice(('M', 'B'))}{rng.randint(1, 20)} {rng.randint(1, 9)}{letters(rng, 2, 'ABDEF')}",
+        lambda rng: (
+            f"{rng.choice(('M', 'B'))}{rng.randint(1, 20)} {rng.randint(1, 9)}{letters(rng, 2, 'ABDEF')}"
+        ),
         lambda rng: f"V{rng.randint(1, 9)}K{rng.randint(1, 9)}A{rng.randint(1, 9)}",
-        lambda rng: f"{rng.choice(('EC', 'NW'))}{rng.randint(1, 9)}A{rng.randint(1, 9)}{letters(rng, 2, 'ABDEF')}",
+        lambda rng: (
+            f"{rng.choice(('EC', 'NW'))}{rng.randint(1, 9)}A{rng.randint(1, 9)}{letters(rng, 2, 'ABDEF')}"
+        ),
         lambda rng: f"T{rng.randint(1, 9)}X {rng.randint(1, 9)}J{rng.randint(1, 9)}",
     ),
     "URL": (
-        lambda rng: f"https://example.com/in/{letters(rng, 6, _LOWER)}-{letters(rng, 4, _LOWER)}-{digits(rng, 4)}",
+        lambda rng: (
+            f"https://example.com/in/{letters(rng, 6, _LOWER)}-{letters(rng, 4, _LOWER)}-{digits(rng, 4)}"
+        ),
         lambda rng: f"http://example.org/?ref={letters(rng, 8, _ALNUM)}&uid={number(rng, 5)}",
         lambda rng: f"example.net/@{letters(rng, 7, _LOWER)}",
         lambda rng: f"https://{letters(rng, 6, _LOWER)}.example.com",
@@ -173,10 +199,14 @@ _VALUES: Mapping[str, Sequence[Build]] = {
         lambda _: "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
     ),
     "PASSWORD": (
-        lambda rng: f"{rng.choice(('Summer', 'Dragon', 'sakura'))}{rng.randint(1980, 2025)}{rng.choice('!?@')}",
+        lambda rng: (
+            f"{rng.choice(('Summer', 'Dragon', 'sakura'))}{rng.randint(1980, 2025)}{rng.choice('!?@')}"
+        ),
         lambda rng: f"{rng.choice(('iloveyou', 'letmein', 'hunter'))}{number(rng, 2)}",
         lambda rng: letters(rng, 12, _ALNUM),
-        lambda rng: f"{letters(rng, 4, _LOWER)}-{letters(rng, 4, _LOWER)}-{letters(rng, 4, _ALNUM)}{digits(rng, 1)}",
+        lambda rng: (
+            f"{letters(rng, 4, _LOWER)}-{letters(rng, 4, _LOWER)}-{letters(rng, 4, _ALNUM)}{digits(rng, 1)}"
+        ),
         lambda rng: f"{rng.choice(('Tr0ub4dor', 'c0ffee', 'M0m1ji'))}&{number(rng, 1)}",
         lambda rng: f"{letters(rng, 6, _ALNUM)}{rng.choice('#%^*')}{letters(rng, 4, _ALNUM)}{digits(rng, 2)}",
     ),
@@ -237,10 +267,16 @@ _VALUES: Mapping[str, Sequence[Build]] = {
         lambda rng: f"{letters(rng, 2)}-{digits(rng, 3)}-{letters(rng, 2)}",
     ),
     "LICENSE_PLATE ja": (
-        lambda rng: f"{rng.choice(('品川', '横浜', 'なにわ'))} {number(rng, 3)} {rng.choice('さすせ')} {digits(rng, 2)}-{digits(rng, 2)}",
+        lambda rng: (
+            f"{rng.choice(('品川', '横浜', 'なにわ'))} {number(rng, 3)} {rng.choice('さすせ')} {digits(rng, 2)}-{digits(rng, 2)}"
+        ),
         lambda rng: f"{rng.choice(('札幌', '福岡'))}{number(rng, 3)}{rng.choice('ねのは')}・{number(rng, 3)}",
-        lambda rng: f"{rng.choice(('神戸', '京都'))} {number(rng, 3)} {rng.choice('まみむ')} {number(rng, 4)}",
-        lambda rng: f"{rng.choice(('富士山', '浜松'))}{number(rng, 3)}{rng.choice('らりる')}・・{number(rng, 2)}",
+        lambda rng: (
+            f"{rng.choice(('神戸', '京都'))} {number(rng, 3)} {rng.choice('まみむ')} {number(rng, 4)}"
+        ),
+        lambda rng: (
+            f"{rng.choice(('富士山', '浜松'))}{number(rng, 3)}{rng.choice('らりる')}・・{number(rng, 2)}"
+        ),
     ),
     "BANK_ACCOUNT ja": (
         lambda rng: digits(rng, 7),
@@ -282,7 +318,9 @@ def _said(names: Sequence[str], between: str, groups: str) -> Shape:
 
 
 def _between(*separators: str) -> Shape:
-    return lambda text, rng: rng.choice(separators).join("".join(c if c.isalnum() else " " for c in text).split())
+    return lambda text, rng: rng.choice(separators).join(
+        "".join(c if c.isalnum() else " " for c in text).split()
+    )
 
 
 def _apart(*separators: str) -> Shape:
@@ -339,8 +377,18 @@ _FORMS: Mapping[str, Sequence[Shape]] = {
         _said("〇一二三四五六七八九", "", ""),
         _said("零壱弐参四五六七八九", "", "ー"),
     ),
-    "mail en": (_mail(" [at] ", " [dot] "), _mail("(AT)", "(DOT)"), _mail(" at ", " dot "), _mail("{at}", "{dot}")),
-    "mail ja": (_mail("(アット)", "."), _mail("あっとまーく", "どっと"), _mail("＠", "．"), _mail("[アット]", "[ドット]")),
+    "mail en": (
+        _mail(" [at] ", " [dot] "),
+        _mail("(AT)", "(DOT)"),
+        _mail(" at ", " dot "),
+        _mail("{at}", "{dot}"),
+    ),
+    "mail ja": (
+        _mail("(アット)", "."),
+        _mail("あっとまーく", "どっと"),
+        _mail("＠", "．"),
+        _mail("[アット]", "[ドット]"),
+    ),
     "defanged": (
         lambda text, _: text.replace("http", "hxxp").replace(".", "[.]"),
         lambda text, _: text.replace("http", "hXXp").replace(".", "(.)"),

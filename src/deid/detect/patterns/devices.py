@@ -52,7 +52,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
         score=1.0,
         source="RFC 4122, Android",
     ),
@@ -84,10 +84,19 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.imei",
-        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){GAP}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}",
+        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号|(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>[0-9](?:[- /.]?[0-9]){{14,15}}){RIGHT}",
         score=1.0,
         source="3GPP TS 23.003",
         digits=15,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.imei_before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[0-9](?:[- /.]?[0-9]){{14,15}}){TAIL}(?i:imei|(?<![A-Za-z])(?:{_DEVICE}))",
+        score=0.9,
+        source="3GPP TS 23.003",
+        digits=15,
+        trigger=rf"(?i:imei|{_DEVICE})",
     ),
     Pattern(
         "DEVICE_ID",

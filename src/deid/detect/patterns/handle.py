@@ -24,7 +24,7 @@ _NAMED_SERVICE = (
 _SERVICE_TRIGGER = f"(?i:(?:^|[^A-Za-z0-9])(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\\z)|{_KANA_SERVICE})"
 _SERVICE = f"(?:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:{_LATIN_SERVICE})(?![A-Za-z0-9_]|[./-][A-Za-z0-9])|{_KANA_SERVICE})"
 _ID_WORD = (
-    r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
+    r"id|user|ユーザー|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
 VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
@@ -130,20 +130,20 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.cued_near",
-        rf"(?i:{_SERVICE}(?:の?(?:{_ID_WORD}))?|(?<![A-Za-z])(?:user ?name|handle|screen ?name)|ユーザー名|ハンドルネーム|アカウント名){GAP}{_MARKED}",
+        rf"(?i:{_SERVICE}(?:の?(?:{_ID_WORD}))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in(?: name| id)?)|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント(?:名|ID)){GAP}{_MARKED}",
         accept=_is_marked,
         score=0.7,
         digits=1,
-        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|handle|screen ?name|ユーザー名|ハンドルネーム|アカウント名)",
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in)|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
     ),
     Pattern(
         "USERNAME",
         "handle.before_cue",
-        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
+        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
         accept=_is_marked,
         score=0.7,
         digits=1,
-        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|handle|ユーザー名|ハンドルネーム|アカウント)",
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|gamer ?tag)|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
     ),
     Pattern(
         "USERNAME",

@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.patterns.parts import GAP
 from deid.detect.patterns.pattern import Pattern
 
 _KANJI_NUMBER = "[一二三四五六七八九十〇百]{1,4}"
@@ -195,6 +196,15 @@ PATTERNS = (
         rf"{_BIRTH_CUE}{_GAP}{_ANY_DATE}",
         accept=_valid_date,
         score=0.9,
+        source="ISO 8601, Era Name Act",
+        trigger=_BIRTH_CUE,
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.near_cue",
+        rf"{_BIRTH_CUE}{GAP}(?<![0-9])(?P<v>{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC}|(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9]){_END}",
+        accept=_valid_date,
+        score=0.8,
         source="ISO 8601, Era Name Act",
         trigger=_BIRTH_CUE,
     ),

@@ -63,9 +63,14 @@ def _any_of(written: Iterable[str]) -> str:
 # that carry nothing ("and i said", を送るね), to the end of the sentence; a value may stand on a line below.
 _FILLER = rf"(?:</?[A-Za-z][A-Za-z0-9]{{0,9}}/?>|[^0-9A-Za-z\n。]|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
 GAP = rf"(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+# What stands between a field's name and its value in data, markup and tables.
+FIELD = (
+    r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
+    r"|data|input|placeholder)(?=[\"'=: ])|[値答内容回]{1,2}|(?<=[:=|,;>\"'`*\n-]) ){1,24}"
+)
 # What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the", を.
 TAIL = (
-    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|that['’]?s|for)(?![A-Za-z])|[がはをも←<(「,、=→:|^\n-]|–|—|です|って|これ|それ|だけど)"
+    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|down|that['’]?s|for)(?![A-Za-z])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
     f"{_FILLER}{{0,18}}"
 )
 # Not a count, a time or a price.
