@@ -280,9 +280,9 @@ _VALUES: Mapping[str, Sequence[Build]] = {
     ),
     "BANK_ACCOUNT ja": (
         lambda rng: digits(rng, 7),
-        lambda rng: f"普通 {digits(rng, 7)}",
+        lambda rng: f"{digits(rng, 3)}-{digits(rng, 7)}",
         lambda rng: f"{digits(rng, 3)} {digits(rng, 4)}",
-        lambda rng: f"{digits(rng, 3)}支店 {digits(rng, 7)}",
+        lambda rng: f"{digits(rng, 4)}-{digits(rng, 3)}-{digits(rng, 7)}",
     ),
     "BANK_ACCOUNT en": (
         lambda rng: number(rng, 9),

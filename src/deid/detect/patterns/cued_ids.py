@@ -39,11 +39,11 @@ _FORMS = (
      rf"(?i:[a-z]{_APART}[a-z]){_APART}{_count(6)}{_APART}(?i:[a-d])", "HMRC NIM39110"),
     ("DE_TAX_ID", "de.tax_id", 11, r"steuer-?id(?:nr\.?|entifikationsnummer)?|steuernummer|idnr\.?|german tax (?:id|number)|tax id",
      _count(11), "AO 139b"),
-    ("FR_NIR", "fr.nir", 13,
+    ("FR_NIR", "fr.nir", 12,
      r"(?-i:NIR)|num[ée]ro de s[ée]cu(?:rit[ée] sociale)?|n° de s[ée]cu(?:rit[ée] sociale)?|carte vitale|s[ée]curit[ée] sociale|french social security",
      rf"[1-478](?:{_APART}[0-9]){{4}}{_APART}(?:[0-9]{_APART}[0-9]|2{_APART}[ABab])(?:{_APART}[0-9]){{6,8}}", "INSEE"),
     ("ES_NIF", "es.nif", 7, r"dni|nie|nif", rf"(?:{_count(8)}|(?i:[xyz]){_APART}{_count(7)}){_APART}(?i:[a-z])", "Real Decreto 1553/2005"),
-    ("IT_FISCAL_CODE", "it.fiscal_code", 4, r"codice fiscale|cod\.? ?fisc(?:ale)?\.?|(?-i:C\.?F\.?)|fiscal code|italian tax code",
+    ("IT_FISCAL_CODE", "it.fiscal_code", 0, r"codice fiscale|cod\.? ?fisc(?:ale)?\.?|(?-i:C\.?F\.?)|fiscal code|italian tax code",
      r"(?i:[a-z]{3}[ -]?[a-z]{3}[ -]?[0-9lmnp-v]{2}[a-z][0-9lmnp-v]{2}[ -]?[a-z][0-9lmnp-v]{3}[a-z])", "DM 23 December 1976"),
     ("NL_BSN", "nl.bsn", 9, r"bsn(?:-?nummer)?|burgerservice ?nummer|sofi-?nummer|citizen service", _count(9), "Wet algemene bepalingen burgerservicenummer"),
     ("BR_CPF", "br.cpf", 11, r"cpf|cadastro de pessoas? f[íi]sicas?", _count(11), "Receita Federal"),
@@ -74,7 +74,7 @@ _CHECKED: dict[str, Callable[[str], bool]] = {"AU_MEDICARE": au_medicare, "NL_BS
 
 def _patterns() -> Iterator[Pattern]:
     for label, name, least, names, written, source in _FORMS:
-        cue = rf"(?i:(?<![A-Za-z])(?:{names})(?![A-Za-z]){_NUMBER})"
+        cue = rf"(?i:(?<![A-Za-z])(?:{names})(?:(?![A-Za-z])|(?<![ -~])){_NUMBER})"
         edge = rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}.])"
         yield Pattern(
             label,

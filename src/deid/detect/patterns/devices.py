@@ -8,7 +8,7 @@ from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-]id|google ad(?:vertising)? id|広告(?:用)?(?:識別子|ID)|広告識別ID"
+_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
 _DEVICE = (
     r"idfv|udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
@@ -63,6 +63,32 @@ PATTERNS = (
         score=1.0,
         source="RFC 4122, IAB",
         trigger=rf"(?i:{_AD})",
+    ),
+    Pattern(
+        "AD_ID",
+        "ad.uuid_near",
+        rf"{LEFT}{_UUID}{RIGHT}",
+        context=Context(
+            words("広告|advert(?:is(?:ing|er|ement))?|ads?|idfa|gaid|aaid|トラッキング|tracking"),
+            None,
+            0.0,
+            before=40,
+        ),
+        score=0.9,
+        source="RFC 4122, IAB",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.uuid_near",
+        rf"{LEFT}{_UUID}{RIGHT}",
+        context=Context(
+            words("端末|デバイス|機器|スマホ|iPhone|iPad|Android|device|phone|tablet|handset|imei"),
+            None,
+            0.0,
+            before=40,
+        ),
+        score=0.9,
+        source="RFC 4122, Android",
     ),
     Pattern(
         "DEVICE_ID",

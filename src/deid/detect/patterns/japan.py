@@ -189,7 +189,7 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "passport.cued",
-        rf"(?i:(?<![A-Za-z])passports?(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{1, 2})?){GAP}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:passports?|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{1, 2})?){GAP}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.9,
         source="ICAO Doc 9303",

@@ -36,7 +36,7 @@ _ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUME
 _DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondteJFAONDE])"
 _GAP = r"(?:[ はがもって、:=→>\-\[()（）「『|/～~]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (
-    r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生(?:日期?|年月日)?|生日|생년월일|생일"
+    r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|[はがを、:】」])|出生(?:日期?|年月日)?|生日|생년월일|생일"
     r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born|née?(?= le| en)|geboren(?= am)?|geburtstag|geb\.|nacid[oa](?= el)?|nací(?= el)?|nat[oa](?= il)|nascid[oa](?= em)?|nasci(?= em)?|geboortedatum|fecha de nacimiento|data di nascita|data de nascimento|date de naissance|geburtsdatum)(?![A-Za-z])(?: (?:le|am|el|il|em|op))?))"
 )
 

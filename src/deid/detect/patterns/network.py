@@ -83,9 +83,21 @@ def _personal_folder(surface: str) -> bool:
         "all users",
         "user",
         "username",
+        "yourusername",
+        "yourname",
+        "yourdir",
         "you",
         "me",
         "name",
+        "share",
+        "foo",
+        "bar",
+        "ubuntu",
+        "ec2-user",
+        "vagrant",
+        "pi",
+        "admin",
+        "root",
     }
 
 
@@ -181,7 +193,7 @@ PATTERNS = (
     Pattern(
         "URL",
         "url.host_and_path",
-        rf"(?<![A-Za-z0-9@_/:-])(?<![A-Za-z0-9_-]\.)(?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}\.){{1,4}}(?i:{_HOST_TLD})(?::[0-9]{{2,5}})?/"
+        rf"(?<![A-Za-z0-9@_/-])(?<![A-Za-z0-9_-]\.)(?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}\.){{1,4}}(?i:{_HOST_TLD})(?::[0-9]{{2,5}})?/"
         rf"(?:[{_URL}]{{0,2000}}[{_URL_END}])?",
         score=0.9,
         source="RFC 3986",

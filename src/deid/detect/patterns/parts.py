@@ -43,7 +43,7 @@ _EMPTY_WORDS = (
     " name new no note now nr num number of ok okay old on our please pls printed provided read reads registered said same"
     " saved say says send sending sent set she should shows so still stored submitted text that thats the their there these"
     " they this to type typed u um umm uh under updated us use used using val value verified want wanted was we went were with"
-    " would wrote yeah yes you your yours address s"
+    " would wrote yeah yes you your yours address s login wifi work home personal main"
 ).split()
 
 
@@ -62,15 +62,15 @@ def _any_of(written: Iterable[str]) -> str:
 # What may stand between a cue and a value that has a structure of its own: any Japanese, a tag, and words
 # that carry nothing ("and i said", を送るね), to the end of the sentence; a value may stand on a line below.
 _FILLER = rf"(?:</?[A-Za-z][A-Za-z0-9]{{0,9}}/?>|[^0-9A-Za-z\n。]|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
-GAP = rf"(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+GAP = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
 # What stands between a field's name and its value in data, markup and tables.
 FIELD = (
-    r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
+    r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;<>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
     r"|data|input|placeholder)(?=[\"'=: ])|[値答内容回]{1,2}|(?<=[:=|,;>\"'`*\n-]) ){1,24}"
 )
 # What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the", を.
 TAIL = (
-    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|down|that['’]?s|for)(?![A-Za-z])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
+    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|down|that['’]?s|for)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
     f"{_FILLER}{{0,18}}"
 )
 # Not a count, a time or a price.
@@ -84,5 +84,5 @@ SERIAL_CUE = words(
     "注文|伝票|追跡|問い?合わ?せ番号|受付番号|受注|予約番号|会員番号|お客様番号|管理番号|製造番号|シリアル|型番|品番"
     "|商品番号|製品番号|整理番号|当選番号|orders?(?: (?:no|number|id))?|tracking(?: (?:no|number|id))?|invoice|serial"
     "|sku|isbn|issn|doi|jan(?: ?code)?|upc|part (?:no|number)|model(?: (?:no|number))?|ticket|receipt|reference|ref"
-    "|confirmation|parcel|shipment|build|revision|rev|commit|version|ver|バージョン|ロット|lot|batch|case (?:no|number|id)"
+    "|confirmation|parcel|shipment|build|revision|rev|commit|version|ver|バージョン|ロット|lot|batch|case (?:no|number|id)|bar ?codes?|バーコード|ean|gtin"
 )

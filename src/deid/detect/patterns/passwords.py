@@ -20,7 +20,7 @@ _NOT_PASSWORDS = frozenset(
     " only just always never set being been something anything everything nothing unknown optional visible case working"
     " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
     " what which when where why how because and or but if with from by about none null true false string it's that's i'm don't didn't can't isn't wasn't what's there's let's"
-    " out-of-date up-to-date case-sensitive auto-generated".split()
+    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated".split()
 )
 
 
@@ -79,7 +79,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.near",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
         accept=_is_password,
         score=0.7,
         digits=1,
@@ -87,7 +87,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.before_cue",
-        rf"(?<![!-~])(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー]))",
+        rf"(?<![!-~])(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
         accept=lambda surface: _looks_random(surface) and (len(surface) > 7 or not surface.isalpha()),
         score=0.7,
         trigger=rf"{_CUE}|(?i:pass)|パス",
@@ -95,7 +95,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.field",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー])){FIELD}(?P<v>[!#-&(-+./-9;=?-_a-{{}}~-]{{3,63}}[!#-&*+/-9=?-Z^-z~-])(?=[\"'<|`,;)\]]|[ \n]|$)",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){FIELD}(?P<v>[!#-&(-+./-9;=?-_a-{{}}~-]{{3,63}}[!#-&*+/-9=?-Z^-z~-])(?=[\"'<>|`,;)\]]|[^!-~]|$)",
         accept=_looks_random,
         score=0.8,
     ),

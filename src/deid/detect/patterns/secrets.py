@@ -82,7 +82,7 @@ _OTP_WORD = (
     r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
 )
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
+    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
     r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session|group|classroom|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
 )
 
@@ -203,9 +203,9 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.service",
-        rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)|(?:use|enter|type)(?: the| this)? code){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}",
+        rf"(?i:(?:your|the) (?!(?:error|zip|area|status|exit|country|dress|product|item|qr|source|bar|colou?r|promo|coupon|post(?:al)?|sort|return) )[a-z]{{2,16}} code(?: is|:)|(?:use|enter|type)(?: the| this)? code){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{1,4}}){RIGHT}{NOT_COUNTED}",
         score=0.8,
-        digits=5,
+        digits=4,
     ),
     Pattern(
         "SHARE_CODE",
@@ -308,7 +308,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.digits_said",
-        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?)|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])code (?:from|in|by|via|on) (?:the |my |your |an? )?(?:text|sms|e-?mail|message|app|authenticator|phone)|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?)|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
         score=0.8,
         digits=4,
     ),

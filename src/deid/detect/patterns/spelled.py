@@ -12,6 +12,7 @@ _EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six 
 _KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
 _KANJI_DIGIT = "[〇○◯零一二三四五六七八九壱弐参0-9]"
 _PAUSE = rf"[ {DASH}の・、,]{{0,2}}"
+_SHORTEST = GAP.replace("{0,28}", "{0,28}?")  # what stands between may end in numerals itself
 _CALLED = (
     # label, name, its names, fewest and most digits
     ("JP_MY_NUMBER", "jp.my_number", r"マイナ(?:ンバー)?|個人番号|(?i:my ?number)", 12, 12),
@@ -80,7 +81,7 @@ PATTERNS = (
         Pattern(
             label,
             f"{name}_in_{script}",
-            rf"(?:{names})(?:の?番号)?{GAP}(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
+            rf"(?:{names})(?:の?番号)?{_SHORTEST}(?!に[ 、])(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
             accept=_digits_said(least, most),
             score=0.9,
             trigger=names,
