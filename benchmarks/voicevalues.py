@@ -1,6 +1,6 @@
-"""Plain values and surface forms of the families ``voices`` and ``kept``: two halves of one list.
+"""Plain values of the families ``voices`` and ``kept``: two halves of one list.
 
-For each label and form there are several ways of writing; ``voices`` takes the first, third and so on,
+For each label there are several ways of writing; ``voices`` takes the first, third and so on,
 ``kept`` the others. Reserved ranges and published test vectors as in ``identifiers.py``; further ones: the
 telephone numbers for drama of Ofcom and ACMA, and the address of EIP 55's second test.
 """
@@ -12,10 +12,9 @@ from random import Random
 from identifiers import COMMON
 from nationalids import digits, jp_landline, jp_mobile, letters
 from plainvalues import card, iban, in_groups, number
-from surfaces import PLACES, fullwidth, in_kanji
+from voiceforms import half_of
 
 Build = Callable[[Random], str]
-Shape = Callable[[str, Random], str]
 _LOWER = string.ascii_lowercase
 _HEX = "0123456789abcdef"
 _ALNUM = _LOWER + string.ascii_uppercase + string.digits
@@ -26,30 +25,9 @@ def plain(half: int) -> Callable[[Random, str, str], str]:
 
     def value(rng: Random, label: str, language: str) -> str:
         own = _VALUES.get(f"{label} {language}") or _VALUES.get(label)
-        return rng.choice(_half(own, half))(rng) if own else COMMON[label](rng)
+        return rng.choice(half_of(own, half))(rng) if own else COMMON[label](rng)
 
     return value
-
-
-def shape(half: int) -> Callable[[str, str, str, Random], str]:
-    """Return what writes a surface in a form, in the ways of a half; KeyError for a form nobody knows."""
-
-    def shaped(text: str, form: str, language: str, rng: Random) -> str:
-        if form == "plain" or form in PLACES:
-            return text
-        form = (f"mail {language}" if _is_mail(text) else "defanged") if form == "obfuscated" else form
-        ways = _FORMS.get(f"{form} {language}") or _FORMS[form]
-        return rng.choice(_half(ways, half))(text, rng)
-
-    return shaped
-
-
-def _half(ways: Sequence[Build] | Sequence[Shape], half: int) -> Sequence[Callable[..., str]]:
-    return ways[half::2] or ways
-
-
-def _is_mail(text: str) -> bool:
-    return "@" in text and "/" not in text
 
 
 def _words(*pools: Sequence[str]) -> Build:
@@ -82,9 +60,7 @@ _VALUES: Mapping[str, Sequence[Build]] = {
         _words(("KATO.H", "Zed", "info2"), ("@Example.", "@lab.example."), ("Com", "net", "ac.jp")),
     ),
     "USERNAME": (
-        lambda rng: (
-            f"{rng.choice(('sleepy', 'real', 'mister'))}{rng.choice(('koala', 'ramen', 'wolf'))}{digits(rng, 2)}"
-        ),
+        lambda rng: _words(("sleepy", "real", "mister"), ("koala", "ramen", "wolf"))(rng) + digits(rng, 2),
         lambda rng: f"{letters(rng, 4, _LOWER)}_{letters(rng, 5, _LOWER)}",
         lambda rng: f"@{rng.choice(('mika', 'dante', 'rin'))}__{letters(rng, 3, _LOWER)}",
         lambda rng: (
@@ -118,7 +94,7 @@ _VALUES: Mapping[str, Sequence[Build]] = {
     "STREET_ADDRESS ja": (
         lambda rng: f"千葉県船橋市本町{rng.randint(1, 7)}-{rng.randint(1, 30)}-{rng.randint(1, 20)}",
         lambda rng: (
-            f"大阪市中央区難波{rng.randint(1, 5)}丁目{rng.randint(1, 20)}-{rng.randint(1, 20)} 難波レジデンス{number(rng, 3)}"
+            f"大阪市中央区難波{number(rng, 1)}丁目{number(rng, 1)}-{number(rng, 2)} ハイツ{number(rng, 3)}"
         ),
         lambda rng: f"〒{number(rng, 3)}-{digits(rng, 4)} 神奈川県藤沢市鵠沼{rng.randint(100, 4000)}番地",
         lambda rng: f"京都市左京区一乗寺{rng.choice(('築田町', '梅ノ木町'))}{rng.randint(1, 90)}",
@@ -133,12 +109,12 @@ _VALUES: Mapping[str, Sequence[Build]] = {
         lambda rng: f"{_address_us(rng)}, Apt {number(rng, 2)}, Portland, OR 97{digits(rng, 3)}",
         lambda rng: f"{_address_us(rng)} #{number(rng, 2)} Austin TX 787{digits(rng, 2)}",
         lambda rng: (
-            f"{rng.randint(2, 99)} {rng.choice(_STREETS)} Close, Bristol BS{rng.randint(1, 9)} {rng.randint(1, 9)}QN"
+            f"{number(rng, 2)} {rng.choice(_STREETS)} Close, Bristol BS{number(rng, 1)} {number(rng, 1)}QN"
         ),
         lambda rng: f"{_address_us(rng)}",
         lambda rng: f"PO Box {number(rng, 4)}, Helena, MT 596{digits(rng, 2)}",
         lambda rng: (
-            f"{rng.randint(2, 99)} {rng.choice(_STREETS)} Cres, Toronto, ON M{rng.randint(1, 9)}B 2K{rng.randint(1, 9)}"
+            f"{number(rng, 2)} {rng.choice(_STREETS)} Cres, Toronto, ON M{number(rng, 1)}B 2K{number(rng, 1)}"
         ),
     ),
     "POSTAL_CODE ja": (
@@ -268,7 +244,8 @@ _VALUES: Mapping[str, Sequence[Build]] = {
     ),
     "LICENSE_PLATE ja": (
         lambda rng: (
-            f"{rng.choice(('品川', '横浜', 'なにわ'))} {number(rng, 3)} {rng.choice('さすせ')} {digits(rng, 2)}-{digits(rng, 2)}"
+            f"{rng.choice(('品川', '横浜', 'なにわ'))} {number(rng, 3)} {rng.choice('さすせ')} "
+            f"{digits(rng, 2)}-{digits(rng, 2)}"
         ),
         lambda rng: f"{rng.choice(('札幌', '福岡'))}{number(rng, 3)}{rng.choice('ねのは')}・{number(rng, 3)}",
         lambda rng: (
@@ -299,100 +276,5 @@ _VALUES: Mapping[str, Sequence[Build]] = {
     "MEDIA": (
         COMMON["MEDIA"],
         lambda rng: COMMON["MEDIA"](rng).replace("png", "webp").replace("iVBORw0KGgo", "UklGRiQAAABXRUJQ"),
-    ),
-}
-
-_NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_KANA = ("ぜろ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう")
-_KATA = ("レイ", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュー")
-
-
-def _said(names: Sequence[str], between: str, groups: str) -> Shape:
-    """Return what says digits one by one, with something between the digits and between their groups."""
-
-    def shaped(text: str, _: Random) -> str:
-        parts = "".join(char if char.isdigit() else " " for char in text).split()
-        return groups.join(between.join(names[int(char)] for char in part) for part in parts)
-
-    return shaped
-
-
-def _between(*separators: str) -> Shape:
-    return lambda text, rng: rng.choice(separators).join(
-        "".join(c if c.isalnum() else " " for c in text).split()
-    )
-
-
-def _apart(*separators: str) -> Shape:
-    def shaped(text: str, rng: Random) -> str:
-        kept = [char for char in text if char.isdigit()] or [char for char in text if not char.isspace()]
-        return ("+" if text.startswith("+") else "") + rng.choice(separators).join(kept)
-
-    return shaped
-
-
-def _mail(at: str, dot: str) -> Shape:
-    def shaped(text: str, _: Random) -> str:
-        user, _, domain = text.rpartition("@")
-        return user + at + domain.replace(".", dot)
-
-    return shaped
-
-
-def _joined(text: str, _: Random) -> str:
-    return ("+" if text.startswith("+") else "") + "".join(char for char in text if char.isalnum())
-
-
-def _numbers_in_kanji(text: str, _: Random) -> str:
-    parts = "".join(char if char.isdigit() else f" {char} " for char in text).split(" ")
-    return "".join(in_kanji(int(part)) if part.isdigit() else part for part in parts)
-
-
-_FORMS: Mapping[str, Sequence[Shape]] = {
-    "fullwidth": (
-        lambda text, _: fullwidth(text),
-        lambda text, _: "".join(fullwidth(char) if char.isdigit() else char for char in text),
-    ),
-    "spaced": (_apart(" "), _apart("  ", "-")),
-    "joined": (_joined,),
-    "upper": (lambda text, _: text.upper(),),
-    "lower": (lambda text, _: text.lower(),),
-    "zero_width": (
-        lambda text, _: f"{text[:2]}\u200b{text[2:]}",
-        lambda text, _: f"{text[:1]}\u2060{text[1:-1]}\u200d{text[-1:]}",
-    ),
-    "kanji": (_numbers_in_kanji,),
-    "separated": (_between(".", "–", " - "), _between("/", "―", "_", "  ")),
-    "spelled en": (
-        _said(_NAMES, " ", " "),
-        _said(("o", *_NAMES[1:]), " ", ", "),
-        _said(tuple(name.title() for name in _NAMES), "-", " "),
-        _said(("oh", *_NAMES[1:]), " ", " "),
-    ),
-    "spelled ja": (
-        _said(_KANA, "", "の"),
-        _said("〇一二三四五六七八九", "", "-"),
-        _said(_KATA, "・", "、"),
-        _said(_KANA, " ", " "),
-        _said("〇一二三四五六七八九", "", ""),
-        _said("零壱弐参四五六七八九", "", "ー"),
-    ),
-    "mail en": (
-        _mail(" [at] ", " [dot] "),
-        _mail("(AT)", "(DOT)"),
-        _mail(" at ", " dot "),
-        _mail("{at}", "{dot}"),
-    ),
-    "mail ja": (
-        _mail("(アット)", "."),
-        _mail("あっとまーく", "どっと"),
-        _mail("＠", "．"),
-        _mail("[アット]", "[ドット]"),
-    ),
-    "defanged": (
-        lambda text, _: text.replace("http", "hxxp").replace(".", "[.]"),
-        lambda text, _: text.replace("http", "hXXp").replace(".", "(.)"),
-        lambda text, _: text.replace(".", "[dot]"),
-        lambda text, _: text.replace(".", "{.}").replace("://", "[:]//"),
     ),
 }
