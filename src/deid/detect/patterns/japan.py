@@ -197,6 +197,15 @@ PATTERNS = (
     ),
     Pattern(
         "PASSPORT",
+        "passport.before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z]{{1,2}} ?[0-9]{{6,8}}|[0-9]{{9}}){TAIL}(?:(?i:passport|ppt n[o°])|パスポート|旅券)",
+        score=0.8,
+        source="ICAO Doc 9303",
+        digits=6,
+        trigger="(?i:passport|ppt n)|パスポート|旅券",
+    ),
+    Pattern(
+        "PASSPORT",
         "passport.mrz",
         r"(?<![A-Z0-9<])P[A-Z<][A-Z]{3}[A-Z<]{39}(?:[ \r\n]{1,2}[A-Z0-9<]{44})?(?![A-Z0-9<])|(?<![A-Z0-9<])[A-Z0-9<]{9}[0-9][A-Z]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{16}(?![A-Z0-9<])",
         score=1.0,

@@ -1,5 +1,7 @@
 """National identifiers of the United States, Canada and Mexico."""
 
+import re
+
 from deid.detect.checksums import digits, luhn, us_itin, us_ssn, vehicle_id
 from deid.detect.context import Context, words
 from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, SERIAL_CUE, TAIL
@@ -103,6 +105,17 @@ PATTERNS = (
         ),
         score=0.8,
         digits=1,
+    ),
+    Pattern(
+        "LICENSE_PLATE",
+        "plate.before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,5}}(?:[ -][A-Z0-9]{{1,4}})?){TAIL}(?i:licen[cs]e plate|(?:number |registration )?plate|(?:car|vehicle) reg|tag number)",
+        accept=lambda surface: (
+            len(surface) > 4 and len(digits(surface)) > 1 and re.search("[A-Z]", surface) is not None
+        ),
+        score=0.8,
+        digits=1,
+        trigger="(?i:plate|car reg|vehicle reg|tag number)",
     ),
     Pattern(
         "LICENSE_PLATE",

@@ -61,7 +61,9 @@ def _any_of(written: Iterable[str]) -> str:
 
 # What may stand between a cue and a value that has a structure of its own: any Japanese, a tag, and words
 # that carry nothing ("and i said", を送るね), to the end of the sentence; a value may stand on a line below.
-_FILLER = rf"(?:</?[A-Za-z][A-Za-z0-9]{{0,9}}/?>|[^0-9A-Za-z\n。]|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
+# Each stretch of text has one reading, or a cue before many tags would be tried in thousands of ways.
+_TAG = "</?[A-Za-z][A-Za-z0-9]{0,9}/?>"
+_FILLER = rf"(?:{_TAG}|[^0-9A-Za-z\n。<]|<(?!/?[A-Za-z][A-Za-z0-9]{{0,9}}/?>)|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
 GAP = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
 # What stands between a field's name and its value in data, markup and tables.
 FIELD = (
