@@ -39,7 +39,10 @@ def _is_opaque(surface: str) -> bool:
     return len(digits(surface)) > 1 and not re.fullmatch(r"[0-9.]{1,7}", surface)
 
 
-_SERIAL = r"(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_/-]|\.(?=[A-Za-z0-9])){3,39})(?![A-Za-z0-9@])"
+_SERIAL = (
+    r"(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_/-]|\.(?=[A-Za-z0-9])|(?<=[0-9]) (?=[0-9]{3,5}(?![0-9A-Za-z]))){3,39})"
+    r"(?![A-Za-z0-9@])"
+)
 
 PATTERNS = (
     Pattern(
