@@ -68,7 +68,7 @@ GAP = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FIL
 # What stands between a field's name and its value in data, markup and tables.
 FIELD = (
     r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;<>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
-    r"|data|input|placeholder)(?=[\"'=: ])|[値答内容回]{1,2}|(?<=[:=|,;>\"'`*\n-]) ){1,24}"
+    r"|data|input|placeholder)(?=[\"'=: ])|[値答内容回]{1,2}|(?<=[:=|,;>\"'`*\n-]) {1,4}){1,24}"
 )
 # What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the", を.
 TAIL = (
