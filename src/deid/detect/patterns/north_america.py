@@ -114,7 +114,6 @@ PATTERNS = (
             len(surface) > 4 and len(digits(surface)) > 1 and re.search("[A-Z]", surface) is not None
         ),
         score=0.8,
-        digits=1,
         trigger="(?i:plate|car reg|vehicle reg|tag number)",
     ),
     Pattern(
