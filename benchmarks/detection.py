@@ -18,6 +18,7 @@ from functools import cache
 import corpus
 import detectionrows
 import dialogues
+import families
 import peers
 from deid.detect.detector import DefaultDetector
 from deid.types import Detector, Span, Turn
@@ -29,6 +30,8 @@ LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
 FAMILIES: Mapping[str, str] = {
     "tuned": "patterns are written against its templates and formats, with other seeds",
     "unseen": "no pattern is written against its templates and formats",
+    "voices": "half of a list of other voices, which patterns are written against",
+    "kept": "the other half, which nobody looks at",
 }
 _SEED, _N = 20_261, 4_000
 _BATCH = 512
@@ -110,12 +113,14 @@ def measured(arguments: argparse.Namespace) -> Iterator[Row]:
 def _of_family(arguments: argparse.Namespace, family: str, language: corpus.Language) -> Iterator[Row]:
     messages = corpus.generate(language, arguments.n, arguments.seed, family=family)
     count = arguments.n // _MESSAGES_PER_DIALOGUE
-    made = dialogues.generate(language, count, arguments.seed, family=family)
+    spoken = families.FAMILIES[family].has(f"dialogues-{language}")
+    made = dialogues.generate(language, count, arguments.seed, family=family) if spoken else ()
     for engine in engines(language):
         start = f"{family}/{language}/{engine.name}"
         if arguments.only in start:
             yield from on_corpus(engine, start, messages)
-            yield from on_dialogues(engine, f"conversation/{start}", made)
+            if spoken:
+                yield from on_dialogues(engine, f"conversation/{start}", made)
 
 
 def on_corpus(engine: Engine, start: str, messages: Sequence[corpus.Message]) -> Iterator[Row]:
@@ -160,6 +165,7 @@ def tables(rows: Sequence[Row]) -> str:
     for language in LANGUAGES:
         names = [engine.name for engine in engines(language)]
         parts.append(_summary(language, names, by_name))
+        parts.append(_aims(language, names, by_name))
         for place, group, metrics in _GROUPS:
             columns = [
                 (f"{place}{family}/{language}/{name}/{group}", f"{name.removeprefix('deid ')} {family}")
@@ -182,6 +188,28 @@ def _summary(language: str, names: Sequence[str], rows: Mapping[str, Row]) -> st
                 body.append([f"{place}{family}", _count(found), *cells])
     head = [f"{language}: all", "n", *(cell for name in names for cell in (name, "", "", ""))]
     return table(head, body) if len(body) > 1 else ""
+
+
+def _aims(language: str, names: Sequence[str], rows: Mapping[str, Row]) -> str:
+    """Return the table of all labels but names, and what of them is under the aims."""
+    metrics = ("coverage", "precision", "alarms")
+    body, under = [], []
+    for family in FAMILIES:
+        for name in names:
+            row = rows.get(f"{family}/{language}/{name}/structured")
+            if row is not None:
+                body.append([family, name, str(row["n"]), *(_cell(row.get(metric)) for metric in metrics)])
+                under += [
+                    f"{family} {name}: {key}: {', '.join(map(str, found))}" for key, found in _lists(row)
+                ]
+    return "\n".join((table([f"{language}: structured", "", "n", *metrics], body), *under)) if body else ""
+
+
+def _lists(row: Row) -> Iterator[tuple[str, Sequence[object]]]:
+    """Yield what a row says is under an aim, but what is not."""
+    for key, found in row.items():
+        if isinstance(found, list) and found:
+            yield key.replace("_", " "), found
 
 
 def _side_by_side(

@@ -1,4 +1,8 @@
-"""Rows of the result file of ``detection.py``: scores, and where false findings come from, never text."""
+"""Rows of the result file of ``detection.py``: scores, and where false findings come from, never text.
+
+``structured`` is all but names, which ``names.py`` measures: coverage, precision and alarms of identifiers
+with a form of their own, and what of them is under the aims (``RECALL`` and ``PRECISION``).
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +11,11 @@ import scorer
 from corpus import Message
 from dialogues import Dialogue
 from resultfile import Row, rate
+from slots import OPTIONAL
+
+RECALL, PRECISION = 0.99, 0.98
+"""Aims for every structured label, and for every surface form the first."""
+_NAMES = frozenset({"PERSON"})
 
 
 def of_messages(
@@ -16,6 +25,7 @@ def of_messages(
     gold = [message.gold for message in messages]
     mark: Row = {"peer": True} if peer else {}
     yield {**recalled(f"{start}/all", scorer.recall(gold, predicted)), **_wrong(gold, predicted), **mark}
+    yield {**structured(f"{start}/structured", gold, predicted), **mark}
     precise = scorer.precision_by_label(gold, predicted)
     for label, found in scorer.recall_by_label(gold, predicted).items():
         own = {"precision": rate(precise[label])} if label in precise else {}
@@ -27,6 +37,28 @@ def of_messages(
             yield recalled(f"{start}/label-form/{label}/{form}", found)
     yield from false_rows(start, gold, predicted, mark)
     yield from _alarm_rows(start, messages, predicted, mark)
+
+
+def structured(name: str, gold: scorer.Gold, predicted: scorer.Predicted) -> Row:
+    """Return the row of all labels but names: a finding of a label that no gold has is not looked at."""
+    labels = {span.label for expected in gold for span in expected if span.form != OPTIONAL} - _NAMES
+    wanted = [[span for span in expected if span.label not in _NAMES] for expected in gold]
+    found = [[span for span in spans if span.label in labels] for spans in predicted]
+    by_label = {label: one.coverage for label, one in scorer.recall_by_label(wanted, predicted).items()}
+    by_form = {form: one.coverage for form, one in scorer.recall_by_form(wanted, predicted).items()}
+    precise = scorer.precision_by_label(gold, found)
+    return {
+        **recalled(name, scorer.recall(wanted, predicted)),
+        **_wrong(gold, found),
+        "labels_under_recall": _under(by_label, RECALL),
+        "forms_under_recall": _under(by_form, RECALL),
+        "labels_under_precision": _under(precise, PRECISION),
+    }
+
+
+def _under(rates: Mapping[str, scorer.Rate], aim: float) -> list[str]:
+    """Return what is under an aim, with its hits of how many."""
+    return [f"{name} {one.hits}/{one.total}" for name, one in rates.items() if one.value < aim]
 
 
 def of_dialogues(

@@ -1,7 +1,9 @@
-"""The families of the corpus: ``tuned``, which patterns are written against, and ``unseen``, which none is.
+"""The families of the corpus: patterns are written against ``tuned`` and ``voices``, not the other two.
 
-A family is templates, names, plain values and surface forms. The two share the names of their forms, so
-that scores stand side by side, and the check digits of identifiers; they share no template, name or format.
+A family is templates, names, plain values and surface forms. All share the names of their forms, so that
+scores stand side by side, and the check digits of identifiers; they share no template and few formats.
+``voices`` and ``kept`` are two halves of one list, with the names of ``unseen``; they have no
+conversations.
 """
 
 from collections.abc import Callable
@@ -14,6 +16,8 @@ import plainvalues
 import surfaces
 import unseenforms
 import unseenvalues
+import voiceforms
+import voicevalues
 from exchanges import read_book
 from personforms import Name, Words, birthday, birthday_forms, day_written, draw, person_forms, written
 from slots import Value
@@ -69,6 +73,10 @@ class Family:
         """Return the file of the family's templates called ``name``."""
         return _TEMPLATES / f"{self.name}-{name}.txt"
 
+    def has(self, name: str) -> bool:
+        """Whether the family has templates called ``name``."""
+        return self.template(name).exists()
+
 
 def forms(label: str, language: str) -> tuple[str, ...]:
     """Return the forms of a label in a language, in both families."""
@@ -86,4 +94,6 @@ def _people(name: str) -> Words:
 FAMILIES: dict[str, Family] = {
     "tuned": Family("tuned", _people("people.txt"), plainvalues.plain, surfaces.shape),
     "unseen": Family("unseen", _people("unseen-people.txt"), unseenvalues.plain, unseenforms.shape),
+    "voices": Family("voices", _people("unseen-people.txt"), voicevalues.plain(0), voiceforms.shape(0)),
+    "kept": Family("kept", _people("unseen-people.txt"), voicevalues.plain(1), voiceforms.shape(1)),
 }

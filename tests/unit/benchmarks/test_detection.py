@@ -73,6 +73,26 @@ def test_an_oracle_for_one_label_scores_there_only(monkeypatch: pytest.MonkeyPat
     assert 0 < rows["tuned/en/deid fast/form/start"]["coverage"]["value"] < 0.2
 
 
+def test_structured_leaves_names_out_and_says_what_is_under_the_aims(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = rows_of(Oracle(), monkeypatch)[f"{START}/structured"]
+    names = sum(g.label == "PERSON" for m in MESSAGES for g in m.gold if g.form != "optional")
+    wanted = sum(g.form != "optional" for m in MESSAGES for g in m.gold)
+    assert whole["n"] == wanted - names
+    assert whole["coverage"]["value"] == whole["precision"]["value"] == 1.0
+    assert (
+        whole["labels_under_recall"] == whole["forms_under_recall"] == whole["labels_under_precision"] == []
+    )
+
+    only = rows_of(Oracle("URL", noise="negative price"), monkeypatch)[f"{START}/structured"]
+    under = {name.split()[0] for name in only["labels_under_recall"]}
+    assert {"EMAIL_ADDRESS", "IBAN_CODE"} <= under
+    assert not under & {"URL", "PERSON"}
+    assert "fullwidth" in {name.split()[0] for name in only["forms_under_recall"]}
+    assert [name.split()[0] for name in only["labels_under_precision"]] == ["URL"]
+    rows = [{**only, "name": f"{START}/structured"}]
+    assert "tuned deid fast: labels under precision: URL" in detection.tables(rows)
+
+
 def test_false_findings_and_alarms_are_counted_where_they_come_from(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = rows_of(Oracle(noise="negative price"), monkeypatch)
     prices = sum(message.kind == "negative price" for message in MESSAGES)
@@ -130,15 +150,18 @@ def test_tables_are_aligned_and_families_side_by_side(monkeypatch: pytest.Monkey
     ]
     lines = detection.tables(rows).splitlines()
     head = next(number for number, line in enumerate(lines) if line.startswith("en: label"))
-    assert lines[head].split()[2:] == ["n", "fast", "tuned", "fast", "unseen"]
-    assert lines[head + 1].split() == ["coverage", "precision"] * 2
+    assert lines[head].split()[2:] == [
+        "n",
+        *(word for family in detection.FAMILIES for word in ("fast", family)),
+    ]
+    assert lines[head + 1].split() == ["coverage", "precision"] * 4
     body = next(line for line in lines if line.startswith("EMAIL_ADDRESS"))
     assert len(lines[head + 1]) == len(body)
-    assert [line.split()[0] for line in lines[:4]] == ["en:", "coverage", "tuned", "unseen"]
+    assert [line.split()[0] for line in lines[:6]] == ["en:", "coverage", *detection.FAMILIES]
     assert "label-form" not in "\n".join(lines)
     false = next(number for number, line in enumerate(lines) if line.startswith("en: false"))
     assert lines[false + 2].split()[0] == "URL"
-    assert lines[false + 2].split()[2:] == [str(sum(m.kind == "negative price" for m in MESSAGES))] * 2
+    assert lines[false + 2].split()[2:] == [str(sum(m.kind == "negative price" for m in MESSAGES))] * 4
 
 
 def test_script_scores_and_writes(tmp_path: Path) -> None:

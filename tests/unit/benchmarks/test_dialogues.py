@@ -122,4 +122,4 @@ def test_answers_stand_right_after_their_question(made: list[Dialogue]) -> None:
 def test_an_unknown_family_is_refused() -> None:
     with pytest.raises(KeyError):
         dialogues.generate("en", 1, 1, family="secret")
-    assert set(families.FAMILIES) == {"tuned", "unseen"}
+    assert set(families.FAMILIES) == {"tuned", "unseen", "voices", "kept"}

@@ -26,7 +26,7 @@ def test_plain_chat_asks_next_to_nothing(text: str) -> None:
         ("+44 20 7946 0958", "phone.international"),
         ("(03)1234-5678", "phone.jp_landline"),
         ("AB1234567", "jp.passport"),
-        ("my ssn is 123-45-6789", "us.ssn_cued"),
+        ("my ssn is 123-45-6789", "us.ssn_called"),
         ("DE89 3704 0044 0532 0130 00", "iban"),
         ("2024-01-15", "date.full_numeric"),
         ("15 JAN 2024", "date.full_english"),

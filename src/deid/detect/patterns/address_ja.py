@@ -37,11 +37,9 @@ _BUILDING_END = (
 )
 # There is no block without a number, and none further away: spares the search for one.
 _BLOCK_AHEAD = "(?=[^0-9〇一二三四五六七八九十百千]{0,80}[0-9〇一二三四五六七八九十百千])"
-_ROOM = (
-    f"(?:[A-Z]?[{DASH} ]?[0-9]{{1,4}}(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
-)
+_ROOM = f"(?:[A-Z]?[{DASH} ]?(?:[0-9]{{1,4}}|[〇一二三四五六七八九十百]{{1,5}})(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
 _BUILDING = (
-    f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}{KATAKANA}A-Za-z・]{{0,10}} ?{_ROOM}{{0,2}}"
+    f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}〇{KATAKANA}A-Za-z・]{{0,10}} ?{_ROOM}{{0,2}}"
     f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
 )
 # Kanji but the endings: the inside of a name holds none, which keeps the grammar unambiguous.
@@ -96,6 +94,15 @@ PATTERNS = (
         score=0.8,
         source="Act on Indication of Residential Address",
         digits=2,
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.ja_town_number",
+        rf"(?:{_CITY} ?){{1,2}}(?:大字|字)?{_SOLID_TOWN}{{1,8}}?[町丘台通字原田野]{{1,2}}[0-9]{{1,5}}(?![0-9.,:{DASH}の])(?! ?[A-Za-z一-鿿ァ-ヺ%])(?!さい|さん|まい|ごう)",
+        accept=_is_place,
+        score=0.7,
+        source="Act on Indication of Residential Address",
+        digits=1,
     ),
     Pattern(
         "STREET_ADDRESS",

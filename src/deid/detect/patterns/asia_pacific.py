@@ -13,7 +13,7 @@ from deid.detect.checksums import (
     verhoeff,
 )
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, SERIAL_CUE
+from deid.detect.patterns.parts import DASH, LEFT, RIGHT, SERIAL_CUE
 from deid.detect.patterns.pattern import Pattern
 
 _AADHAAR = words("aadhaar|aadhar|adhaar|adhar|uidai|uid|आधार")
@@ -40,25 +40,9 @@ PATTERNS = (
         digits=12,
     ),
     Pattern(
-        "IN_AADHAAR",
-        "in.aadhaar_cued",
-        rf"(?i:(?<![A-Za-z])(?:aadhaar|aadhar|adhaar)(?: card)?(?: (?:number|no\.?|num|#))?){GAP}(?P<v>[0-9]{{4}}[ {DASH}]?[0-9]{{4}}[ {DASH}]?[0-9]{{4}}){RIGHT}",
-        score=0.8,
-        source="UIDAI",
-        digits=12,
-    ),
-    Pattern(
         "IN_PAN",
         "in.pan",
         rf"{LEFT}[A-Z]{{3}}[ABCFGHJLPT][A-Z][0-9]{{4}}[A-Z]{RIGHT}",
-        score=0.9,
-        source="Income-tax Rules 114",
-        digits=4,
-    ),
-    Pattern(
-        "IN_PAN",
-        "in.pan_cued",
-        rf"(?i:(?<![A-Za-z])pan(?: card)?(?: (?:number|no\.?|num|#))?){GAP}(?P<v>(?i:[a-z]{{5}}[0-9]{{4}}[a-z])){RIGHT}",
         score=0.9,
         source="Income-tax Rules 114",
         digits=4,
@@ -113,14 +97,6 @@ PATTERNS = (
         digits=7,
     ),
     Pattern(
-        "SG_NRIC",
-        "sg.nric_cued",
-        rf"(?i:(?<![A-Za-z])(?:nric|fin)(?: (?:number|no\.?|#))?){GAP}(?P<v>(?i:[stfgm])[0-9]{{7}}[A-Za-z]){RIGHT}",
-        score=0.8,
-        source="National Registration Act of Singapore",
-        digits=7,
-    ),
-    Pattern(
         "AU_TFN",
         "au.tfn",
         r"(?<![0-9A-Za-z])(?<![0-9][ -])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![0-9A-Za-z])(?![ -][0-9])",
@@ -129,14 +105,6 @@ PATTERNS = (
         score=1.0,
         source="Taxation Administration Act of Australia",
         digits=9,
-    ),
-    Pattern(
-        "AU_TFN",
-        "au.tfn_cued",
-        rf"(?i:(?<![A-Za-z])(?:tfn|tax file(?: (?:number|no\.?))?)){GAP}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{2,3}}){RIGHT}",
-        score=0.8,
-        source="ATO",
-        digits=8,
     ),
     Pattern(
         "AU_MEDICARE",

@@ -14,7 +14,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.jp",
-        rf"(?:口座(?:番号)?|普通(?:預金)?|当座(?:預金)?|貯蓄(?:預金)?|総合口座|支店|\(普\)|\(当\)){GAP}(?:普通|当座|[0-9]{{3}}[ -])?{GAP}(?P<v>[0-9]{{7,8}}|[0-9]{{3}}[ -][0-9]{{4}}){RIGHT}(?!-[0-9])",
+        rf"(?:口座(?:番号)?|普通(?:預金)?|当座(?:預金)?|貯蓄(?:預金)?|総合口座|支店|振り?込み?先|ゆうちょ|\(普\)|\(当\)){GAP}(?P<v>(?:[0-9]{{4}}[ -])?[0-9]{{3}}(?:[ -]| ?支店 ?)[0-9]{{7}}|1[0-9]{{3}}0[ -]?(?:[0-9][ -])?[0-9]{{6,8}}|[0-9]{{7,8}}|[0-9]{{3}}[ -][0-9]{{4}}){RIGHT}(?!-[0-9])",
         score=0.9,
         source="Zengin",
         digits=7,
@@ -56,10 +56,10 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.before_cue",
-        rf"(?<![0-9A-Za-z-])(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){TAIL}(?:(?:普通|当座|貯蓄)?(?:預金)?の?口座|(?i:(?:bank |checking |savings? |current )?account(?: number| no)?|bank acc))",
+        rf"(?<![0-9A-Za-z-])(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){TAIL}(?:(?:普通|当座|貯蓄)?(?:預金)?の?口座|普通預金|振り?込み?先|(?i:(?:bank |checking |savings? |current )?(?:account|acct)(?: number| no)?|bank acc))",
         score=0.8,
         digits=6,
-        trigger="口座|(?i:account|bank acc)",
+        trigger="口座|普通預金|込先|込み先|(?i:account|acct|bank acc)",
     ),
     Pattern(
         "BANK_ACCOUNT",

@@ -8,7 +8,7 @@ from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-]id|google ad(?:vertising)? id|広告(?:用)?(?:識別子|ID)|広告識別ID"
+_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
 _DEVICE = (
     r"idfv|udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
@@ -39,7 +39,10 @@ def _is_opaque(surface: str) -> bool:
     return len(digits(surface)) > 1 and not re.fullmatch(r"[0-9.]{1,7}", surface)
 
 
-_SERIAL = r"(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_/-]|\.(?=[A-Za-z0-9])){3,39})(?![A-Za-z0-9@])"
+_SERIAL = (
+    r"(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_/-]|\.(?=[A-Za-z0-9])|(?<=[0-9]) (?=[0-9]{3,5}(?![0-9A-Za-z]))){3,39})"
+    r"(?![A-Za-z0-9@])"
+)
 
 PATTERNS = (
     Pattern(
@@ -52,7 +55,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
         score=1.0,
         source="RFC 4122, Android",
     ),
@@ -63,6 +66,32 @@ PATTERNS = (
         score=1.0,
         source="RFC 4122, IAB",
         trigger=rf"(?i:{_AD})",
+    ),
+    Pattern(
+        "AD_ID",
+        "ad.uuid_near",
+        rf"{LEFT}{_UUID}{RIGHT}",
+        context=Context(
+            words("広告|advert(?:is(?:ing|er|ement))?|ads?|idfa|gaid|aaid|トラッキング|tracking"),
+            None,
+            0.0,
+            before=40,
+        ),
+        score=0.9,
+        source="RFC 4122, IAB",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.uuid_near",
+        rf"{LEFT}{_UUID}{RIGHT}",
+        context=Context(
+            words("端末|デバイス|機器|スマホ|iPhone|iPad|Android|device|phone|tablet|handset|imei"),
+            None,
+            0.0,
+            before=40,
+        ),
+        score=0.9,
+        source="RFC 4122, Android",
     ),
     Pattern(
         "DEVICE_ID",
@@ -84,10 +113,19 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.imei",
-        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号){GAP}(?P<v>[0-9]{{2}}[- ]?[0-9]{{6}}[- ]?[0-9]{{6}}[- ]?[0-9]{{1,2}}){RIGHT}",
+        rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号|(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>[0-9](?:[- /.]?[0-9]){{14,15}}){RIGHT}",
         score=1.0,
         source="3GPP TS 23.003",
         digits=15,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.imei_before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[0-9](?:[- /.]?[0-9]){{14,15}}){TAIL}(?i:imei|(?<![A-Za-z])(?:{_DEVICE}))",
+        score=0.9,
+        source="3GPP TS 23.003",
+        digits=15,
+        trigger=rf"(?i:imei|{_DEVICE})",
     ),
     Pattern(
         "DEVICE_ID",

@@ -24,7 +24,7 @@ _NAMED_SERVICE = (
 _SERVICE_TRIGGER = f"(?i:(?:^|[^A-Za-z0-9])(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\\z)|{_KANA_SERVICE})"
 _SERVICE = f"(?:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:{_LATIN_SERVICE})(?![A-Za-z0-9_]|[./-][A-Za-z0-9])|{_KANA_SERVICE})"
 _ID_WORD = (
-    r"id|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
+    r"id|user|ユーザー|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
 VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
@@ -47,7 +47,7 @@ _WORDS = frozenset(
     " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
     " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
-    " administrator guest nobody superuser sudo test myself yourself another normal usual regular".split()
+    " administrator guest nobody superuser sudo value username password note notes cheers status title active created updated test myself yourself another normal usual regular".split()
 )
 
 
@@ -75,9 +75,19 @@ def _is_marked(surface: str) -> bool:
     return letters and is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
 
 
+def _is_plain_handle(surface: str) -> bool:
+    """Refuse what is said of an account: that it is lagging, hacked, useless."""
+    return (
+        is_value(surface)
+        and re.search("(?:ing|ed|ful|less|able|ous|ant|ent|ive|ish|est)$|^un|^hack|^trash", surface) is None
+    )
+
+
 def _is_japanese_name(surface: str) -> bool:
     """Refuse a clause ("既に使われています") and a refusal."""
-    clause = re.search("[をにが]|(?:ます|ません|した|たい|ない|ください|って|ている|てる)$", surface)
+    clause = re.search(
+        "[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$", surface
+    )
     return clause is None and surface not in {
         "それ",
         "これ",
@@ -130,20 +140,20 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.cued_near",
-        rf"(?i:{_SERVICE}(?:の?(?:{_ID_WORD}))?|(?<![A-Za-z])(?:user ?name|handle|screen ?name)|ユーザー名|ハンドルネーム|アカウント名){GAP}{_MARKED}",
+        rf"(?i:{_SERVICE}(?:(?:の| |['’]s )?(?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in (?:name|id))|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント(?:名|ID)){GAP}{_MARKED}",
         accept=_is_marked,
         score=0.7,
         digits=1,
-        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|handle|screen ?name|ユーザー名|ハンドルネーム|アカウント名)",
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in )|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
     ),
     Pattern(
         "USERNAME",
         "handle.before_cue",
-        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|handle|ユーザー名|ハンドルネーム|アカウント名|アカウント)",
+        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
         accept=_is_marked,
         score=0.7,
         digits=1,
-        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|handle|ユーザー名|ハンドルネーム|アカウント)",
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|gamer ?tag)|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
     ),
     Pattern(
         "USERNAME",
@@ -221,6 +231,13 @@ PATTERNS = (
         accept=_is_marked,
         score=0.7,
         trigger=rf"(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\z))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.mine_plain",
+        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$| ?[^ -~]))",
+        accept=_is_plain_handle,
+        score=0.5,
     ),
     Pattern(
         "USERNAME",

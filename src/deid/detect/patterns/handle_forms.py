@@ -2,7 +2,7 @@
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.handle import VALUE, is_value
-from deid.detect.patterns.parts import HIRAGANA, KATAKANA, LINK
+from deid.detect.patterns.parts import GAP, HIRAGANA, KATAKANA, LINK
 from deid.detect.patterns.pattern import Pattern
 
 _UPI = "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
@@ -50,9 +50,17 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
+        "handle.upi_cued",
+        rf"(?i:(?<![A-Za-z])(?:upi|vpa|gpay|google pay|phonepe|bhim)(?: (?:id|handle|address))?){GAP}(?P<v>[A-Za-z0-9][A-Za-z0-9._-]{{1,63}}@[A-Za-z]{{2,20}})(?![A-Za-z0-9.-])",
+        score=0.9,
+        source="NPCI UPI",
+        trigger="(?i:upi|vpa|gpay|google pay|phonepe|bhim)",
+    ),
+    Pattern(
+        "USERNAME",
         "handle.game",
         rf"(?i:(?<![A-Za-z])(?:ign|gamer ?tag|battle ?tag|riot ?id|epic (?:id|user ?name)|(?:xbox|ps[45n]?|switch|minecraft|fortnite|valorant|apex|genshin|roblox|steam|lol|ff ?14|pokemon go)[ の](?:id|ign|gt|tag|uid|user ?name|name)|reddit (?:user|acc(?:ount)?)|log(?:ged)? ?in as|sign(?:ed)? ?in as)(?![A-Za-z])"
-        rf"|(?:原神|フォートナイト|フォトナ|ポケGO|ポケモンGO|スプラ|モンスト|パズドラ|プロセカ|ウマ娘|荒野|ヴァロ|エペ|apex)の?(?:id|uid|ユーザー名|名前|フレコ|フレンドコード|トレーナーコード)|トレーナーコード|フレコ)(?:['’]s)?{LINK}{VALUE}",
+        rf"|(?:原神|フォートナイト|フォトナ|ポケGO|ポケモンGO|スプラ|モンスト|パズドラ|プロセカ|ウマ娘|荒野|ヴァロ|エペ|apex)[の ]?(?:id|トレーナーid|uid|ユーザー名|名前|フレコ|フレンドコード|トレーナーコード)|トレーナーコード|フレコ)(?:['’]s)?{LINK}{VALUE}",
         accept=is_value,
         score=0.8,
     ),
@@ -84,7 +92,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.wechat",
-        r"(?:微信|(?<![A-Za-z])(?i:wechat|weixin|vx|wx))(?:号|號)?(?:是|:| |为|為){0,3}(?P<v>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
+        r"(?:微信|(?<![A-Za-z0-9/._-])(?i:wechat|weixin|vx|wx))(?:号|號)?(?:是|:| |为|為){0,3}(?P<v>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
         accept=is_value,
         score=0.8,
         source="WeChat",

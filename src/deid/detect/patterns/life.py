@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.patterns.parts import GAP
 from deid.detect.patterns.pattern import Pattern
 
 _KANJI_NUMBER = "[一二三四五六七八九十〇百]{1,4}"
@@ -35,7 +36,7 @@ _ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUME
 _DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondteJFAONDE])"
 _GAP = r"(?:[ はがもって、:=→>\-\[()（）「『|/～~]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (
-    r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|は|、|:)|出生(?:日期?|年月日)?|生日|생년월일|생일"
+    r"(?:生年月日|誕生日(?!プレ|ケーキ|会|席|カード|パーティ|おめ)|誕プレ|バースデー|たんじょうび|たん生日|生まれ(?:た日|年|[はがを、:】」])|出生(?:日期?|年月日)?|生日|생년월일|생일"
     r"|(?i:(?<![A-Za-z])(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|b-?day|birth|born|née?(?= le| en)|geboren(?= am)?|geburtstag|geb\.|nacid[oa](?= el)?|nací(?= el)?|nat[oa](?= il)|nascid[oa](?= em)?|nasci(?= em)?|geboortedatum|fecha de nacimiento|data di nascita|data de nascimento|date de naissance|geburtsdatum)(?![A-Za-z])(?: (?:le|am|el|il|em|op))?))"
 )
 
@@ -195,6 +196,15 @@ PATTERNS = (
         rf"{_BIRTH_CUE}{_GAP}{_ANY_DATE}",
         accept=_valid_date,
         score=0.9,
+        source="ISO 8601, Era Name Act",
+        trigger=_BIRTH_CUE,
+    ),
+    Pattern(
+        "DATE_OF_BIRTH",
+        "birth.near_cue",
+        rf"{_BIRTH_CUE}{GAP}(?<![0-9])(?P<v>{_FULL_JA}|{_FULL_EN}|{_FULL_NUMERIC}|(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9]){_END}",
+        accept=_valid_date,
+        score=0.8,
         source="ISO 8601, Era Name Act",
         trigger=_BIRTH_CUE,
     ),

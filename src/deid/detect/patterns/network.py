@@ -83,9 +83,21 @@ def _personal_folder(surface: str) -> bool:
         "all users",
         "user",
         "username",
+        "yourusername",
+        "yourname",
+        "yourdir",
         "you",
         "me",
         "name",
+        "share",
+        "foo",
+        "bar",
+        "ubuntu",
+        "ec2-user",
+        "vagrant",
+        "pi",
+        "admin",
+        "root",
     }
 
 
@@ -123,7 +135,7 @@ PATTERNS = (
     Pattern(
         "IP_ADDRESS",
         "ip.v6",
-        r"(?<![0-9A-Za-z])(?<![0-9A-Fa-f:]:)(?<![0-9A-Za-z]\.)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})(?![0-9A-Za-z:])(?!\.[0-9])",
+        r"(?<![0-9A-Za-z])(?<![0-9A-Fa-f:]:)(?<![0-9A-Za-z]\.)(?=[0-9A-Fa-f]|::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})(?![0-9A-Za-z:])(?!\.[0-9])",
         accept=_ipv6,
         score=1.0,
         source="RFC 4291",
@@ -181,7 +193,7 @@ PATTERNS = (
     Pattern(
         "URL",
         "url.host_and_path",
-        rf"(?<![A-Za-z0-9@_/:-])(?<![A-Za-z0-9_-]\.)(?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}\.){{1,4}}(?i:{_HOST_TLD})(?::[0-9]{{2,5}})?/"
+        rf"(?<![A-Za-z0-9@_/-])(?<![A-Za-z0-9_-]\.)(?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}\.){{1,4}}(?i:{_HOST_TLD})(?::[0-9]{{2,5}})?/"
         rf"(?:[{_URL}]{{0,2000}}[{_URL_END}])?",
         score=0.9,
         source="RFC 3986",

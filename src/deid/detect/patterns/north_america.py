@@ -1,8 +1,10 @@
 """National identifiers of the United States, Canada and Mexico."""
 
+import re
+
 from deid.detect.checksums import digits, luhn, us_itin, us_ssn, vehicle_id
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, GAP, LEFT, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE, TAIL
+from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _SSN_CUE = words("ssn|ss ?#|social(?: security)?|ソーシャルセキュリティ|社会保障番号|socsec|taxpayer|tax ?id")
@@ -25,14 +27,6 @@ PATTERNS = (
         rf"{LEFT}(?<![0-9][ .])[0-9]{{3}}[ .]?[0-9]{{2}}[ .]?[0-9]{{4}}{RIGHT}(?![ .][0-9])",
         accept=us_ssn,
         context=Context(_SSN_CUE, None, 0.0),
-        score=0.9,
-        source="20 CFR 422.103",
-        digits=9,
-    ),
-    Pattern(
-        "US_SSN",
-        "us.ssn_cued",
-        rf"(?i:(?<![A-Za-z])(?:ssn|social(?: security)?(?: (?:number|no\.?|num|#))?)|社会保障番号|ソーシャルセキュリティ(?:ー)?(?:番号|ナンバー)?){GAP}(?P<v>[0-9](?:[ {DASH}][0-9]){{8}}|[0-9]{{3}} ?[{DASH} .]? ?[0-9]{{2}} ?[{DASH} .]? ?[0-9]{{4}}){NOT_DIGIT_AFTER}",
         score=0.9,
         source="20 CFR 422.103",
         digits=9,
@@ -65,17 +59,9 @@ PATTERNS = (
         digits=9,
     ),
     Pattern(
-        "US_ITIN",
-        "us.itin_cued",
-        rf"(?i:(?<![A-Za-z])(?:itin|individual taxpayer[a-z ]{{0,24}})(?: (?:number|no\.?|#))?){GAP}(?P<v>9[0-9]{{2}}[{DASH} ]?[0-9]{{2}}[{DASH} ]?[0-9]{{4}}){RIGHT}",
-        score=0.9,
-        source="IRS Publication 4757",
-        digits=9,
-    ),
-    Pattern(
         "DRIVER_LICENSE",
         "driver_license.cued",
-        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl|führerschein(?: ?nr\.?)?|permis de conduire|rijbewijs(?:nummer)?|carnet de conducir)(?: (?:number|no\.?|num|#|id)|#)?){GAP}(?P<v>[A-Z9]{{5}} [0-9]{{6}} [A-Z0-9]{{5}}|[A-Za-z]{{0,3}}[- ]?[0-9](?:[- ]?[0-9A-Za-z]){{4,15}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl|führerschein(?: ?nr\.?)?|permis de conduire|rijbewijs(?:nummer)?|carnet de conducir)(?: (?:number|no\.?|num|#|id)|#)?){GAP}(?P<v>[A-Z9]{{5}} [0-9]{{6}} [A-Z0-9]{{5}}|[A-Za-z]{{0,3}}[- ]?[0-9](?:(?:-| (?=[0-9]))?[0-9A-Za-z]){{4,17}}|[A-Za-z]{{5}}[0-9](?:-?[0-9A-Za-z]){{4,14}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         context=Context(
             words(
@@ -93,12 +79,12 @@ PATTERNS = (
     Pattern(
         "DRIVER_LICENSE",
         "driver_license.before_cue",
-        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z]{{0,3}}-?[0-9](?:-?[0-9A-Za-z]){{4,15}}){TAIL}(?i:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e (?:number|no))",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z]{{0,5}}-?[0-9](?:-?[0-9A-Za-z]){{4,17}}){TAIL}(?i:driver['’]?s?['’]? ?licen[cs]e|driving licen[cs]e|licen[cs]e (?:number|no)|(?<![A-Za-z])dl(?![a-z]))",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         source="AAMVA",
         digits=5,
-        trigger=r"(?i:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e (?:number|no))",
+        trigger=r"(?i:driver['’]?s?['’]? ?licen[cs]e|driving licen[cs]e|licen[cs]e (?:number|no)|dl)",
     ),
     Pattern(
         "DRIVER_LICENSE",
@@ -111,7 +97,7 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.cued",
-        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|registration plate|(?:licen[cs]e |car |vehicle )?tag (?:number|no\.?|#)|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
         accept=lambda surface: (
             len(surface) > 4
             and any(c.isdigit() for c in surface)
@@ -119,6 +105,16 @@ PATTERNS = (
         ),
         score=0.8,
         digits=1,
+    ),
+    Pattern(
+        "LICENSE_PLATE",
+        "plate.before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,5}}(?:[ -][A-Z0-9]{{1,4}})?){TAIL}(?i:licen[cs]e plate|(?:number |registration )?plate|(?:car|vehicle) reg|tag number)",
+        accept=lambda surface: (
+            len(surface) > 4 and len(digits(surface)) > 1 and re.search("[A-Z]", surface) is not None
+        ),
+        score=0.8,
+        trigger="(?i:plate|car reg|vehicle reg|tag number)",
     ),
     Pattern(
         "LICENSE_PLATE",
@@ -166,14 +162,6 @@ PATTERNS = (
         accept=luhn,
         context=Context(words("sin|social insurance|nas|canad(?:a|ian)"), SERIAL_CUE, 0.4),
         score=1.0,
-        source="Service Canada",
-        digits=9,
-    ),
-    Pattern(
-        "CA_SIN",
-        "ca.sin_cued",
-        rf"(?:(?i:social insurance(?: (?:number|no\.?|#))?)|(?<![A-Za-z])SIN(?: (?:number|no\.?|#))?|(?<![A-Za-z])sin (?:number|no\.?|#)){GAP}(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{3}}[{DASH} ]?[0-9]{{3}}){RIGHT}",
-        score=0.8,
         source="Service Canada",
         digits=9,
     ),

@@ -4,6 +4,8 @@ All of them are written for normalised text: ``[0-9]`` instead of ``\d`` and ASC
 of ``\b``, because a kana or kanji beside a number is a boundary for a reader.
 """
 
+from collections.abc import Iterable
+
 from deid.detect.context import words
 
 HIRAGANA = "ぁ-ゖ"
@@ -23,10 +25,10 @@ RIGHT = "(?![0-9A-Za-z])"
 NOT_DIGIT_BEFORE = "(?<![0-9])"
 NOT_DIGIT_AFTER = "(?![0-9])"
 
-# What may stand between a cue and any value: "is", ":", は, a bracket, an arrow.
+# What may stand between a cue and any value: "is", ":", は, a bracket, an arrow, the next field's name.
 _LINK = (
     r"[ \t\r\n:=#>→・、,(「『\"'*`|-]|は|が|って|です|とか|確か|たしか|だよ|ね|[.](?= )|番号|コード"
-    r"|(?i:is|was|are|my|the|just|no|number|num|id)(?![A-Za-z])"
+    r"|(?i:is|was|are|my|the|just|no|number|num|id)(?![A-Za-z])|(?i:value|val|answer|text)(?=[\"'])"
 )
 LINK = f"(?:{_LINK}){{0,8}}"
 # The same, with something that says "what follows is the value".
@@ -34,16 +36,45 @@ STRONG_LINK = (
     r"(?: {0,2}(?i:番号|コード|no|number|id)?)? {0,2}(?:[:=→>]|は|が|って|(?i:is|was|['’]s)(?![A-Za-z]))"
     f"(?:{_LINK}){{0,6}}"
 )
-# What may stand between a cue and a value that has a structure of its own: any Japanese, and words
-# that carry nothing ("and i said", を送るね), to the end of the sentence.
-_FILLER = (
-    r"(?:[^0-9A-Za-z\n。]|(?i:is|was|are|be|and|i|m|s|said|say|it|its|that|this|these|my|the|your|his|her|our|their|a|an|just"
-    r"|now|new|old|here|you|u|wanted|want|asked|for|sending|send|sent|to|no|number|num|nr|id|code|address|called|name|goes|as|at"
-    r"|on|of|ok|so|like|please|same|still|card|changed|use|using|copied|from|in|with|by)(?![0-9A-Za-z_-]))"
+_EMPTY_WORDS = (
+    "a about actually again also am an and answer are as asked at attached be been below but by called came card changed code"
+    " content copied correct current currently data details down field file final first for found from gave given goes got has"
+    " have he her here his hold holds i id in input is issued it its just kindly last like listed m me mentioned mine mines my"
+    " name new no note now nr num number of ok okay old on our please pls printed provided read reads registered said same"
+    " saved say says send sending sent set she should shows so still stored submitted text that thats the their there these"
+    " they this to type typed u um umm uh under updated us use used using val value verified want wanted was we went were with"
+    " would wrote yeah yes you your yours address s login wifi work home personal main"
+).split()
+
+
+def _any_of(written: Iterable[str]) -> str:
+    """Return an expression of words in any case; a first letter that does not fit is refused at once."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(written)):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    branches = (
+        f"[{first.upper()}{first}](?i:{'|'.join(sorted(rests, key=len, reverse=True))})"
+        for first, rests in by_letter.items()
+    )
+    return f"(?:{'|'.join(branches)})"
+
+
+# What may stand between a cue and a value that has a structure of its own: any Japanese, a tag, and words
+# that carry nothing ("and i said", を送るね), to the end of the sentence; a value may stand on a line below.
+# Each stretch of text has one reading, or a cue before many tags would be tried in thousands of ways.
+_TAG = "</?[A-Za-z][A-Za-z0-9]{0,9}/?>"
+_FILLER = rf"(?:{_TAG}|[^0-9A-Za-z\n。<]|<(?!/?[A-Za-z][A-Za-z0-9]{{0,9}}/?>)|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
+GAP = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+# What stands between a field's name and its value in data, markup and tables.
+FIELD = (
+    r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;<>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
+    r"|data|input|placeholder)(?=[\"'=: ])|[値答内容回]{1,2}|(?<=[:=|,;>\"'`*\n-]) {1,4}){1,24}"
 )
-GAP = rf"(?:[ \t:=]{{0,3}}\r?\n)?{_FILLER}{{0,28}}"
-# What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the".
-TAIL = rf" {{0,2}}(?:is(?![A-Za-z])|was(?![A-Za-z])|が|は|←|<|\(|「|,|、|-|=|→|:|です|って){_FILLER}{{0,14}}"
+# What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the", を.
+TAIL = (
+    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|down|that['’]?s|for)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
+    f"{_FILLER}{{0,18}}"
+)
 # Not a count, a time or a price.
 NOT_COUNTED = (
     r"(?! ?(?:年|円|時|分|秒|人|個|月|日|歳|才|回|%|枚|本|件|度|万|千|点|番目|代|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
@@ -55,5 +86,5 @@ SERIAL_CUE = words(
     "注文|伝票|追跡|問い?合わ?せ番号|受付番号|受注|予約番号|会員番号|お客様番号|管理番号|製造番号|シリアル|型番|品番"
     "|商品番号|製品番号|整理番号|当選番号|orders?(?: (?:no|number|id))?|tracking(?: (?:no|number|id))?|invoice|serial"
     "|sku|isbn|issn|doi|jan(?: ?code)?|upc|part (?:no|number)|model(?: (?:no|number))?|ticket|receipt|reference|ref"
-    "|confirmation|parcel|shipment|build|revision|rev|commit|version|ver|バージョン|ロット|lot|batch|case (?:no|number|id)"
+    "|confirmation|parcel|shipment|build|revision|rev|commit|version|ver|バージョン|ロット|lot|batch|case (?:no|number|id)|bar ?codes?|バーコード|ean|gtin"
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from deid.detect.patterns.parts import GAP, JAPANESE, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
+from deid.detect.patterns.parts import FIELD, GAP, JAPANESE, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
@@ -19,7 +19,8 @@ _NOT_PASSWORDS = frozenset(
     " generator prompt login account email user username secret hidden easy hard long short good bad better like also"
     " only just always never set being been something anything everything nothing unknown optional visible case working"
     " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
-    " what which when where why how because and or but if with from by about none null true false string".split()
+    " what which when where why how because and or but if with from by about none null true false string it's that's i'm don't didn't can't isn't wasn't what's there's let's"
+    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated".split()
 )
 
 
@@ -32,7 +33,9 @@ def _is_password(surface: str) -> bool:
 def _looks_random(surface: str) -> bool:
     """Accept what nobody writes as a word: digits, symbols or capitals inside."""
     inner = surface.rstrip(".,!?")
-    mixed = re.search(r"[0-9]", inner) or re.search(r"[A-Za-z][!@#$%^&*_+=][A-Za-z0-9]", inner)
+    mixed = re.search(r"[0-9]|[A-Za-z][-._]?[A-Za-z]+[-._][A-Za-z]+[-._][A-Za-z]", inner) or re.search(
+        r"[A-Za-z][!@#$%^&*_+=][A-Za-z0-9]", inner
+    )
     return _is_password(surface) and (mixed is not None or re.search("[a-z][A-Z]", inner) is not None)
 
 
@@ -76,7 +79,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.near",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
         accept=_is_password,
         score=0.7,
         digits=1,
@@ -84,11 +87,17 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.before_cue",
-        rf"(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パス(?![ァ-ヺー]))",
-        accept=_is_password,
+        rf"(?<![!-~])(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
+        accept=lambda surface: _looks_random(surface) and (len(surface) > 7 or not surface.isalpha()),
         score=0.7,
-        digits=1,
         trigger=rf"{_CUE}|(?i:pass)|パス",
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.field",
+        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){FIELD}(?P<v>[!#-&(-+./-9;=?-_a-{{}}~-]{{3,63}}[!#-&*+/-9=?-Z^_a-z~-])(?=[\"'<>|`,;)\]]|[^!-~]|$)",
+        accept=_looks_random,
+        score=0.8,
     ),
     Pattern(
         "PASSWORD",

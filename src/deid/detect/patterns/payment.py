@@ -25,7 +25,7 @@ PATTERNS = (
     Pattern(
         "CREDIT_CARD",
         "card.grouped",
-        rf"{_CARD_EDGE}(?:[0-9]{{4}}(?:(?: ?[{DASH}./ ,、の_・] ?| {{2,3}})[0-9]{{4}}){{3}}(?:[{DASH} ][0-9]{{1,3}})?|[0-9]{{4}}[{DASH} ][0-9]{{6}}[{DASH} ][0-9]{{4,5}}"
+        rf"{_CARD_EDGE}(?:[0-9]{{4}}(?:(?: ?[{DASH}./ ,、の_・] ?| {{2,3}})[0-9]{{4}}){{3}}(?:[{DASH} ][0-9]{{1,3}})?|[0-9]{{4}}(?: ?[{DASH}./_・] ?| {{1,3}})[0-9]{{6}}(?: ?[{DASH}./_・] ?| {{1,3}})[0-9]{{4,5}}"
         rf"|[0-9]{{6}}[{DASH} ][0-9]{{10,13}}|[0-9]{{8}}[{DASH} ][0-9]{{8}}|[0-9]{{4}}[{DASH} ][0-9]{{12}})(?![0-9])",
         accept=payment_card,
         context=_CARD,
@@ -92,11 +92,11 @@ PATTERNS = (
     Pattern(
         "CARD_SECURITY_CODE",
         "card.security_code_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|(?<![a-z])cid(?![a-z])|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
         score=0.9,
         source="PCI DSS 3",
         digits=3,
-        trigger="(?i:cvv|cvc|cvn|csc|security code|card verification)|セキュリティ|裏",
+        trigger="(?i:cvv|cvc|cvn|csc|cid|security code|card verification)|セキュリティ|裏",
     ),
     Pattern(
         "IBAN_CODE",

@@ -84,7 +84,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.jp_cued",
-        rf"(?i:郵便番号|ゆうびん番号|zip(?: ?code)?|postal ?code|postcode){GAP}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
+        rf"(?i:郵便(?:番号|No\.?|コード)?|ゆうびん(?:番号)?|〒(?:番号)?|zip(?: ?code)?|postal ?code|postcode){GAP}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
         score=0.9,
         source="Japan Post",
     ),
@@ -116,11 +116,11 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3}}-?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便番号)",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便)",
         score=0.9,
         source="UPU S42",
         digits=5,
-        trigger="(?i:zip|post ?code|postal ?code)|郵便番号",
+        trigger="(?i:zip|post ?code|postal ?code)|郵便",
     ),
     Pattern(
         "POSTAL_CODE",

@@ -31,13 +31,32 @@ def _is_token(surface: str) -> bool:
     )
 
 
+_SHOUTED = frozenset(
+    "LINE ZOOM TEAM TEAMS HERE CODE PLZZ THIS THAT WITH FROM ONLY FREE NULL NONE TRUE FALSE JOIN ROOM HTTP HTTPS WHAT DISCORD".split()
+)
+
+
 def _is_code(surface: str) -> bool:
     return (
         surface.isdigit()
         or (re.search("[0-9]", surface) is not None)
-        or (surface.isupper() and len(surface) > 4)
+        or (surface.isupper() and len(surface) > 3 and surface not in _SHOUTED)
     )
 
+
+def _unlike_a_word(surface: str) -> bool:
+    """Accept what nobody could say: four consonants in a row, or no vowel."""
+    return (
+        re.search("[bcdfghjklmnpqrstvwxz]{4}|^[^aeiouy]+$|q(?!u)", surface) is not None
+        and surface not in _NOT_CODES
+    )
+
+
+_NOT_CODES = frozenset(
+    "here below above expired invalid required used wrong valid working missing needed discord line zoom teams steam twitter"
+    " instagram none null true false only this that what please free which where from with your http https string optional"
+    " enabled disabled closed open full unknown https discount something anything nothing sent when length strength".split()
+)
 
 _PROVIDERS = (
     r"(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{16}",  # Amazon Web Services
@@ -63,8 +82,8 @@ _OTP_WORD = (
     r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
 )
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|ルーム(?:コード|ID|番号)|部屋(?:コード|ID)|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
-    r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? )(?:meeting )?id)"
+    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
+    r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session|group|classroom|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
 )
 
 _OTHER_CODES = words(
@@ -184,9 +203,9 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.service",
-        rf"(?i:(?:your|the) [a-z]{{2,16}} code(?: is|:)|(?:use|enter|type)(?: the| this)? code){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{2,4}}){RIGHT}",
+        rf"(?i:(?:your|the) (?!(?:error|zip|area|status|exit|country|dress|product|item|qr|source|bar|colou?r|promo|coupon|post(?:al)?|sort|return) )[a-z]{{2,16}} code(?: is|:)|(?:use|enter|type)(?: the| this)? code){LINK}(?P<v>(?:G-)?[0-9]{{3,4}}[ -]?[0-9]{{1,4}}){RIGHT}{NOT_COUNTED}",
         score=0.8,
-        digits=5,
+        digits=4,
     ),
     Pattern(
         "SHARE_CODE",
@@ -217,6 +236,35 @@ PATTERNS = (
         score=0.8,
         source="Taobao share codes",
         trigger="[A-Za-z0-9]{2}[￥¥$€》₴]",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.meet",
+        r"(?<![A-Za-z0-9-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![A-Za-z0-9-])",
+        context=Context(
+            words(
+                "meet|meeting|zoom|code|passcode|call|join|room|invite|invitation|lobby|コード|招待|会議|ミーティング|ルーム|部屋|通話|参加"
+            ),
+            None,
+            0.0,
+            before=40,
+        ),
+        score=0.8,
+        source="Google Meet",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.field",
+        rf"{_SHARE_WORD}(?:[\"'`*_)\]】」』]{{0,3}} {{0,2}}(?:[:=→「『]|->|は|が) {{0,2}}[\"'「『`*]{{0,3}})(?P<v>[A-Za-z][A-Za-z0-9_-]{{3,23}}){RIGHT}",
+        accept=lambda surface: surface.lower() not in _NOT_CODES,
+        score=0.7,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.unlike_words",
+        rf"{_SHARE_WORD}{{GAP}}(?P<v>[a-z]{{4,16}}){RIGHT}".replace("{GAP}", GAP),
+        accept=_unlike_a_word,
+        score=0.7,
     ),
     Pattern(
         "SHARE_CODE",
@@ -260,7 +308,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.digits_said",
-        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?)|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])code (?:from|in|by|via|on) (?:the |my |your |an? )?(?:text|sms|e-?mail|message|app|authenticator|phone)|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?)|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
         score=0.8,
         digits=4,
     ),

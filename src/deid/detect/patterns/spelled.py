@@ -1,14 +1,30 @@
-"""Telephone numbers spelled out: in kanji, in kana, in English words, with the letter O for a zero."""
+"""Numbers spelled out: in kanji, in kana, in English words, with the letter O for a zero."""
 
 import re
+from collections.abc import Callable
 
-from deid.detect.patterns.parts import DASH
+from deid.detect.patterns.parts import DASH, GAP
 from deid.detect.patterns.pattern import Pattern
 
 _SPELLED_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|o|[0-9])"
 _NAMED_EN = _SPELLED_EN.replace("|[0-9]", "")
 _EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six seven eight nine".split())}
 _KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
+_KANJI_DIGIT = "[〇○◯零一二三四五六七八九壱弐参0-9]"
+_PAUSE = rf"[ {DASH}の・、,]{{0,2}}"
+_SHORTEST = GAP.replace("{0,28}", "{0,28}?")  # what stands between may end in numerals itself
+_CALLED = (
+    # label, name, its names, fewest and most digits
+    ("JP_MY_NUMBER", "jp.my_number", r"マイナ(?:ンバー)?|個人番号|(?i:my ?number)", 12, 12),
+    ("CREDIT_CARD", "card", r"クレカ|カード|(?i:visa|master ?card|jcb|amex)", 14, 16),
+    ("US_SSN", "us.ssn", r"(?i:ssn)|社会保障番号|ソーシャルセキュリティ", 9, 9),
+)
+
+
+def _digits_said(least: int, most: int) -> Callable[[str], bool]:
+    """Return what counts the digits of a number in kana or kanji, each word one of them."""
+    one = re.compile(rf"{_KANA}|{_KANJI_DIGIT}")
+    return lambda surface: least <= len(one.findall(surface)) <= most
 
 
 def _words_dialled(surface: str) -> bool:
@@ -60,6 +76,21 @@ PATTERNS = (
         accept=_words_dialled,
         score=0.9,
         trigger=rf"(?i:{_NAMED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
+    ),
+    *(
+        Pattern(
+            label,
+            f"{name}_in_{script}",
+            rf"(?:{names})(?:の?番号)?{_SHORTEST}(?!に[ 、])(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
+            accept=_digits_said(least, most),
+            score=0.9,
+            trigger=names,
+        )
+        for label, name, names, least, most in _CALLED
+        for script, digit, end in (
+            ("kanji", _KANJI_DIGIT, "(?![〇零一二三四五六七八九十百千万0-9])"),
+            ("kana", f"(?:{_KANA}|[0-9])", ""),
+        )
     ),
     Pattern(
         "US_SSN",
