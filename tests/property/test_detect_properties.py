@@ -98,6 +98,7 @@ def member(name: str) -> Detector:
     ]
     makers: dict[str, Callable[[], Detector]] = {
         "scan": Scanner,
+        "scan without re2": lambda: Scanner("re"),
         "places": StatedPlaces,
         "japanese": JapaneseNames.load,
         "english": EnglishNames.load,
@@ -126,6 +127,12 @@ def test_spans_are_sorted_and_inside_and_the_same_alone_and_in_a_batch(name: str
     assert all(
         inside(spans, text) and spans == sorted(spans) for spans, text in zip(found, batch, strict=True)
     )
+
+
+@LAW
+@given(batch=st.lists(texts, max_size=4))
+def test_with_and_without_re2_the_same_spans(batch: list[str]) -> None:
+    assert member("scan").detect(batch) == member("scan without re2").detect(batch)
 
 
 @LAW
