@@ -1,10 +1,13 @@
 """Measure the scan alone, both engines, and Presidio's pattern recognizers beside it in the same process.
 
-    python benchmarks/scan.py [--messages N] [--write]
+    python benchmarks/scan.py [--messages N] [--data DIR] [--write]
 
 Rates are per second of processor time, over generated messages (two in five hold a value), none of them
 twice. ``first`` is a scanner's first pass, while RE2 still builds its automata; ``later`` reads other
-messages of the same kind. ``plain`` keeps the messages that hold nothing, which most chat does.
+messages of the same kind. ``plain`` keeps the messages that hold nothing,
+which most chat does. ``real`` is chat that people wrote, with ``--data``: IRC and RealPersonaChat, the
+messages that no message before equals. ``conversation`` is the same chat by conversations: the scan and what
+only a conversation shows (``alone``), then also the values of a whole invented profile each (``known``).
 ``adversarial`` is the slowest of many texts of 1 MB that repeat one piece, apart for those in which nothing
 is found and those that are full of values. ``memory`` is the highest resident set of a process that scans
 messages of so many MB, none of them twice. ``--write`` puts the figures into
@@ -17,10 +20,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import cycle
+from pathlib import Path
 
+import chatlines
 import corpus
+import declared
 import peers
+from deid.detect.conversation import widen
+from deid.detect.known_values import KnownValues
 from deid.detect.scan import Engine, Scanner
+from deid.types import KnownValue, Turn
 from loads import n_bytes
 from measure import Measured, Unavailable, Work, measure
 from resultfile import RESULTS, Row, document, save
@@ -53,12 +63,13 @@ _PIECES = (
     "invite code ", "serial ", "cookie ", "order #", "birthday ", "born ", "生まれ", "id は", "私は",
 )  # fmt: skip
 _MEMORY_MB = (2, 30)
+_PROFILES = 120  # invented people, whose values are looked for in turn
 
 
 def main() -> int:
     arguments = _arguments()
     rows: list[Row] = []
-    for row in measured(arguments.messages):
+    for row in measured(arguments.messages, arguments.data):
         print(dict(row), flush=True)
         rows.append(row)
     if arguments.write:
@@ -66,7 +77,7 @@ def main() -> int:
     return 0
 
 
-def measured(n_messages: int) -> Iterator[Row]:
+def measured(n_messages: int, data: Path | None) -> Iterator[Row]:
     """Yield one row a language and detector."""
     for language in LANGUAGES:
         messages = corpus.generate(language, 2 * n_messages, 3)
@@ -75,6 +86,8 @@ def measured(n_messages: int) -> Iterator[Row]:
         for engine in ENGINES:
             yield from _scans(language, engine, texts, plain)
         yield _peer(language, texts[:: _PER_SLOW["presidio"]])
+        if data is not None:
+            yield from _real(language, n_messages, data)
     yield from _adversarial()
     for megabytes in _MEMORY_MB:
         yield _memory(megabytes)
@@ -88,14 +101,61 @@ def _scans(language: str, engine: Engine, texts: Sequence[str], plain: Sequence[
         yield {"name": f"scan/{engine}/{language}/{name}", **_rate(detect, chosen[::step])}
 
 
-def _peer(language: corpus.Language, texts: Sequence[str]) -> Row:
-    name = f"presidio-patterns/{language}"
+def _peer(name: str, texts: Sequence[str]) -> Row:
+    """Return the peer's rate; a name begins with the language."""
+    language, name = name[:2], f"presidio-patterns/{name}"
     try:
         peer = peers.load(language, "patterns")
     except Unavailable as error:
         return {"name": name, "peer": "presidio", "skipped": str(error)}
     peer.each(texts[:20])
     return {"name": name, "peer": "presidio", **_rate(peer.each, texts)}
+
+
+def _real(language: corpus.Language, n_messages: int, data: Path) -> Iterator[Row]:
+    """Yield the rates on what people wrote, the peer's beside them."""
+    chats = _chats(language, n_messages, data)
+    texts = list(dict.fromkeys(turn.text for turns in chats for turn in turns))
+    scanner = Scanner()
+    scanner.detect(texts[::2])
+    yield {"name": f"scan/re2/{language}/real", **_rate(scanner.detect, texts[1::2])}
+    yield _peer(f"{language}/real", texts[1 :: _PER_SLOW["presidio"]])
+    everybody = cycle([person.known for person in declared.people(language, _PROFILES, 1)])
+    for name, known in (("alone", [()] * len(chats)), ("known", [next(everybody) for _ in chats])):
+        said = [turn.text for turns in chats for turn in turns]
+        yield {
+            "name": f"conversation/{language}/{name}",
+            **_rate(partial(_converse, scanner, chats, known), said),
+        }
+
+
+def _chats(language: corpus.Language, n_messages: int, data: Path) -> list[list[Turn]]:
+    """Return conversations of about so many messages."""
+    chats: list[list[Turn]] = []
+    left = n_messages
+    for carrier in chatlines.carriers(language, data):
+        if left <= 0:
+            break
+        said = zip(carrier.texts, carrier.speakers, strict=True)
+        chats.append([Turn(f"[{at}]", text, speaker) for at, (text, speaker) in enumerate(said)])
+        left -= len(carrier.texts)
+    return chats
+
+
+def _converse(
+    scanner: Scanner,
+    chats: Sequence[Sequence[Turn]],
+    known: Sequence[Sequence[KnownValue]],
+    said: Sequence[str],
+) -> None:
+    """Read what was said in conversations, each with what is known of its speaker."""
+    found = iter(scanner.detect(said))
+    for turns, values in zip(chats, known, strict=True):
+        spans = [next(found) for _ in turns]
+        if values:
+            more = KnownValues(values).detect([turn.text for turn in turns])
+            spans = [a + b for a, b in zip(spans, more, strict=True)]
+        widen(turns, spans, scanner.detect)
 
 
 def _adversarial() -> Iterator[Row]:
@@ -162,6 +222,7 @@ def _rate(detect: Callable[[Sequence[str]], object], texts: Sequence[str]) -> di
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--messages", type=int, default=20_000, help="messages a language and pass")
+    parser.add_argument("--data", type=Path, help="folder of data sets, for real chat as well")
     parser.add_argument("--write", action="store_true", help="keep the figures in benchmarks/results")
     return parser.parse_args()
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from deid.config import Treatment
 from deid.detect.conversation import widen
 from deid.detect.detector import DefaultDetector
+from deid.detect.fold import compact, fold
+from deid.detect.known_forms import forms_of
 from deid.detect.known_values import KnownValues
 from deid.detect.names.english import EnglishNames
 from deid.detect.names.japanese import JapaneseNames
@@ -96,6 +98,7 @@ def member(name: str) -> Detector:
     ]
     makers: dict[str, Callable[[], Detector]] = {
         "scan": Scanner,
+        "scan without re2": lambda: Scanner("re"),
         "places": StatedPlaces,
         "japanese": JapaneseNames.load,
         "english": EnglishNames.load,
@@ -124,6 +127,12 @@ def test_spans_are_sorted_and_inside_and_the_same_alone_and_in_a_batch(name: str
     assert all(
         inside(spans, text) and spans == sorted(spans) for spans, text in zip(found, batch, strict=True)
     )
+
+
+@LAW
+@given(batch=st.lists(texts, max_size=4))
+def test_with_and_without_re2_the_same_spans(batch: list[str]) -> None:
+    assert member("scan").detect(batch) == member("scan without re2").detect(batch)
 
 
 @LAW
@@ -327,6 +336,29 @@ def test_any_values_in_any_text(values: list[tuple[str, str]], text: str) -> Non
     (spans,) = matcher.detect([text])
     assert inside(spans, text)
     assert {span.label for span in spans} <= matcher.labels
+
+
+VALUE_PIECES = [
+    "Ann", "van der", "O'Brien", "12", "Elm St", "apt 3", "株式会社", "東京都", "港区", "芝", "1-2-3",
+    "一丁目", "高校", "高等学校", "都立", "&", "and", "Inc.", "University of", "大学", "ー", "-", "@", "a.b",
+    ",", "山田", "はなえ", "ヤマダ", "José", "H", "Yuko", "Ohno", "(株)", " ",
+]  # fmt: skip
+declared = st.builds(
+    KnownValue,
+    st.sampled_from(
+        ["PERSON", "EMAIL_ADDRESS", "STREET_ADDRESS", "ORGANIZATION", "EDUCATION", "USERNAME", "POSTAL_CODE"]
+    ),
+    st.lists(st.sampled_from(VALUE_PIECES), min_size=1, max_size=6).map(" ".join),
+)
+
+
+@CHEAP_LAW
+@given(known=declared, data=st.data())
+def test_a_form_is_left_out_only_where_no_text_holds_it(known: KnownValue, data: st.DataObject) -> None:
+    every = list(forms_of(known, lambda _: True))
+    said = data.draw(st.lists(st.sampled_from([form.text for form in every]), max_size=2)) if every else []
+    letters = "\0".join([*said, compact(fold(known.value))[data.draw(st.integers(0, 4)) :]])
+    assert list(forms_of(known, letters.__contains__)) == [form for form in every if form.text in letters]
 
 
 # Letters of every script, alone or with digits; digits alone may be part of a longer number.

@@ -58,7 +58,7 @@ def fold_text(text: str) -> Folded:
 
 def compact(folded: str) -> str:
     """Return a folded text without what may stand between the parts of a value."""
-    return _SEPARATORS.sub("", folded)
+    return folded if folded.isalpha() else _SEPARATORS.sub("", folded)
 
 
 def positions(folded: str) -> Sequence[int]:

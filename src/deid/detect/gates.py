@@ -7,16 +7,16 @@ make up nearly all of them, so what a shape allows is remembered. Nothing else o
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from deid.detect.candidates import Candidates, search_set
-from deid.detect.expressions import folded, prefilter
+from deid.detect.expressions import prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.spellings import spellings
 from deid.detect.triggers import Piece, Run, piece, words
+from deid.detect.wordsets import Held, small, word_set
 
 _EXACT = 100  # triggers are written by hand and stay as they are
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
@@ -25,7 +25,6 @@ _DIGITS = "0123456789"
 _LETTERS = ascii_lowercase + ascii_uppercase
 _SEPARATORS = " /.:,+()[]#_、・の" + re.sub(r"\\(.)", r"\1", DASH)
 _ONE_DIGIT = dict.fromkeys(map(ord, _DIGITS), "0")
-_SMALL = _ONE_DIGIT | {ord(c): c.lower() for c in ascii_uppercase}
 _ONE_LETTER = dict.fromkeys(map(ord, ascii_lowercase), "a") | dict.fromkeys(map(ord, ascii_uppercase), "A")
 _NUMBER = Run(frozenset(_DIGITS + _SEPARATORS), frozenset(_DIGITS + "+("), frozenset(_DIGITS), _ONE_DIGIT)
 _CODE = Run(*(frozenset(_DIGITS + _LETTERS),) * 3, fold=_ONE_DIGIT | _ONE_LETTER)
@@ -37,7 +36,6 @@ _CODES = re.compile(rb"(?<![Aa])[Aa]*0[0Aa]*")
 _SHAPE = bytes.maketrans(
     (_DIGITS + ascii_lowercase + ascii_uppercase).encode(), b"0" * 10 + b"a" * 26 + b"A" * 26
 )
-_LOWER = bytes.maketrans((_DIGITS + ascii_uppercase).encode(), b"0" * 10 + ascii_lowercase.encode())
 
 _STRONG = 3  # digits that many texts do not hold
 _LONGEST = 64  # bytes of a shape that is remembered
@@ -65,7 +63,7 @@ def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
 
     def candidates(text: str) -> Collection[int]:
         data = text.encode()
-        lower, shapes = data.translate(_LOWER), data.translate(_SHAPE)
+        lower, shapes = small(data), data.translate(_SHAPE)
         digits = lower.count(b"0")
         hits = plain(lower)
         if _LONG.search(shapes) is not None:
@@ -145,30 +143,13 @@ def _said(regex: str) -> str:
     return said if letters else prefilter(regex)
 
 
-def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Callable[[bytes], set[int]]:
-    """Compile the triggers of the patterns that need a digit, or of the others.
-
-    Patterns share many of their words, and a Set that holds each once has fewer states. What is no word
-    has a Set of its own, since its states multiply those of all others.
-    """
-    wanted: tuple[dict[str, set[int]], ...] = ({}, {})
-    for index, gate in enumerate(gates):
-        if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital:
-            for kind, spelled in zip(wanted, spellings(folded(gate.trigger, _SMALL)), strict=True):
-                for word in spelled:
-                    kind.setdefault(word, set()).add(index)
-    match, match_others = (search_set(kind, memory_bytes=_MEMORY_BYTES) for kind in wanted)
-    members, members_of_others = (list(kind.values()) for kind in wanted)
-
-    def said(data: bytes) -> set[int]:
-        found: set[int] = set()
-        for word in match(data) or ():
-            found |= members[word]
-        for other in match_others(data) or ():
-            found |= members_of_others[other]
-        return found
-
-    return said
+def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Held:
+    """Compile the triggers of the patterns that need a digit, or of the others."""
+    return word_set(
+        (index, gate.trigger)
+        for index, gate in enumerate(gates)
+        if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital
+    )
 
 
 class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):

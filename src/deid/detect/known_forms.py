@@ -2,6 +2,9 @@
 
 Forms stand in folded text without separators (``deid.detect.fold``). A name that is also a word needs a
 person's cue: an honorific, a verb of people, or in English a capital inside a sentence.
+
+A form that no text holds is not made: most of a profile is said nowhere, and what every way of writing a
+value has in common is asked for first.
 """
 
 import re
@@ -9,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from deid.detect.fold import Folded, fold, squeeze
+from deid.detect.fold import Folded, compact, fold, squeeze
 from deid.detect.known_places import addresses, organizations
 from deid.detect.names.kana import is_kana, kana_readings, romanizations, to_hiragana
 from deid.detect.names.words import read_groups, read_words
@@ -18,6 +21,8 @@ from deid.types import KnownValue
 
 Guard = Callable[[Folded, int, int], bool]
 """Whether a find at a range of the folded text has the cue it needs."""
+Holds = Callable[[str], bool]
+"""Whether the texts searched, folded and without separators, hold a form anywhere."""
 
 _HONORIFIC = r"さん|さま|様|くん|君|ちゃん|氏(?![一-龥])|殿(?![一-龥])|先生|先輩"
 _TITLES = re.compile(
@@ -45,6 +50,7 @@ _NO_PERSON_BEFORE = re.compile(
 _DATE_AFTER = re.compile(r"\s(?:[0-9]|the [0-9])")
 _INITIAL_AFTER = re.compile(r"\s[A-Z]\.\s[A-Z]")
 _INITIAL_BEFORE = re.compile(r"[A-Za-z]\s[A-Z]\.\s$")
+_PARTED = re.compile(r"[\s・･,、]+")
 _MIN_LOCAL_PART = 5
 # More ways to spell a whole name than this are left to its parts.
 _WHOLE_FORMS = 144
@@ -52,6 +58,9 @@ _WHOLE_FORMS = 144
 _PARTICLES = frozenset(
     "van der den de von zu la le los las da do dos del di du el al bin ibn ter ten".split()
 )
+# What all ways of writing a school or employer, and an address with its number first, begin with.
+_FIRST_WORD = re.compile(r"(?!(?i:university of )|.{1,6}立)[A-Za-z0-9]+")
+_HOUSE = re.compile(r"[0-9]+[a-zA-Z]?\s+[0-9A-Za-z](?=.*[a-zA-Z])")
 _ORGANIZATION = ("EDUCATION", "ORGANIZATION")
 _SPOKEN_OF = re.compile(
     r"\b(?:at|for|with|from|join(?:ed)?|employer(?: is|:)?|company(?: is|:)?|school(?: is|:)?|work(?:place)? is)\s$"
@@ -71,68 +80,87 @@ class Form:
     guard: Guard | None = field(default=None, repr=False)
 
 
-def forms_of(known: KnownValue) -> Iterator[Form]:
-    """Yield the forms of a value, but for telephone numbers and dates."""
+def labels_of(known: KnownValue) -> Iterator[str]:
+    """Yield the labels that the forms of a value may have."""
+    yield known.label
+    if known.label == "EMAIL_ADDRESS":
+        yield "USERNAME"
+
+
+def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
+    """Yield the forms of a value that the texts hold, but for telephone numbers and dates."""
     value = normalize(known.value).text.strip()
     if known.label == "PERSON":
-        yield from _person(value)
+        yield from _person(value, holds)
     elif known.label == "EMAIL_ADDRESS":
-        yield from _email(value)
+        yield from _email(value, holds)
     elif known.label == "USERNAME":
-        yield from _plain(value.removeprefix("@"), known.label)
+        yield from _plain(fold(value.removeprefix("@")), known.label, holds)
     elif known.label in _ORGANIZATION:
-        yield from _organization(value, known.label)
+        if _begins(value, _FIRST_WORD, holds):
+            yield from _organization(value, known.label, holds)
     elif known.label == "STREET_ADDRESS":
-        for written in addresses(value):
-            yield from _plain(written, known.label)
+        if _begins(value, _HOUSE, holds):
+            for written in addresses(value, lambda begun: holds(compact(fold(begun)))):
+                yield from _plain(fold(written), known.label, holds)
     else:
-        yield from _plain(value, known.label)
+        yield from _plain(fold(value), known.label, holds)
 
 
-def _plain(value: str, label: str, guard: Guard | None = None) -> Iterator[Form]:
-    text, cuts = squeeze(fold(value))
-    if len(text) >= (4 if text.isdigit() else 2):
+def _begins(value: str, beginning: re.Pattern[str], holds: Holds) -> bool:
+    """Whether the texts hold what all ways of writing a value begin with, where that can be told."""
+    match = beginning.match(value)
+    return match is None or holds(compact(fold(match[0])))
+
+
+def _plain(folded: str, label: str, holds: Holds, guard: Guard | None = None) -> Iterator[Form]:
+    text = compact(folded)
+    if len(text) >= (4 if text.isdigit() else 2) and holds(text):
+        text, cuts = squeeze(folded)
         yield Form(text, label, cuts, guard)
 
 
-def _organization(value: str, label: str) -> Iterator[Form]:
+def _organization(value: str, label: str, holds: Holds) -> Iterator[Form]:
     """Yield a school's or employer's forms; one that is a word needs a capital or a word before it."""
     for written in organizations(value):
         folded = fold(written)
-        yield from _plain(written, label, _is_named_thing if folded in _COMPANY_WORDS else None)
+        yield from _plain(folded, label, holds, _is_named_thing if folded in _COMPANY_WORDS else None)
 
 
-def _email(value: str) -> Iterator[Form]:
-    local, _, domain = value.partition("@")
+def _email(value: str, holds: Holds) -> Iterator[Form]:
+    local, _, domain = fold(value).partition("@")
+    if not holds(compact(local)):
+        return
     for at, dot in (("@", "."), ("at", "."), ("at", "dot"), ("あっと", "."), ("あっと", "どっと")):
         if domain:
-            yield from _plain(f"{local} {at} {domain.replace('.', f' {dot} ')}", "EMAIL_ADDRESS")
+            yield from _plain(f"{local} {at} {domain.replace('.', f' {dot} ')}", "EMAIL_ADDRESS", holds)
     if len(local) >= _MIN_LOCAL_PART:
-        yield from _plain(local, "USERNAME")
+        yield from _plain(local, "USERNAME", holds)
 
 
-def _person(value: str) -> Iterator[Form]:
+def _person(value: str, holds: Holds) -> Iterator[Form]:
     parts = [*_name_parts(_TITLES.sub("", value))]
     spellings = [_spellings(part) for part in parts]
+    held = [[text for text, _ in spelled if holds(compact(text))] for spelled in spellings]
     if len(parts) > 1:
-        for script in _by_script(spellings):
-            for written in islice(product(*script), _WHOLE_FORMS):
-                yield from (_whole(written), _whole(written[::-1]))
-        yield from _initials(spellings)
-    for part, spelled in zip(parts, spellings, strict=True):
-        for text, derived in spelled:
-            yield from _part(text, derived=derived)
-        if " " in part:
-            yield from _part(fold(part.split()[-1]), derived=False)
-        yield from _pieces(part)
-        for short in _diminutives(fold(part)):
-            yield from _part(short, derived=False)
+        if all(held):
+            yield from _together(spellings, held, holds)
+        yield from _initials(spellings, held, holds)
+    for part, spelled, said in zip(parts, spellings, held, strict=True):
+        for text in said:
+            yield from _part(text, derived=(text, True) in spelled)
+        if " " in part and holds(compact(last := fold(part.split()[-1]))):
+            yield from _part(last, derived=False)
+        yield from _pieces(part, holds)
+        for short in _diminutives(spelled[0][0]):
+            if holds(short):
+                yield from _part(short, derived=False)
 
 
 def _name_parts(name: str) -> Iterator[str]:
     """Yield the parts of a name; words such as van stay with what follows them."""
     held: list[str] = []
-    for part in re.split(r"[\s・･,、]+", name):
+    for part in _PARTED.split(name):
         held += [part] if part else []
         if part and part.lower() not in _PARTICLES:
             yield " ".join(held)
@@ -158,6 +186,18 @@ def _spellings(part: str) -> list[Spelling]:
     return [(folded, False), *((roman, False) for roman in others), *((reading, True) for reading in kana)]
 
 
+def _together(
+    spellings: Sequence[Sequence[Spelling]], held: Sequence[Sequence[str]], holds: Holds
+) -> Iterator[Form]:
+    """Yield the whole name, in either order."""
+    either = frozenset().union(*held)
+    for script in _by_script(spellings):
+        for written in islice(product(*script), _WHOLE_FORMS):
+            if either.issuperset(written):
+                yield from _whole(written, holds)
+                yield from _whole(written[::-1], holds)
+
+
 def _by_script(spellings: Sequence[Sequence[Spelling]]) -> Iterator[list[list[str]]]:
     """Yield the spellings of the parts as declared, and those that another script has: nobody mixes them."""
     declared = [spelled[0][0] for spelled in spellings]
@@ -168,24 +208,34 @@ def _by_script(spellings: Sequence[Sequence[Spelling]]) -> Iterator[list[list[st
             yield script
 
 
-def _whole(parts: Sequence[str], guard: Guard | None = None) -> Form:
-    text, cuts = squeeze(" ".join(parts))
-    return Form(text, "PERSON", cuts, guard)
+def _whole(parts: Sequence[str], holds: Holds, guard: Guard | None = None) -> Iterator[Form]:
+    written = " ".join(parts)
+    if (letters := compact(written)) and holds(letters):
+        text, cuts = squeeze(written)
+        yield Form(text, "PERSON", cuts, guard)
 
 
-def _initials(spellings: Sequence[Sequence[Spelling]]) -> Iterator[Form]:
+def _initials(
+    spellings: Sequence[Sequence[Spelling]], held: Sequence[Sequence[str]], holds: Holds
+) -> Iterator[Form]:
     """Yield «j. smith», «john s.» and «j.s.» of a name in Latin letters, and of a Japanese one both ways."""
-    first, last = _latin(spellings[0]), _latin(spellings[-1])
-    japanese = all(any(is_kana(text) for text, _ in spelled) for spelled in spellings)
-    for one, other in [(first, last), (last, first)] if japanese else [(first, last)]:
-        yield from (_whole(written, _is_parted) for written in product(_heads(one), other))
-        yield from (_whole(written, _is_abbreviated) for written in product(one, _heads(other)))
-        yield from (_whole(written, _is_dotted) for written in product(_heads(one), _heads(other)))
+    first, last = ([text for text, _ in spelled] for spelled in (spellings[0], spellings[-1]))
+    names = [(_latin(first), _latin(held[0])), (_latin(last), _latin(held[-1]))]
+    japanese = all(any(map(is_kana, written)) for written in (first, last))
+    for (one, one_held), (other, other_held) in [names, names[::-1]] if japanese else [names]:
+        begins, ends = _heads(one), _heads(other)
+        for firsts, lasts, guard in (
+            (begins, other_held, _is_parted),
+            (one_held, ends, _is_abbreviated),
+            (begins, ends, _is_dotted),
+        ):
+            for written in product(firsts, lasts):
+                yield from _whole(written, holds, guard)
 
 
-def _latin(spelled: Sequence[Spelling]) -> list[str]:
+def _latin(spelled: Sequence[str]) -> list[str]:
     """Return the spellings in Latin letters, of two letters or more."""
-    return [text for text, _ in spelled if text.isascii() and text[0].isalpha() and len(text) > 1]
+    return [text for text in spelled if text.isascii() and text[0].isalpha() and len(text) > 1]
 
 
 def _heads(names: Sequence[str]) -> list[str]:
@@ -209,15 +259,16 @@ def _part(text: str, *, derived: bool) -> Iterator[Form]:
         yield Form(squeezed, "PERSON", cuts, guard)
 
 
-def _pieces(part: str) -> Iterator[Form]:
+def _pieces(part: str, holds: Holds) -> Iterator[Form]:
     """Yield the family and given names that an undivided name in kanji may consist of."""
     if not 3 <= len(part) <= 6 or part.isascii() or is_kana(part):
         return
     folded = fold(part)
     for size in range(1, min(4, len(folded))):
         guard = _is_person_ja if size > 1 else _is_introduced
-        yield Form(folded[:size], "PERSON", guard=guard)
-        yield Form(folded[-size:], "PERSON", guard=guard)
+        for piece in (folded[:size], folded[-size:]):
+            if holds(piece):
+                yield Form(piece, "PERSON", guard=guard)
 
 
 def _diminutives(folded: str) -> frozenset[str]:

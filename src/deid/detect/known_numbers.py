@@ -115,6 +115,11 @@ def _start(digits: str, places: Sequence[Range], at: int, dialled: re.Pattern[st
     return None
 
 
+def has_number(text: str) -> bool:
+    """Whether a folded text holds a numeral, or enough number words for a telephone number."""
+    return _NUMERAL.search(text) is not None or _SPOKEN.search(text) is not None
+
+
 def read_phones(values: Iterable[str]) -> KnownPhones | None:
     """Return numbers as profiles write them, without those of fewer than 6 national digits; None for none."""
     numbers = dict(found for found in map(_phone, values) if found is not None)

@@ -5,7 +5,7 @@ Street abbreviations are those of USPS Publication 28, appendix C, that are comm
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 from deid.detect.patterns.address_ja import PREFECTURES
@@ -59,16 +59,19 @@ _SCHOOLS_EN = (
 )  # fmt: skip
 
 
-def addresses(value: str) -> Iterator[str]:
-    """Yield the ways of writing an address, the declared one first."""
+def addresses(value: str, said: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the ways of writing an address, the declared one first.
+
+    said : whether the ways that begin so are wanted, with a street, or all before the block.
+    """
     yield value
     if value.isascii() or _NUMBERED.match(value):
-        yield from _english(value)
+        yield from _english(value, said)
     else:
-        yield from _japanese(value)
+        yield from _japanese(value, said)
 
 
-def _english(value: str) -> Iterator[str]:
+def _english(value: str, said: Callable[[str], bool]) -> Iterator[str]:
     """Yield it without what follows the street, the town or the unit, streets short or long, units as #."""
     street, *rest = [part.strip() for part in re.split(r"[,\n]+", value) if part.strip()] or [""]
     behind = _UNIT_BEHIND.search(street)
@@ -76,9 +79,12 @@ def _english(value: str) -> Iterator[str]:
         street, rest = street[: behind.start()], [behind[1], *rest]
     if _NUMBERED.match(street) is None:
         return
+    streets = [written for written in _streets(street) if said(written)]
+    if not streets:
+        return
     unit = rest.pop(0) if rest and _UNIT.match(rest[0]) else ""
     tails = ["", *(" ".join(rest[:size]) for size in range(1, len(rest) + 1))]
-    for written, flat, tail in product(_streets(street), _units(unit), tails):
+    for written, flat, tail in product(streets, _units(unit), tails):
         yield " ".join(part for part in (written, flat, tail) if part)
 
 
@@ -96,7 +102,7 @@ def _units(unit: str) -> list[str]:
     return ["", unit, match[1]] if match else [""]
 
 
-def _japanese(value: str) -> Iterator[str]:
+def _japanese(value: str, said: Callable[[str], bool]) -> Iterator[str]:
     """Yield it without prefecture, municipality or building, its block in numbers, 丁目 or kanji."""
     block = _BLOCKS.search(value)
     if block is None:
@@ -104,7 +110,9 @@ def _japanese(value: str) -> Iterator[str]:
     front, building = value[: block.start()].strip(), value[block.end() :].strip()
     local = _PREFECTURE.sub("", front).strip()
     town = _CITY.sub("", local).strip()
-    fronts = dict.fromkeys(part for part in (front, local, town) if len(part) > 1)
+    fronts = [part for part in dict.fromkeys((front, local, town)) if len(part) > 1 and said(part)]
+    if not fronts:
+        return
     for part, numbers, tail in product(fronts, _blocks(block), dict.fromkeys(("", building))):
         yield f"{part} {numbers} {tail}".strip()
 

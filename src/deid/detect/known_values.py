@@ -5,26 +5,27 @@ with initials and English short forms; romaji of kana names and kana of romaji o
 its local part; telephone digits in any grouping; dates in the usual orders and eras; other values with
 separators added or left out. A name that is also a word needs a second cue (``deid.detect.known_forms``).
 
-Nothing is compiled a value, so that a record's values cost little and no cache keeps them.
+Nothing is compiled a value, and no form is made that the texts do not hold, so that a record's values cost
+little and no cache keeps them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.fold import Folded, compact, fold_text, may_part, positions
-from deid.detect.known_forms import Form, forms_of
-from deid.detect.known_numbers import KnownDate, KnownPhones, read_date, read_phones
+from deid.detect.known_forms import Form, forms_of, labels_of
+from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, read_date, read_phones
 from deid.types import KnownValue, Span
 
 _LONG_NAME = 5
 _SPACED_OUT = 4
 _MIDDLE = re.compile(r"\s[a-z]\.?\s")
-_TOGETHER = 64  # texts that are searched at once
-_START = 4  # characters of a form that are looked for before the whole
+_TOGETHER = 256  # texts that are searched at once
 _NUMBERS = ("PHONE_NUMBER", "DATE_OF_BIRTH")
 _DIGITS = "0123456789"
 
+Number = KnownPhones | KnownDate
 Find = tuple[int, int, str]
 """Where a form stands in folded text, and its label."""
 
@@ -32,8 +33,8 @@ Find = tuple[int, int, str]
 class KnownValues:
     """Finds the values of one conversation's subjects; a Detector bound to them.
 
-    Holds the values in memory only; its repr shows their number. The cost is linear in the text; each
-    form costs one search of the texts for its first characters.
+    Holds the values in memory only; its repr shows their number. The cost is linear in the texts, and in
+    the values a group of texts.
     """
 
     def __init__(
@@ -41,28 +42,20 @@ class KnownValues:
     ) -> None:
         self.name = name
         self._score = score
-        self._forms: dict[str, list[Form]] = {}
-        self._by_start: dict[str, list[str]] = {}
-        self._numbers: list[tuple[str, KnownPhones | KnownDate]] = [*_numbers(known)]
-        for value in dict.fromkeys((k.label, k.value) for k in known if k.label not in _NUMBERS):
-            self._add(KnownValue(*value))
+        self._values = [
+            KnownValue(*value)
+            for value in dict.fromkeys((k.label, k.value) for k in known if k.label not in _NUMBERS)
+        ]
+        self._numbers = [*dict.fromkeys((k.label, k.value) for k in known if k.label in _NUMBERS)]
 
     def __repr__(self) -> str:
-        return f"KnownValues({len(self._forms) + len(self._numbers)} forms)"
+        return f"KnownValues({len(self._values) + len(self._numbers)} values)"
 
     @property
     def labels(self) -> frozenset[str]:
         """Labels of the values given."""
-        forms = {form.label for found in self._forms.values() for form in found}
-        return frozenset(forms | {label for label, _ in self._numbers})
-
-    def _add(self, known: KnownValue) -> None:
-        for form in forms_of(known):
-            same = self._forms.setdefault(form.text, [])
-            if not same:
-                self._by_start.setdefault(form.text[:_START], []).append(form.text)
-            if form not in same:
-                same.append(form)
+        words = {label for value in self._values for label in labels_of(value)}
+        return frozenset(words | {label for label, _ in self._numbers})
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the occurrences in each text, sorted by start; of several at one place the longest."""
@@ -72,20 +65,32 @@ class KnownValues:
         return found
 
     def _detect(self, texts: Sequence[Folded]) -> Iterator[list[Span]]:
-        """Yield the occurrences in each text; the forms are looked for in all texts at once, with NUL between."""
+        """Yield the occurrences in each text; what is known is looked for in all texts at once, NUL between."""
         joined = "\0".join(text.text.replace("\0", " ") for text in texts)
         letters = compact(joined)
-        starts = [start for start in self._by_start if start in letters]
-        forms = [form for start in starts for form in self._by_start[start] if form in letters]
+        forms = self._held(letters)
+        numbers = [*_numbers(self._numbers)] if self._numbers and has_number(joined) else []
         for text, part in zip(texts, letters.split("\0"), strict=True):
             held = [form for form in forms if form in part]
-            yield self._spans(text, held)
+            yield self._spans(text, {form: forms[form] for form in held}, numbers) if held or numbers else []
 
-    def _spans(self, text: Folded, forms: Sequence[str]) -> list[Span]:
+    def _held(self, letters: str) -> dict[str, list[Form]]:
+        """Return the forms that texts hold, by what they look like."""
+        held: dict[str, list[Form]] = {}
+        for value in self._values:
+            for form in forms_of(value, letters.__contains__):
+                same = held.setdefault(form.text, [])
+                if form not in same:
+                    same.append(form)
+        return held
+
+    def _spans(
+        self, text: Folded, forms: Mapping[str, Sequence[Form]], numbers: Sequence[tuple[str, Number]]
+    ) -> list[Span]:
         found: list[Find] = []
         if forms:
-            found += _with_middle_initials(self._words(text, forms), text.text)
-        for label, number in self._numbers:
+            found += _with_middle_initials(_words(text, forms), text.text)
+        for label, number in numbers:
             found += [(start, end, label) for start, end in number.find(text.text)]
         spans = {
             Span(*text.normal.original(start, end), label, self._score, self.name)
@@ -93,22 +98,26 @@ class KnownValues:
         }
         return sorted(spans)
 
-    def _words(self, text: Folded, forms: Sequence[str]) -> Iterator[Find]:
-        """Yield where some of the forms stand, from left to right, none inside another."""
-        where = _Where(text, compact(text.text), positions(text.text))
-        at = 0
-        for index, sizes in sorted(_places(where.letters, forms).items()):
-            form = self._longest(where, index, sizes) if index >= at else None
-            if form is not None:
-                at = index + len(form.text)
-                yield *where.range(index, form), form.label
 
-    def _longest(self, where: "_Where", index: int, sizes: Iterable[int]) -> Form | None:
-        for size in sorted(sizes, reverse=True):
-            for form in self._forms[where.letters[index : index + size]]:
-                if where.holds(index, form):
-                    return form
-        return None
+def _words(text: Folded, forms: Mapping[str, Sequence[Form]]) -> Iterator[Find]:
+    """Yield where some of the forms stand, from left to right, none inside another."""
+    where = _Where(text, compact(text.text), positions(text.text))
+    at = 0
+    for index, sizes in sorted(_places(where.letters, forms).items()):
+        form = _longest(where, index, sizes, forms) if index >= at else None
+        if form is not None:
+            at = index + len(form.text)
+            yield *where.range(index, form), form.label
+
+
+def _longest(
+    where: "_Where", index: int, sizes: Iterable[int], forms: Mapping[str, Sequence[Form]]
+) -> Form | None:
+    for size in sorted(sizes, reverse=True):
+        for form in forms[where.letters[index : index + size]]:
+            if where.holds(index, form):
+                return form
+    return None
 
 
 def _with_middle_initials(found: Iterable[Find], text: str) -> Iterator[Find]:
@@ -125,12 +134,12 @@ def _with_middle_initials(found: Iterable[Find], text: str) -> Iterator[Find]:
         yield held
 
 
-def _numbers(known: Sequence[KnownValue]) -> Iterator[tuple[str, KnownPhones | KnownDate]]:
-    phones = read_phones(value.value for value in known if value.label == "PHONE_NUMBER")
+def _numbers(known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Number]]:
+    phones = read_phones(value for label, value in known if label == "PHONE_NUMBER")
     if phones is not None:
         yield "PHONE_NUMBER", phones
-    for birth in dict.fromkeys(value.value for value in known if value.label == "DATE_OF_BIRTH"):
-        date = read_date(birth)
+    for label, value in known:
+        date = read_date(value) if label == "DATE_OF_BIRTH" else None
         if date is not None:
             yield "DATE_OF_BIRTH", date
 

@@ -19,8 +19,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from deid.detect.candidates import candidates_of
+from deid.detect.candidates import HAS_RE2
 from deid.detect.expressions import prefilter
+from deid.detect.wordsets import small, word_set
 from deid.errors import ConfigError
 from deid.ingest.normalize import normalize
 from deid.types import Span
@@ -182,17 +183,20 @@ class SensitiveContent:
 
 
 class _Scan:
-    """Says which lines can find something in a text, by their triggers."""
+    """Says which lines can find something in a text, by the words of their triggers; without RE2 all of them."""
 
-    __slots__ = ("_candidates", "_lines")
+    __slots__ = ("_held", "_lines")
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = tuple(lines)
-        self._candidates = candidates_of([line.phrases.trigger for line in lines])
+        triggers = (f"(?i:{line.phrases.trigger})" for line in lines)
+        self._held = word_set(enumerate(triggers)) if HAS_RE2 else None
 
     def candidates(self, text: str) -> Sequence[_Line]:
         """Return the lines that may find something."""
-        return [self._lines[index] for index in self._candidates(text)]
+        if self._held is None:
+            return self._lines
+        return [self._lines[number] for number in sorted(self._held(small(text.encode(errors="replace"))))]
 
 
 def _by_label(lines: Sequence[_Line], text: str) -> dict[str, list[_Hit]]:

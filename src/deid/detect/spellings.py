@@ -8,7 +8,7 @@ than the search.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 from math import prod
 
 from deid.detect.expressions import TOKEN, characters
@@ -159,13 +159,30 @@ def _joined(parts: Sequence[_Part]) -> _Part:
     regex = "".join(part.regex for part in parts)
     if len(parts) == 1:
         return parts[0]
-    parts = [_beside_letters(parts, at) for at in range(len(parts))]
     if not parts:
         return _Part("", ("",))
-    found = [*_stretches(parts), *(part.said for part in parts)]
-    said = max(found, key=lambda words: (bool(words[1]), words[0], -len(words[1])))
+    parts = _literals([_beside_letters(parts, at) for at in range(len(parts))])
+    found = [*_stretches(parts), *((part.said[0], [part.said[1]]) for part in parts if part.said[1])]
+    most = max((says for says, _ in found), default=0)
+    # Only the stretches that say most are written out.
+    best = [(says, _product(inside)) for says, inside in found if says == most]
+    said = max(best, key=lambda words: -len(words[1]), default=(0, ()))
     whole = _product([part.whole for part in parts])
     return _Part(regex, whole, () if "" in whole else whole, said, sum(part.worth for part in parts))
+
+
+def _literals(parts: Sequence[_Part]) -> list[_Part]:
+    """Return the parts, those that one word stands for and that follow one another as one."""
+    joined: list[_Part] = []
+    for literal, run in groupby(parts, key=lambda part: len(part.whole) == 1 and part.whole == part.edge):
+        some = list(run)
+        if not literal or len(some) == 1:
+            joined += some
+            continue
+        word, worth = "".join(part.whole[0] for part in some), sum(part.worth for part in some)
+        regex = "".join(part.regex for part in some)
+        joined.append(_Part(regex, (word,), (word,), (worth, (word,)), worth))
+    return joined
 
 
 def _beside_letters(parts: Sequence[_Part], at: int) -> _Part:
@@ -183,17 +200,16 @@ def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _stretches(parts: Sequence[_Part]) -> Iterator[tuple[int, Words]]:
-    """Yield the words of every stretch that begins and ends with what must be there."""
+def _stretches(parts: Sequence[_Part]) -> Iterator[tuple[int, list[Words]]]:
+    """Yield what every stretch says that begins and ends with what must be there, and the words of its parts."""
     for first in range(len(parts)):
         for last in range(first, len(parts)):
             if last > first and not (parts[first].edge and all(p.whole for p in parts[first + 1 : last])):
                 break
             ends = {first, last}
             inside = [parts[at].edge if at in ends else parts[at].whole for at in range(first, last + 1)]
-            words = _product(inside)
-            if words:
-                yield sum(parts[at].worth for at in range(first, last + 1)), words
+            if 0 < prod(map(len, inside)) <= _MOST:
+                yield sum(parts[at].worth for at in range(first, last + 1)), inside
 
 
 def _product(of_parts: Sequence[Words]) -> Words:

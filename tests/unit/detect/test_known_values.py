@@ -75,6 +75,8 @@ def test_names(value: str, text: str, surface: str) -> None:
         ("x", "x"),
         ("", "anything"),
         ("  ", "anything"),
+        ("- -", "a - - b"),
+        (". '", "a. 'b"),
     ],
 )
 def test_no_names(value: str, text: str) -> None:
@@ -431,7 +433,7 @@ def test_nothing_known_finds_nothing() -> None:
 
 def test_repr_tells_a_number_only() -> None:
     matcher = KnownValues([KnownValue("PERSON", "Hanae"), KnownValue("PHONE_NUMBER", "09012345678")])
-    assert re.fullmatch(r"KnownValues\([0-9]+ forms\)", repr(matcher))
+    assert re.fullmatch(r"KnownValues\([0-9]+ values\)", repr(matcher))
     assert "Hanae" not in repr(KnownValue("PERSON", "Hanae"))
 
 

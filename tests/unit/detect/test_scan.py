@@ -162,18 +162,24 @@ def test_latin_cues_are_whole_words() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\ud800 a@b.co \udfff",
-        "\u202ea@b.co\u202c",
-        "👩\u200d👩\u200d👧 a@b.co 🇯🇵",
-        "e\u0301\u0323\u200b a@b.co",
-        "اتصل a@b.co שלום",
-        "a@b.co\x00\x01\x7f",
-    ],
-)
+BAD = {
+    "unpaired surrogates": "\ud800 a@b.co \udfff",
+    "right-to-left marks": "\u202ea@b.co\u202c \u200f",
+    "emoji joined": "👩\u200d👩\u200d👧 a@b.co 🇯🇵",
+    "combining sequences": "e\u0301\u0323\u200b a@b.co",
+    "mixed scripts": "اتصل a@b.co שלום Привет สวัสดี 안녕",
+    "control characters": "a@b.co\x00\x01\x7f",
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
 def test_bad_input(text: str) -> None:
+    assert surfaces(text, "EMAIL_ADDRESS") == ["a@b.co"]
+
+
+@pytest.mark.slow
+def test_ten_megabytes_of_digits() -> None:
+    text = "0123456789" * 1_000_000 + " a@b.co"
     assert surfaces(text, "EMAIL_ADDRESS") == ["a@b.co"]
 
 

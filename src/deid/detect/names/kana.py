@@ -39,6 +39,13 @@ _SYLLABLES = {
 # Later syllables but the last are seldom long, and every one doubles the readings.
 _LENGTHENED = 3
 _LONG_VOWELS = re.compile("o[ou]|uu")
+_LIPS = re.compile("n(?=[bmp])")
+# The longest syllable first; an h after o or u makes it long.
+_PART = re.compile(
+    rf"(?:{'|'.join(sorted(_SYLLABLES, key=len, reverse=True))}|m(?=[bmp])|k(?=[kc])|s(?=[sc])|t(?=[tc])|p(?=[pc])|c(?=c)"
+    "|g(?=[gc])|d(?=[dc])|b(?=[bc])|z(?=[zc])|j(?=[jc])|(?<=[ou])h)"
+)
+_SPELLED = re.compile(f"(?>{_PART.pattern})*+")
 
 
 def to_katakana(text: str) -> str:
@@ -77,21 +84,15 @@ def romanizations(kana: str) -> frozenset[str]:
     written = to_romaji(kana)
     kunrei = {written}
     for hepburn, plain in _KUNREI:
-        kunrei |= {_plain_i(form.replace(hepburn, plain)) for form in kunrei}
-    short = _LONG_VOWELS.sub(_first, written)
-    with_h = _LONG_VOWELS.sub(lambda match: match[0][0] + "h", written)
-    lips = re.sub("n(?=[bmp])", "m", short)
-    return frozenset(
-        {
-            *kunrei,
-            *(_LONG_VOWELS.sub(_first, form) for form in kunrei),
-            short,
-            with_h,
-            lips,
-            lips.replace("cch", "tch"),
-        }
-        - {""}
-    )
+        if hepburn in written:
+            kunrei |= {_plain_i(form.replace(hepburn, plain)) for form in kunrei}
+    forms, short = {*kunrei}, written
+    if _LONG_VOWELS.search(written):
+        short = _LONG_VOWELS.sub(_first, written)
+        forms.update(_LONG_VOWELS.sub(_first, form) for form in kunrei)
+        forms.add(_LONG_VOWELS.sub(lambda match: match[0][0] + "h", written))
+    lips = _LIPS.sub("m", short)
+    return frozenset(forms | {lips, lips.replace("cch", "tch")}) - {""}
 
 
 def _plain_i(form: str) -> str:
@@ -107,31 +108,27 @@ def kana_readings(romaji: str) -> frozenset[str]:
 
     Romaji seldom tells long vowels from short ones or ``ni`` from ``n'i``: ``Yuko`` gives ユコ, ユウコ, ユコウ …
     """
-    plain = unicodedata.normalize("NFD", romaji.lower()).encode("ascii", "ignore").decode()
-    readings = set()
+    plain = romaji.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode()
+    readings: set[str] = set()
     for spelled in {plain, plain.replace("ni", "n'i")} - {""}:
         syllables = _syllables(spelled)
         if syllables is not None:
-            readings |= {"".join(choice) for choice in product(*_lengthened(syllables))}
+            readings.update(map("".join, product(*_lengthened(syllables))))
     return frozenset(readings)
 
 
 def _syllables(romaji: str) -> list[str] | None:
     """Split romaji into the katakana of its syllables; None when something is left over."""
-    found: list[str] = []
-    at = 0
-    while at < len(romaji):
-        size = next((n for n in (3, 2, 1) if romaji[at : at + n] in _SYLLABLES), 0)
-        if size:
-            found.append(_SYLLABLES[romaji[at : at + size]])
-        elif romaji[at] == "m" and romaji[at + 1 : at + 2] in ("b", "m", "p"):
-            found.append("ン")
-        elif romaji[at] in "kstpcgdbzj" and romaji[at + 1 : at + 2] in (romaji[at], "c"):
-            found.append("ッ")
-        elif not (romaji[at] == "h" and found and romaji[at - 1] in "ou"):
-            return None
-        at += size or 1
-    return found
+    if _SPELLED.fullmatch(romaji) is None:
+        return None
+    return [kana for part in _PART.findall(romaji) if (kana := _kana_of(part))]
+
+
+def _kana_of(part: str) -> str:
+    """Return the katakana of a syllable, ン for m before b, m and p, ッ for the first of a double letter."""
+    return _SYLLABLES.get(part) or ("ン" if part == "m" else "" if part == "h" else "ッ")
 
 
 def _lengthened(syllables: Sequence[str]) -> list[tuple[str, ...]]:
