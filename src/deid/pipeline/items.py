@@ -3,7 +3,9 @@
 Headings only, no values and no method: too fine a list may help restoring (APPI guideline on art. 43(3)).
 """
 
-from deid.config import Config
+from deid.config import Config, FieldSpec
+from deid.pipeline.promises import item_of
+from deid.policies import PolicySpec, load_policy
 from deid.release import Bilingual, pair_items
 
 _HEADINGS = {
@@ -33,12 +35,23 @@ _PURPOSES = {
 
 def describe_items(config: Config) -> tuple[tuple[Bilingual, ...], Bilingual]:
     """Return the items of the release, and its purpose."""
+    policy = load_policy(config.policy) if config.policy else None
     headings = dict.fromkeys(
-        _HEADINGS.get(name, (name, name))
+        _heading(path, spec, policy)
         for path, spec in config.fields.items()
         if spec.cls != "drop" and spec.effective.operator != "delete"
-        for name in [path.rpartition(".")[2].removesuffix("[]")]
     )
     ja, en = zip(*headings, strict=True)
     purpose = config.purpose or "service-improvement"
     return pair_items(ja, en), Bilingual(*_PURPOSES.get(purpose, (purpose, purpose)))
+
+
+def _heading(path: str, spec: FieldSpec, policy: PolicySpec | None) -> tuple[str, str]:
+    """Return the heading a field falls under: the policy's own where the field names its item."""
+    item = item_of(spec, policy) if policy else None
+    if item is None or policy is None:
+        name = path.rpartition(".")[2].removesuffix("[]")
+        return _HEADINGS.get(name, (name, name))
+    if policy.published and item.listed:
+        return policy.published.ja[item.listed], policy.published.en[item.listed]
+    return item.ja, item.en

@@ -24,6 +24,7 @@ from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
+from deid.pipeline.promises import policy_document
 from deid.pipeline.state import RunState
 from deid.pipeline.write import ShardReceipt
 from deid.release import (
@@ -328,7 +329,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
             for name in ("records", "messages", "characters", "spans", "classes", "excluded")
         },
         config_sha256=config_sha256,
-        policy={"name": config.policy} if config.policy else None,
+        policy=policy_document(config),
         models=outcome.models,
         escrow=outcome.escrow,
         kanon={

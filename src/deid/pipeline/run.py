@@ -22,11 +22,11 @@ from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
+from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
-from deid.policies import load_policy
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
 from deid.store import is_inside, write_bytes
@@ -164,27 +164,6 @@ class Pipeline:
         from deid.pipeline.session import Session  # noqa: PLC0415 - it imports this module's neighbours
 
         return Session(self.config, now=now or datetime.datetime.now(datetime.UTC))
-
-
-def check_policy(config: Config) -> None:
-    """Refuse a purpose that the policy does not name, or not in this mode; names the clause."""
-    if config.policy is None:
-        return
-    policy = load_policy(config.policy)
-    if config.purpose is None:
-        raise ConfigError(
-            f"policy `{policy.name}` needs a purpose", hint="one of: " + ", ".join(policy.purposes)
-        )
-    rule = policy.purposes.get(config.purpose)
-    if rule is None:
-        raise ConfigError(
-            f"policy `{policy.name}` does not allow purpose `{config.purpose}`", hint=policy.unnamed_purpose
-        )
-    if config.mode not in rule.modes:
-        raise ConfigError(
-            f"policy `{policy.name}` does not allow purpose `{config.purpose}` in mode {config.mode}",
-            hint=f"clause {rule.clause}; use mode {' or '.join(rule.modes)}",
-        )
 
 
 def check_attacks(config: Config) -> None:
@@ -349,7 +328,7 @@ def _fingerprint(config: Config, files: Sequence[Path], ledger: int) -> str:
     """Return a digest of all that decides what a run writes; a killed run goes on only with the same."""
     models = model_digests(config.input.languages, config.detect)
     operators = load_operators(config.transform, config.mode)
-    policy = load_policy(config.policy).model_dump_json() if config.policy else ""
+    policy = json.dumps(policy_document(config))
     parts = [config.model_dump_json(), str(ledger), tool_version(), policy]
     parts += [f"{name}={value}" for name, value in sorted({**models, **detector_versions()}.items())]
     parts += [f"{label}={treatment.model_dump_json()}" for label, treatment in sorted(operators.items())]
