@@ -233,6 +233,7 @@ def test_pages_that_run_are_the_ones_meant() -> None:
         "README.md",
         "docs/getting-started.md",
         "docs/custody.md",
+        "docs/papers.md",
         "docs/python.md",
         "docs/release.md",
         "docs/rights.md",

@@ -47,6 +47,7 @@ def policy_document(config: Config) -> Json | None:
     said: Json = {
         "name": policy.name,
         "version": policy.version,
+        "regimes": list(policy.regimes),
         "sha256": sha256_file(policy_file(config.policy)),
     }
     if config.purpose_mapping is not None:

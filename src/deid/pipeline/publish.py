@@ -22,6 +22,7 @@ from deid.errors import DeidError, InputError, ReleaseRefused
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
+from deid.pipeline.items import statement
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
 from deid.pipeline.promises import policy_document
@@ -337,6 +338,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
             for name in ("k_required", "k", "subjects", "suppressed", "dropped")
         },
         gates=documents["risk"]["checks"],
+        statement=statement(config, outcome.state.started.date()),
     )
 
 
