@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from deid.cli import main
-from deid.errors import InputError, ReleaseRefused
+from deid.errors import EscrowError, InputError, ReleaseRefused
 from deid.policies import load_policy
 from deid.provision.publish import publish
 from deid.provision.receive import Arrival, receive
@@ -99,6 +99,16 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with pytest.raises(InputError, match="exists already"):
         arrive(tmp_path)
+
+
+def test_nothing_is_left_when_the_register_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = register(tmp_path)
+    opened.path.write_text("changed meanwhile\n")
+    monkeypatch.setattr(Register, "open", lambda _path: opened)
+    with pytest.raises(EscrowError, match="the register was changed here"):
+        arrive(tmp_path)
+    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "vault").exists()
 
 
 def test_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,8 @@
 """A-37: one altered byte, or a notice taken away, and the bundle does not verify; the file is named."""
 
+import os
+import statistics
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,11 @@ from deid.provision.bundle import verify_bundle
 from deid.provision.provide import Provision, provide
 from deid.provision.recipients import Recipient
 from deid.provision.register import Register
-from paper_samples import KEY, NOW, TODAY, source
+from deid.release.manifest import seal
+from deid.release.verify import verify
+from deid.release.writer import DataFile
+from deid.store import sha256_file
+from paper_samples import KEY, NOW, TODAY, make_release, manifest, source
 
 PUBLIC = KEY.public_key().public_bytes_raw()
 PROCESSOR = Recipient(name="R", kind="processor", agreement="A-1", purposes=("statistics",), country="JP")
@@ -78,6 +85,23 @@ def test_another_release_in_the_bundle(tmp_path: Path) -> None:
     (folder / "release").rename(tmp_path / "gone")
     other.rename(folder / "release")
     assert refused(folder) == ("release/manifest.json: not the release that the bundle names",)
+
+
+def test_five_hundred_megabytes_a_second(tmp_path: Path) -> None:
+    folder = make_release(tmp_path / "sample")
+    for name in ("manifest.json", "manifest.sig", "SHA256SUMS"):
+        (folder / name).unlink()
+    path = "data/train-00000-of-00001.parquet"
+    (folder / "data").mkdir()
+    (folder / path).write_bytes(os.urandom(1 << 20) * 128)
+    written = DataFile(path, 0, sha256_file(folder / path), (folder / path).stat().st_size)
+    seal(folder, manifest("anonymize"), KEY, [written])
+    seconds = []
+    for _ in range(3):
+        began = time.process_time()
+        assert verify(folder, public_key=PUBLIC).bytes > 128 << 20
+        seconds.append(time.process_time() - began)
+    assert (128 << 20) / statistics.median(seconds) >= 500e6
 
 
 def test_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

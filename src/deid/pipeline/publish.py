@@ -210,12 +210,16 @@ def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
 _MEANING = "card data or credentials in text: removed, and in no escrow; a policy may call it an incident"
 
 
+def found_incidents(receipts: Sequence[ShardReceipt]) -> dict[str, int]:
+    """Return what a policy says is never there and was found: label → records."""
+    return dict(sorted(_sum(receipt.incidents for receipt in receipts).items()))
+
+
 def _incidents(receipts: Sequence[ShardReceipt]) -> Json:
-    found = _sum(receipt.incidents for receipt in receipts)
     return {
         "incidents": [
             {"label": label, "count": n, "records": n, "meaning": _MEANING}
-            for label, n in sorted(found.items())
+            for label, n in found_incidents(receipts).items()
         ]
     }
 

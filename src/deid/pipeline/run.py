@@ -23,7 +23,7 @@ from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
-from deid.pipeline.publish import Outcome, Progress, publish, quarantined
+from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
@@ -54,6 +54,7 @@ class RunResult:
     k           : persons in the smallest class of the released data.
     quarantined : reason → records set aside; ``quarantine`` is the file that lists them, if any.
     sealed      : records with deleted information sealed, None in anonymize mode.
+    incidents   : label → records with what a policy says is never there; the report has them too.
     barred      : reason → records kept out by the ledger, or for the age of somebody in them.
     minors      : file with the ids of people under age, where the policy asks for it.
     """
@@ -69,11 +70,18 @@ class RunResult:
     minors: Path | None
     sealed: int | None
     barred: Mapping[str, int]
+    incidents: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str:
+        """Return how it ended (REQUIREMENTS O-17)."""
+        return "completed with incident" if self.incidents else "completed"
 
     def to_json(self) -> Json:
         """Return the summary for ``deid run --json``."""
         return {
             "release": str(self.release),
+            "status": self.status,
             "mode": self.manifest["mode"],
             "records": self.records,
             "messages": self.messages,
@@ -83,6 +91,7 @@ class RunResult:
             "quarantine": str(self.quarantine) if self.quarantine else None,
             "sealed_records": self.sealed,
             "barred": dict(self.barred),
+            "incidents": dict(self.incidents),
             "minors": str(self.minors) if self.minors else None,
             "files": len(self.manifest["files"]),
         }
@@ -96,7 +105,10 @@ class Pipeline:
     """A validated configuration, ready to run."""
 
     def __init__(self, config: Config) -> None:
-        """Check what can be checked before any data is read. Raises ConfigError."""
+        """Check what can be checked before any data is read.
+
+        Raises ConfigError, and ReleaseRefused for what the policy does not let out.
+        """
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_policy(config)
@@ -378,4 +390,5 @@ def _result(
         minors=minors,
         sealed=sealed if outcome.config.mode == "pseudonymize" else None,
         barred=dict(tally.barred),
+        incidents=found_incidents(outcome.receipts),
     )

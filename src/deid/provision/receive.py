@@ -12,6 +12,7 @@ from deid.provision.bundle import is_bundle, verify_bundle
 from deid.provision.register import Event, Register
 from deid.store import is_inside
 from deid.subjects.calendar import load_calendar
+from deid.types import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +54,36 @@ def receive(
     for path in filter(None, (arrival.data, arrival.vault)):
         if path.exists():
             raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
-    shutil.copytree(arrival.bundle, arrival.data)
-    if arrival.deleted is not None and arrival.vault is not None:
-        _into_vault(arrival.deleted, arrival.vault)
-    calendar = load_calendar(policy.requests.calendar)
-    facts = {
-        "on": now.date().isoformat(),
+    facts = _facts(arrival, source, policy, purpose, now.date())
+    try:
+        _bring_in(arrival)
+        return register.append("receipt", source, facts, now=now)
+    except BaseException:
+        for path in filter(None, (arrival.data, arrival.vault)):
+            shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def _facts(
+    arrival: Arrival, source: PaperSource, policy: PolicySpec, purpose: str | None, today: datetime.date
+) -> Json:
+    """Return what the register keeps; without a purpose, by when one has to be published."""
+    rule = policy.requests
+    due = load_calendar(rule.calendar).after(today, rule.business_days)
+    needed = purpose is None and source.mode == "pseudonymize"
+    return {
+        "on": today.isoformat(),
         "purpose": purpose,
-        "purpose_due": None
-        if purpose or source.mode == "anonymize"
-        else calendar.after(now.date(), policy.requests.business_days).isoformat(),
+        "purpose_due": due.isoformat() if needed else None,
         "deleted": arrival.deleted is not None,
         "policy": policy.name,
     }
-    return register.append("receipt", source, facts, now=now)
+
+
+def _bring_in(arrival: Arrival) -> None:
+    shutil.copytree(arrival.bundle, arrival.data)
+    if arrival.deleted is not None and arrival.vault is not None:
+        _into_vault(arrival.deleted, arrival.vault)
 
 
 def _together(arrival: Arrival) -> list[str]:
