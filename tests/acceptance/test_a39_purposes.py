@@ -10,6 +10,7 @@ import deid
 from deid.config import Config
 from deid.errors import ConfigError
 from deid.pipeline.promises import policy_document
+from deid.pipeline.publish import lock_document
 
 FIELDS = {name: spec for name, spec in CONFIG["fields"].items() if name in ("id", "user")}
 INPUT = {"record_id": "id", "subject_id": "user"}
@@ -53,6 +54,7 @@ def test_training_needs_a_mapping(tmp_path: Path, policy: str, mode: str) -> Non
     assert said is not None
     assert said["purpose_mapping"]["to"] == "service-improvement"
     assert len(said["purpose_mapping"]["sha256"]) == 64
+    assert "mapping.yaml" not in lock_document(made.config)
 
 
 def test_a_mapping_for_somebody_else_or_to_nowhere(tmp_path: Path) -> None:

@@ -306,12 +306,13 @@ def _seal(
 
 
 def lock_document(config: Config) -> str:
-    """Return the configuration as it was carried out, without the places of escrow, keys and ledger."""
+    """Return the configuration as it was carried out, without the places of what is kept apart."""
     value = config.model_dump(mode="json", by_alias=True, exclude_none=True)
     if "escrow" in value:
         value["escrow"] = {"domain": value["escrow"]["domain"]}
-    if "ledger" in value:
-        value["ledger"] = "kept apart"
+    for name in ("ledger", "purpose_mapping"):
+        if name in value:
+            value[name] = "kept apart"
     value["release"].pop("key", None)
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=True))
 
