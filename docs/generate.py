@@ -1,7 +1,8 @@
-"""Write ``docs/command-line.md`` from the parser that ``deid --help`` prints: ``python docs/generate.py``.
+"""Write ``docs/command-line.md`` and ``docs/policies.md``: ``python docs/generate.py``.
 
-The page is made of the parser's verbs and options, not of printed help, whose form differs between
-versions of Python. A test compares the page with what this makes.
+The first is made of the parser's verbs and options, not of printed help, whose form differs between
+versions of Python; the second of ``configs/policies``, as ``deid policy explain`` shows them. A test compares
+both with what this makes.
 """  # noqa: INP001 - a script, not a package
 
 import argparse
@@ -9,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deid.cli.main import build_parser
+from deid.cli.policy import ITEM_HEADER, item_rows
+from deid.policies import PolicySpec, load_policy
+from deid.yamlfile import names
 
 PAGE = Path(__file__).with_name("command-line.md")
+POLICIES = Path(__file__).with_name("policies.md")
 
 _HEAD = """\
 # Command line
@@ -100,9 +105,59 @@ def _default(action: argparse.Action) -> str:
     return (action.help or "").partition("(default: ")[2].rstrip(")") or "–"
 
 
+_POLICIES_HEAD = """\
+# The three policies, item by item
+
+<!-- Made by `python docs/generate.py` from `configs/policies/`. -->
+
+What `deid policy explain NAME` says of each shipped policy. A field of a configuration that names its
+item (`item: email`) must have the class and one of the treatments given here; leaving it out is always
+enough. *Text* is rewritten label by label, *generalize* makes a quasi-identifier coarser until k holds, and
+*drop* never reads the field. ROW is the row of [requirements](requirements.md), section 3.2. The keys are in
+[configuration](configuration.md#policies); [traceability](traceability.md) follows each clause to a test.
+"""
+
+
+def policies_page() -> str:
+    """Return the page of the shipped policies."""
+    return "\n".join([_POLICIES_HEAD, *(_policy_section(load_policy(name)) for name in names("policies"))])
+
+
+def _policy_section(policy: PolicySpec) -> str:
+    purposes = ", ".join(f"{name} ({' or '.join(rule.modes)})" for name, rule in policy.purposes.items())
+    mappable = f"; {', '.join(policy.mappable)} once a person has mapped it" if policy.mappable else ""
+    published = (
+        f"{', '.join(policy.published.en.values())} (clause {policy.published.clause})"
+        if policy.published
+        else "the policy itself lists none"
+    )
+    said = {
+        "Version": f"{policy.version}; regimes {', '.join(policy.regimes)}; contact {policy.contact}",
+        "Purposes": f"{purposes}{mappable}. Others are refused: {policy.unnamed_purpose}",
+        "Published items": published,
+        "Provision": policy.provision,
+        "k": f"{policy.thresholds.k} inside, {policy.thresholds.k_third_party} for third parties; "
+        f"assessed again after {policy.thresholds.reassess_months} months ({policy.thresholds.source})",
+    }
+    return "\n".join([
+        f"## {policy.title}", "",
+        *(f"- **{name}**: {text}" for name, text in said.items()), "",
+        *_table(ITEM_HEADER, item_rows(policy)), "",
+        *_table(("DATA", "KEPT", "CLAUSE", "TRAINING"), [
+            (name, rule.keep, rule.clause, "allowed" if rule.training else "never")
+            for name, rule in policy.retention.items()
+        ]), "",
+    ])  # fmt: skip
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    return [f"| {' | '.join(map(_cell, row))} |" for row in (header, ("---",) * len(header), *rows)]
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    POLICIES.write_text(policies_page(), encoding="utf-8")

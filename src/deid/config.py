@@ -115,6 +115,7 @@ class FieldSpec(Frozen):
     treatment: Treatment | None = None
     known_value: str | None = Field(default=None, description="label of this value's occurrences in text")
     hierarchy: str | None = Field(default=None, description="generalization hierarchy, for k-anonymity")
+    item: str | None = Field(default=None, description="item of the policy that the field holds")
 
     @field_validator("known_value")
     @classmethod
@@ -156,6 +157,9 @@ class InputConfig(Frozen):
     age: str | None = Field(default=None, description="field with the person's age, for policies on minors")
     birth_date: str | None = Field(default=None, description="field with the date of birth, likewise")
     country: str | None = Field(default=None, description="field with an ISO 3166 code, likewise")
+    origin: str | None = Field(
+        default=None, description="field that says where a record comes from, such as EU"
+    )
     languages: tuple[Literal["en", "ja"], ...] = ("en", "ja")
     max_quarantined: float = Field(default=0.001, ge=0, le=1, description="share of records")
     max_text: int = Field(default=1_000_000, ge=1, description="longest text, in code points")
@@ -304,6 +308,7 @@ class Config(Frozen):
     fields: dict[str, FieldSpec]
     policy: str | None = None
     purpose: str | None = None
+    purpose_mapping: str | None = Field(default=None, description="file in which a person maps the purpose")
     detect: DetectConfig = DetectConfig()
     transform: TransformConfig = TransformConfig()
     kanon: KanonConfig = KanonConfig()
@@ -319,7 +324,7 @@ class Config(Frozen):
                 raise ValueError(f"fields: `{path}` is not a path like `messages[].content`")
         for role in ("record_id", "subject_id", "speaker_id"):
             self._check_id(role, getattr(self.input, role))
-        for role in ("age", "birth_date", "country"):
+        for role in ("age", "birth_date", "country", "origin"):
             path = getattr(self.input, role)
             if path is not None and path not in self.fields:
                 raise ValueError(f"input.{role}: `{path}` is not a declared field")

@@ -24,6 +24,7 @@ from deid.errors import DeidError
 from deid.kanon.hierarchies import load_hierarchy
 from deid.labels import LABELS
 from deid.policies import load_majority, load_policy
+from deid.rulesets import all_rules
 from deid.subjects.calendar import load_calendar
 
 ROOT = Path(__file__).parents[2]
@@ -247,7 +248,7 @@ def configs(kind: str, ending: str) -> list[Path]:
 
 
 def test_every_shipped_configuration_is_of_a_known_kind() -> None:
-    kinds = ("pipelines", "policies", "operators", "calendars")
+    kinds = ("pipelines", "policies", "operators", "calendars", "rules")
     known = {path for kind in kinds for path in configs(kind, ".yaml")}
     assert set((ROOT / "configs").rglob("*.y*ml")) == known | {ROOT / "configs" / "majority.yaml"}
 
@@ -270,6 +271,10 @@ def test_shipped_policies_hold(path: Path) -> None:
     policy = load_policy(path.stem)
     assert policy.name == path.stem
     assert policy.purposes
+
+
+def test_shipped_rules_hold() -> None:
+    assert {found.regime for found in all_rules()} == {"APPI", "GDPR", "CCPA"}
 
 
 @pytest.mark.parametrize("path", configs("operators", ".yaml"), ids=lambda path: path.stem)

@@ -129,6 +129,11 @@ def test_the_command_line_page_is_current() -> None:
     assert made == _read("docs/command-line.md"), "run: python docs/generate.py"
 
 
+def test_the_page_of_the_policies_is_current() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["policies_page"]()
+    assert made == _read("docs/policies.md"), "run: python docs/generate.py"
+
+
 def test_architecture_says_which_verbs_exist() -> None:
     contract, planned = _read("docs/architecture.md").split("### 5.1")[1].split("Not built yet:")
     for verb in VERBS:
@@ -228,6 +233,7 @@ def test_pages_that_run_are_the_ones_meant() -> None:
         "README.md",
         "docs/getting-started.md",
         "docs/custody.md",
+        "docs/papers.md",
         "docs/python.md",
         "docs/release.md",
         "docs/rights.md",

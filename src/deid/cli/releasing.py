@@ -4,16 +4,16 @@ import argparse
 import json
 from pathlib import Path
 
-from deid.cli import ui
+from deid.cli import providing, ui
 from deid.errors import InputError, ReleaseRefused
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verbs of this group."""
-    release = verbs.add_parser("release", help="check a finished release")
+    release = verbs.add_parser("release", help="check, publish and provide a finished release")
     actions = release.add_subparsers(dest="action", metavar="ACTION", required=True)
     verify = actions.add_parser("verify", help="recompute every digest and check the signature")
-    verify.add_argument("folder", help="release folder")
+    verify.add_argument("folder", help="folder of a release or of a bundle")
     verify.add_argument(
         "--public-key", metavar="FILE", help="Ed25519 public key (PEM) the signer is known by"
     )
@@ -22,14 +22,16 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
+    providing.add_actions(actions)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from deid.release.signing import read_public_key  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.provision.bundle import is_bundle, verify_bundle  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.release.verify import verify  # noqa: PLC0415
 
-    key = read_public_key(Path(arguments.public_key)) if arguments.public_key else None
-    result = verify(Path(arguments.folder), public_key=key)
+    folder = Path(arguments.folder)
+    check = verify_bundle if is_bundle(folder) else verify
+    result = check(folder, public_key=providing.public_key(arguments))
     counted = count_again(Path(arguments.folder)) if arguments.kanon else None
     if arguments.json:
         ui.emit_json({

@@ -81,6 +81,9 @@ def _run(arguments: argparse.Namespace) -> int:
         ui.say(f"kept out {sum(result.barred.values())} records: {reasons}")
     if result.minors:
         ui.say(f"people under age: {result.minors}: enter them with `deid ledger add minor --subjects`")
+    if result.incidents:
+        found = ", ".join(f"{label} in {count} records" for label, count in result.incidents.items())
+        ui.say(f"{result.status}: {found}; removed, see report/incidents.json")
     if result.sealed is not None:
         ui.say(f"sealed deleted information of {result.sealed} records in the escrow")
     ui.say(f"release {result.release}")

@@ -1,8 +1,10 @@
 """Who may be in a run at all: the ledger, read when it starts and looked at again before it publishes."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from deid.config import Config
+from deid.policies import load_policy
 from deid.subjects.ledger import Ledger, PersonIndex
 from deid.subjects.standing import Standing, standing
 
@@ -17,7 +19,16 @@ def admitted(config: Config) -> Standing:
     if config.ledger is None:
         return _NOBODY
     with Ledger.open(Path(config.ledger)) as ledger:
-        return standing(ledger, purpose=config.purpose)
+        return standing(ledger, purpose=config.purpose, versions=_versions(config))
+
+
+def _versions(config: Config) -> dict[str, Collection[str]] | None:
+    """Return what each version of the policy allows, by whatever the purpose is mapped to (Omigo 8.1)."""
+    if config.policy is None:
+        return None
+    policy = load_policy(config.policy)
+    mapped = (config.purpose,) if config.purpose in policy.mappable else ()
+    return {**policy.earlier, policy.version: (*policy.purposes, *mapped)}
 
 
 def ledger_head(config: Config) -> int:

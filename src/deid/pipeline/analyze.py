@@ -20,6 +20,7 @@ from deid.labels import class_of
 from deid.pipeline.admission import admitted
 from deid.pipeline.columns import age_base, base_value, quasi_fields, sensitive_columns
 from deid.pipeline.minors import minor_check
+from deid.pipeline.origins import origin_check
 from deid.pipeline.places import load_places
 from deid.pipeline.rarewords import WordUse, words_path
 from deid.pipeline.sidecar import SidecarWriter, pack
@@ -159,6 +160,7 @@ class Analyzer:
         self._places = load_places()
         self._standing = admitted(run.config)
         self._minors = minor_check(run.config, self._places.surfaces, run.today)
+        self._origins = origin_check(run.config, run.today)
         self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
         self._words = WordUse(run.config, self._key) if run.config.transform.rare_words else None
         self._detector = DefaultDetector.configured(run.config.input.languages, run.config.detect)
@@ -181,7 +183,10 @@ class Analyzer:
             read = open_record(raw, self._run.config, self._tree)
             if isinstance(read, Quarantined):
                 result.quarantined.append(read)
-            elif reason := self._standing.reason(read.subjects):
+                continue
+            if self._origins is not None:
+                self._origins.check(read)
+            if reason := self._standing.reason(read.subjects):
                 result.tally.barred[reason] += 1
             else:
                 yield raw.where, read

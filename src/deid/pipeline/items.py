@@ -1,10 +1,19 @@
-"""What a release holds about people, as headings in Japanese and English for the papers.
+"""What a release's papers state, in Japanese and English: what it holds about people, for what, by whom.
 
 Headings only, no values and no method: too fine a list may help restoring (APPI guideline on art. 43(3)).
 """
 
-from deid.config import Config
-from deid.release import Bilingual, pair_items
+import datetime
+from dataclasses import asdict
+
+from deid.config import Config, FieldSpec
+from deid.papers.notices import Bilingual, pair_items
+from deid.pipeline.promises import item_of
+from deid.policies import PolicySpec, load_policy
+from deid.subjects.deadlines import months_after
+from deid.types import Json
+
+_REASSESS_MONTHS = 12
 
 _HEADINGS = {
     "content": ("会話の内容", "content of conversations"),
@@ -33,12 +42,37 @@ _PURPOSES = {
 
 def describe_items(config: Config) -> tuple[tuple[Bilingual, ...], Bilingual]:
     """Return the items of the release, and its purpose."""
+    policy = load_policy(config.policy) if config.policy else None
     headings = dict.fromkeys(
-        _HEADINGS.get(name, (name, name))
+        _heading(path, spec, policy)
         for path, spec in config.fields.items()
         if spec.cls != "drop" and spec.effective.operator != "delete"
-        for name in [path.rpartition(".")[2].removesuffix("[]")]
     )
     ja, en = zip(*headings, strict=True)
     purpose = config.purpose or "service-improvement"
     return pair_items(ja, en), Bilingual(*_PURPOSES.get(purpose, (purpose, purpose)))
+
+
+def statement(config: Config, made: datetime.date) -> Json:
+    """Return what the manifest holds for the papers; assessed again after the policy's months, or 12."""
+    policy = load_policy(config.policy) if config.policy else None
+    items, purpose = describe_items(config)
+    months = policy.thresholds.reassess_months if policy else _REASSESS_MONTHS
+    return {
+        "items": [asdict(item) for item in items],
+        "purpose": asdict(purpose),
+        "controller": policy.title if policy else None,
+        "contact": policy.contact if policy else "the publisher of this data set",
+        "reassess": months_after(made, months).isoformat(),
+    }
+
+
+def _heading(path: str, spec: FieldSpec, policy: PolicySpec | None) -> tuple[str, str]:
+    """Return the heading a field falls under: the policy's own where the field names its item."""
+    item = item_of(spec, policy) if policy else None
+    if item is None or policy is None:
+        name = path.rpartition(".")[2].removesuffix("[]")
+        return _HEADINGS.get(name, (name, name))
+    if policy.published and item.listed:
+        return policy.published.ja[item.listed], policy.published.en[item.listed]
+    return item.ja, item.en

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deid.config import Config
+from deid.papers.notices import NoticeFacts, render_notices
 from deid.pipeline.assurance import assurance_notes
 from deid.pipeline.items import describe_items
 from deid.policies import load_policy
@@ -14,11 +15,9 @@ from deid.release import (
     About,
     DataFile,
     Manifest,
-    NoticeFacts,
     croissant,
     provenance,
     render_card,
-    render_notices,
 )
 from deid.report.html import ReportDocuments, render
 from deid.store import write_bytes

@@ -23,8 +23,10 @@ from deid.pipeline.admission import ledger_head
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
+from deid.pipeline.items import statement
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
+from deid.pipeline.promises import policy_document
 from deid.pipeline.state import RunState
 from deid.pipeline.tools import Tools
 from deid.pipeline.write import ShardReceipt
@@ -209,12 +211,16 @@ def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
 _MEANING = "card data or credentials in text: removed, and in no escrow; a policy may call it an incident"
 
 
+def found_incidents(receipts: Sequence[ShardReceipt]) -> dict[str, int]:
+    """Return what a policy says is never there and was found: label → records."""
+    return dict(sorted(_sum(receipt.incidents for receipt in receipts).items()))
+
+
 def _incidents(receipts: Sequence[ShardReceipt]) -> Json:
-    found = _sum(receipt.incidents for receipt in receipts)
     return {
         "incidents": [
             {"label": label, "count": n, "records": n, "meaning": _MEANING}
-            for label, n in sorted(found.items())
+            for label, n in found_incidents(receipts).items()
         ]
     }
 
@@ -298,12 +304,13 @@ def _seal(
 
 
 def lock_document(config: Config) -> str:
-    """Return the configuration as it was carried out, without the places of escrow, keys and ledger."""
+    """Return the configuration as it was carried out, without the places of what is kept apart."""
     value = config.model_dump(mode="json", by_alias=True, exclude_none=True)
     if "escrow" in value:
         value["escrow"] = {"domain": value["escrow"]["domain"]}
-    if "ledger" in value:
-        value["ledger"] = "kept apart"
+    for name in ("ledger", "purpose_mapping"):
+        if name in value:
+            value[name] = "kept apart"
     value["release"].pop("key", None)
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=True))
 
@@ -326,7 +333,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
             for name in ("records", "messages", "characters", "spans", "classes", "excluded")
         },
         config_sha256=config_sha256,
-        policy={"name": config.policy} if config.policy else None,
+        policy=policy_document(config),
         models=outcome.tools.models,
         escrow=outcome.escrow,
         kanon={
@@ -334,6 +341,7 @@ def _manifest(outcome: Outcome, documents: Mapping[str, Json], config_sha256: st
             for name in ("k_required", "k", "subjects", "suppressed", "dropped")
         },
         gates=documents["risk"]["checks"],
+        statement=statement(config, outcome.state.started.date()),
     )
 
 

@@ -278,6 +278,7 @@ class _Move:
             created=self._now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             tool=tool_version(),
             classes=self._old["class"],
+            statement=self._old.get("statement"),
             config_sha256=config_sha256,
             escrow={
                 "domain": self._domain.name,

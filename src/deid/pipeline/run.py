@@ -21,13 +21,13 @@ from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.places import load_places
 from deid.pipeline.plan import Plan, make_plan
-from deid.pipeline.publish import Outcome, Progress, publish, quarantined
+from deid.pipeline.promises import check_policy, policy_document
+from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
 from deid.pipeline.rarewords import Numbers, common_words, words_path
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
-from deid.policies import load_policy
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
 from deid.store import is_inside, write_bytes
@@ -54,6 +54,7 @@ class RunResult:
     k           : persons in the smallest class of the released data.
     quarantined : reason → records set aside; ``quarantine`` is the file that lists them, if any.
     sealed      : records with deleted information sealed, None in anonymize mode.
+    incidents   : label → records with what a policy says is never there; the report has them too.
     barred      : reason → records kept out by the ledger, or for the age of somebody in them.
     minors      : file with the ids of people under age, where the policy asks for it.
     """
@@ -69,11 +70,18 @@ class RunResult:
     minors: Path | None
     sealed: int | None
     barred: Mapping[str, int]
+    incidents: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str:
+        """Return how it ended (REQUIREMENTS O-17)."""
+        return "completed with incident" if self.incidents else "completed"
 
     def to_json(self) -> Json:
         """Return the summary for ``deid run --json``."""
         return {
             "release": str(self.release),
+            "status": self.status,
             "mode": self.manifest["mode"],
             "records": self.records,
             "messages": self.messages,
@@ -83,6 +91,7 @@ class RunResult:
             "quarantine": str(self.quarantine) if self.quarantine else None,
             "sealed_records": self.sealed,
             "barred": dict(self.barred),
+            "incidents": dict(self.incidents),
             "minors": str(self.minors) if self.minors else None,
             "files": len(self.manifest["files"]),
         }
@@ -96,7 +105,10 @@ class Pipeline:
     """A validated configuration, ready to run."""
 
     def __init__(self, config: Config) -> None:
-        """Check what can be checked before any data is read. Raises ConfigError."""
+        """Check what can be checked before any data is read.
+
+        Raises ConfigError, and ReleaseRefused for what the policy does not let out.
+        """
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_policy(config)
@@ -164,27 +176,6 @@ class Pipeline:
         from deid.pipeline.session import Session  # noqa: PLC0415 - it imports this module's neighbours
 
         return Session(self.config, now=now or datetime.datetime.now(datetime.UTC))
-
-
-def check_policy(config: Config) -> None:
-    """Refuse a purpose that the policy does not name, or not in this mode; names the clause."""
-    if config.policy is None:
-        return
-    policy = load_policy(config.policy)
-    if config.purpose is None:
-        raise ConfigError(
-            f"policy `{policy.name}` needs a purpose", hint="one of: " + ", ".join(policy.purposes)
-        )
-    rule = policy.purposes.get(config.purpose)
-    if rule is None:
-        raise ConfigError(
-            f"policy `{policy.name}` does not allow purpose `{config.purpose}`", hint=policy.unnamed_purpose
-        )
-    if config.mode not in rule.modes:
-        raise ConfigError(
-            f"policy `{policy.name}` does not allow purpose `{config.purpose}` in mode {config.mode}",
-            hint=f"clause {rule.clause}; use mode {' or '.join(rule.modes)}",
-        )
 
 
 def check_attacks(config: Config) -> None:
@@ -342,7 +333,7 @@ def _checkpoint(sealing: Sealing | None, receipts: Sequence[ShardReceipt]) -> Js
 def _fingerprint(config: Config, files: Sequence[Path], ledger: int, tools: Tools) -> str:
     """Return a digest of all that decides what a run writes; a killed run goes on only with the same."""
     operators = load_operators(config.transform, config.mode)
-    policy = load_policy(config.policy).model_dump_json() if config.policy else ""
+    policy = json.dumps(policy_document(config))
     parts = [config.model_dump_json(), str(ledger), tools.tool, policy]
     parts += [f"{name}={value}" for name, value in sorted({**tools.models, **tools.packages}.items())]
     parts += [f"{label}={treatment.model_dump_json()}" for label, treatment in sorted(operators.items())]
@@ -392,4 +383,5 @@ def _result(
         minors=minors,
         sealed=sealed if outcome.config.mode == "pseudonymize" else None,
         barred=dict(tally.barred),
+        incidents=found_incidents(outcome.receipts),
     )

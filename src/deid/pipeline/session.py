@@ -21,6 +21,7 @@ from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
 from deid.pipeline.admission import admitted
 from deid.pipeline.minors import minor_check
+from deid.pipeline.origins import origin_check
 from deid.pipeline.places import load_places
 from deid.pipeline.rewrite import Findings, Rewriter
 from deid.pipeline.write import Sealing, open_escrow, seal_records
@@ -42,6 +43,7 @@ class Session:
         self._places = load_places()
         self._detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._minors = minor_check(config, self._places.surfaces, now.date())
+        self._origins = origin_check(config, now.date())
         self._rewriter = Rewriter(config, self._key, _Suppressing(), self._places, self._detector)
         self._run = f"session-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
         self._escrow = open_escrow(_sealing(config, self._run, now))
@@ -61,7 +63,8 @@ class Session:
 
         Rows keep their order; rows of people whom the ledger keeps out, as it stands now, are left
         out, and of people under age where the policy promises it.
-        Raises InputError naming the first row that cannot be read: a batch is transformed whole or not at
+        Raises ReleaseRefused for a row whose origin does not allow the purpose, and
+        InputError naming the first row that cannot be read: a batch is transformed whole or not at
         all. In pseudonymize mode deleted information is durable in the escrow before the table is returned.
         """
         table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else pa.table(batch)
@@ -97,9 +100,12 @@ class Session:
 
     def _read(self, number: int, row: dict[str, object]) -> Record:
         try:
-            return read_record(row, self._config, self._tree)
+            record = read_record(row, self._config, self._tree)
         except InputError as error:
             raise InputError(f"row {number}: {error}", hint=error.hint) from None
+        if self._origins is not None:
+            self._origins.check(record)
+        return record
 
     def _token(self, record: Record) -> str:
         return self._key.token("record", record.id)

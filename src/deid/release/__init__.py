@@ -6,7 +6,6 @@ from deid.release.card import render_card
 from deid.release.croissant import croissant
 from deid.release.gate import GATES, Check, Gate, GateInputs, attack_checks, check, enforce, gate_named
 from deid.release.manifest import Manifest, check_no_secrets, seal
-from deid.release.notices import Bilingual, NoticeFacts, pair_items, render_notices
 from deid.release.provenance import provenance
 from deid.release.schema import schema_for
 from deid.release.signing import new_private_key, read_private_key, read_public_key
@@ -17,13 +16,11 @@ from deid.release.writer import DataFile, PieceWriter, assemble, pieces_of
 __all__ = [
     "GATES",
     "About",
-    "Bilingual",
     "Check",
     "DataFile",
     "Gate",
     "GateInputs",
     "Manifest",
-    "NoticeFacts",
     "PieceWriter",
     "Splits",
     "VerifyResult",
@@ -37,13 +34,11 @@ __all__ = [
     "enforce",
     "gate_named",
     "new_private_key",
-    "pair_items",
     "pieces_of",
     "provenance",
     "read_private_key",
     "read_public_key",
     "render_card",
-    "render_notices",
     "schema_for",
     "seal",
     "verify",

@@ -6,7 +6,8 @@ same digests in the form ``sha256sum -c`` reads. Format 1:
 * ``format`` 1; ``name``, ``created``, ``tool``, ``mode``, ``purpose``, ``class`` (``appi``, ``gdpr``)
 * ``files``: every file but the three above: ``path``, ``sha256``, ``bytes``, and ``rows`` for data
 * ``counts``, ``config_sha256``, ``policy``, ``models`` (name to digest), ``escrow`` (checkpoint or null)
-* ``kanon``, ``gates``, ``previous`` (release or null), ``public_key`` (base64 of 32 bytes)
+* ``kanon``, ``gates``, ``previous`` (release or null), ``statement`` (what papers state)
+* ``public_key`` (base64 of 32 bytes)
 """
 
 import re
@@ -50,6 +51,7 @@ class Manifest:
     kanon    : result of the k-anonymity stage.
     gates    : results of ``gate.check``.
     previous : release this one replaces, or None.
+    statement: what the papers state: items, purpose, controller, contact, day of the next assessment.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Manifest:
     kanon: Json | None
     gates: Sequence[Json]
     previous: Json | None = None
+    statement: Json | None = None
 
     def __post_init__(self) -> None:
         if not _is_utc(self.created):
@@ -95,6 +98,7 @@ def document(manifest: Manifest, files: Sequence[Json], public_key: str) -> Json
         "kanon": manifest.kanon,
         "gates": list(manifest.gates),
         "previous": manifest.previous,
+        "statement": manifest.statement,
         "public_key": public_key,
     }
     check_no_secrets(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from deid.policies import LegalPeriod, RequestRule
+from deid.policies import RequestRule
 from deid.subjects.calendar import BusinessCalendar
 from deid.subjects.entries import CLOCKED, Entry, Kind
 from deid.subjects.ledger import Ledger
@@ -72,15 +72,15 @@ def _last_days(
     for period in rule.legal:
         start_day = entry.received if period.counts_from == "receipt" else entry.verified
         if start_day is not None:
-            yield _after(start_day, period), f"{period.regime} {period.source}"
+            last = months_after(start_day, period.months) + datetime.timedelta(days=period.days)
+            yield last, f"{period.regime} {period.source}"
 
 
-def _after(start: datetime.date, period: LegalPeriod) -> datetime.date:
-    """Return the last day of a law's period; a month ends on the same day, or on the month's last."""
-    months = start.month - 1 + period.months
+def months_after(start: datetime.date, number: int) -> datetime.date:
+    """Return the same day some months later, or that month's last."""
+    months = start.month - 1 + number
     year, month = start.year + months // 12, months % 12 + 1
-    day = min(start.day, calendar.monthrange(year, month)[1])
-    return datetime.date(year, month, day) + datetime.timedelta(days=period.days)
+    return datetime.date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 def _state(

@@ -146,14 +146,14 @@ class Ledger:
             for row in rows:
                 yield _entry(row)
 
-    def events(self) -> Iterator[tuple[int, Kind, bytes, str, int | None]]:
-        """Return what decides who is out, entry by entry: number, kind, person, purposes, reference.
+    def events(self) -> Iterator[tuple[int, Kind, bytes, str, str, int | None]]:
+        """Return what decides who is out, entry by entry: number, kind, person, version, purposes, reference.
 
         Lean, for millions of entries: purposes are as stored, one a line.
         """
         with _telling(self._path):
             yield from self._database.execute(
-                "SELECT n, kind, person, purposes, refers FROM entry ORDER BY n"
+                "SELECT n, kind, person, version, purposes, refers FROM entry ORDER BY n"
             )
 
     def _check_reference(self, draft: Draft, n: int) -> None:

@@ -1,6 +1,6 @@
 """Who may be in a release: a ledger's entries folded into one answer a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,31 +38,44 @@ class Standing:
         return None
 
 
-def standing(ledger: Ledger, *, purpose: str | None) -> Standing:
+def standing(
+    ledger: Ledger, *, purpose: str | None, versions: Mapping[str, Collection[str]] | None = None
+) -> Standing:
     """Read a ledger as it stands.
 
-    purpose : what the release is for; a person whose last consent names purposes and not this one is excluded
-              (Omigo policy 1.8; purposes named in no consent are the policy's own question).
+    purpose  : what the release is for; a person whose last consent does not cover it is excluded (Omigo 1.8).
+    versions : version of the policy to the purposes it names, for consents that name none themselves: later
+               versions do not widen them (Omigo 8.1), and one to an unknown version covers nothing. None
+               leaves these to the policy.
 
     An exclusion counts from the day it was received, verified or not: waiting would release what may
     have to be called back. Memory is one item for each person excluded and for each entry that ended.
     """
     ended: dict[int, Kind] = {}
     head = 0
-    for head, kind, _, _, refers in ledger.events():  # noqa: B007 - the last number is the head
+    for head, kind, _, _, _, refers in ledger.events():  # noqa: B007 - the last number is the head
         if refers is not None:
             ended[refers] = kind
     excluded: dict[bytes, Reason] = {}
     cleared: dict[bytes, Reason] = {}
-    for n, kind, person, purposes, _ in ledger.events():
+    for n, kind, person, version, purposes, _ in ledger.events():
         if n > head or _over(kind, ended.get(n)):
             continue
         if kind == "history-cleared":
             cleared[person] = kind
         else:
-            _count(excluded, kind, person, not purposes or purpose in purposes.split("\n"))
+            _count(excluded, kind, person, _covers(version, purposes, purpose, versions))
     excluded = {**cleared, **excluded}
     return Standing(head, excluded, ledger.index)
+
+
+def _covers(
+    version: str, purposes: str, purpose: str | None, versions: Mapping[str, Collection[str]] | None
+) -> bool:
+    """Return whether a consent is to this purpose: by the purposes it names, or those of its version."""
+    if purposes:
+        return purpose in purposes.split("\n")
+    return versions is None or not version or purpose in versions.get(version, ())
 
 
 def _over(kind: Kind, ended: Kind | None) -> bool:

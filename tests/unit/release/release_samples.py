@@ -7,11 +7,11 @@ from typing import Any
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from deid.papers.notices import NoticeFacts, pair_items, render_notices
 from deid.release.about import About
 from deid.release.card import render_card
 from deid.release.croissant import croissant
 from deid.release.manifest import Manifest, seal
-from deid.release.notices import NoticeFacts, pair_items, render_notices
 from deid.release.provenance import provenance
 from deid.release.schema import schema_for
 from deid.release.signing import new_private_key

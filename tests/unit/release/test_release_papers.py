@@ -6,10 +6,10 @@ import yaml
 from release_samples import ABOUT, manifest
 
 from deid.errors import ConfigError
+from deid.papers.notices import Bilingual, NoticeFacts, pair_items, render_notices
 from deid.release.about import About
 from deid.release.card import render_card
 from deid.release.croissant import croissant
-from deid.release.notices import Bilingual, NoticeFacts, pair_items, render_notices
 from deid.release.provenance import provenance
 from deid.release.writer import DataFile
 from deid.types import Json

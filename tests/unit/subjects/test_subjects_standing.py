@@ -83,3 +83,30 @@ def test_one_person_keeps_the_whole_conversation_out(tmp_path: Path) -> None:
 def test_a_standing_shows_nobody(tmp_path: Path) -> None:
     with ledger(tmp_path, draft("opt-out", "marzipan")) as made:
         assert "marzipan" not in repr(standing(made, purpose=None))
+
+
+VERSIONS = {"1": ("statistics",), "2": ("statistics", "model-training")}
+
+
+@pytest.mark.parametrize(
+    ("consent", "purpose", "expected"),
+    [
+        ({"version": "1"}, "statistics", None),
+        ({"version": "1"}, "model-training", "purpose-not-consented"),
+        ({"version": "2"}, "model-training", None),
+        ({"version": "3"}, "statistics", "purpose-not-consented"),  # nobody knows what it named
+        ({"version": ""}, "model-training", None),
+        # purposes that the consent names itself are what was agreed to, whatever the version
+        ({"version": "1", "purposes": ("model-training",)}, "model-training", None),
+        ({"version": "2", "purposes": ("statistics",)}, "model-training", "purpose-not-consented"),
+    ],
+)
+def test_a_consent_is_to_its_version(
+    tmp_path: Path, consent: dict[str, Any], purpose: str, expected: str | None
+) -> None:
+    with ledger(tmp_path, draft("consent", "u1", **consent)) as made:
+        assert standing(made, purpose=purpose, versions=VERSIONS).reason(["u1"]) == expected
+
+
+def test_without_a_policy_versions_say_nothing(tmp_path: Path) -> None:
+    assert reason(tmp_path, draft("consent", "u1", version="1"), purpose="model-training") is None

@@ -1,0 +1,112 @@
+"""A-37: one altered byte, or a notice taken away, and the bundle does not verify; the file is named."""
+
+import os
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from deid.cli import main
+from deid.errors import ReleaseRefused
+from deid.papers.notices import Bilingual
+from deid.provision.bundle import verify_bundle
+from deid.provision.provide import Provision, provide
+from deid.provision.recipients import Recipient
+from deid.provision.register import Register
+from deid.release.manifest import seal
+from deid.release.verify import verify
+from deid.release.writer import DataFile
+from deid.store import sha256_file
+from paper_samples import KEY, NOW, TODAY, make_release, manifest, source
+
+PUBLIC = KEY.public_key().public_bytes_raw()
+PROCESSOR = Recipient(name="R", kind="processor", agreement="A-1", purposes=("statistics",), country="JP")
+
+
+def bundle(tmp_path: Path) -> Path:
+    provide(
+        source(tmp_path, "pseudonymize"),
+        tmp_path / "bundle",
+        Provision(recipient="r", on=TODAY, method=Bilingual("サーバー", "server")),
+        recipients={"r": PROCESSOR},
+        register=Register.open(tmp_path / "register.jsonl"),
+        now=NOW,
+    )
+    return tmp_path / "bundle"
+
+
+def refused(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(ReleaseRefused) as caught:
+        verify_bundle(folder, public_key=PUBLIC)
+    return caught.value.violations
+
+
+def test_whole(tmp_path: Path) -> None:
+    assert not verify_bundle(bundle(tmp_path), public_key=PUBLIC).self_signed
+
+
+def test_one_byte_of_any_file_is_named(tmp_path: Path) -> None:
+    folder = bundle(tmp_path)
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "bundle.json"]
+    assert len(files) > 12
+    for path in files:
+        data = path.read_bytes()
+        path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+        named = path.relative_to(folder).as_posix().removeprefix("release/")
+        assert any(named in violation for violation in refused(folder)), named
+        path.write_bytes(data)
+    verify_bundle(folder, public_key=PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("release/notices/recipient.ja.md", "notices/recipient.ja.md: missing"),
+        ("papers/recipient.en.md", "papers/recipient.en.md: missing"),
+        ("papers/terms.ja.md", "papers/terms.ja.md: missing"),
+    ],
+)
+def test_a_notice_taken_away_is_named(tmp_path: Path, path: str, message: str) -> None:
+    folder = bundle(tmp_path)
+    (folder / path).unlink()
+    assert refused(folder) == (message,)
+
+
+def test_a_paper_put_in_is_named(tmp_path: Path) -> None:
+    folder = bundle(tmp_path)
+    (folder / "papers" / "permit.md").write_text("anything goes")
+    assert refused(folder) == ("papers/permit.md: extra, not in the bundle",)
+
+
+def test_another_release_in_the_bundle(tmp_path: Path) -> None:
+    folder = bundle(tmp_path)
+    other = source(tmp_path / "other", "pseudonymize", name="other").folder
+    (folder / "release").rename(tmp_path / "gone")
+    other.rename(folder / "release")
+    assert refused(folder) == ("release/manifest.json: not the release that the bundle names",)
+
+
+def test_five_hundred_megabytes_a_second(tmp_path: Path) -> None:
+    folder = make_release(tmp_path / "sample")
+    for name in ("manifest.json", "manifest.sig", "SHA256SUMS"):
+        (folder / name).unlink()
+    path = "data/train-00000-of-00001.parquet"
+    (folder / "data").mkdir()
+    (folder / path).write_bytes(os.urandom(1 << 20) * 128)
+    written = DataFile(path, 0, sha256_file(folder / path), (folder / path).stat().st_size)
+    seal(folder, manifest("anonymize"), KEY, [written])
+    seconds = []
+    for _ in range(3):
+        began = time.process_time()
+        assert verify(folder, public_key=PUBLIC).bytes > 128 << 20
+        seconds.append(time.process_time() - began)
+    assert (128 << 20) / statistics.median(seconds) >= 500e6
+
+
+def test_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = bundle(tmp_path)
+    assert main(["release", "verify", str(folder)]) == 0
+    (folder / "papers" / "record.ja.md").write_text("nothing")
+    assert main(["release", "verify", str(folder)]) == 3
+    assert "papers/record.ja.md: altered" in capsys.readouterr().err

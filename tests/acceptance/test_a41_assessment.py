@@ -1,0 +1,29 @@
+"""A-41: an attack on a real release needs a reason; with it, aggregates alone and an entry in the log."""
+
+import json
+from pathlib import Path
+
+import pytest
+from acceptance_run import crowd, run
+
+from deid.cli import main
+
+
+def words(tmp_path: Path) -> list[str]:
+    source = str(tmp_path / "chats.jsonl")
+    return ["risk", str(tmp_path / "out"), "--source", source, "--attacks", "identifiers", "--json"]
+
+
+def test_refused_without_and_logged_with_a_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(tmp_path, crowd(), "anonymize")
+    log = tmp_path / "out.assessments.jsonl"
+    for flag in ([], ["--authorised-assessment", "  "]):
+        assert main([*words(tmp_path), *flag]) == 2
+        assert "--authorised-assessment" in capsys.readouterr().err
+        assert not log.exists()
+    assert main([*words(tmp_path), "--authorised-assessment", "yearly test, case 7"]) == 0
+    (line,) = [json.loads(text) for text in log.read_text().splitlines()]
+    assert (line["reason"], line["attacks"]) == ("yearly test, case 7", ["identifiers"])
+    printed = capsys.readouterr().out
+    assert not [one["user"] for one in crowd() if one["user"] in printed]
+    assert not [one["id"] for one in crowd() if one["id"] in printed]
