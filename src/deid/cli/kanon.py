@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
+from deid.cli.tables import read_batches, read_table, write_table
 from deid.errors import InputError, ReleaseRefused
-from deid.store import atomic_file
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from deid.types import Json
 
 
@@ -59,17 +57,29 @@ def _check(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
     folder, others = arguments.hierarchies, arguments.population
-    sensitive = _names(arguments.sensitive)
-    measures = kanon.check(
-        read_table(arguments.table, arguments.delimiter),
-        quasi_identifiers=_names(arguments.qi),
-        subject=arguments.subject,
-        sensitive=sensitive,
-        household=arguments.household,
-        population=read_table(others, arguments.delimiter) if others else None,
-        population_size=arguments.population_size,
-        hierarchies=kanon.find_hierarchies(folder, sensitive) if folder else None,
-    ).to_json()
+    names, sensitive = _names(arguments.qi), _names(arguments.sensitive)
+    hierarchies = kanon.find_hierarchies(folder, sensitive) if folder else None
+    if not any([others, arguments.subject, arguments.household]):  # each row a person: piece by piece
+        with read_batches(arguments.table, arguments.delimiter, [*names, *sensitive]) as batches:
+            found = kanon.check_batches(
+                batches,
+                quasi_identifiers=names,
+                sensitive=sensitive,
+                population_size=arguments.population_size,
+                hierarchies=hierarchies,
+            )
+    else:
+        found = kanon.check(
+            read_table(arguments.table, arguments.delimiter),
+            quasi_identifiers=names,
+            subject=arguments.subject,
+            sensitive=sensitive,
+            household=arguments.household,
+            population=read_table(others, arguments.delimiter) if others else None,
+            population_size=arguments.population_size,
+            hierarchies=hierarchies,
+        )
+    measures = found.to_json()
     if arguments.json:
         ui.emit_json(measures)
         return 0
@@ -143,45 +153,6 @@ def _certificate(path: Path) -> "Json":
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise InputError(f"{path}: holds no certificate", hint="give what `deid kanon enforce --json` printed")
-
-
-def read_table(path: str, delimiter: str) -> "pa.Table":
-    """Read a CSV or Parquet file; CSV columns are text, an empty cell is missing."""
-    import pyarrow as pa  # noqa: PLC0415 - keeps `deid --help` quick
-    import pyarrow.csv as pacsv  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    from deid.ingest.table import csv_names, csv_text  # noqa: PLC0415
-
-    file = Path(path)
-    if len(delimiter) != 1 or not delimiter.isascii():
-        raise InputError("--delimiter is not one ASCII character")
-    if not file.is_file():
-        raise InputError(f"{path}: no such file")
-    try:
-        if file.suffix == ".parquet":
-            return pq.read_table(file)
-        return pacsv.read_csv(
-            pa.input_stream(path, compression="detect"),
-            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=csv_text(csv_names(file, delimiter)),
-        )
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not a readable table ({type(error).__name__})") from None
-
-
-def write_table(table: "pa.Table", path: Path) -> None:
-    """Write a table as Parquet or CSV by its file's ending, atomically."""
-    import pyarrow.csv as pacsv  # noqa: PLC0415 - keeps `deid --help` quick
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    if not path.parent.is_dir():
-        raise InputError(f"{path}: no such folder", hint="make the folder first")
-    with atomic_file(path) as handle:
-        if path.suffix == ".parquet":
-            pq.write_table(table, handle, compression="zstd")
-        else:
-            pacsv.write_csv(table, handle)
 
 
 def _names(text: str) -> list[str]:

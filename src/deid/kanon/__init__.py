@@ -14,6 +14,7 @@ from deid.kanon.sequences import (
     check_sets,
     enforce_sequences,
 )
+from deid.kanon.streaming import check_batches
 
 __all__ = [
     "Hierarchy",
@@ -25,6 +26,7 @@ __all__ = [
     "SequenceMeasures",
     "SequencePlan",
     "check",
+    "check_batches",
     "check_releases",
     "check_sequences",
     "check_sets",

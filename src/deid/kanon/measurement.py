@@ -1,7 +1,7 @@
 """Measure a table: who stands out, and what a class gives away."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,14 @@ from deid.kanon.encode import (
 )
 from deid.kanon.hierarchies import Hierarchy
 from deid.kanon.households import households, households_by_class
-from deid.kanon.measures.k_anonymity import size_histogram, smallest_class, unique_people
+from deid.kanon.measures.k_anonymity import (
+    Histogram,
+    n_classes,
+    n_people,
+    size_histogram,
+    smallest_class,
+    unique_people,
+)
 from deid.kanon.measures.k_map import journalist_max, journalist_mean, k_map, people_alike
 from deid.kanon.measures.population_uniques import pitman, zayatz
 from deid.kanon.measures.reidentification import marketer, prosecutor_max, prosecutor_mean
@@ -118,19 +125,30 @@ def check(  # noqa: PLR0913  (a contract; all but the table are named)
     home = None if household is None else _homes(source, people, household)
     keys = pack([column.codes for column in columns], [len(column.members) for column in columns])
     found = _classes(keys, home, secrets, hierarchies or {})
+    measures = of_histogram(source.num_rows, size_histogram(found.sizes), found.sensitive, population_size)
+    against = {} if population is None else _against(population, columns, subject)
+    return replace(measures, household_k=found.household_k, **against)
+
+
+def of_histogram(
+    rows: int,
+    histogram: Histogram,
+    sensitive: Mapping[str, SensitiveMeasures],
+    population_size: int | None,
+) -> Measures:
+    """Return what class sizes tell; ``histogram`` is class size -> number of such classes."""
     return Measures(
-        rows=source.num_rows,
-        subjects=people.n,
-        k=smallest_class(found.sizes),
-        classes=len(found.sizes),
-        uniques=unique_people(found.sizes),
-        histogram=size_histogram(found.sizes),
-        prosecutor_max=prosecutor_max(found.sizes),
-        prosecutor_mean=prosecutor_mean(found.sizes),
-        sensitive=found.sensitive,
-        household_k=found.household_k,
-        **_against(population, columns, subject, found.sizes),
-        **_estimates(size_histogram(found.sizes), people.n, population_size),
+        rows=rows,
+        subjects=n_people(histogram),
+        k=smallest_class(histogram),
+        classes=n_classes(histogram),
+        uniques=unique_people(histogram),
+        histogram=histogram,
+        prosecutor_max=prosecutor_max(histogram),
+        prosecutor_mean=prosecutor_mean(histogram),
+        marketer=marketer(histogram),
+        sensitive=sensitive,
+        **_estimates(histogram, population_size),
     )
 
 
@@ -156,27 +174,23 @@ def _classes(
     """Count classes; who is in which is worked out only where it is needed."""
     if not secrets and home is None:
         return _Found(class_sizes(packed[0]), None, {})
-    classes, n_classes = group(*packed)
+    classes, n_groups = group(*packed)
     return _Found(
-        np.bincount(classes, minlength=n_classes),
+        np.bincount(classes, minlength=n_groups),
         None if home is None else int(households_by_class(classes, home).min()),
         {column.name: disclose(classes, column, hierarchies.get(column.name)) for column in secrets},
     )
 
 
-def _against(
-    population: object | None, columns: Sequence[PersonColumn], subject: str | None, sizes: Counts
-) -> Json:
+def _against(population: object, columns: Sequence[PersonColumn], subject: str | None) -> Json:
     """Return the figures that ask who else, outside the table, looks like its people."""
-    if population is None:
-        return {"marketer": marketer(sizes)}
     table = read_table(population)
     others = read_person_columns(table, [column.name for column in columns], read_people(table, subject))
     merged = [merge(one, other) for one, other in zip(columns, others, strict=True)]
     both = [np.concatenate([mine, theirs]) for mine, theirs, _ in merged]
-    ids, n_classes = group(*pack(both, [size for _, _, size in merged]))
-    n_people = len(columns[0].codes)
-    mine, theirs = (np.bincount(part, minlength=n_classes) for part in (ids[:n_people], ids[n_people:]))
+    ids, n_groups = group(*pack(both, [size for _, _, size in merged]))
+    own = len(columns[0].codes)
+    mine, theirs = (np.bincount(part, minlength=n_groups) for part in (ids[:own], ids[own:]))
     mine, alike = mine[mine > 0], people_alike(mine, theirs)[mine > 0]
     return {
         "k_map": k_map(alike),
@@ -186,12 +200,12 @@ def _against(
     }
 
 
-def _estimates(histogram: Mapping[int, int], n_people: int, population_size: int | None) -> Json:
+def _estimates(histogram: Histogram, population_size: int | None) -> Json:
     if population_size is None:
         return {}
-    if population_size < n_people:
+    if population_size < n_people(histogram):
         raise InputError(
-            f"the population has {population_size} people, the table {n_people}",
+            f"the population has {population_size} people, the table {n_people(histogram)}",
             hint="the table's people are part of the population",
         )
     return {
