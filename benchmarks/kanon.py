@@ -25,9 +25,9 @@ from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
-import kanonscale
 import pyarrow.csv
 
+import kanonscale
 from deid.kanon import Hierarchy, check, enforce, load_hierarchies
 from deid.kanon.classes import class_sizes, pack
 from deid.kanon.domains import Population, populate

@@ -31,6 +31,13 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.add_argument("--household", metavar="MARK", help="column that people of one household share")
     check.add_argument("--population", metavar="FILE", help="table of the population, for k-map")
     check.add_argument("--population-size", type=int, metavar="N", help="people in it, for estimates")
+    check.add_argument("--weight", metavar="W", help="column: people of the population each one stands for")
+    check.add_argument(
+        "--null",
+        choices=("value", "wildcard"),
+        default="value",
+        help="a missing value: one of its own, or any (default: %(default)s)",
+    )
     enforce.add_argument("--learn", default="", metavar="A,B", help="columns whose hierarchy is learned")
     enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
     enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
@@ -59,7 +66,10 @@ def _check(arguments: argparse.Namespace) -> int:
     folder, others = arguments.hierarchies, arguments.population
     names, sensitive = _names(arguments.qi), _names(arguments.sensitive)
     hierarchies = kanon.find_hierarchies(folder, sensitive) if folder else None
-    if not any([others, arguments.subject, arguments.household]):  # each row a person: piece by piece
+    plain = arguments.null == "value" and not arguments.weight
+    if plain and not any(
+        [others, arguments.subject, arguments.household]
+    ):  # each row a person: piece by piece
         with read_batches(arguments.table, arguments.delimiter, [*names, *sensitive]) as batches:
             found = kanon.check_batches(
                 batches,
@@ -78,6 +88,8 @@ def _check(arguments: argparse.Namespace) -> int:
             population=read_table(others, arguments.delimiter) if others else None,
             population_size=arguments.population_size,
             hierarchies=hierarchies,
+            weight=arguments.weight,
+            null=arguments.null,
         )
     measures = found.to_json()
     if arguments.json:

@@ -93,7 +93,7 @@ class Runs:
 
     def _cuts(self, layout: Layout, last: int) -> Counts:
         """Return first words at which to cut; no class lies on both sides of one."""
-        sampled = np.sort(np.concatenate([self._first(run)[::_SAMPLED] for run in self._runs]))
+        sampled = np.sort(np.concatenate([self._first(run)[::_SAMPLED].copy() for run in self._runs]))
         n_ranges = -(-sum(run.n for run in self._runs) // RANGE)
         words = np.zeros((layout.n_words, n_ranges - 1), np.int64)
         words[0] = sampled[np.arange(1, n_ranges) * len(sampled) // n_ranges]
