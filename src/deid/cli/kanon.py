@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
-from deid.cli.tables import read_batches, read_table, write_table
+from deid.cli.series import add_series
+from deid.cli.tables import read_batches, read_table, split_names, write_table
 from deid.errors import InputError, ReleaseRefused
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     verify.add_argument("plan", help="what `kanon enforce --json` printed")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
+    add_series(actions)
     check.set_defaults(call=_check)
     enforce.set_defaults(call=_enforce)
 
@@ -64,7 +66,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
     folder, others = arguments.hierarchies, arguments.population
-    names, sensitive = _names(arguments.qi), _names(arguments.sensitive)
+    names, sensitive = split_names(arguments.qi), split_names(arguments.sensitive)
     hierarchies = kanon.find_hierarchies(folder, sensitive) if folder else None
     plain = arguments.null == "value" and not arguments.weight
     if plain and not any(
@@ -103,8 +105,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _enforce(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
-    names = _names(arguments.qi)
-    learned = _names(arguments.learn)
+    names = split_names(arguments.qi)
+    learned = split_names(arguments.learn)
     given = [name for name in names if name not in learned]
     if given and not arguments.hierarchies:
         raise InputError(
@@ -119,7 +121,7 @@ def _enforce(arguments: argparse.Namespace) -> int:
         quasi_identifiers=names,
         hierarchies=hierarchies,
         subject=arguments.subject,
-        sensitive=_names(arguments.sensitive),
+        sensitive=split_names(arguments.sensitive),
         l=arguments.l,
         t=arguments.t,
         suppression=arguments.suppression,
@@ -165,10 +167,6 @@ def _certificate(path: Path) -> "Json":
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise InputError(f"{path}: holds no certificate", hint="give what `deid kanon enforce --json` printed")
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _shown(value: object) -> str:

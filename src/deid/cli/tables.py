@@ -83,6 +83,11 @@ def write_table(table: "pa.Table", path: Path) -> None:
             pacsv.write_csv(table, handle)
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names of columns in an option's value."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 def _file(path: str, delimiter: str) -> Path:
     if len(delimiter) != 1 or not delimiter.isascii():
         raise InputError("--delimiter is not one ASCII character")
