@@ -228,6 +228,7 @@ def test_pages_that_run_are_the_ones_meant() -> None:
         "README.md",
         "docs/getting-started.md",
         "docs/custody.md",
+        "docs/kanonymity.md",
         "docs/python.md",
         "docs/release.md",
         "docs/rights.md",
