@@ -81,8 +81,9 @@ def _check(arguments: argparse.Namespace) -> int:
                 hierarchies=hierarchies,
             )
     else:
+        roles = [*names, *sensitive, arguments.subject, arguments.household, arguments.weight]
         found = kanon.check(
-            read_table(arguments.table, arguments.delimiter),
+            read_table(arguments.table, arguments.delimiter, roles),
             quasi_identifiers=names,
             subject=arguments.subject,
             sensitive=sensitive,

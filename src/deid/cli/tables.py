@@ -15,8 +15,11 @@ _PIECE = 1 << 18
 """Rows of a piece."""
 
 
-def read_table(path: str, delimiter: str) -> "pa.Table":
-    """Read a CSV or Parquet file; CSV columns are text, an empty cell is missing."""
+def read_table(path: str, delimiter: str, columns: Sequence[str | None] = ()) -> "pa.Table":
+    """Read a CSV or Parquet file; CSV columns are text, an empty cell is missing.
+
+    columns : of a Parquet file, those of them that are there; none stands for all.
+    """
     import pyarrow as pa  # noqa: PLC0415 - keeps `deid --help` quick
     import pyarrow.csv as pacsv  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -26,7 +29,8 @@ def read_table(path: str, delimiter: str) -> "pa.Table":
     file = _file(path, delimiter)
     try:
         if file.suffix == ".parquet":
-            return pq.read_table(file)
+            there = [name for name in pq.read_schema(file).names if not columns or name in columns]
+            return pq.read_table(file, columns=there, read_dictionary=there if columns else None)
         return pacsv.read_csv(
             pa.input_stream(path, compression="detect"),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
