@@ -36,7 +36,7 @@ Words = npt.NDArray[np.uint64]
 
 _TOP_BITS = np.uint64(0x8080808080808080)
 
-_PICK = 0.75
+_PICK = 0.7
 """Where to look next among the open nodes, ordered by bound. High up, nodes are likely to hold and the
 tables grouped are small; any other share gives the same optimum, later."""
 
