@@ -117,22 +117,21 @@ def check(  # noqa: PLR0913  (a contract; all but the table are named)
     subject         : column that names the person of a row; without one every row is a person. A person's
                       several values in a column are a set, which is their value, sensitive or not.
     sensitive       : columns whose disclosure would harm. Their order, for ``t_ordered``, is numeric where
-                      every value is a number, and that of their text otherwise; a missing value comes last.
+                      every value is a number, else that of text; a missing value comes last.
     household       : column that people of one household share, such as an address.
-    population      : a table of the population the people come from, with the same quasi-identifiers, and
-                      the ``subject`` where one is given; for k-map and the journalist's risk.
+    population      : a table of the population, with the same quasi-identifiers and ``subject``; for k-map
+                      and the journalist's risk.
     population_size : people of the population, to estimate how many of them are unique.
     hierarchies     : of sensitive columns, for ``t_hierarchical``; others are not looked at.
-
     weight          : column of how many people of the population a person of the table stands for, at least
                       1; for k-map, the journalist's risk and everybody's own, where there is no population.
-    null            : ``value``, a missing value is a value of its own; ``wildcard``, it may be any. Then
-                      ``k``, ``uniques`` and the risks of a prosecutor and a marketer count whom a row could
-                      be of, as ``kanon.wildcards`` says; all other figures stay those of rows that look alike.
+    null            : ``value``, a missing value is a value of its own; ``wildcard``, it may be any: ``k``,
+                      ``uniques`` and the risks of a prosecutor and a marketer count whom a row could be of
+                      (``kanon.wildcards``); all other figures stay those of rows that look alike.
 
-    Raises InputError for a column that is absent, nested, binary or missing throughout, rows without a person
-    or household, a table without rows, a population smaller than the table, weights below 1 or two for a
-    person, sensitive values that are not in their hierarchy, and options that exclude each other.
+    Raises InputError for a column absent, nested, binary or missing throughout, rows without a person or
+    household, no rows, a population smaller than the table, weights below 1 or two for a person, sensitive
+    values that are not in their hierarchy, and options that exclude each other.
     """
     check_roles(quasi_identifiers, subject, sensitive)
     _check_options(null, population, weight)
@@ -144,14 +143,12 @@ def check(  # noqa: PLR0913  (a contract; all but the table are named)
     keys = pack([column.codes for column in columns], [len(column.members) for column in columns])
     found = _classes(keys, home, secrets, hierarchies or {})
     measures = of_histogram(source.num_rows, size_histogram(found.sizes), found.sensitive, population_size)
-    more: Json = {"household_k": found.household_k}
-    if null == "wildcard":
-        more |= _by_candidates(columns, population_size)
+    more = _by_candidates(columns, population_size) if null == "wildcard" else {}
     if weight is not None:
         more |= against_weights(keys, read_weights(source, weight, people))
     if population is not None:
         more |= against_table(population, columns, subject)
-    return replace(measures, **more)
+    return replace(measures, household_k=found.household_k, **more)
 
 
 def of_histogram(
