@@ -5,7 +5,8 @@
 DIR holds ``arx-adult`` (Adult, 30,162 people, with ARX's hierarchies). k = 5 over 8 quasi-identifiers; NCP
 is the mean over people and quasi-identifiers of (leaves under the published node - 1) / (leaves - 1), a
 suppressed cell counting 1. ``--peers`` is the Python of an environment that has pycanon, anjana and anonypyx;
-``--large`` adds tables of 10 million rows. Seconds are of the whole call; ``search`` is the part that
+``--large`` adds tables of 10 million rows in memory, ``--scale 10000000 100000000`` files of so many
+(7 bytes a row of disk). Seconds are of the whole call; ``search`` is the part that
 partitions codes. ``--write`` puts the figures into ``benchmarks/results/kanon.json``.
 """
 
@@ -26,6 +27,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+import kanonscale
 from deid.kanon import Hierarchy, check, enforce, load_hierarchies
 from deid.kanon.classes import class_sizes, pack
 from deid.kanon.domains import Population, populate
@@ -194,6 +196,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds arx-adult")
     parser.add_argument("--peers", metavar="PYTHON", help="Python that has pycanon, anjana and anonypyx")
     parser.add_argument("--large", action="store_true", help="also 10 million rows")
+    parser.add_argument(
+        "--scale", type=int, nargs="*", default=[], metavar="ROWS", help="also files of so many rows"
+    )
     parser.add_argument("--write", action="store_true", help=f"write {RESULT.name} into benchmarks/results")
     arguments = parser.parse_args()
     folder = arguments.data / "arx-adult"
@@ -209,6 +214,8 @@ def main() -> int:
     ]
     if arguments.large:
         results += measure_large(10_000_000)
+    for n_people in arguments.scale:
+        results += kanonscale.rows(n_people)
     if arguments.peers:
         results += measure_peers(arguments.peers, folder)
     machine = {"python": platform.python_version(), "machine": platform.machine(), "cores": os.cpu_count()}

@@ -231,7 +231,7 @@ class KanonConfig(Frozen):
     k: int = Field(default=5, ge=2)
     from_text: bool = True
     sensitive: tuple[str, ...] = ()
-    method: Literal["local", "lattice"] = "local"
+    method: Literal["local", "lattice", "mondrian"] = "local"
     suppression: float = Field(default=0.05, ge=0, le=1, description="share of persons")
     l: int | None = Field(default=None, ge=2, description="distinct sensitive values in a class")  # noqa: E741
     t: float | None = Field(default=None, ge=0, le=1, description="distance of a class from everybody")

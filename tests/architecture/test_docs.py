@@ -234,6 +234,7 @@ def test_pages_that_run_are_the_ones_meant() -> None:
         "docs/getting-started.md",
         "docs/custody.md",
         "docs/papers.md",
+        "docs/kanonymity.md",
         "docs/python.md",
         "docs/release.md",
         "docs/rights.md",

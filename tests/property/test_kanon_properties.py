@@ -12,7 +12,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deid.kanon import Hierarchy, Plan, check, enforce, plan_levels
-from deid.kanon.enforcement import TableMethod
 from deid.kanon.levels import Method
 
 AGES = {str(n): [f"{n // 2 * 2}+", f"{n // 4 * 4}+"] for n in range(8)}
@@ -32,7 +31,6 @@ rows_of_people = st.lists(
     max_size=40,
 ).filter(lambda rows: all(any(row[i] is not None for row in rows) for i in (1, 2)))
 methods = st.sampled_from(get_args(Method))
-table_methods = st.sampled_from(get_args(TableMethod))
 shares = st.sampled_from([0.0, 0.1, 0.4])
 
 
@@ -58,7 +56,7 @@ def vectors(rows: Sequence[Row], subject: str | None) -> Counter[tuple[frozenset
     )
 
 
-def run(rows: Sequence[Row], subject: str | None, method: TableMethod, share: float) -> tuple[pa.Table, Plan]:
+def run(rows: Sequence[Row], subject: str | None, method: Method, share: float) -> tuple[pa.Table, Plan]:
     k = min(3, sum(vectors(rows, subject).values()))
     return enforce(
         table_of(rows), k=k, quasi_identifiers=QUASI, hierarchies=HIERARCHIES,
@@ -76,9 +74,9 @@ def test_classes_are_those_counted_the_plain_way(rows: list[Row], subject: str |
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, st.sampled_from([None, "who"]), table_methods, shares)
+@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares)
 def test_k_after_is_at_least_k_asked(
-    rows: list[Row], subject: str | None, method: TableMethod, share: float
+    rows: list[Row], subject: str | None, method: Method, share: float
 ) -> None:
     table, plan = run(rows, subject, method, share)
     n_people = sum(vectors(rows, subject).values())
@@ -92,9 +90,9 @@ def test_k_after_is_at_least_k_asked(
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, st.sampled_from([None, "who"]), table_methods, shares)
+@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares)
 def test_a_cell_never_leaves_the_chain_of_its_value(
-    rows: list[Row], subject: str | None, method: TableMethod, share: float
+    rows: list[Row], subject: str | None, method: Method, share: float
 ) -> None:
     table, _ = run(rows, subject, method, share)
     source = table_of(rows).take(table["row"])
@@ -116,9 +114,9 @@ def may_stand_for(label: str | None, value: str | None, hierarchy: Hierarchy) ->
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, st.sampled_from([None, "who"]), table_methods, shares)
+@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares)
 def test_the_certificate_equals_the_measures(
-    rows: list[Row], subject: str | None, method: TableMethod, share: float
+    rows: list[Row], subject: str | None, method: Method, share: float
 ) -> None:
     table, plan = run(rows, subject, method, share)
     assume(
@@ -131,9 +129,9 @@ def test_the_certificate_equals_the_measures(
 
 
 @settings(deadline=None, max_examples=40)
-@given(rows_of_people, table_methods, shares, st.randoms(use_true_random=False))
+@given(rows_of_people, methods, shares, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(
-    rows: list[Row], method: TableMethod, share: float, random: np.random.Generator
+    rows: list[Row], method: Method, share: float, random: np.random.Generator
 ) -> None:
     order = list(range(len(rows)))
     random.shuffle(order)
@@ -203,11 +201,9 @@ def test_a_missing_value_counts_like_any_other(rows: list[Row]) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(
-    rows_of_people, st.sampled_from([None, "who"]), table_methods, shares, st.sampled_from([0.1, 0.3, 1.0])
-)
+@given(rows_of_people, st.sampled_from([None, "who"]), methods, shares, st.sampled_from([0.1, 0.3, 1.0]))
 def test_every_class_has_the_diversity_and_closeness_asked_for(
-    rows: list[Row], subject: str | None, method: TableMethod, share: float, t: float
+    rows: list[Row], subject: str | None, method: Method, share: float, t: float
 ) -> None:
     table = table_of(rows)
     n_values = check(table, quasi_identifiers=["age"], subject=subject, sensitive=["ill"]).sensitive["ill"]

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
+from deid.cli.series import add_series
+from deid.cli.tables import read_batches, read_table, split_names, write_table
 from deid.errors import InputError, ReleaseRefused
-from deid.store import atomic_file
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from deid.types import Json
 
 
@@ -33,6 +32,13 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.add_argument("--household", metavar="MARK", help="column that people of one household share")
     check.add_argument("--population", metavar="FILE", help="table of the population, for k-map")
     check.add_argument("--population-size", type=int, metavar="N", help="people in it, for estimates")
+    check.add_argument("--weight", metavar="W", help="column: people of the population each one stands for")
+    check.add_argument(
+        "--null",
+        choices=("value", "wildcard"),
+        default="value",
+        help="a missing value: one of its own, or any (default: %(default)s)",
+    )
     enforce.add_argument("--learn", default="", metavar="A,B", help="columns whose hierarchy is learned")
     enforce.add_argument("--k", type=int, required=True, metavar="K", help="people in a class, at least")
     enforce.add_argument("--l", type=int, metavar="L", help="distinct sensitive values in a class, at least")
@@ -51,6 +57,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     verify.add_argument("plan", help="what `kanon enforce --json` printed")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
+    add_series(actions)
     check.set_defaults(call=_check)
     enforce.set_defaults(call=_enforce)
 
@@ -59,17 +66,35 @@ def _check(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
     folder, others = arguments.hierarchies, arguments.population
-    sensitive = _names(arguments.sensitive)
-    measures = kanon.check(
-        read_table(arguments.table, arguments.delimiter),
-        quasi_identifiers=_names(arguments.qi),
-        subject=arguments.subject,
-        sensitive=sensitive,
-        household=arguments.household,
-        population=read_table(others, arguments.delimiter) if others else None,
-        population_size=arguments.population_size,
-        hierarchies=kanon.find_hierarchies(folder, sensitive) if folder else None,
-    ).to_json()
+    names, sensitive = split_names(arguments.qi), split_names(arguments.sensitive)
+    hierarchies = kanon.find_hierarchies(folder, sensitive) if folder else None
+    plain = arguments.null == "value" and not arguments.weight
+    if plain and not any(
+        [others, arguments.subject, arguments.household]
+    ):  # each row a person: piece by piece
+        with read_batches(arguments.table, arguments.delimiter, [*names, *sensitive]) as batches:
+            found = kanon.check_batches(
+                batches,
+                quasi_identifiers=names,
+                sensitive=sensitive,
+                population_size=arguments.population_size,
+                hierarchies=hierarchies,
+            )
+    else:
+        roles = [*names, *sensitive, arguments.subject, arguments.household, arguments.weight]
+        found = kanon.check(
+            read_table(arguments.table, arguments.delimiter, roles),
+            quasi_identifiers=names,
+            subject=arguments.subject,
+            sensitive=sensitive,
+            household=arguments.household,
+            population=read_table(others, arguments.delimiter) if others else None,
+            population_size=arguments.population_size,
+            hierarchies=hierarchies,
+            weight=arguments.weight,
+            null=arguments.null,
+        )
+    measures = found.to_json()
     if arguments.json:
         ui.emit_json(measures)
         return 0
@@ -81,8 +106,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _enforce(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
-    names = _names(arguments.qi)
-    learned = _names(arguments.learn)
+    names = split_names(arguments.qi)
+    learned = split_names(arguments.learn)
     given = [name for name in names if name not in learned]
     if given and not arguments.hierarchies:
         raise InputError(
@@ -97,7 +122,7 @@ def _enforce(arguments: argparse.Namespace) -> int:
         quasi_identifiers=names,
         hierarchies=hierarchies,
         subject=arguments.subject,
-        sensitive=_names(arguments.sensitive),
+        sensitive=split_names(arguments.sensitive),
         l=arguments.l,
         t=arguments.t,
         suppression=arguments.suppression,
@@ -143,49 +168,6 @@ def _certificate(path: Path) -> "Json":
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise InputError(f"{path}: holds no certificate", hint="give what `deid kanon enforce --json` printed")
-
-
-def read_table(path: str, delimiter: str) -> "pa.Table":
-    """Read a CSV or Parquet file; CSV columns are text, an empty cell is missing."""
-    import pyarrow as pa  # noqa: PLC0415 - keeps `deid --help` quick
-    import pyarrow.csv as pacsv  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    from deid.ingest.table import csv_names, csv_text  # noqa: PLC0415
-
-    file = Path(path)
-    if len(delimiter) != 1 or not delimiter.isascii():
-        raise InputError("--delimiter is not one ASCII character")
-    if not file.is_file():
-        raise InputError(f"{path}: no such file")
-    try:
-        if file.suffix == ".parquet":
-            return pq.read_table(file)
-        return pacsv.read_csv(
-            pa.input_stream(path, compression="detect"),
-            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=csv_text(csv_names(file, delimiter)),
-        )
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not a readable table ({type(error).__name__})") from None
-
-
-def write_table(table: "pa.Table", path: Path) -> None:
-    """Write a table as Parquet or CSV by its file's ending, atomically."""
-    import pyarrow.csv as pacsv  # noqa: PLC0415 - keeps `deid --help` quick
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    if not path.parent.is_dir():
-        raise InputError(f"{path}: no such folder", hint="make the folder first")
-    with atomic_file(path) as handle:
-        if path.suffix == ".parquet":
-            pq.write_table(table, handle, compression="zstd")
-        else:
-            pacsv.write_csv(table, handle)
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _shown(value: object) -> str:

@@ -11,9 +11,10 @@ from deid.kanon.sequences import (
     SequenceMeasures,
     SequencePlan,
     check_sequences,
-    check_sets,
     enforce_sequences,
 )
+from deid.kanon.sets import SetPlan, check_sets, enforce_sets
+from deid.kanon.streaming import check_batches
 
 __all__ = [
     "Hierarchy",
@@ -24,12 +25,15 @@ __all__ = [
     "SensitiveMeasures",
     "SequenceMeasures",
     "SequencePlan",
+    "SetPlan",
     "check",
+    "check_batches",
     "check_releases",
     "check_sequences",
     "check_sets",
     "enforce",
     "enforce_sequences",
+    "enforce_sets",
     "find_hierarchies",
     "learn_hierarchies",
     "load_hierarchies",

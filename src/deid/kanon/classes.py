@@ -13,7 +13,8 @@ Codes = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-_KEY_SPACE = 1 << 62
+KEY_SPACE = 1 << 62
+_WORD = 63
 _DENSE = 8
 """A key space up to this many times the number of keys is grouped by a table instead of a sort."""
 
@@ -43,7 +44,7 @@ def pack(columns: Sequence[Codes], sizes: Sequence[int]) -> tuple[Counts, int]:
     keys = np.zeros(len(columns[0]), np.int64)
     space = 1
     for column, size in zip(columns, sizes, strict=True):
-        if space * size > _KEY_SPACE:
+        if space * size > KEY_SPACE:
             keys, space = group(keys, space)
         keys *= size
         keys += column
@@ -56,13 +57,32 @@ def group(keys: Counts, space: int) -> tuple[Counts, int]:
     if space <= _DENSE * max(len(keys), 1 << 12):
         seen = np.zeros(space, np.bool_)
         seen[keys] = True
-        numbers = np.cumsum(seen) - 1
-        return numbers[keys], int(numbers[-1]) + 1
-    order = np.argsort(keys)
-    fresh = _run_starts(keys[order])
+        present = np.flatnonzero(seen)
+        numbers = np.empty(space, np.int64)
+        numbers[present] = np.arange(len(present))
+        return numbers.take(keys), len(present)
+    ordered, order = in_key_order(keys, space)
+    fresh = _run_starts(ordered)
     ids = np.empty(len(keys), np.int64)
     ids[order] = np.cumsum(fresh) - 1
     return ids, int(np.count_nonzero(fresh))
+
+
+def in_key_order(keys: Counts, space: int) -> tuple[Counts, Counts]:
+    """Return keys in rising order and their places; equal keys stay in theirs.
+
+    space : exclusive upper bound of the keys, none of which is negative.
+
+    A key and its place sorted as one number are several times quicker than sorting places by key.
+    """
+    shift = max(1, (len(keys) - 1).bit_length())
+    if space.bit_length() + shift >= _WORD:
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
+    packed = keys << shift
+    packed |= np.arange(len(keys))
+    packed.sort()
+    return packed >> shift, packed & ((1 << shift) - 1)
 
 
 def class_sizes(keys: Counts) -> Counts:

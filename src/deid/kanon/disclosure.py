@@ -1,7 +1,9 @@
 """What classes give away about a sensitive column: every measure of one, from one count of pairs."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from deid.kanon.hierarchies import Hierarchy, leaf_order
 from deid.kanon.measures.alpha import largest_share
 from deid.kanon.measures.beta_likeness import basic_beta, enhanced_beta
 from deid.kanon.measures.delta_disclosure import delta
-from deid.kanon.measures.distribution import distribute
+from deid.kanon.measures.distribution import Distribution, distribute
 from deid.kanon.measures.l_diversity import distinct_l, entropy_l, recursive_c
 from deid.kanon.measures.t_closeness import t_equal, t_hierarchical, t_ordered
 from deid.types import Json
@@ -57,14 +59,19 @@ def disclose(classes: Counts, column: PersonColumn, hierarchy: Hierarchy | None)
 
     Raises InputError where the hierarchy lacks values of the column.
     """
-    people = distribute(classes, column.codes)
+    nodes = None if hierarchy is None else nodes_of(column, np.unique(column.codes), hierarchy)
+    return measure(distribute(classes, column.codes), nodes)
+
+
+def measure(people: Distribution, nodes: Sequence[Codes] | None) -> SensitiveMeasures:
+    """Measure one distribution; ``nodes`` as in ``t_hierarchical``."""
     return SensitiveMeasures(
         l_distinct=distinct_l(people),
         l_entropy=entropy_l(people),
         c_recursive=recursive_c(people, 2),
         t_equal=t_equal(people),
         t_ordered=t_ordered(people),
-        t_hierarchical=None if hierarchy is None else t_hierarchical(people, _nodes(column, hierarchy)),
+        t_hierarchical=None if nodes is None else t_hierarchical(people, nodes),
         alpha=largest_share(people),
         beta=basic_beta(people),
         beta_enhanced=enhanced_beta(people),
@@ -72,10 +79,19 @@ def disclose(classes: Counts, column: PersonColumn, hierarchy: Hierarchy | None)
     )
 
 
-def _nodes(column: PersonColumn, hierarchy: Hierarchy) -> list[Codes]:
-    """Return the node of each value that occurs, level by level; a set of values is a value of its own."""
+def worst(parts: Sequence[SensitiveMeasures]) -> SensitiveMeasures:
+    """Return the figures of the worst class of several parts of a table."""
+    found: dict[str, Any] = {}
+    for name in SensitiveMeasures.__slots__:
+        figures = [getattr(part, name) for part in parts]
+        least = name in {"l_distinct", "l_entropy"}
+        found[name] = None if figures[0] is None else min(figures) if least else max(figures)
+    return SensitiveMeasures(**found)
+
+
+def nodes_of(column: PersonColumn, used: Counts | Codes, hierarchy: Hierarchy) -> list[Codes]:
+    """Return the node of each of the codes in use, level by level; a set of values is a value of its own."""
     leaf_order(column.name, column.values, hierarchy)
-    used = np.unique(column.codes)
     found = []
     for level in range(hierarchy.height):
         cells = [

@@ -108,22 +108,31 @@ def check_roles(quasi_identifiers: Sequence[str], subject: str | None, sensitive
 
 def read_column(table: pa.Table, name: str) -> Column:
     """Encode a column; InputError when it is absent, nested, binary or has no value at all."""
-    encoded = _dictionary(table, name)
-    texts = _texts(encoded.dictionary, name)
-    indices = encoded.indices.cast(pa.int64()).fill_null(len(texts)).to_numpy(zero_copy_only=False)
-    used = np.bincount(indices, minlength=len(texts) + 1) > 0
-    present = [text for text, is_used in zip([*texts, None], used, strict=True) if is_used]
-    values = _in_order(present)
+    indices, texts = read_codes(table, name)
+    used = np.bincount(indices, minlength=len(texts)) > 0
+    present = [text for text, is_used in zip(texts, used, strict=True) if is_used]
+    values = in_order(present)
     if values == (None,):
         raise InputError(f"column `{name}`: every value is missing", hint="leave the column out")
     rank = {value: position for position, value in enumerate(values)}
-    lookup = np.array([rank.get(text, 0) for text in [*texts, None]], np.int32)
+    lookup = np.array([rank.get(text, 0) for text in texts], np.int32)
     return Column(name, lookup[indices], values)
+
+
+def read_codes(table: pa.Table, name: str) -> tuple[Counts, list[str | None]]:
+    """Return a number for each row, and the canonical text of each number; a text may have several numbers.
+
+    Texts may be there that no row has. Raises InputError when the column is absent, nested or binary.
+    """
+    encoded = _dictionary(table, name)
+    texts = _texts(encoded.dictionary, name)
+    indices: Counts = encoded.indices.cast(pa.int64()).fill_null(len(texts)).to_numpy(zero_copy_only=False)
+    return indices, [*texts, None]
 
 
 def text_column(name: str, values: Sequence[str | None]) -> Column:
     """Encode a sequence of texts, one per person; unlike a table's column it may be missing throughout."""
-    distinct = _in_order(values)
+    distinct = in_order(values)
     rank = {value: position for position, value in enumerate(distinct)}
     codes = np.fromiter((rank[value] for value in values), np.int32, len(values))
     return Column(name, codes, distinct)
@@ -238,7 +247,8 @@ def _canonical(value: object) -> str | None:
     return str(value)
 
 
-def _in_order(values: Iterable[str | None]) -> tuple[str | None, ...]:
+def in_order(values: Iterable[str | None]) -> tuple[str | None, ...]:
+    """Return the distinct values: numeric order where all are numbers, else that of text; None comes last."""
     distinct = set(values)
     texts = [value for value in distinct if value is not None]
     missing = (None,) if None in distinct else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import pyarrow as pa
 
@@ -11,13 +11,11 @@ from deid.kanon.certificate import Release, certify
 from deid.kanon.domains import Population, populate
 from deid.kanon.encode import Column, People, check_roles, read_column, read_people, read_table, to_people
 from deid.kanon.hierarchies import Hierarchy
-from deid.kanon.levels import find_levels
+from deid.kanon.levels import Method, find_levels
 from deid.kanon.mondrian import partition
 from deid.kanon.publication import Levels, Published, by_levels, by_ranges
 from deid.kanon.requirement import Requirement, check_possible
 from deid.types import Json
-
-TableMethod = Literal["lattice", "local", "mondrian"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Plan:
     certificate : the figures recomputed from the result by another path; see ``kanon.certificate``.
     """
 
-    method: TableMethod
+    method: Method
     levels: Levels
     suppressed: int
     dropped: int
@@ -64,7 +62,7 @@ def enforce(  # noqa: PLR0913  (a contract; all but the table are named)
     l: int | None = None,  # noqa: E741
     t: float | None = None,
     suppression: float = 0.02,
-    method: TableMethod = "lattice",
+    method: Method = "lattice",
 ) -> tuple[pa.Table, Plan]:
     """Return a table in which every class of quasi-identifiers has at least k people, and what was done.
 
@@ -99,7 +97,7 @@ def enforce(  # noqa: PLR0913  (a contract; all but the table are named)
 @dataclass(frozen=True, slots=True)
 class _Asked:
     requirement: Requirement
-    method: TableMethod
+    method: Method
     suppression: float
 
 
@@ -111,8 +109,8 @@ def _publish(
     asked: _Asked,
 ) -> Published:
     method = asked.method
-    if method not in get_args(TableMethod):
-        raise InputError(f"method `{method}`: not known", hint="one of: " + ", ".join(get_args(TableMethod)))
+    if method not in get_args(Method):
+        raise InputError(f"method `{method}`: not known", hint="one of: " + ", ".join(get_args(Method)))
     if method == "mondrian":
         check_possible(population, asked.requirement)
         return by_ranges(columns, hierarchies, people, (population, partition(population, asked.requirement)))

@@ -7,6 +7,7 @@ generalizations, least general first; every line has the same number of fields.
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,13 +129,14 @@ class Hierarchy:
 def leaf_order(name: str, values: Sequence[str | None], hierarchy: Hierarchy) -> list[int]:
     """Return the place of each value among the leaves of its hierarchy; a missing value comes last.
 
-    Raises InputError with the number of values that are not in the hierarchy, never a value.
+    Raises InputError with the number and the kinds of values that are not in the hierarchy, never a value.
     """
     place = {leaf: position for position, leaf in enumerate(hierarchy.leaves)}
-    unknown = sum(value is not None and value not in place for value in values)
+    unknown = [value for value in values if value is not None and value not in place]
     if unknown:
+        kinds = ", ".join(sorted({_kind(value) for value in unknown}))
         raise InputError(
-            f"column `{name}`: {unknown} distinct values are not in its hierarchy",
+            f"column `{name}`: {len(unknown)} distinct values are not in its hierarchy ({kinds})",
             hint="add them, each with its generalizations",
         )
     return [len(place) if value is None else place[value] for value in values]
@@ -229,6 +231,19 @@ def _in_order(chains: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 def _band(number: int, width: int) -> str:
     low = number // width * width
     return f"{low}-{low + width - 1}"
+
+
+def _kind(value: str) -> str:
+    """Return what kind of value it is, which says where to look and not what it is."""
+    if not value.strip():
+        return "blank"
+    if re.fullmatch(r"[+-]?[0-9]+", value):
+        return "whole number"
+    if re.fullmatch(r"[+-]?[0-9]*[.,][0-9]+", value):
+        return "number"
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*", value):
+        return "date"
+    return "text"
 
 
 def _unknown() -> str:

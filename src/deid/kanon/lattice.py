@@ -14,6 +14,7 @@ Losses are integers, so ties are exact: they go to fewer people suppressed, then
 lexicographic order of levels.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deid.errors import InputError
-from deid.kanon.classes import Codes, Counts, Mask, group, pack, representatives, totals
+from deid.kanon.classes import KEY_SPACE, Codes, Counts, Mask, group, pack, representatives, totals
 from deid.kanon.domains import SCALE, Domain, Population
 from deid.kanon.loss import code_losses, level_losses
 from deid.kanon.requirement import Requirement
@@ -35,7 +36,7 @@ Words = npt.NDArray[np.uint64]
 
 _TOP_BITS = np.uint64(0x8080808080808080)
 
-_PICK = 0.75
+_PICK = 0.7
 """Where to look next among the open nodes, ordered by bound. High up, nodes are likely to hold and the
 tables grouped are small; any other share gives the same optimum, later."""
 
@@ -102,8 +103,17 @@ def node_keys(domains: Sequence[Domain], node: Nodes, codes: Codes | Counts) -> 
 
     codes : (n_columns, n_tuples).
     """
-    columns = [domain.nodes[level].take(row) for domain, row, level in zip(domains, codes, node, strict=True)]
-    return pack(columns, [domain.n_nodes[level] for domain, level in zip(domains, node, strict=True)])
+    sizes = [domain.n_nodes[level] for domain, level in zip(domains, node, strict=True)]
+    space = math.prod(sizes)
+    if space > KEY_SPACE:
+        tables = (domain.nodes[level] for domain, level in zip(domains, node, strict=True))
+        return pack([table.take(row) for table, row in zip(tables, codes, strict=True)], sizes)
+    keys, stride = np.zeros(codes.shape[1], np.int64), space
+    for domain, row, level, size in zip(domains, codes, node, sizes, strict=True):
+        stride //= size
+        if size > 1:  # `pack`, its multiplication done in the small table of nodes
+            keys += (domain.nodes[level].astype(np.int64) * stride).take(row)
+    return keys, space
 
 
 def search(population: Population, requirement: Requirement, limit: int) -> Optimum:

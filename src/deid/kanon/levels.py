@@ -15,9 +15,11 @@ from deid.kanon.hierarchies import Hierarchy
 from deid.kanon.lattice import Nodes, search
 from deid.kanon.local_recoding import Recoding, recode
 from deid.kanon.loss import code_losses, ncp
+from deid.kanon.mondrian import partition
 from deid.kanon.requirement import Requirement, check_possible
+from deid.kanon.splitting import Classes, split
 
-Method = Literal["lattice", "local"]
+Method = Literal["lattice", "local", "mondrian"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def plan_levels(  # noqa: PLR0913  (thresholds, all named)
     k           : people in a class, at least.
     l, t        : different values of each ``sensitive`` column in a class, at least, and its distance from
                   everybody's values, at most.
+    method      : ``mondrian`` halves classes, raises each to the nodes that its people share, and suppresses
+                  nobody; the others are as in ``enforce``.
     suppression : share of people that may be suppressed, in [0, 1].
 
     Raises InputError for columns of different lengths, and as ``enforce`` does; a column that is missing
@@ -93,6 +97,8 @@ def find_levels(
         limit = 0
     if method == "lattice":
         recoding = _full_domain(population, requirement, limit)
+    elif method == "mondrian":
+        recoding = _to_nodes(population, requirement)
     else:
         recoding = recode(population, requirement, limit)
     return _account(population, requirement, recoding)
@@ -104,6 +110,20 @@ def _full_domain(population: Population, requirement: Requirement, limit: int) -
     return Recoding(
         np.where(optimum.suppressed[:, None], top, optimum.levels).astype(np.int8), optimum.suppressed
     )
+
+
+def _to_nodes(population: Population, requirement: Requirement) -> Recoding:
+    """Raise each class of the partition to the least levels at which its people share a node."""
+    of = partition(population, requirement).of
+    order = np.argsort(of, kind="stable")
+    starts = np.flatnonzero(np.append(True, np.diff(of[order]) > 0))
+    levels = []
+    for domain, row in zip(population.domains, population.tuples.codes, strict=True):
+        nodes = domain.nodes[:, row[order]]
+        apart = np.minimum.reduceat(nodes, starts, axis=1) < np.maximum.reduceat(nodes, starts, axis=1)
+        levels.append(apart.sum(axis=0))  # who shares a node shares all above it
+    classes = split(population, requirement, Classes(of, np.stack(levels, axis=1).astype(np.int8)))
+    return Recoding(classes.levels[classes.of], np.zeros(population.n_tuples, np.bool_))
 
 
 def _account(population: Population, requirement: Requirement, recoding: Recoding) -> LevelPlan:

@@ -1,7 +1,8 @@
 """Measure a table: who stands out, and what a class gives away."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -13,18 +14,27 @@ from deid.kanon.encode import (
     People,
     PersonColumn,
     check_roles,
-    merge,
     read_people,
     read_person_columns,
     read_table,
 )
 from deid.kanon.hierarchies import Hierarchy
 from deid.kanon.households import households, households_by_class
-from deid.kanon.measures.k_anonymity import size_histogram, smallest_class, unique_people
-from deid.kanon.measures.k_map import journalist_max, journalist_mean, k_map, people_alike
-from deid.kanon.measures.population_uniques import pitman, zayatz
+from deid.kanon.measures.k_anonymity import (
+    Histogram,
+    n_classes,
+    n_people,
+    size_histogram,
+    smallest_class,
+    unique_people,
+)
 from deid.kanon.measures.reidentification import marketer, prosecutor_max, prosecutor_mean
+from deid.kanon.populations import against_table, against_weights, unique_estimates
+from deid.kanon.weights import read_weights
+from deid.kanon.wildcards import confusable
 from deid.types import Json
+
+Null = Literal["value", "wildcard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,9 @@ class Measures:
     k_map           : people of the population who look like the person whom the fewest look like;
                       ``journalist_max`` and ``journalist_mean`` are the risk where nobody knows who is in
                       the table.
-    uniques_zayatz, uniques_pitman : estimated unique people of the population, by two models.
+    uniques_zayatz, uniques_pitman, uniques_snb : estimated unique people of the population, by three models,
+                      the last None where it does not fit.
+    individual_max  : greatest risk of a person by the weights; ``individual_mean`` is the mean over people.
     sensitive       : per sensitive column what classes give away.
 
     A figure nobody asked for is None.
@@ -61,6 +73,9 @@ class Measures:
     journalist_mean: float | None = None
     uniques_zayatz: float | None = None
     uniques_pitman: float | None = None
+    uniques_snb: float | None = None
+    individual_max: float | None = None
+    individual_mean: float | None = None
 
     def to_json(self) -> Json:
         """Return the keys of ``deid kanon check --json``; figures nobody asked for are left out.
@@ -78,7 +93,8 @@ class Measures:
 
 _PLAIN = (
     "rows", "subjects", "k", "classes", "uniques", "prosecutor_max", "prosecutor_mean", "marketer",
-    "household_k", "k_map", "journalist_max", "journalist_mean", "uniques_zayatz", "uniques_pitman",
+    "household_k", "k_map", "journalist_max", "journalist_mean", "individual_max", "individual_mean",
+    "uniques_zayatz", "uniques_pitman", "uniques_snb",
 )  # fmt: skip
 
 
@@ -92,6 +108,8 @@ def check(  # noqa: PLR0913  (a contract; all but the table are named)
     population: object | None = None,
     population_size: int | None = None,
     hierarchies: Mapping[str, Hierarchy] | None = None,
+    weight: str | None = None,
+    null: Null = "value",
 ) -> Measures:
     """Measure a table, people being the unit of every count.
 
@@ -99,39 +117,84 @@ def check(  # noqa: PLR0913  (a contract; all but the table are named)
     subject         : column that names the person of a row; without one every row is a person. A person's
                       several values in a column are a set, which is their value, sensitive or not.
     sensitive       : columns whose disclosure would harm. Their order, for ``t_ordered``, is numeric where
-                      every value is a number, and that of their text otherwise; a missing value comes last.
+                      every value is a number, else that of text; a missing value comes last.
     household       : column that people of one household share, such as an address.
-    population      : a table of the population the people come from, with the same quasi-identifiers, and
-                      the ``subject`` where one is given; for k-map and the journalist's risk.
+    population      : a table of the population, with the same quasi-identifiers and ``subject``; for k-map
+                      and the journalist's risk.
     population_size : people of the population, to estimate how many of them are unique.
     hierarchies     : of sensitive columns, for ``t_hierarchical``; others are not looked at.
+    weight          : column of how many people of the population a person of the table stands for, at least
+                      1; for k-map, the journalist's risk and everybody's own, where there is no population.
+    null            : ``value``, a missing value is a value of its own; ``wildcard``, it may be any: ``k``,
+                      ``uniques`` and the risks of a prosecutor and a marketer count whom a row could be of
+                      (``kanon.wildcards``); all other figures stay those of rows that look alike.
 
-    A missing value is a value of its own. Raises InputError for a column that is absent, nested, binary or
-    missing throughout, rows without a person or household, a table without rows, a population smaller than
-    the table, and sensitive values that are not in their hierarchy.
+    Raises InputError for a column absent, nested, binary or missing throughout, rows without a person or
+    household, no rows, a population smaller than the table, weights below 1 or two for a person, sensitive
+    values that are not in their hierarchy, and options that exclude each other.
     """
     check_roles(quasi_identifiers, subject, sensitive)
+    _check_options(null, population, weight)
     source = read_table(table)
     people = read_people(source, subject)
-    columns = read_person_columns(source, quasi_identifiers, people)
-    secrets = read_person_columns(source, sensitive, people)
+    columns, secrets = (read_person_columns(source, some, people) for some in (quasi_identifiers, sensitive))
     home = None if household is None else _homes(source, people, household)
     keys = pack([column.codes for column in columns], [len(column.members) for column in columns])
     found = _classes(keys, home, secrets, hierarchies or {})
+    measures = of_histogram(source.num_rows, size_histogram(found.sizes), found.sensitive, population_size)
+    more = _by_candidates(columns, population_size) if null == "wildcard" else {}
+    if weight is not None:
+        more |= against_weights(keys, read_weights(source, weight, people))
+    if population is not None:
+        more |= against_table(population, columns, subject)
+    return replace(measures, household_k=found.household_k, **more)
+
+
+def of_histogram(
+    rows: int,
+    histogram: Histogram,
+    sensitive: Mapping[str, SensitiveMeasures],
+    population_size: int | None,
+) -> Measures:
+    """Return what class sizes tell; ``histogram`` is class size -> number of such classes."""
     return Measures(
-        rows=source.num_rows,
-        subjects=people.n,
-        k=smallest_class(found.sizes),
-        classes=len(found.sizes),
-        uniques=unique_people(found.sizes),
-        histogram=size_histogram(found.sizes),
-        prosecutor_max=prosecutor_max(found.sizes),
-        prosecutor_mean=prosecutor_mean(found.sizes),
-        sensitive=found.sensitive,
-        household_k=found.household_k,
-        **_against(population, columns, subject, found.sizes),
-        **_estimates(size_histogram(found.sizes), people.n, population_size),
+        rows=rows,
+        subjects=n_people(histogram),
+        k=smallest_class(histogram),
+        classes=n_classes(histogram),
+        uniques=unique_people(histogram),
+        histogram=histogram,
+        prosecutor_max=prosecutor_max(histogram),
+        prosecutor_mean=prosecutor_mean(histogram),
+        marketer=marketer(histogram),
+        sensitive=sensitive,
+        **unique_estimates(histogram, population_size),
     )
+
+
+def _check_options(null: str, population: object | None, weight: str | None) -> None:
+    if null not in get_args(Null):
+        raise InputError(f"null `{null}`: not known", hint="one of: " + ", ".join(get_args(Null)))
+    if population is not None and weight is not None:
+        raise InputError("population, weight: only one of them", hint="a population table says more")
+
+
+def _by_candidates(columns: Sequence[PersonColumn], population_size: int | None) -> Json:
+    """Return the figures that change when a missing value may be any."""
+    if population_size is not None:
+        raise InputError(
+            "null `wildcard`: no estimate of a population's unique people",
+            hint="leave out its size, or count a missing value as a value",
+        )
+    sizes, people = confusable(columns)
+    mean = float((people / sizes).sum() / people.sum())
+    return {
+        "k": int(sizes.min()),
+        "uniques": int(people[sizes == 1].sum()),
+        "prosecutor_max": 1 / int(sizes.min()),
+        "prosecutor_mean": mean,
+        "marketer": mean,
+    }
 
 
 def _homes(source: pa.Table, people: People, household: str) -> Counts:
@@ -156,45 +219,9 @@ def _classes(
     """Count classes; who is in which is worked out only where it is needed."""
     if not secrets and home is None:
         return _Found(class_sizes(packed[0]), None, {})
-    classes, n_classes = group(*packed)
+    classes, n_groups = group(*packed)
     return _Found(
-        np.bincount(classes, minlength=n_classes),
+        np.bincount(classes, minlength=n_groups),
         None if home is None else int(households_by_class(classes, home).min()),
         {column.name: disclose(classes, column, hierarchies.get(column.name)) for column in secrets},
     )
-
-
-def _against(
-    population: object | None, columns: Sequence[PersonColumn], subject: str | None, sizes: Counts
-) -> Json:
-    """Return the figures that ask who else, outside the table, looks like its people."""
-    if population is None:
-        return {"marketer": marketer(sizes)}
-    table = read_table(population)
-    others = read_person_columns(table, [column.name for column in columns], read_people(table, subject))
-    merged = [merge(one, other) for one, other in zip(columns, others, strict=True)]
-    both = [np.concatenate([mine, theirs]) for mine, theirs, _ in merged]
-    ids, n_classes = group(*pack(both, [size for _, _, size in merged]))
-    n_people = len(columns[0].codes)
-    mine, theirs = (np.bincount(part, minlength=n_classes) for part in (ids[:n_people], ids[n_people:]))
-    mine, alike = mine[mine > 0], people_alike(mine, theirs)[mine > 0]
-    return {
-        "k_map": k_map(alike),
-        "journalist_max": journalist_max(alike),
-        "journalist_mean": journalist_mean(mine, alike),
-        "marketer": journalist_mean(mine, alike),
-    }
-
-
-def _estimates(histogram: Mapping[int, int], n_people: int, population_size: int | None) -> Json:
-    if population_size is None:
-        return {}
-    if population_size < n_people:
-        raise InputError(
-            f"the population has {population_size} people, the table {n_people}",
-            hint="the table's people are part of the population",
-        )
-    return {
-        "uniques_zayatz": zayatz(histogram, population_size),
-        "uniques_pitman": pitman(histogram, population_size),
-    }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from deid.kanon.classes import Codes, Counts, Mask
+from deid.kanon.classes import Codes, Counts, Mask, in_key_order
 from deid.kanon.domains import SCALE, Domain, Population
 from deid.kanon.requirement import Requirement
 
@@ -162,14 +162,7 @@ def _sorted(now: _Round, column: Counts) -> tuple[_Round, Counts]:
     n, owner = len(now.rows), now.owner
     value = now.columns.reshape(-1).take(column[owner] * n + np.arange(n)).astype(np.int64)
     size = int(value.max()) + 1
-    key = owner * size + value
-    shift = max(1, (n - 1).bit_length())
-    if (len(now.starts) * size).bit_length() + shift < 63:  # sorting whole numbers beats sorting places
-        packed = np.sort((key << shift) | np.arange(n))
-        key, order = packed >> shift, packed & ((1 << shift) - 1)
-    else:
-        order = np.argsort(key, kind="stable")
-        key = key[order]
+    key, order = in_key_order(owner * size + value, len(now.starts) * size)
     columns = np.stack([row[order] for row in now.columns])
     return _Round(now.rows[order], now.counts[order], columns, now.starts, now.tried), key
 

@@ -1,10 +1,9 @@
-"""Sequences and sets of a person: what was bought, watched or visited, one after another or at all.
+"""Sequences of a person: what was bought, watched or visited, one thing after another.
 
 A class says nothing of these: two people of one class differ in what they did. An adversary is taken to know
 some steps of a person, and asks who else has them.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +14,6 @@ from deid.errors import InputError
 from deid.kanon.classes import Codes, Counts, Mask, group, pack
 from deid.kanon.encode import read_column, read_people, read_table
 from deid.kanon.hierarchies import Hierarchy, leaf_order
-from deid.kanon.measures.km_anonymity import smallest_support, supports
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +59,6 @@ def check_sequences(
     alone = np.unique(people[sharing[runs] == 1])
     n_people = read_people(source, subject).n
     return SequenceMeasures(n_people, known, int(sharing.min()) if len(runs) else None, len(alone))
-
-
-def check_sets(table: object, *, subject: str, item: str, known: int = 2) -> SequenceMeasures:
-    """Measure combinations of up to ``known`` items, in any order (k^m-anonymity).
-
-    A row is an item of a person. An item may be a place and a time in one text: a point of a trajectory.
-    """
-    source = read_table(table)
-    people = read_people(source, subject)
-    codes = read_column(source, item).codes
-    pairs = np.unique(np.stack([people.of_rows, codes]), axis=1)
-    sets: dict[int, set[int]] = {}
-    for person, code in pairs.T.tolist():
-        sets.setdefault(person, set()).add(code)
-    found = supports(Counter(frozenset(items) for items in sets.values()), known)
-    alone = [set(combination) for combination, n in found.items() if n == 1]
-    by_first: dict[int, list[set[int]]] = {}
-    for combination in alone:
-        by_first.setdefault(min(combination), []).append(combination)
-    uniques = sum(
-        any(combination <= items for first in items for combination in by_first.get(first, ()))
-        for items in sets.values()
-    )
-    return SequenceMeasures(people.n, known, smallest_support(found), uniques)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,15 @@ SAME = people("uv", "uv", "uuvv")
 
 
 def test_class_sizes() -> None:
-    assert smallest_class(SIZES) == 1
-    assert unique_people(SIZES) == 2
     assert size_histogram(SIZES) == {1: 2, 2: 1, 4: 1}
+    assert smallest_class(size_histogram(SIZES)) == 1
+    assert unique_people(size_histogram(SIZES)) == 2
 
 
 def test_reidentification_risk_is_a_mean_over_people_not_classes() -> None:
-    assert prosecutor_max(SIZES) == 1
-    assert prosecutor_mean(SIZES) == 4 / 8
-    assert marketer(SIZES) == 4 / 8
+    assert prosecutor_max(size_histogram(SIZES)) == 1
+    assert prosecutor_mean(size_histogram(SIZES)) == 4 / 8
+    assert marketer(size_histogram(SIZES)) == 4 / 8
 
 
 def test_distinct_l() -> None:

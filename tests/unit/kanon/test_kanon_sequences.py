@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deid.errors import InputError
-from deid.kanon import Hierarchy
-from deid.kanon.sequences import check_sequences, check_sets, enforce_sequences
+from deid.kanon import Hierarchy, check_sequences, check_sets, enforce_sequences
 
 GAMES = Hierarchy.from_chains({"go": ["board"], "chess": ["board"], "golf": ["sport"], "judo": ["sport"]})
 ROLES: Any = {"subject": "who", "order": "day", "item": "game"}

@@ -5,10 +5,9 @@ for a simple random sample of the N of the population.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-Histogram = Mapping[int, int]
-"""Class size -> number of classes of the sample."""
+from deid.kanon.measures.k_anonymity import Histogram, n_people
 
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _STEPS = 60
@@ -22,7 +21,7 @@ def zayatz(histogram: Histogram, n_population: int) -> float:
     to have the sizes that the sample's have, so that P(unique | unique in the sample) follows by Bayes.
     Source: Zayatz, U.S. Bureau of the Census, Statistical Research Division Report 91/08 (1991).
     """
-    n = sum(size * classes for size, classes in histogram.items())
+    n = n_people(histogram)
     once = {size: classes * _seen_once(size, n, n_population) for size, classes in histogram.items()}
     total = sum(once.values())
     if not histogram.get(1) or not total:
@@ -38,7 +37,7 @@ def pitman(histogram: Histogram, n_population: int) -> float:
     classes of one person among N follows from them exactly.
     Source: Hoshino, Journal of Official Statistics 17(4) (2001) 499-520.
     """
-    n = sum(size * classes for size, classes in histogram.items())
+    n = n_people(histogram)
     if not histogram.get(1):
         return 0.0
     if len(histogram) == 1:  # everybody is alone: the likelihood has no maximum, and no limit is in sight
