@@ -10,9 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from deid.config import Config, Treatment
-from deid.errors import ReleaseRefused
-from deid.kanon import Hierarchy, plan_levels
+from deid.config import Config
 from deid.pipeline.analyze import Quarantined, ShardAnalysis, Tally
 from deid.pipeline.columns import (
     Chains,
@@ -23,7 +21,8 @@ from deid.pipeline.columns import (
     published,
     sensitive_columns,
 )
-from deid.pipeline.places import Places
+from deid.pipeline.leveling import find_levels
+from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits
 
 # Records of a final data file; a file is sorted in memory.
@@ -42,7 +41,8 @@ class Plan:
     splits      : record token → (split, bucket).
     buckets     : split → number of data files.
     owners      : record token that occurs more than once → shard that holds the first.
-    silenced    : tokens of subjects whose every age and place in text is tagged, fact or not.
+    silenced    : tokens of subjects whose every fact in text is tagged, whomever it is about.
+    others      : (kind, value) of what is told of other people → what it becomes, where that is not itself.
     """
 
     columns: tuple[str, ...]
@@ -53,21 +53,26 @@ class Plan:
     buckets: Mapping[str, int] = field(default_factory=dict)
     owners: Mapping[str, int] = field(default_factory=dict, repr=False)
     silenced: frozenset[str] = field(default=frozenset(), repr=False)
+    others: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
 
     def stricter(self, subjects: AbstractSet[str]) -> "Plan":
         """Return the plan after some subjects turned out to say more than planned.
 
-        The first time their ages and places in text are tagged, whatever they are about; the second time
-        they are left out.
+        The first time their facts in text are tagged, whomever they are about; the second time they are
+        left out.
         """
         again = subjects & self.silenced
         return replace(self, silenced=self.silenced | subjects, dropped=self.dropped | again)
 
     def published(self, subject: str, column: str, value: str) -> str | None:
         """Return what is published for one of a subject's values; None when it is suppressed."""
-        if subject in self.silenced and column.startswith("text:"):
+        if subject in self.silenced and column.startswith(TEXT):
             return None
         return published(self.chains[column], value, self.levels[subject][self.columns.index(column)])
+
+    def of_other(self, kind: str, value: str) -> str | None:
+        """Return what is published for what somebody tells of another; None when it is suppressed."""
+        return self.others.get((kind, value), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Planned:
 
 
 def make_plan(
-    analyses: Sequence[ShardAnalysis], config: Config, places: Places, *, age: Treatment, split_key: bytes
+    analyses: Sequence[ShardAnalysis], config: Config, telling: Telling, *, split_key: bytes
 ) -> Planned:
     """Merge what pass A learned into a plan.
 
@@ -107,16 +112,19 @@ def make_plan(
     total = len(records) + repeated
     minors = {subject: name for analysis in ordered for subject, name in analysis.minors.items()}
     records = [(record, subjects) for record, subjects in records if not minors.keys() & set(subjects)]
-    columns = tuple(column_names(config))
+    columns = tuple(column_names(config, telling))
     present = {subject for _, subjects in records for subject in subjects}
     vectors = _vectors(ordered, columns, present)
     names = sensitive_columns(config)
     secrets = told(names, list(_vectors(ordered, names, present).values()))
     values = {name: [vector[n] for vector in vectors.values()] for n, name in enumerate(columns)}
-    chains = member_chains(config, values, places, age)
+    chains = member_chains(config, values, telling)
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
-    leveled = _levels(config, values, secrets, hierarchies, list(vectors))
-    kept = [(record, subjects) for record, subjects in records if not leveled.dropped.intersection(subjects)]
+    people = list(vectors)
+    leveled = find_levels(config, values, secrets, hierarchies) if values and people else None
+    levels = {} if leveled is None else dict(zip(people, map(tuple, leveled.levels.tolist()), strict=True))
+    dropped = frozenset(() if leveled is None else (people[n] for n in leveled.dropped))
+    kept = [(record, subjects) for record, subjects in records if not dropped.intersection(subjects)]
     splits = assign_splits(
         kept, {str(split): share for split, share in config.release.splits.items()}, split_key
     )
@@ -126,58 +134,26 @@ def make_plan(
     if kept_out := total - repeated - len(records):
         tally.barred[SUSPECTED_MINOR] = kept_out
     return Planned(
-        plan=Plan(columns, chains, leveled.levels, leveled.dropped, assigned, buckets, owners),
+        plan=Plan(
+            columns,
+            chains,
+            levels,
+            dropped,
+            assigned,
+            buckets,
+            owners,
+            others=_others(ordered, telling, config.kanon.k),
+        ),
         tally=tally,
         quarantined=tuple(quarantined),
         total=len(records) + repeated + len(quarantined),
         types=_types(ordered),
         vectors=vectors,
-        suppressed=leveled.suppressed,
-        dropped_as_suppressed=len(leveled.dropped),
-        ncp=leveled.ncp,
+        suppressed=0 if leveled is None else leveled.suppressed,
+        dropped_as_suppressed=len(dropped),
+        ncp=0.0 if leveled is None else leveled.ncp,
         note=splits.note,
         minors=tuple(sorted(minors.values())),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Levels:
-    levels: dict[str, tuple[int, ...]]
-    dropped: frozenset[str]
-    suppressed: int
-    ncp: float
-
-
-def _levels(
-    config: Config,
-    values: Mapping[str, Sequence[str | None]],
-    secrets: Mapping[str, Sequence[str | None]],
-    hierarchies: Mapping[str, Hierarchy],
-    subjects: Sequence[str],
-) -> _Levels:
-    if not values or not subjects:
-        return _Levels(dict.fromkeys(subjects, ()), frozenset(), 0, 0.0)
-    if len(subjects) < config.kanon.k:
-        raise ReleaseRefused(
-            [f"{len(subjects)} data subjects are fewer than k = {config.kanon.k}"],
-            hint="nobody can hide among fewer people than k; bring more data",
-        )
-    found = plan_levels(
-        values,
-        hierarchies,
-        k=config.kanon.k,
-        sensitive=secrets,
-        l=config.kanon.l if secrets else None,
-        t=config.kanon.t if secrets else None,
-        method=config.kanon.method,
-        suppression=config.kanon.suppression,
-    )
-    rows = [tuple(int(level) for level in row) for row in found.levels]
-    return _Levels(
-        levels=dict(zip(subjects, rows, strict=True)),
-        dropped=frozenset(subjects[int(n)] for n in np.flatnonzero(found.dropped)),
-        suppressed=int(np.count_nonzero(found.suppressed)),
-        ncp=float(found.ncp),
     )
 
 
@@ -185,6 +161,19 @@ def told(columns: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> dict
     """Return the columns in which somebody has a value: the others tell nobody anything."""
     found = {name: [row[n] for row in rows] for n, name in enumerate(columns)}
     return {name: values for name, values in found.items() if any(value is not None for value in values)}
+
+
+def _others(analyses: Sequence[ShardAnalysis], telling: Telling, k: int) -> dict[tuple[str, str], str | None]:
+    """Return what becomes of descriptions of other people that few share, here and in the population."""
+    tellers: dict[tuple[str, str], set[str]] = {}
+    for analysis in analyses:
+        for told, who in analysis.others.items():
+            tellers.setdefault(told, set()).update(who)
+    return {
+        told: telling.commoner(*told)
+        for told, who in tellers.items()
+        if len(who) < k and telling.is_few(*told)
+    }
 
 
 def _first_of_each(

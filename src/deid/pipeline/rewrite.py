@@ -1,35 +1,27 @@
 """One record rewritten: text replaced, fields treated, the result read again until nothing new is found."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from deid.config import Config, FieldSpec, Treatment, load_operators
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import facts_by_subject, find_facts
 from deid.detect.known_values import KnownValues
 from deid.detect.resolve import resolve
 from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
 from deid.ingest.record import Record, subject_index
 from deid.labels import LabelClass, class_of
-from deid.pipeline.columns import (
-    TEXT_COLUMNS,
-    TEXT_LOCATION,
-    age_base,
-    base_value,
-    quasi_fields,
-    sensitive_columns,
-)
+from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
+from deid.pipeline.instructions import Decided, Instructions, Publishing, decide, instruct, released_facts
 from deid.pipeline.keyfile import lasting_key
-from deid.pipeline.places import Places
-from deid.transform.apply import Edit, Transformed, Transformer
+from deid.pipeline.telling import Telling
+from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import DeletedItem
 from deid.transform.keyed import keyed_value
 from deid.transform.keys import Keys
 from deid.transform.operators import transform_value
 from deid.transform.policy import build_operators
-from deid.transform.script import language_of
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Span, Turn
 
@@ -97,33 +89,33 @@ class _Fields:
             )
 
 
-class Publishing(Protocol):
-    """Says how much of a person's value is published: a plan."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A record's texts as they were last written, what was asked for, and what is found in them."""
 
-    @property
-    def silenced(self) -> frozenset[str]:
-        """Tokens of subjects whose every age and place in text is tagged."""
-        ...
-
-    def published(self, subject: str, column: str, value: str) -> str | None:
-        """Return the value or a generalization of it; None when it is suppressed."""
-        ...
+    given: Instructions
+    text: Transformed
+    seen: list[list[Span]]
 
 
 class Rewriter:
     """Rewrites records by a plan; keeps no state between records."""
 
     def __init__(
-        self, config: Config, key: ReplacementKey, plan: Publishing, places: Places, detector: DefaultDetector
+        self,
+        config: Config,
+        key: ReplacementKey,
+        plan: Publishing,
+        telling: Telling,
+        detector: DefaultDetector,
     ) -> None:
         """Read the domain's token key, where the configuration names one. Raises ConfigError."""
         table = load_operators(config.transform, config.mode)
         self._config = config
         self._key = key
         self._plan = plan
-        self._places = places
+        self._telling = telling
         self._detector = detector
-        self._age = table["AGE"]
         self._keys = Keys(key, lasting_key(config), config.release.name)
         self._transformer = Transformer(build_operators(table, key, keys=self._keys), key)
         self._tree = compile_fields(config.fields)
@@ -133,7 +125,8 @@ class Rewriter:
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
         """Rewrite records, read again together."""
         spans = [findings.spans for _, findings in batch]
-        drafts = [self._draft(record, found) for record, found in batch]
+        given = [self._instructed(record, found) for record, found in batch]
+        drafts = [self._draft(record, found, given[n]) for n, (record, found) in enumerate(batch)]
         seen = self._rescan(batch, drafts)
         for _ in range(ROUNDS - 1):
             fresh = [self._fresh(batch[n][0], draft, seen[n]) for n, draft in enumerate(drafts)]
@@ -143,13 +136,15 @@ class Rewriter:
             for n in again:
                 record, findings = batch[n]
                 spans[n] = _widened(record.turns, spans[n], drafts[n], fresh[n])
-                drafts[n] = self._draft(record, Findings(findings.token, spans[n], findings.facts))
+                widened = Findings(findings.token, spans[n], findings.facts)
+                given[n] = self._instructed(record, widened)
+                drafts[n] = self._draft(record, widened, given[n])
             rescanned = self._rescan([batch[n] for n in again], [drafts[n] for n in again])
             for n, found in zip(again, rescanned, strict=True):
                 seen[n] = found
         return [
-            self._finish(record, findings, draft, found)
-            for (record, findings), draft, found in zip(batch, drafts, seen, strict=True)
+            self._finish(record, findings, _Draft(given[n], drafts[n], seen[n]))
+            for n, (record, findings) in enumerate(batch)
         ]
 
     def _fresh(
@@ -162,55 +157,41 @@ class Rewriter:
             if class_of(span.label) is not LabelClass.QUASI or self._is_silenced(record, n, span)
         ]
 
-    def _draft(self, record: Record, findings: Findings) -> Transformed:
-        replacements = dict(self._replacements(record, findings))
+    def _instructed(self, record: Record, findings: Findings) -> Instructions:
+        silenced = self._plan.silenced
+        silent = (n for n in range(len(record.subjects)) if self._token(record, n) in silenced)
+        decided = self._decided(record, findings)
+        return instruct(
+            self._telling, record.turns, findings.spans, decided, frozenset(silent if silenced else ())
+        )
+
+    def _draft(self, record: Record, findings: Findings, given: Instructions) -> Transformed:
         return self._transformer.transform(
             findings.token,
             record.turns,
-            findings.spans,
-            replacements=replacements,
+            given.spans,
+            replacements=given.replacements,
             known=record.known,
             subjects=record.subjects,
         )
 
-    def _replacements(
-        self, record: Record, findings: Findings
-    ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
-        """Yield what the plan says about each fact: the generalised place, or None for a tag."""
-        yield from self._silence(record, findings)
-        for fact, (subject, column, value) in zip(findings.facts, self._facts(record, findings), strict=True):
-            place = (fact.turn, fact.start, fact.end)
-            node = self._published(record, subject, column, value)
-            if node is None:
-                yield place, None
-            elif column == TEXT_LOCATION and node in self._places:
-                yield place, self._places.name(node, language_of(record.turns[fact.turn].text))
-
-    def _silence(
-        self, record: Record, findings: Findings
-    ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
-        """Yield a tag for every age and place that a silenced subject speaks of."""
-        for n, spans in enumerate(findings.spans):
-            for span in spans:
-                if self._is_silenced(record, n, span):
-                    yield (n, span.start, span.end), None
-
     def _is_silenced(self, record: Record, turn: int, span: Span) -> bool:
         speaker = record.turns[turn].speaker
         return (
-            f"text:{span.label}" in TEXT_COLUMNS
+            span.label in self._telling.kinds
             and speaker is not None
-            and self._key.token("subject", record.subjects[speaker]) in self._plan.silenced
+            and self._token(record, speaker) in self._plan.silenced
         )
 
-    def _facts(self, record: Record, findings: Findings) -> Iterator[tuple[int, str, str]]:
-        """Yield each fact's subject, column and value, the value as the plan knows it."""
-        for subject, fact in facts_by_subject(record.turns, findings.facts):
-            value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value
-            yield subject, f"text:{fact.kind}", value
+    def _decided(self, record: Record, findings: Findings) -> list[Decided]:
+        tokens = [self._token(record, n) for n in range(len(record.subjects))]
+        return decide(self._telling, self._plan, record.turns, findings.facts, tokens)
+
+    def _token(self, record: Record, subject: int) -> str:
+        return self._key.token("subject", record.subjects[subject])
 
     def _published(self, record: Record, subject: int, column: str, value: str) -> str | None:
-        return self._plan.published(self._key.token("subject", record.subjects[subject]), column, value)
+        return self._plan.published(self._token(record, subject), column, value)
 
     def _rescan(
         self, batch: Sequence[tuple[Record, Findings]], drafts: Sequence[Transformed]
@@ -218,9 +199,9 @@ class Rewriter:
         """Read the texts that had findings again, and every text for the subject's known values."""
         wanted = [
             (n, t)
-            for n, ((_, findings), _draft) in enumerate(zip(batch, drafts, strict=True))
+            for n, ((_, findings), draft) in enumerate(zip(batch, drafts, strict=True))
             for t, spans in enumerate(findings.spans)
-            if spans
+            if spans or draft.edits[t]
         ]
         found = self._detector.detect([drafts[n].texts[t] for n, t in wanted])
         result: list[list[list[Span]]] = [[[] for _ in draft.texts] for draft in drafts]
@@ -233,9 +214,8 @@ class Rewriter:
                     result[n][t] = resolve([*result[n][t], *spans], drafts[n].texts[t])
         return result
 
-    def _finish(
-        self, record: Record, findings: Findings, draft: Transformed, seen: list[list[Span]]
-    ) -> Rewritten:
+    def _finish(self, record: Record, findings: Findings, last: "_Draft") -> Rewritten:
+        draft = last.text
         fields = _Fields(record, findings.token, dict(zip(_paths(record), draft.texts, strict=True)))
         value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), is_released)
         # A deleted field is not in the release, but it is deleted information all the same.
@@ -245,8 +225,8 @@ class Rewriter:
         owner = {turn.path: turn.speaker or 0 for turn in record.turns}
         for item in draft.deleted:
             fields.deleted[owner[item.path]].items.append(item)
-        self._read_facts(record, findings, draft, seen, fields.vectors)
-        residual = Counter(span.label for _, span in _new(draft, seen))
+        self._read_facts(record, findings, last, fields.vectors)
+        residual = Counter(span.label for _, span in _new(draft, last.seen))
         return Rewritten(value, draft.texts, fields.deleted, fields.vectors, residual, draft.n_escaped)
 
     def _replace(self, leaf: Leaf, fields: "_Fields") -> Scalar:
@@ -314,29 +294,17 @@ class Rewriter:
         self,
         record: Record,
         findings: Findings,
-        draft: Transformed,
-        seen: Sequence[Sequence[Span]],
+        last: "_Draft",
         vectors: Sequence[dict[str, set[str]]],
     ) -> None:
         """Collect the facts a reader finds: those published by plan, and whatever the new text states."""
-        if not self._config.kanon.from_text:
-            return
-        for subject, column, value in self._facts(record, findings):
-            node = self._published(record, subject, column, value)
-            if node is not None:
-                vectors[subject].setdefault(column, set()).add(node)
-        turns = [
-            Turn(turn.path, text, turn.speaker) for turn, text in zip(record.turns, draft.texts, strict=True)
-        ]
-        stated = [_not_invented(spans, edits) for spans, edits in zip(seen, draft.edits, strict=True)]
-        for subject, fact in facts_by_subject(turns, find_facts(turns, stated, self._places.surfaces)):
-            vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
-
-
-def _not_invented(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """Return findings that no name, number or tag of our own writing made: an invented Jaclyn is no place."""
-    ours = [edit for edit in edits if class_of(edit.label) is not LabelClass.QUASI]
-    return [s for s in spans if not any(e.new_start < s.end and s.start < e.new_end for e in ours)]
+        for one in self._decided(record, findings):
+            if one.counted is not None and one.node is not None:
+                vectors[one.subject].setdefault(one.counted, set()).add(one.node)
+        for subject, column, value in released_facts(
+            self._telling, record.turns, findings.facts, last.text, last.seen, last.given.replacements
+        ):
+            vectors[subject].setdefault(column, set()).add(value)
 
 
 def token_kind(config: Config, declared: str) -> str:

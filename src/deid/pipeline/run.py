@@ -20,11 +20,11 @@ from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
-from deid.pipeline.places import load_places
 from deid.pipeline.plan import make_plan
 from deid.pipeline.publish import Outcome, Progress, publish, quarantined
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
+from deid.pipeline.telling import load_telling
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.policies import load_policy
 from deid.risk.gates import attacks_of
@@ -255,8 +255,8 @@ class _Run:
         key = ReplacementKey(self.state.key)
         analyses = self._map("analyze", partial(Analyzer, spec), "analysis", analysis_from_json)
         self._check_read(analyses)
-        age = load_operators(self.config.transform, self.config.mode)["AGE"]
-        planned = make_plan(analyses, self.config, load_places(), age=age, split_key=key.digest("split"))
+        telling = load_telling(self.config, spec.today)
+        planned = make_plan(analyses, self.config, telling, split_key=key.digest("split"))
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
         planned, sealing = replace(planned, plan=strict), self._sealing()
         receipts = self._map(

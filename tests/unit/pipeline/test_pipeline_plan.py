@@ -1,24 +1,25 @@
 """Between the passes: merging, levels, repeated records, splits and buckets."""
 
 from collections import Counter
+from datetime import date
 
 import numpy as np
 import pytest
 from plan_samples import analysis, config, set_aside, token
 
-from deid.config import Config, Treatment
+from deid.config import Config
 from deid.errors import InputError, ReleaseRefused
 from deid.pipeline import plan as module
 from deid.pipeline.analyze import ShardAnalysis, Tally
-from deid.pipeline.places import load_places
 from deid.pipeline.plan import Plan, Planned, make_plan
+from deid.pipeline.telling import load_telling
 
-PLACES = load_places()
-KEEP = Treatment(operator="keep")
+TODAY = date(2026, 11, 22)
 
 
 def planned(*analyses: ShardAnalysis, used: Config | None = None) -> Planned:
-    return make_plan(analyses, used or config(), PLACES, age=KEEP, split_key=b"key")
+    chosen = used or config()
+    return make_plan(analyses, chosen, load_telling(chosen, TODAY), split_key=b"key")
 
 
 def people(**regions: str) -> ShardAnalysis:
@@ -32,7 +33,7 @@ def people(**regions: str) -> ShardAnalysis:
 
 def test_people_of_one_class_are_published_as_they_are() -> None:
     made = planned(people(a="Tokyo", b="Tokyo"))
-    assert made.plan.columns == ("profile.age", "profile.region", "text:AGE", "text:LOCATION")
+    assert made.plan.columns[:4] == ("profile.age", "profile.region", "text:AGE", "text:LOCATION")
     assert made.plan.published(token("a"), "profile.region", "Tokyo") == "Tokyo"
     assert (made.suppressed, made.dropped_as_suppressed, made.ncp) == (0, 0, 0.0)
 
@@ -68,7 +69,15 @@ def test_values_of_several_shards_are_one_set() -> None:
     )
     second = analysis(1, [("r3", ("a",))], {"a": {"profile.region": {"Osaka"}}})
     made = planned(second, first)
-    assert made.vectors[token("a")] == made.vectors[token("b")] == (None, "Osaka\x1fTokyo", None, None)
+    assert (
+        made.vectors[token("a")]
+        == made.vectors[token("b")]
+        == (
+            None,
+            "Osaka\x1fTokyo",
+            *[None] * 7,
+        )
+    )
 
 
 def test_fewer_people_than_k_are_refused() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,16 +10,16 @@ from plan_samples import config, detector, record, with_field
 
 from deid.config import Config
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import find_facts
 from deid.errors import ConfigError
 from deid.ingest.record import Record
-from deid.pipeline.places import load_places
+from deid.pipeline.instructions import read_told
 from deid.pipeline.rewrite import ROUNDS, Findings, Rewriter, Rewritten
+from deid.pipeline.telling import load_telling
 from deid.transform.tokens import ReplacementKey
 from deid.types import Span
 
 KEY = ReplacementKey(bytes(range(32)))
-PLACES = load_places()
+TELLING = load_telling(config(), date(2026, 11, 22))
 
 
 @dataclass
@@ -31,6 +32,9 @@ class Published:
     def published(self, subject: str, column: str, value: str) -> str | None:
         assert len(subject) == 20
         return self.table.get((column, value))
+
+    def of_other(self, kind: str, value: str) -> str | None:
+        return self.table.get((kind, value), value)
 
 
 @dataclass
@@ -59,7 +63,7 @@ def chat(*contents: str, **profile: Any) -> dict[str, Any]:
 
 def findings(read: Record) -> Findings:
     spans = detector().detect_conversations([(read.turns, read.known)])[0]
-    return Findings(KEY.token("record", read.id), spans, find_facts(read.turns, spans, PLACES.surfaces))
+    return Findings(KEY.token("record", read.id), spans, read_told(TELLING, read.turns, spans))
 
 
 def rewritten(
@@ -73,7 +77,7 @@ def rewritten(
     chosen = used or config()
     read = record(value, chosen)
     plan = Published(table or {})
-    rewriter = Rewriter(chosen, KEY, plan, PLACES, reader or detector())  # type: ignore[arg-type]
+    rewriter = Rewriter(chosen, KEY, plan, load_telling(chosen, TELLING.today), reader or detector())  # type: ignore[arg-type]
     return rewriter.rewrite([(read, found or findings(read))])[0]
 
 
@@ -277,7 +281,7 @@ def test_records_of_a_batch_do_not_meet() -> None:
         record(chat("hanae@mail.example"), chosen),
         record({**chat("bo@mail.example"), "id": "c2"}, chosen),
     )
-    rewriter = Rewriter(chosen, KEY, Published(), PLACES, detector())
+    rewriter = Rewriter(chosen, KEY, Published(), TELLING, detector())
     together = rewriter.rewrite([(first, findings(first)), (second, findings(second))])
     alone = [rewriter.rewrite([(one, findings(one))])[0] for one in (first, second)]
     assert [result.value for result in together] == [result.value for result in alone]
@@ -285,7 +289,7 @@ def test_records_of_a_batch_do_not_meet() -> None:
 
 
 def test_an_empty_batch() -> None:
-    assert Rewriter(config(), KEY, Published(), PLACES, detector()).rewrite([]) == []
+    assert Rewriter(config(), KEY, Published(), TELLING, detector()).rewrite([]) == []
 
 
 def test_repr_shows_no_text() -> None:
