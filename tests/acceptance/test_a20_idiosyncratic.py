@@ -1,7 +1,7 @@
-"""A-20: what hardly anybody is: an age of 116, an enormous top-up, a disease with one case, a job that few have.
+"""A-20: what hardly anybody is: an age of 116, an enormous top-up, a disease with one case, a rare job.
 
-Act on the Protection of Personal Information, Enforcement Rules art. 34(4): idiosyncratic descriptions go, also
-those of third parties.
+Enforcement Rules of the Act on the Protection of Personal Information, art. 34(4): idiosyncratic descriptions
+go, also those of third parties.
 """
 
 from pathlib import Path

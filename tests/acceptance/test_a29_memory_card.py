@@ -1,4 +1,4 @@
-"""A-29: what the assistant remembers of a person is a profile in free text: dropped, or cleaned and counted."""
+"""A-29: what the assistant remembers is a profile in free text: dropped, or cleaned and counted."""
 
 import json
 from pathlib import Path
@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from acceptance_run import CONFIG, MODES, crowd, person, released, run
 
-CARD = "I live near Nakano, I'm a nurse and work nights at the hospital, afraid of being outed"
+CARD = "User lives near Nakano station, works nights at the hospital, afraid of being outed"
+JOB = "The user is a nurse"
 OPTED_IN: dict[str, Any] = {**CONFIG["fields"], "memory[]": {"class": "text"}}
 
 
 def carded() -> dict[str, Any]:
-    return {**person("rare"), "memory": [CARD]}
+    return {**person("rare"), "memory": [CARD, JOB]}
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -27,7 +28,7 @@ def test_dropped_by_default(tmp_path: Path, mode: str) -> None:
 def test_on_request_cleaned_and_counted(tmp_path: Path) -> None:
     run(tmp_path, [*crowd(), carded()], "anonymize", fields=OPTED_IN)
     cards = json.dumps([row["memory"] for row in released(tmp_path)], ensure_ascii=False)
-    assert "work nights at the hospital" in cards
+    assert "works nights at the hospital" in cards
     for told in ("Nakano", "nurse", "outed"):
         assert told not in cards
     assert "[SEXUALITY_1]" in cards
