@@ -18,7 +18,7 @@ from deid.detect.ages import age_of_grade
 from deid.detect.others import age_of_other, aspect_of, place_of_other
 from deid.detect.places import CITIZENS
 from deid.detect.stated.births import age_at
-from deid.detect.stated.cards import in_first_person
+from deid.detect.stated.cards import in_first_person, is_note
 from deid.detect.stated.reader import statements
 from deid.detect.stated.singular import claims_of
 from deid.detect.statements import states_age, states_place
@@ -88,7 +88,7 @@ def read_facts(
 
     The other arguments are those of ``find_facts``, whose facts are among these.
     """
-    turns = [Turn(turn.path, in_first_person(turn.text), turn.speaker) for turn in turns]
+    turns = [replace(turn, text=in_first_person(turn.text)) if is_note(turn.text) else turn for turn in turns]
     facts = find_facts(turns, spans, places)
     stated = not kinds or not kinds.issubset(KINDS)
     for index, (turn, found) in enumerate(zip(turns, spans, strict=True)):

@@ -28,26 +28,32 @@ _EVERYBODY = "everybody"
 class Leveled:
     """The levels of a plan.
 
-    levels     : (n_people, n_columns), in the order of the columns.
-    dropped    : positions of people who are left out.
+    levels     : person → level of each column, in the order of the columns.
+    dropped    : people who are left out.
     suppressed : people whose every declared value is suppressed.
     ncp        : mean normalised certainty penalty over people and the columns that tell something, in [0, 1].
     """
 
-    levels: np.ndarray = field(repr=False)
-    dropped: tuple[int, ...] = field(repr=False)
+    levels: dict[str, tuple[int, ...]] = field(repr=False)
+    dropped: frozenset[str] = field(repr=False)
     suppressed: int
     ncp: float
 
 
 def find_levels(
-    config: Config, values: Values, secrets: Values, hierarchies: Mapping[str, Hierarchy]
+    config: Config,
+    values: Values,
+    secrets: Values,
+    hierarchies: Mapping[str, Hierarchy],
+    people: Sequence[str],
 ) -> Leveled:
-    """Return the levels of everybody's values, one value a person and column.
+    """Return the levels of everybody's values, one value a person and column, in the order of ``people``.
 
     Raises ReleaseRefused when there are fewer than k people, InputError as ``plan_levels`` does.
     """
-    n_people = len(next(iter(values.values())))
+    n_people = len(people)
+    if not values or not people:
+        return Leveled(dict.fromkeys(people, ()), frozenset(), 0, 0.0)
     if n_people < config.kanon.k:
         raise ReleaseRefused(
             [f"{n_people} data subjects are fewer than k = {config.kanon.k}"],
@@ -75,8 +81,8 @@ def find_levels(
     telling = [name for name, found in declared.items() if _tells(found)]
     lost = base.ncp * max(len(declared), 1) + sum(refined.loss) / n_people
     return Leveled(
-        levels,
-        tuple(int(n) for n in np.flatnonzero(dropped)),
+        dict(zip(people, map(tuple, levels.tolist()), strict=True)),
+        frozenset(people[n] for n in np.flatnonzero(dropped)),
         int(np.count_nonzero(base.suppressed)),
         lost / max(len(telling) + len(told), 1),
     )

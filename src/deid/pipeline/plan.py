@@ -120,10 +120,8 @@ def make_plan(
     values = {name: [vector[n] for vector in vectors.values()] for n, name in enumerate(columns)}
     chains = member_chains(config, values, telling)
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
-    people = list(vectors)
-    leveled = find_levels(config, values, secrets, hierarchies) if values and people else None
-    levels = {} if leveled is None else dict(zip(people, map(tuple, leveled.levels.tolist()), strict=True))
-    dropped = frozenset(() if leveled is None else (people[n] for n in leveled.dropped))
+    leveled = find_levels(config, values, secrets, hierarchies, list(vectors))
+    dropped = leveled.dropped
     kept = [(record, subjects) for record, subjects in records if not dropped.intersection(subjects)]
     splits = assign_splits(
         kept, {str(split): share for split, share in config.release.splits.items()}, split_key
@@ -135,13 +133,7 @@ def make_plan(
         tally.barred[SUSPECTED_MINOR] = kept_out
     return Planned(
         plan=Plan(
-            columns,
-            chains,
-            levels,
-            dropped,
-            assigned,
-            buckets,
-            owners,
+            *(columns, chains, leveled.levels, dropped, assigned, buckets, owners),
             others=_others(ordered, telling, config.kanon.k),
         ),
         tally=tally,
@@ -149,9 +141,9 @@ def make_plan(
         total=len(records) + repeated + len(quarantined),
         types=_types(ordered),
         vectors=vectors,
-        suppressed=0 if leveled is None else leveled.suppressed,
+        suppressed=leveled.suppressed,
         dropped_as_suppressed=len(dropped),
-        ncp=0.0 if leveled is None else leveled.ncp,
+        ncp=leveled.ncp,
         note=splits.note,
         minors=tuple(sorted(minors.values())),
     )

@@ -21,7 +21,7 @@ _JOBS_JA = {
     "metal or machinery trades worker": "金属・機械従事者", "electrical trades worker": "電気工事従事者", "other trades worker": "製造・加工従事者",
     "driver": "運転従事者", "plant or machine operator": "生産工程従事者", "transport or storage labourer": "運搬従事者",
     "member of the armed forces": "防衛関係者", "part-time worker": "短時間勤務者", "student": "学生", "person without paid work": "仕事をしていない人",
-    "professional": "専門職", "technician or agent": "技術・代理業従事者", "manager": "管理職", "clerk": "事務従事者",
+    "professional": "専門職", "technician or agent": "技術・代理業従事者", "manager or official": "管理職・公職者", "clerk": "事務従事者",
     "service or sales worker": "サービス・販売従事者", "farm, forestry or fishery worker": "農林漁業従事者", "craft worker": "技能職",
     "machine operator or driver": "機械・運転従事者", "labourer": "労務職", "working person": "社会人", "person not in work": "就業していない人",
 }  # fmt: skip

@@ -8,10 +8,13 @@ _GOES_ON = re.compile(r"(?P<lead>,? and |, )(?P<verb>lives|works|speaks|has|stud
 _IRREGULAR = {"is": "am", "has": "have", "was": "was", "studies": "study", "teaches": "teach"}
 
 
+def is_note(text: str) -> bool:
+    """Return whether a text begins as a note about the user does."""
+    return _CARD.match(text) is not None
+
+
 def in_first_person(text: str) -> str:
-    """Return a note such as «User lives in Osaka» with ``I`` for the user, of the same length; others as is."""
-    if not _CARD.match(text):
-        return text
+    """Return a note such as «User lives in Osaka» with ``I`` for the user, of the same length."""
     told = _SUBJECT.sub(lambda found: _said(found, ""), text)
     return _GOES_ON.sub(lambda found: _said(found, "& " if "and" in found["lead"] else ","), told)
 
