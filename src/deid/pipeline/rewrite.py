@@ -1,31 +1,25 @@
-"""One record rewritten: text replaced, fields treated, the result read again until nothing new is found."""
+"""One record rewritten: text replaced, the result read again until nothing new is found, fields treated."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from deid.config import Config, FieldSpec, Treatment, load_operators
+from deid.config import Config, load_operators
 from deid.detect.detector import DefaultDetector
 from deid.detect.known_values import KnownValues
 from deid.detect.resolve import resolve
-from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
-from deid.ingest.record import Record, subject_index
+from deid.ingest.record import Record
 from deid.labels import LabelClass, class_of
-from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
 from deid.pipeline.instructions import Decided, Instructions, Publishing, decide, instruct, released_facts
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.telling import Telling
+from deid.pipeline.treating import Deleted, FieldWriter
 from deid.transform.apply import Transformed, Transformer
-from deid.transform.deleted import DeletedItem
-from deid.transform.keyed import keyed_value
 from deid.transform.keys import Keys
-from deid.transform.operators import transform_value
 from deid.transform.policy import build_operators
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Span, Turn
-
-_TAGGED = Treatment(operator="tag")
 
 ROUNDS = 3
 """How often a rewritten record is read again; what is found after the last round is residual."""
@@ -41,14 +35,6 @@ class Findings:
     token: str
     spans: list[list[Span]]
     facts: list[Fact]
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """What was taken out of one subject's part of a record: surfaces in text, and whole fields."""
-
-    items: list[DeletedItem] = field(default_factory=list, repr=False)
-    fields: list[tuple[str, Scalar]] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +54,6 @@ class Rewritten:
     vectors: list[dict[str, set[str]]] = field(repr=False)
     residual: Counter[str]
     escaped: int
-
-
-class _Fields:
-    """One record's fields while they are rewritten."""
-
-    def __init__(self, record: Record, token: str, texts: Mapping[str, str]) -> None:
-        self.record = record
-        self.token = token
-        self.texts = texts
-        self.tokens: dict[tuple[str, Scalar], str] = {}
-        self.deleted = [Deleted() for _ in record.subjects]
-        self.vectors: list[dict[str, set[str]]] = [{} for _ in record.subjects]
-
-    def delete(self, leaf: Leaf) -> None:
-        """Keep a field's value as deleted information; what is secret or media is kept nowhere."""
-        if leaf.spec.cls not in ("secret", "media"):
-            self.deleted[subject_index(leaf.path, self.record.prefixes)].fields.append(
-                (leaf.path, leaf.value)
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +78,13 @@ class Rewriter:
     ) -> None:
         """Read the domain's token key, where the configuration names one. Raises ConfigError."""
         table = load_operators(config.transform, config.mode)
-        self._config = config
         self._key = key
         self._plan = plan
         self._telling = telling
         self._detector = detector
-        self._keys = Keys(key, lasting_key(config), config.release.name)
-        self._transformer = Transformer(build_operators(table, key, keys=self._keys), key)
-        self._tree = compile_fields(config.fields)
-        self._quasi = quasi_fields(config)
-        self._sensitive = frozenset(sensitive_columns(config))
+        keys = Keys(key, lasting_key(config), config.release.name)
+        self._transformer = Transformer(build_operators(table, key, keys=keys), key)
+        self._fields = FieldWriter(config, key, plan, keys)
 
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
         """Rewrite records, read again together."""
@@ -190,9 +154,6 @@ class Rewriter:
     def _token(self, record: Record, subject: int) -> str:
         return self._key.token("subject", record.subjects[subject])
 
-    def _published(self, record: Record, subject: int, column: str, value: str) -> str | None:
-        return self._plan.published(self._token(record, subject), column, value)
-
     def _rescan(
         self, batch: Sequence[tuple[Record, Findings]], drafts: Sequence[Transformed]
     ) -> list[list[list[Span]]]:
@@ -216,79 +177,16 @@ class Rewriter:
 
     def _finish(self, record: Record, findings: Findings, last: "_Draft") -> Rewritten:
         draft = last.text
-        fields = _Fields(record, findings.token, dict(zip(_paths(record), draft.texts, strict=True)))
-        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), is_released)
-        # A deleted field is not in the release, but it is deleted information all the same.
-        for leaf in record.leaves:
-            if leaf.value is not None and not is_released(leaf.spec):
-                fields.delete(leaf)
+        texts = {turn.path: text for turn, text in zip(record.turns, draft.texts, strict=True)}
+        treated = self._fields.treat(record, findings.token, texts)
         owner = {turn.path: turn.speaker or 0 for turn in record.turns}
         for item in draft.deleted:
-            fields.deleted[owner[item.path]].items.append(item)
-        self._read_facts(record, findings, last, fields.vectors)
+            treated.deleted[owner[item.path]].items.append(item)
+        self._read_facts(record, findings, last, treated.vectors)
         residual = Counter(span.label for _, span in _new(draft, last.seen))
-        return Rewritten(value, draft.texts, fields.deleted, fields.vectors, residual, draft.n_escaped)
-
-    def _replace(self, leaf: Leaf, fields: "_Fields") -> Scalar:
-        text = fields.texts.get(leaf.path)
-        if text is not None:
-            return text
-        if leaf.value is None:
-            return None
-        new = self._field(leaf, fields)
-        if leaf.declared in self._sensitive and new not in (None, ""):
-            subject = subject_index(leaf.path, fields.record.prefixes)
-            fields.vectors[subject].setdefault(leaf.declared, set()).add(str(new))
-        if new != leaf.value:
-            fields.delete(leaf)
-        return new
-
-    def _field(self, leaf: Leaf, fields: "_Fields") -> Scalar:
-        treatment = leaf.spec.effective
-        if treatment.operator == "reissue":
-            return self._reissued(leaf, fields)
-        if leaf.declared in self._quasi:
-            value = base_value(leaf)
-            subject = subject_index(leaf.path, fields.record.prefixes)
-            node = None if value is None else self._published(fields.record, subject, leaf.declared, value)
-            if node is not None:
-                fields.vectors[subject].setdefault(leaf.declared, set()).add(node)
-            return node
-        if treatment.operator == "keep":
-            return leaf.value
-        if treatment.operator in ("token", "encrypt", "ff1", "shift"):
-            return self._keyed(leaf, fields)
-        return transform_value(
-            treatment,
-            leaf.value,
-            path=leaf.declared,
-            key=self._key,
-            scope=fields.token,
-            label=leaf.spec.known_value,
+        return Rewritten(
+            treated.value, draft.texts, treated.deleted, treated.vectors, residual, draft.n_escaped
         )
-
-    def _reissued(self, leaf: Leaf, fields: "_Fields") -> str:
-        """Return the token of an id: the same person has one wherever the record names them."""
-        known = fields.tokens.get((leaf.declared, leaf.value))
-        if known is None:
-            scope = leaf.spec.effective.scope or "release"
-            kind = token_kind(self._config, leaf.declared)
-            known = self._keys.token(kind, str(leaf.value), scope=scope, conversation=fields.token)
-            fields.tokens[leaf.declared, leaf.value] = known
-        return known
-
-    def _keyed(self, leaf: Leaf, fields: "_Fields") -> Scalar:
-        """Return what is made of a field under the keys; the tag for what cannot be read."""
-        kind = leaf.spec.known_value or leaf.declared
-        made = keyed_value(
-            leaf.spec.effective,
-            leaf.value,
-            kind=kind,
-            keys=self._keys,
-            conversation=fields.token,
-            subject=fields.record.subjects[subject_index(leaf.path, fields.record.prefixes)],
-        )
-        return transform_value(_TAGGED, leaf.value, path=kind) if made is None else made
 
     def _read_facts(
         self,
@@ -305,23 +203,6 @@ class Rewriter:
             self._telling, record.turns, findings.facts, last.text, last.seen, last.given.replacements
         ):
             vectors[subject].setdefault(column, set()).add(value)
-
-
-def token_kind(config: Config, declared: str) -> str:
-    """Return the kind under which a field's ids are reissued: ``record``, ``subject`` or its own path."""
-    if declared == config.input.record_id:
-        return "record"
-    people = (config.input.subject_id, config.input.speaker_id)
-    return "subject" if declared in people else declared
-
-
-def _paths(record: Record) -> list[str]:
-    return [turn.path for turn in record.turns]
-
-
-def is_released(spec: FieldSpec) -> bool:
-    """Return whether a field stands in the release at all."""
-    return spec.cls != "drop" and spec.effective.operator != "delete"
 
 
 def _new(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:

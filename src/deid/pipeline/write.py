@@ -20,10 +20,11 @@ from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.plan import Plan
-from deid.pipeline.rewrite import Deleted, Findings, Rewriter, Rewritten
+from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
+from deid.pipeline.treating import Deleted
 from deid.release.writer import PieceWriter
 from deid.transform.deleted import encode_deleted
 from deid.transform.tokens import ReplacementKey
