@@ -70,7 +70,19 @@ def read_told(telling: Telling, turns: Sequence[Turn], spans: Sequence[Sequence[
     if not telling.kinds:
         return []
     facts = read_facts(turns, spans, telling.places.surfaces, kinds=telling.kinds)
-    return [fact for fact in facts if fact.kind in telling.kinds]
+    births = [fact for fact in facts if fact.kind == "DATE_OF_BIRTH"]
+    return [fact for fact in facts if fact.kind in telling.kinds and not _is_part(fact, births)]
+
+
+def _is_part(fact: Fact, births: Sequence[Fact]) -> bool:
+    """Return whether a fact is the day and month of a date of birth that is read whole."""
+    return fact in births and any(
+        whole.turn == fact.turn
+        and whole.start <= fact.start
+        and fact.end <= whole.end
+        and whole.end - whole.start > fact.end - fact.start
+        for whole in births
+    )
 
 
 def with_facts(turns: Sequence[Turn], spans: Sequence[list[Span]], facts: Iterable[Fact]) -> list[list[Span]]:
@@ -192,7 +204,7 @@ def _echoes(fact: Fact, surface: str, text: str, spans: Sequence[Span]) -> Itera
 def _on_spans(
     spans: Sequence[Sequence[Span]], places: Mapping[Place, str | None]
 ) -> Iterator[tuple[Place, str | None]]:
-    """Yield what is written for each span that holds a place; what does not fit it exactly makes it a tag."""
+    """Yield what is written for each span that holds a place; where two are to be written it is a tag."""
     by_turn: dict[int, list[Place]] = {}
     for place in places:
         by_turn.setdefault(place[0], []).append(place)
@@ -201,8 +213,8 @@ def _on_spans(
             inside = [place for place in wanted if place[1] < span.end and span.start < place[2]]
             if not inside or class_of(span.label) is not LabelClass.QUASI:
                 continue
-            own = (number, span.start, span.end)
-            yield own, places[own] if inside == [own] else None
+            words = {places[place] for place in inside}
+            yield (number, span.start, span.end), words.pop() if len(words) == 1 else None
 
 
 def released_facts(

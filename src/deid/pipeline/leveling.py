@@ -82,7 +82,7 @@ def find_levels(
     lost = base.ncp * max(len(declared), 1) + sum(refined.loss) / n_people
     return Leveled(
         dict(zip(people, map(tuple, levels.tolist()), strict=True)),
-        frozenset(people[n] for n in np.flatnonzero(dropped)),
+        frozenset(people[int(n)] for n in np.flatnonzero(dropped)),
         int(np.count_nonzero(base.suppressed)),
         lost / max(len(telling) + len(told), 1),
     )

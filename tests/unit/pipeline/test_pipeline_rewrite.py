@@ -295,3 +295,73 @@ def test_an_empty_batch() -> None:
 def test_repr_shows_no_text() -> None:
     result = rewritten(chat("mail hanae@mail.example", name="Hanae"))
     assert "hanae" not in repr(result).lower()
+
+
+def talk(*turns: tuple[str, str]) -> dict[str, Any]:
+    return {**chat(), "messages": [{"role": role, "content": text} for role, text in turns]}
+
+
+def test_a_job_is_generalized_wherever_the_conversation_repeats_it() -> None:
+    said = talk(
+        ("user", "I'm a dentist"), ("assistant", "A Dentist! 歯科医"), ("user", "yes, dentists are few")
+    )
+    result = rewritten(said, {("text:OCCUPATION", "dentist"): "health professional"})
+    assert contents(result) == [
+        "I'm a health professional",
+        "A health professional! 歯科医",
+        "yes, dentists are few",
+    ]
+    assert result.vectors == [{"text:OCCUPATION": {"health professional"}}]
+    assert [item.original for item in result.deleted[0].items] == ["dentist", "Dentist"]
+
+
+def test_a_fact_without_a_span_is_taken_out() -> None:
+    result = rewritten(chat("I drive trucks for a living and we have three kids"))
+    assert "truck" not in contents(result)[0]
+    assert "three" not in contents(result)[0]
+    assert "[FAMILY_1]" in contents(result)[0]
+    assert result.vectors == [{}]
+
+
+def test_a_published_fact_stays_as_it_was_said() -> None:
+    table = {("text:LANGUAGE", "swahili"): "swahili", ("text:FAMILY", "married"): "married"}
+    result = rewritten(chat("I speak Swahili", "I'm married"), table)
+    assert contents(result) == ["I speak Swahili", "I'm married"]
+    assert result.vectors == [{"text:LANGUAGE": {"swahili"}, "text:FAMILY": {"married"}}]
+
+
+def test_a_birth_tells_the_years_of_the_age_that_is_published() -> None:
+    table = {("text:AGE", "30-39"): "20-39"}
+    result = rewritten(chat("I was born in 1990", "1990年3月2日生まれです", "my birthday is March 2"), table)
+    assert contents(result) == [
+        "I was born in 1986-2006",
+        "1986〜2006年生まれです",
+        "my birthday is [DATE_OF_BIRTH_3]",
+    ]
+    assert result.vectors == [{"text:AGE": {"20-39"}}]
+
+
+def test_what_is_told_of_another_is_what_the_plan_says_and_in_no_vector() -> None:
+    table = {("OCCUPATION", "judge"): "legal, social or cultural professional"}
+    result = rewritten(chat("my mom is a judge", "my dad is a nurse"), table)
+    assert contents(result) == [
+        "my mom is a legal, social or cultural professional",
+        "my dad is a nurse",
+    ]
+    assert result.vectors == [{}]
+
+
+def test_a_fact_inside_a_larger_one_that_goes_takes_all_of_it_along() -> None:
+    table = {("text:FAMILY", "single"): "single"}
+    result = rewritten(chat("I'm a single mom of two"), table)
+    assert "two" not in contents(result)[0]
+
+
+def test_a_silenced_subject_tells_nothing() -> None:
+    chosen = config()
+    read = record(chat("I'm a nurse from Osaka. My mom is 58"), chosen)
+    table = {("text:OCCUPATION", "nurse"): "nurse", ("text:LOCATION", "Osaka"): "Osaka"}
+    plan = Published(table, frozenset({KEY.token("subject", "u1")}))
+    rewriter = Rewriter(chosen, KEY, plan, TELLING, detector())
+    (result,) = rewriter.rewrite([(read, findings(read))])
+    assert contents(result) == ["I'm a [OCCUPATION_1] from [LOCATION_1]. My mom is [AGE_1]"]
