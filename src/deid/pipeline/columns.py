@@ -6,6 +6,7 @@ member by member. A person with nothing in a column has None there.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from deid.config import Config, FieldSpec, hierarchy_file
 from deid.errors import ConfigError, InputError
@@ -16,6 +17,9 @@ from deid.transform.operators import transform_value
 
 Chains = Mapping[str, tuple[str, ...]]
 """Value → the value, its generalizations; '*' is left out."""
+
+Vector = Mapping[str, AbstractSet[str]]
+"""Column → values of one person."""
 
 _BAND = re.compile(r"([0-9]+)-([0-9]+)")
 # No character that a value has: base_value takes it out.
@@ -67,6 +71,21 @@ def base_value(leaf: Leaf) -> str | None:
 def joined(values: Iterable[str]) -> str | None:
     """Return a set of values as one, None when it is empty."""
     return _SEPARATOR.join(sorted(values)) or None
+
+
+def merged_vectors(parts: Iterable[Mapping[str, Vector]]) -> dict[str, Vector]:
+    """Return subject → column → values, over parts that may name a subject again; nothing is copied else."""
+    merged: dict[str, Vector] = {}
+    for part in parts:
+        for subject, vector in part.items():
+            known = merged.get(subject)
+            merged[subject] = vector if known is None else _both(known, vector)
+    return merged
+
+
+def _both(one: Vector, other: Vector) -> Vector:
+    nothing: frozenset[str] = frozenset()
+    return {column: one.get(column, nothing) | other.get(column, nothing) for column in {**one, **other}}
 
 
 def member_chains(

@@ -4,7 +4,7 @@ Declared fields make the classes. What people tell makes them finer only where e
 so a rare fact costs the fact and nobody is left out for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -81,11 +81,18 @@ def find_levels(
     telling = [name for name, found in declared.items() if _tells(found)]
     lost = base.ncp * max(len(declared), 1) + sum(refined.loss) / n_people
     return Leveled(
-        dict(zip(people, map(tuple, levels.tolist()), strict=True)),
+        dict(zip(people, _rows(levels), strict=True)),
         frozenset(people[int(n)] for n in np.flatnonzero(dropped)),
         int(np.count_nonzero(base.suppressed)),
         lost / max(len(telling) + len(told), 1),
     )
+
+
+def _rows(levels: np.ndarray) -> Iterator[tuple[int, ...]]:
+    """Yield the levels of each person; the same levels are one tuple, for there may be millions of people."""
+    different, which = np.unique(levels, axis=0, return_inverse=True)
+    rows = [tuple(row) for row in different.tolist()]
+    return (rows[n] for n in which.reshape(-1).tolist())
 
 
 def _tells(values: Sequence[str | None]) -> bool:

@@ -18,6 +18,7 @@ from deid.pipeline.columns import (
     joined,
     joined_hierarchy,
     member_chains,
+    merged_vectors,
     published,
     sensitive_columns,
 )
@@ -188,12 +189,7 @@ def _first_of_each(
 def _vectors(
     analyses: Sequence[ShardAnalysis], columns: Sequence[str], subjects: set[str]
 ) -> dict[str, tuple[str | None, ...]]:
-    merged: dict[str, dict[str, set[str]]] = {}
-    for analysis in analyses:
-        for subject, vector in analysis.vectors.items():
-            into = merged.setdefault(subject, {})
-            for column, found in vector.items():
-                into.setdefault(column, set()).update(found)
+    merged = merged_vectors(analysis.vectors for analysis in analyses)
     return {
         subject: tuple(joined(merged[subject].get(column, ())) for column in columns)
         for subject in sorted(merged)

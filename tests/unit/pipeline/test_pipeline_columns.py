@@ -16,6 +16,7 @@ from deid.pipeline.columns import (
     joined,
     joined_hierarchy,
     member_chains,
+    merged_vectors,
     published,
     quasi_fields,
     split,
@@ -234,3 +235,10 @@ def test_leaves_of_a_real_record_have_base_values() -> None:
     values = {found.declared: base_value(found) for found in read.leaves if found.spec.cls == "quasi"}
     assert values == {"profile.age": "30-34", "profile.region": "Tokyo"}
     assert dataclasses.is_dataclass(read)
+
+
+def test_vectors_of_one_person_are_united_and_what_was_given_stays() -> None:
+    first = {"a": {"x": {"1"}}, "b": {"x": {"2"}}}
+    second = {"a": {"x": {"3"}, "y": {"4"}}}
+    assert merged_vectors([first, second]) == {"a": {"x": {"1", "3"}, "y": {"4"}}, "b": {"x": {"2"}}}
+    assert (first["a"], second["a"]) == ({"x": {"1"}}, {"x": {"3"}, "y": {"4"}})
