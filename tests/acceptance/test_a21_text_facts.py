@@ -100,6 +100,20 @@ def test_contradictions_are_a_set(tmp_path: Path) -> None:
     assert figures(tmp_path)["k"] >= 5
 
 
+def test_a_combination_that_only_the_text_tells_is_flagged_and_broken(tmp_path: Path) -> None:
+    """O-20: 34, Sapporo, nurse: each shared by six others, together nobody else's."""
+    told = ("I'm 34", "I live in Sapporo", "I'm a nurse")
+    others = [person(f"o{n}", told[n % 3]) for n in range(18)]
+    run(tmp_path, [*crowd(), *others, person("rare", *told)], "anonymize")
+    found = figures(tmp_path)
+    assert (found["before"]["k"], found["before"]["uniques"]) == (1, 1)
+    assert found["after"]["k"] >= 5
+    assert found["subjects"] == 30
+    assert found["dropped"] == 0
+    text = said(tmp_path)
+    assert text.count("I'm a nurse") >= 2 * 6  # theirs stays
+
+
 def check(columns: dict[str, Sequence[str | None]]) -> int:
     import pyarrow as pa
 
