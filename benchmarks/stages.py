@@ -6,7 +6,7 @@ the pipeline's own size. A plan that publishes nothing stands in for k-anonymity
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -18,7 +18,6 @@ import peers
 from deid.config import load_operators
 from deid.detect.conversation import widen
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import find_facts
 from deid.detect.known_values import KnownValues
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
@@ -26,8 +25,9 @@ from deid.detect.scan import Scanner
 from deid.ingest.record import Record
 from deid.pipeline import Pipeline
 from deid.pipeline.analyze import BATCH, batches
-from deid.pipeline.places import load_places
+from deid.pipeline.instructions import read_told
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
+from deid.pipeline.telling import load_telling
 from deid.pipeline.write import SEAL_RECORDS, seal_records
 from deid.release.writer import PieceWriter
 from deid.transform.apply import Transformer
@@ -42,6 +42,7 @@ Stage = Callable[[Load, Path], Work]
 """Prepares a stage for a load; the folder is empty and its own."""
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
 _Spans = list[list[Span]]
 _Batches = list[list[tuple[Record, _Spans]]]
 
@@ -52,6 +53,9 @@ class _Suppressing(NamedTuple):
     silenced: frozenset[str] = frozenset()
 
     def published(self, subject: str, column: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
+    def of_other(self, kind: str, value: str) -> None:
         """Return None, whatever is asked."""
 
 
@@ -112,10 +116,10 @@ def detect(load: Load, _folder: Path, use: str) -> Work:
 
 
 def facts(load: Load, _folder: Path) -> Work:
-    """Find ages and places that speakers state about themselves."""
-    places = load_places().surfaces
+    """Read what speakers state about themselves and others."""
+    telling = load_telling(load.config(), TODAY)
     found = _flat(_detected(load))
-    return _work(load, lambda: [find_facts(record.turns, spans, places) for record, spans in found])
+    return _work(load, lambda: [read_told(telling, record.turns, spans) for record, spans in found])
 
 
 def transform(load: Load, _folder: Path) -> Work:
@@ -270,11 +274,11 @@ def _flat(detected: _Batches) -> list[tuple[Record, _Spans]]:
 
 
 def _rewriting(load: Load) -> tuple[Rewriter, list[list[tuple[Record, Findings]]]]:
-    key, places = ReplacementKey(bytes(32)), load_places()
-    rewriter = Rewriter(load.config(), key, _Suppressing(), places, _detector(load, "fast"))
+    key, telling = ReplacementKey(bytes(32)), load_telling(load.config(), TODAY)
+    rewriter = Rewriter(load.config(), key, _Suppressing(), telling, _detector(load, "fast"))
     groups = [
         [
-            (record, Findings(record.id, spans, find_facts(record.turns, spans, places.surfaces)))
+            (record, Findings(record.id, spans, read_told(telling, record.turns, spans)))
             for record, spans in batch
         ]
         for batch in _detected(load)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -225,11 +225,18 @@ class TransformConfig(Frozen):
         return value
 
 
+FactKind = Literal[
+    "AGE", "DATE_OF_BIRTH", "LOCATION", "OCCUPATION", "ORGANIZATION", "EDUCATION", "NATIONALITY", "LANGUAGE",
+    "FAMILY",
+]  # fmt: skip
+
+
 class KanonConfig(Frozen):
     """k-anonymity, counted in persons."""
 
     k: int = Field(default=5, ge=2)
     from_text: bool = True
+    facts: tuple[FactKind, ...] = Field(default=get_args(FactKind), description="what people state in text")
     sensitive: tuple[str, ...] = ()
     method: Literal["local", "lattice", "mondrian"] = "local"
     suppression: float = Field(default=0.05, ge=0, le=1, description="share of persons")

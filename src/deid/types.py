@@ -71,7 +71,8 @@ class Fact:
     turn       : index of the turn it stands in.
     start, end : the characters that state the value, as in ``Span``.
     whose      : ``speaker``, or what the other is to them: ``mother``, ``child``, ``friend``, ``other`` …
-    aspect     : ``living``, ``origin`` or ``work`` of a LOCATION, empty for other kinds.
+    aspect     : ``living``, ``origin`` or ``work`` of a LOCATION; ``only`` where the speaker says that nobody
+                 else is of the kind; empty for the rest.
     """
 
     kind: str

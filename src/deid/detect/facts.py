@@ -9,7 +9,8 @@ from the released text.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from deid.detect import answers
@@ -17,7 +18,9 @@ from deid.detect.ages import age_of_grade
 from deid.detect.others import age_of_other, aspect_of, place_of_other
 from deid.detect.places import CITIZENS
 from deid.detect.stated.births import age_at
+from deid.detect.stated.cards import in_first_person, is_note
 from deid.detect.stated.reader import statements
+from deid.detect.stated.singular import claims_of
 from deid.detect.statements import states_age, states_place
 from deid.types import Fact, Span, Turn
 
@@ -75,26 +78,56 @@ def read_facts(
     spans: Sequence[Sequence[Span]],
     places: Mapping[str, str],
     *,
+    kinds: frozenset[str] = frozenset(),
     today: date | None = None,
 ) -> list[Fact]:
     """Return every fact that subjects state about themselves and about others, by turn and place.
 
+    kinds : labels of the facts that are wanted beside AGE and LOCATION; empty for all.
     today : day of the statements; with it a year of birth states an AGE too.
 
     The other arguments are those of ``find_facts``, whose facts are among these.
     """
+    turns = [replace(turn, text=in_first_person(turn.text)) if is_note(turn.text) else turn for turn in turns]
     facts = find_facts(turns, spans, places)
+    stated = not kinds or not kinds.issubset(KINDS)
     for index, (turn, found) in enumerate(zip(turns, spans, strict=True)):
         if turn.speaker is None:
             continue
         facts += [fact for span in found if (fact := _of_other(turn.text, span, places, index)) is not None]
         facts += [
             Fact(said.kind, said.value, index, said.start, said.end, said.whose)
-            for said in statements(turn.text)
+            for said in (statements(turn.text, kinds) if stated else ())
         ]
+    facts = [*_singled_out(turns, spans, places, facts)]
     if today is not None:
         facts += _ages_from_births(facts, today)
     return sorted(facts, key=lambda fact: (fact.turn, fact.start, fact.end, fact.kind, fact.value))
+
+
+def _singled_out(
+    turns: Sequence[Turn], spans: Sequence[Sequence[Span]], places: Mapping[str, str], facts: Sequence[Fact]
+) -> Iterator[Fact]:
+    """Yield the facts, marked where the speaker says to be the only one; there a place is theirs too."""
+    claims = [claims_of(turn.text) if turn.speaker is not None else () for turn in turns]
+    known = {(fact.turn, fact.start) for fact in facts}
+    for fact in facts:
+        own = fact.whose == "speaker" and _inside(fact.start, claims[fact.turn])
+        yield replace(fact, aspect="only") if own else fact
+    for index, (turn, found) in enumerate(zip(turns, spans, strict=True)):
+        for span in found if claims[index] else ():
+            if (
+                span.label == "LOCATION"
+                and (index, span.start) not in known
+                and _inside(span.start, claims[index])
+            ):
+                value = _place(turn.text[span.start : span.end], places)
+                if value is not None:
+                    yield Fact("LOCATION", value, index, span.start, span.end, aspect="only")
+
+
+def _inside(start: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(low <= start < high for low, high in ranges)
 
 
 def _own(text: str, span: Span, places: Mapping[str, str], turn: int) -> Fact | None:

@@ -59,7 +59,7 @@ OTHER_UNIT_AFTER = re.compile(
 _BIRTHDAY = re.compile(r"(?:st|nd|rd|th) b", re.IGNORECASE)
 _PLACE_SELF = re.compile(
     rf"(?:(?:{_I}|\b(?:i|we)(?:['’]ve| have)?(?: both| all)?)\s+(?:(?:currently|now|still|originally|just|actually|recently|also|both|only|always|all|was|were|been|personally|usually|mostly|happily|proudly)\s+){{0,3}}"
-    r"(?:(?:live|living|based|located|residing|reside|stay|staying|settled|stationed|work|working|study|studying)(?: (?:right|just|alone|downtown|here|outside|near|close|over|out|up|down|with my [a-z]+|with (?:him|her|them)))*(?: (?:in|at|near|outside|around|to|by|of))?"
+    r"(?:(?:live|living|based|located|residing|reside|stay|staying|settled|stationed|work|working|study|studying)(?: (?:right|just|alone|downtown|here|outside|near|close|over|out|up|down|with my [a-z]+|with (?:him|her|them)))*(?: (?:in|on|at|near|outside|around|to|by|of))?"
     r"|(?<=ve )(?:lived|been living|been based)(?: here)?(?: in)|(?:grew up|(?:was |were )?(?:born|raised)(?: and (?:raised|bred))?)(?: (?:here|just outside|outside|near|up|over))*(?: (?:in|at|near|outside|around|of))?"
     r"|(?:just |recently |finally )?(?:bought|rent|own|have|got|found)(?: [a-z]+){0,3} (?:house|place|apartment|flat|condo|room|studio|home) in|(?:go to|in|at|attend) (?:school|college|uni|university|grad school) in|(?:emigrated|immigrated|moved here|came here|relocated) from|work(?: remotely| mostly)? (?:from|out of)|(?:commute|commuting)(?: (?:in|every day|daily))?(?: to| into| in)|been in|(?:moved|relocated)(?: (?:here|back|out|over|down|up|away|all the way))*(?: to)"
     r"|(?:from|come from|hail from)(?: (?:around|near|outside|just outside|originally))?|in|over in|out in|up in|down in|here in|back in)"

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from deid.config import Config, load_operators
+from deid.config import Config
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import facts_by_subject, find_facts
+from deid.detect.facts import facts_by_subject
 from deid.errors import DetectorError, InputError, RecordError
 from deid.ingest.fields import Node, compile_fields
 from deid.ingest.language import language_of
@@ -18,13 +18,14 @@ from deid.ingest.record import Record, read_record, subject_index, value_at
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
 from deid.pipeline.admission import admitted
-from deid.pipeline.columns import age_base, base_value, quasi_fields, sensitive_columns
+from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
+from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
-from deid.pipeline.places import load_places
 from deid.pipeline.rarewords import WordUse, words_path
 from deid.pipeline.sidecar import SidecarWriter, pack
 from deid.pipeline.state import save_sealed
+from deid.pipeline.telling import load_telling
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Json, Span
 
@@ -109,6 +110,7 @@ class ShardAnalysis:
     vectors : subject token → column → set of values.
     types   : declared field → kinds of JSON values seen.
     minors  : subject token → id of people under age by what they or their profile say.
+    others  : (kind, value) of what is told of other people → subject tokens who tell it.
     """
 
     shard: int
@@ -118,6 +120,7 @@ class ShardAnalysis:
     tally: Tally
     quarantined: list[Quarantined]
     minors: dict[str, str] = field(default_factory=dict, repr=False)
+    others: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
 
 
 def analysis_to_json(analysis: ShardAnalysis) -> Json:
@@ -130,6 +133,7 @@ def analysis_to_json(analysis: ShardAnalysis) -> Json:
         "tally": {item.name: getattr(analysis.tally, item.name) for item in fields(analysis.tally)},
         "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
         "minors": analysis.minors,
+        "others": [[*told, sorted(who)] for told, who in analysis.others.items()],
     }
 
 
@@ -146,6 +150,7 @@ def analysis_from_json(value: Json) -> ShardAnalysis:
         tally=Tally(**tally),
         quarantined=[Quarantined(*item) for item in value["quarantined"]],
         minors=value["minors"],
+        others={(kind, said): set(who) for kind, said, who in value["others"]},
     )
 
 
@@ -157,11 +162,10 @@ class Analyzer:
         self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
         self._counted = {*quasi_fields(run.config), *sensitive_columns(run.config)}
-        self._places = load_places()
+        self._telling = load_telling(run.config, run.today)
         self._standing = admitted(run.config)
-        self._minors = minor_check(run.config, self._places.surfaces, run.today)
+        self._minors = minor_check(run.config, self._telling.places.surfaces, run.today)
         self._origins = origin_check(run.config, run.today)
-        self._age = load_operators(run.config.transform, run.config.mode)["AGE"]
         self._words = WordUse(run.config, self._key) if run.config.transform.rare_words else None
         self._detector = DefaultDetector.configured(run.config.input.languages, run.config.detect)
 
@@ -198,11 +202,8 @@ class Analyzer:
             if spans is None:
                 result.quarantined.append(Quarantined(where, record.id, "detector-failed"))
                 continue
-            facts = (
-                find_facts(record.turns, spans, self._places.surfaces)
-                if self._run.config.kanon.from_text
-                else []
-            )
+            facts = read_told(self._telling, record.turns, spans)
+            spans = with_facts(record.turns, spans, facts)  # noqa: PLW2901 - what is found stands in one place
             token = self._key.token("record", record.id)
             subjects = tuple(self._key.token("subject", subject) for subject in record.subjects)
             result.records.append((token, subjects))
@@ -235,8 +236,11 @@ class Analyzer:
             if leaf.declared in self._counted:
                 _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
         for subject, fact in facts_by_subject(record.turns, facts):
-            value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value
-            _add(vectors[subject], f"text:{fact.kind}", value)
+            told, other = self._telling.told(fact), self._telling.of_other(fact)
+            if told is not None:
+                _add(vectors[subject], *told)
+            if other is not None:
+                result.others.setdefault(other, set()).add(subjects[subject])
 
 
 def open_record(raw: RawRecord, config: Config, tree: Node) -> Record | Quarantined:

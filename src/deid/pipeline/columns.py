@@ -6,18 +6,20 @@ member by member. A person with nothing in a column has None there.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from deid.config import Config, FieldSpec, Treatment, hierarchy_file
+from deid.config import Config, FieldSpec, hierarchy_file
 from deid.errors import ConfigError, InputError
 from deid.ingest.fields import Leaf, list_prefix
 from deid.kanon.hierarchies import Hierarchy, load_hierarchy
-from deid.pipeline.places import Places
+from deid.pipeline.telling import TEXT, Telling
 from deid.transform.operators import transform_value
 
-TEXT_AGE, TEXT_LOCATION = "text:AGE", "text:LOCATION"
-TEXT_COLUMNS = (TEXT_AGE, TEXT_LOCATION)
 Chains = Mapping[str, tuple[str, ...]]
 """Value → the value, its generalizations; '*' is left out."""
+
+Vector = Mapping[str, AbstractSet[str]]
+"""Column → values of one person."""
 
 _BAND = re.compile(r"([0-9]+)-([0-9]+)")
 # No character that a value has: base_value takes it out.
@@ -36,10 +38,9 @@ def quasi_fields(config: Config) -> dict[str, FieldSpec]:
     }
 
 
-def column_names(config: Config) -> list[str]:
-    """Return the columns of a person's vector, in order."""
-    text = [TEXT_AGE, TEXT_LOCATION] if config.kanon.from_text else []
-    return [*quasi_fields(config), *text]
+def column_names(config: Config, telling: Telling) -> list[str]:
+    """Return the columns of a person's vector, in order: declared fields, then what is told in text."""
+    return [*quasi_fields(config), *telling.columns]
 
 
 def sensitive_columns(config: Config) -> list[str]:
@@ -72,18 +73,33 @@ def joined(values: Iterable[str]) -> str | None:
     return _SEPARATOR.join(sorted(values)) or None
 
 
+def merged_vectors(parts: Iterable[Mapping[str, Vector]]) -> dict[str, Vector]:
+    """Return subject → column → values, over parts that may name a subject again; nothing is copied else."""
+    merged: dict[str, Vector] = {}
+    for part in parts:
+        for subject, vector in part.items():
+            known = merged.get(subject)
+            merged[subject] = vector if known is None else _both(known, vector)
+    return merged
+
+
+def _both(one: Vector, other: Vector) -> Vector:
+    nothing: frozenset[str] = frozenset()
+    return {column: one.get(column, nothing) | other.get(column, nothing) for column in {**one, **other}}
+
+
 def member_chains(
-    config: Config, columns: Mapping[str, Sequence[str | None]], places: Places, age: Treatment
+    config: Config, columns: Mapping[str, Sequence[str | None]], telling: Telling
 ) -> dict[str, Chains]:
     """Return, for every column, each value that occurs with its generalizations, without '*'.
-
-    age : the operator that ages in text get in any case.
 
     Raises InputError naming the column when a declared hierarchy lacks values that occur.
     """
     quasi = quasi_fields(config)
     return {
-        name: _padded(_chains(quasi.get(name), name, _leaves(values), places, age))
+        name: _told(telling, name, _leaves(values))
+        if name.startswith(TEXT)
+        else _padded(_chains(quasi[name], name, _leaves(values)))
         for name, values in columns.items()
     }
 
@@ -119,17 +135,18 @@ def _leaves(values: Sequence[str | None]) -> list[str]:
     return sorted({member for value in values if value is not None for member in split(value)})
 
 
-def _chains(
-    spec: FieldSpec | None, name: str, leaves: Sequence[str], places: Places, age: Treatment
-) -> dict[str, tuple[str, ...]]:
+def _told(telling: Telling, name: str, leaves: Sequence[str]) -> Chains:
+    """Return each value told in text with its generalizations; values may be nodes of several levels."""
+    chains = {leaf: telling.chain(name, leaf) for leaf in leaves}
+    height = max(map(len, chains.values()), default=0)
+    return {leaf: (leaf,) * (height + 1 - len(chain)) + chain for leaf, chain in chains.items()}
+
+
+def _chains(spec: FieldSpec, name: str, leaves: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return leaf → its generalizations, without '*'."""
-    if name == TEXT_LOCATION:
-        return {leaf: places.chains.get(leaf, (leaf, leaf)) for leaf in leaves}
-    if name == TEXT_AGE:
-        return {leaf: (wider_band(leaf, 10),) if age.operator == "keep" else () for leaf in leaves}
-    if spec is not None and spec.hierarchy is not None:
+    if spec.hierarchy is not None:
         return _declared(load_hierarchy(hierarchy_file(spec.hierarchy)), name, leaves)
-    if spec is not None and spec.effective.bands is not None:
+    if spec.effective.bands is not None:
         width = spec.effective.bands
         return {leaf: (wider_band(leaf, 2 * width), wider_band(leaf, 4 * width)) for leaf in leaves}
     return dict.fromkeys(leaves, ())
@@ -143,14 +160,6 @@ def _declared(hierarchy: Hierarchy, name: str, leaves: Sequence[str]) -> dict[st
             hint="add them to the hierarchy's file, or declare the field without one",
         )
     return {chain[0]: chain[1:-1] for chain in hierarchy.chains if chain[0] in set(leaves)}
-
-
-def age_base(value: str, operator: Treatment) -> str:
-    """Return a stated age as the operator for ages in text publishes it."""
-    years = int(value) if value.isdigit() else None
-    if years is not None and operator.top is not None and years >= operator.top:
-        return f"{operator.top}+"
-    return value if operator.bands is None else wider_band(value, operator.bands)
 
 
 def wider_band(leaf: str, width: int) -> str:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from deid import kanon
 from deid.config import Config
-from deid.pipeline.columns import joined, quasi_fields, sensitive_columns
+from deid.pipeline.columns import joined, merged_vectors, quasi_fields, sensitive_columns
 from deid.pipeline.plan import Planned, told
 from deid.pipeline.write import ShardReceipt
 from deid.types import Json
@@ -45,15 +45,9 @@ def released_vectors(
     receipts: Sequence[ShardReceipt], columns: Sequence[str]
 ) -> dict[str, tuple[str | None, ...]]:
     """Return each released subject's vector, as read from what was written."""
-    merged: dict[str, dict[str, set[str]]] = {}
-    for receipt in receipts:
-        for subject, vector in receipt.vectors.items():
-            into = merged.setdefault(subject, {})
-            for column, values in vector.items():
-                into.setdefault(column, set()).update(values)
     return {
         subject: tuple(joined(vector.get(column, ())) for column in columns)
-        for subject, vector in merged.items()
+        for subject, vector in merged_vectors(receipt.vectors for receipt in receipts).items()
     }
 
 

@@ -15,7 +15,7 @@ from deid.ingest.fields import Leaf, Scalar, compile_fields, leaves, rebuild
 from deid.ingest.record import Record, read_record, subject_index
 from deid.labels import LABELS
 from deid.pipeline.restore import restore_record
-from deid.pipeline.rewrite import Deleted, is_released, token_kind
+from deid.pipeline.treating import Deleted, is_released, token_kind
 from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import ESCAPED, DeletedItem, decode_deleted
 from deid.transform.keyed import keyed_value

@@ -1,7 +1,8 @@
 """The gazetteer in use: what a stated place is called at each level, in English and in Japanese.
 
 The levels of ``configs/hierarchies/location.csv`` are surface, prefecture or state or country, region,
-continent or Japan. A stated place is published at the second level at best.
+continent or Japan. A stated place is published at the second level at best; a small island of Japan, of
+``islands.csv``, as one of its prefecture's islands.
 """
 
 import re
@@ -35,12 +36,14 @@ class Places:
     chains   : area → its generalizations, without '*'.
     japanese : node → its name in Japanese text.
     nodes    : every area, region and continent.
+    small    : areas in which few people live.
     """
 
     surfaces: Mapping[str, str]
     chains: Mapping[str, tuple[str, ...]]
     japanese: Mapping[str, str]
     nodes: frozenset[str]
+    small: frozenset[str] = frozenset()
 
     def __contains__(self, node: object) -> bool:
         return node in self.nodes
@@ -58,15 +61,20 @@ def load_places() -> Places:
     """Read the shipped gazetteer."""
     hierarchy = load_hierarchy(hierarchy_file("location"))
     japanese = _japanese_names(hierarchy)
-    surfaces = {canonical_place(chain[0]): chain[1] for chain in hierarchy.chains}
-    chains = {chain[1]: chain[2:-1] for chain in hierarchy.chains}
-    for chain in hierarchy.chains:
-        for node in chain[2:-1]:
+    islands = load_hierarchy(hierarchy_file("islands")).chains
+    surfaces = {canonical_place(chain[0]): chain[1] for chain in (*hierarchy.chains, *islands)}
+    chains = {chain[1]: chain[2:-1] for chain in (*hierarchy.chains, *islands)}
+    for chain in islands:
+        japanese[chain[1]] = f"{japanese[chain[2]]}の島"
+    written = [chain[1:-1] for chain in islands] + [chain[2:-1] for chain in hierarchy.chains]
+    for nodes in written:
+        for node in nodes:
             # What this project writes for a region is read back as that region.
             surfaces.setdefault(canonical_place(node), node)
             surfaces.setdefault(canonical_place(japanese.get(node, node)), node)
-    nodes = frozenset(node for chain in hierarchy.chains for node in chain[1:-1])
-    return Places(surfaces, chains, japanese, nodes)
+    every = frozenset(node for chain in (*hierarchy.chains, *islands) for node in chain[1:-1])
+    small = frozenset(chain[1] for chain in islands)
+    return Places(surfaces, chains, japanese, every, small)
 
 
 def _japanese_names(hierarchy: Hierarchy) -> dict[str, str]:

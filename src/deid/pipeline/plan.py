@@ -11,9 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from deid.config import Config, Treatment
-from deid.errors import ReleaseRefused
-from deid.kanon import Hierarchy, plan_levels
+from deid.config import Config
 from deid.pipeline.analyze import Quarantined, ShardAnalysis, Tally
 from deid.pipeline.columns import (
     Chains,
@@ -21,11 +19,13 @@ from deid.pipeline.columns import (
     joined,
     joined_hierarchy,
     member_chains,
+    merged_vectors,
     published,
     sensitive_columns,
 )
 from deid.pipeline.contribution import within_cap
-from deid.pipeline.places import Places
+from deid.pipeline.leveling import find_levels
+from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits
 
 # Records of a final data file; a file is sorted in memory.
@@ -44,7 +44,8 @@ class Plan:
     splits      : record token → (split, bucket).
     buckets     : split → number of data files.
     owners      : record token that occurs more than once → shard that holds the first.
-    silenced    : tokens of subjects whose every age and place in text is tagged, fact or not.
+    silenced    : tokens of subjects whose every fact in text is tagged, whomever it is about.
+    others      : (kind, value) of what is told of other people → what it becomes, where that is not itself.
     copies      : tokens of records left out since an earlier split holds the same text.
     common      : numbers of the words that enough people use; None keeps every word.
     """
@@ -57,6 +58,7 @@ class Plan:
     buckets: Mapping[str, int] = field(default_factory=dict)
     owners: Mapping[str, int] = field(default_factory=dict, repr=False)
     silenced: frozenset[str] = field(default=frozenset(), repr=False)
+    others: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     copies: frozenset[str] = field(default=frozenset(), repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
 
@@ -67,8 +69,8 @@ class Plan:
     def stricter(self, subjects: AbstractSet[str], copies: AbstractSet[str] = frozenset()) -> "Plan":
         """Return the plan after some subjects turned out to say more than planned, and records to be copies.
 
-        The first time the subjects' ages and places in text are tagged, whatever they are about; the second
-        time they are left out. Copies are left out at once.
+        The first time the subjects' facts in text are tagged, whomever they are about; the second time they
+        are left out. Copies are left out at once.
         """
         again = subjects & self.silenced
         return replace(
@@ -80,9 +82,13 @@ class Plan:
 
     def published(self, subject: str, column: str, value: str) -> str | None:
         """Return what is published for one of a subject's values; None when it is suppressed."""
-        if subject in self.silenced and column.startswith("text:"):
+        if subject in self.silenced and column.startswith(TEXT):
             return None
         return published(self.chains[column], value, self.levels[subject][self.columns.index(column)])
+
+    def of_other(self, kind: str, value: str) -> str | None:
+        """Return what is published for what somebody tells of another; None when it is suppressed."""
+        return self.others.get((kind, value), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class Planned:
 
 
 def make_plan(
-    analyses: Sequence[ShardAnalysis], config: Config, places: Places, *, age: Treatment, split_key: bytes
+    analyses: Sequence[ShardAnalysis], config: Config, telling: Telling, *, split_key: bytes
 ) -> Planned:
     """Merge what pass A learned into a plan.
 
@@ -124,16 +130,17 @@ def make_plan(
     total = len(records) + repeated
     minors = {subject: name for analysis in ordered for subject, name in analysis.minors.items()}
     records = [(record, subjects) for record, subjects in records if not minors.keys() & set(subjects)]
-    columns = tuple(column_names(config))
+    columns = tuple(column_names(config, telling))
     present = {subject for _, subjects in records for subject in subjects}
     vectors = _vectors(ordered, columns, present)
     names = sensitive_columns(config)
     secrets = told(names, list(_vectors(ordered, names, present).values()))
     values = {name: [vector[n] for vector in vectors.values()] for n, name in enumerate(columns)}
-    chains = member_chains(config, values, places, age)
+    chains = member_chains(config, values, telling)
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
-    leveled = _levels(config, values, secrets, hierarchies, list(vectors))
-    kept = [(record, subjects) for record, subjects in records if not leveled.dropped.intersection(subjects)]
+    leveled = find_levels(config, values, secrets, hierarchies, list(vectors))
+    dropped = leveled.dropped
+    kept = [(record, subjects) for record, subjects in records if not dropped.intersection(subjects)]
     capped = within_cap(kept, config.release.max_records)
     splits = assign_splits(
         capped, {str(split): share for split, share in config.release.splits.items()}, split_key
@@ -144,14 +151,17 @@ def make_plan(
     if kept_out := total - repeated - len(records):
         tally.barred[SUSPECTED_MINOR] = kept_out
     return Planned(
-        plan=Plan(columns, chains, leveled.levels, leveled.dropped, assigned, buckets, owners),
+        plan=Plan(
+            *(columns, chains, leveled.levels, dropped, assigned, buckets, owners),
+            others=_others(ordered, telling, config.kanon.k),
+        ),
         tally=tally,
         quarantined=tuple(quarantined),
         total=len(records) + repeated + len(quarantined),
         types=_types(ordered),
         vectors=vectors,
         suppressed=leveled.suppressed,
-        dropped_as_suppressed=len(leveled.dropped),
+        dropped_as_suppressed=len(dropped),
         ncp=leveled.ncp,
         note=splits.note,
         minors=tuple(sorted(minors.values())),
@@ -159,51 +169,23 @@ def make_plan(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Levels:
-    levels: dict[str, tuple[int, ...]]
-    dropped: frozenset[str]
-    suppressed: int
-    ncp: float
-
-
-def _levels(
-    config: Config,
-    values: Mapping[str, Sequence[str | None]],
-    secrets: Mapping[str, Sequence[str | None]],
-    hierarchies: Mapping[str, Hierarchy],
-    subjects: Sequence[str],
-) -> _Levels:
-    if not values or not subjects:
-        return _Levels(dict.fromkeys(subjects, ()), frozenset(), 0, 0.0)
-    if len(subjects) < config.kanon.k:
-        raise ReleaseRefused(
-            [f"{len(subjects)} data subjects are fewer than k = {config.kanon.k}"],
-            hint="nobody can hide among fewer people than k; bring more data",
-        )
-    found = plan_levels(
-        values,
-        hierarchies,
-        k=config.kanon.k,
-        sensitive=secrets,
-        l=config.kanon.l if secrets else None,
-        t=config.kanon.t if secrets else None,
-        method=config.kanon.method,
-        suppression=config.kanon.suppression,
-    )
-    rows = [tuple(int(level) for level in row) for row in found.levels]
-    return _Levels(
-        levels=dict(zip(subjects, rows, strict=True)),
-        dropped=frozenset(subjects[int(n)] for n in np.flatnonzero(found.dropped)),
-        suppressed=int(np.count_nonzero(found.suppressed)),
-        ncp=float(found.ncp),
-    )
-
-
 def told(columns: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[str | None]]:
     """Return the columns in which somebody has a value: the others tell nobody anything."""
     found = {name: [row[n] for row in rows] for n, name in enumerate(columns)}
     return {name: values for name, values in found.items() if any(value is not None for value in values)}
+
+
+def _others(analyses: Sequence[ShardAnalysis], telling: Telling, k: int) -> dict[tuple[str, str], str | None]:
+    """Return what becomes of descriptions of other people that few share, here and in the population."""
+    tellers: dict[tuple[str, str], set[str]] = {}
+    for analysis in analyses:
+        for told, who in analysis.others.items():
+            tellers.setdefault(told, set()).update(who)
+    return {
+        told: telling.commoner(*told)
+        for told, who in tellers.items()
+        if len(who) < k and telling.is_few(*told)
+    }
 
 
 def _first_of_each(
@@ -226,12 +208,7 @@ def _first_of_each(
 def _vectors(
     analyses: Sequence[ShardAnalysis], columns: Sequence[str], subjects: set[str]
 ) -> dict[str, tuple[str | None, ...]]:
-    merged: dict[str, dict[str, set[str]]] = {}
-    for analysis in analyses:
-        for subject, vector in analysis.vectors.items():
-            into = merged.setdefault(subject, {})
-            for column, found in vector.items():
-                into.setdefault(column, set()).update(found)
+    merged = merged_vectors(analysis.vectors for analysis in analyses)
     return {
         subject: tuple(joined(merged[subject].get(column, ())) for column in columns)
         for subject in sorted(merged)

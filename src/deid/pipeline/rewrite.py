@@ -1,39 +1,25 @@
-"""One record rewritten: text replaced, fields treated, the result read again until nothing new is found."""
+"""One record rewritten: text replaced, the result read again until nothing new is found, fields treated."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from deid.config import Config, FieldSpec, Treatment, load_operators
+from deid.config import Config, load_operators
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import facts_by_subject, find_facts
 from deid.detect.known_values import KnownValues
 from deid.detect.resolve import resolve
-from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
-from deid.ingest.record import Record, subject_index
+from deid.ingest.record import Record
 from deid.labels import LabelClass, class_of
-from deid.pipeline.columns import (
-    TEXT_COLUMNS,
-    TEXT_LOCATION,
-    age_base,
-    base_value,
-    quasi_fields,
-    sensitive_columns,
-)
+from deid.pipeline.instructions import Decided, Instructions, Publishing, decide, instruct, released_facts
 from deid.pipeline.keyfile import lasting_key
-from deid.pipeline.places import Places
-from deid.transform.apply import Edit, Transformed, Transformer
-from deid.transform.deleted import DeletedItem
-from deid.transform.keyed import keyed_value
+from deid.pipeline.telling import Telling
+from deid.pipeline.treating import Deleted, FieldWriter
+from deid.transform.apply import Transformed, Transformer
 from deid.transform.keys import Keys
-from deid.transform.operators import transform_value
 from deid.transform.policy import build_operators
-from deid.transform.script import language_of
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Span, Turn
-
-_TAGGED = Treatment(operator="tag")
 
 ROUNDS = 3
 """How often a rewritten record is read again; what is found after the last round is residual."""
@@ -49,14 +35,6 @@ class Findings:
     token: str
     spans: list[list[Span]]
     facts: list[Fact]
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """What was taken out of one subject's part of a record: surfaces in text, and whole fields."""
-
-    items: list[DeletedItem] = field(default_factory=list, repr=False)
-    fields: list[tuple[str, Scalar]] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,62 +56,41 @@ class Rewritten:
     escaped: int
 
 
-class _Fields:
-    """One record's fields while they are rewritten."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A record's texts as they were last written, what was asked for, and what is found in them."""
 
-    def __init__(self, record: Record, token: str, texts: Mapping[str, str]) -> None:
-        self.record = record
-        self.token = token
-        self.texts = texts
-        self.tokens: dict[tuple[str, Scalar], str] = {}
-        self.deleted = [Deleted() for _ in record.subjects]
-        self.vectors: list[dict[str, set[str]]] = [{} for _ in record.subjects]
-
-    def delete(self, leaf: Leaf) -> None:
-        """Keep a field's value as deleted information; what is secret or media is kept nowhere."""
-        if leaf.spec.cls not in ("secret", "media"):
-            self.deleted[subject_index(leaf.path, self.record.prefixes)].fields.append(
-                (leaf.path, leaf.value)
-            )
-
-
-class Publishing(Protocol):
-    """Says how much of a person's value is published: a plan."""
-
-    @property
-    def silenced(self) -> frozenset[str]:
-        """Tokens of subjects whose every age and place in text is tagged."""
-        ...
-
-    def published(self, subject: str, column: str, value: str) -> str | None:
-        """Return the value or a generalization of it; None when it is suppressed."""
-        ...
+    given: Instructions
+    text: Transformed
+    seen: list[list[Span]]
 
 
 class Rewriter:
     """Rewrites records by a plan; keeps no state between records."""
 
     def __init__(
-        self, config: Config, key: ReplacementKey, plan: Publishing, places: Places, detector: DefaultDetector
+        self,
+        config: Config,
+        key: ReplacementKey,
+        plan: Publishing,
+        telling: Telling,
+        detector: DefaultDetector,
     ) -> None:
         """Read the domain's token key, where the configuration names one. Raises ConfigError."""
         table = load_operators(config.transform, config.mode)
-        self._config = config
         self._key = key
         self._plan = plan
-        self._places = places
+        self._telling = telling
         self._detector = detector
-        self._age = table["AGE"]
-        self._keys = Keys(key, lasting_key(config), config.release.name)
-        self._transformer = Transformer(build_operators(table, key, keys=self._keys), key)
-        self._tree = compile_fields(config.fields)
-        self._quasi = quasi_fields(config)
-        self._sensitive = frozenset(sensitive_columns(config))
+        keys = Keys(key, lasting_key(config), config.release.name)
+        self._transformer = Transformer(build_operators(table, key, keys=keys), key)
+        self._fields = FieldWriter(config, key, plan, keys)
 
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
         """Rewrite records, read again together."""
         spans = [findings.spans for _, findings in batch]
-        drafts = [self._draft(record, found) for record, found in batch]
+        given = [self._instructed(record, found) for record, found in batch]
+        drafts = [self._draft(record, found, given[n]) for n, (record, found) in enumerate(batch)]
         seen = self._rescan(batch, drafts)
         for _ in range(ROUNDS - 1):
             fresh = [self._fresh(batch[n][0], draft, seen[n]) for n, draft in enumerate(drafts)]
@@ -143,13 +100,15 @@ class Rewriter:
             for n in again:
                 record, findings = batch[n]
                 spans[n] = _widened(record.turns, spans[n], drafts[n], fresh[n])
-                drafts[n] = self._draft(record, Findings(findings.token, spans[n], findings.facts))
+                widened = Findings(findings.token, spans[n], findings.facts)
+                given[n] = self._instructed(record, widened)
+                drafts[n] = self._draft(record, widened, given[n])
             rescanned = self._rescan([batch[n] for n in again], [drafts[n] for n in again])
             for n, found in zip(again, rescanned, strict=True):
                 seen[n] = found
         return [
-            self._finish(record, findings, draft, found)
-            for (record, findings), draft, found in zip(batch, drafts, seen, strict=True)
+            self._finish(record, findings, _Draft(given[n], drafts[n], seen[n]))
+            for n, (record, findings) in enumerate(batch)
         ]
 
     def _fresh(
@@ -162,55 +121,38 @@ class Rewriter:
             if class_of(span.label) is not LabelClass.QUASI or self._is_silenced(record, n, span)
         ]
 
-    def _draft(self, record: Record, findings: Findings) -> Transformed:
-        replacements = dict(self._replacements(record, findings))
+    def _instructed(self, record: Record, findings: Findings) -> Instructions:
+        silenced = self._plan.silenced
+        silent = (n for n in range(len(record.subjects)) if self._token(record, n) in silenced)
+        decided = self._decided(record, findings)
+        return instruct(
+            self._telling, record.turns, findings.spans, decided, frozenset(silent if silenced else ())
+        )
+
+    def _draft(self, record: Record, findings: Findings, given: Instructions) -> Transformed:
         return self._transformer.transform(
             findings.token,
             record.turns,
-            findings.spans,
-            replacements=replacements,
+            given.spans,
+            replacements=given.replacements,
             known=record.known,
             subjects=record.subjects,
         )
 
-    def _replacements(
-        self, record: Record, findings: Findings
-    ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
-        """Yield what the plan says about each fact: the generalised place, or None for a tag."""
-        yield from self._silence(record, findings)
-        for fact, (subject, column, value) in zip(findings.facts, self._facts(record, findings), strict=True):
-            place = (fact.turn, fact.start, fact.end)
-            node = self._published(record, subject, column, value)
-            if node is None:
-                yield place, None
-            elif column == TEXT_LOCATION and node in self._places:
-                yield place, self._places.name(node, language_of(record.turns[fact.turn].text))
-
-    def _silence(
-        self, record: Record, findings: Findings
-    ) -> Iterator[tuple[tuple[int, int, int], str | None]]:
-        """Yield a tag for every age and place that a silenced subject speaks of."""
-        for n, spans in enumerate(findings.spans):
-            for span in spans:
-                if self._is_silenced(record, n, span):
-                    yield (n, span.start, span.end), None
-
     def _is_silenced(self, record: Record, turn: int, span: Span) -> bool:
         speaker = record.turns[turn].speaker
         return (
-            f"text:{span.label}" in TEXT_COLUMNS
+            span.label in self._telling.kinds
             and speaker is not None
-            and self._key.token("subject", record.subjects[speaker]) in self._plan.silenced
+            and self._token(record, speaker) in self._plan.silenced
         )
 
-    def _facts(self, record: Record, findings: Findings) -> Iterator[tuple[int, str, str]]:
-        """Yield each fact's subject, column and value, the value as the plan knows it."""
-        for subject, fact in facts_by_subject(record.turns, findings.facts):
-            value = age_base(fact.value, self._age) if fact.kind == "AGE" else fact.value
-            yield subject, f"text:{fact.kind}", value
+    def _decided(self, record: Record, findings: Findings) -> list[Decided]:
+        tokens = [self._token(record, n) for n in range(len(record.subjects))]
+        return decide(self._telling, self._plan, record.turns, findings.facts, tokens)
 
-    def _published(self, record: Record, subject: int, column: str, value: str) -> str | None:
-        return self._plan.published(self._key.token("subject", record.subjects[subject]), column, value)
+    def _token(self, record: Record, subject: int) -> str:
+        return self._key.token("subject", record.subjects[subject])
 
     def _rescan(
         self, batch: Sequence[tuple[Record, Findings]], drafts: Sequence[Transformed]
@@ -218,9 +160,9 @@ class Rewriter:
         """Read the texts that had findings again, and every text for the subject's known values."""
         wanted = [
             (n, t)
-            for n, ((_, findings), _draft) in enumerate(zip(batch, drafts, strict=True))
+            for n, ((_, findings), draft) in enumerate(zip(batch, drafts, strict=True))
             for t, spans in enumerate(findings.spans)
-            if spans
+            if spans or draft.edits[t]
         ]
         found = self._detector.detect([drafts[n].texts[t] for n, t in wanted])
         result: list[list[list[Span]]] = [[[] for _ in draft.texts] for draft in drafts]
@@ -233,127 +175,34 @@ class Rewriter:
                     result[n][t] = resolve([*result[n][t], *spans], drafts[n].texts[t])
         return result
 
-    def _finish(
-        self, record: Record, findings: Findings, draft: Transformed, seen: list[list[Span]]
-    ) -> Rewritten:
-        fields = _Fields(record, findings.token, dict(zip(_paths(record), draft.texts, strict=True)))
-        value = rebuild(record.value, self._tree, lambda leaf: self._replace(leaf, fields), is_released)
-        # A deleted field is not in the release, but it is deleted information all the same.
-        for leaf in record.leaves:
-            if leaf.value is not None and not is_released(leaf.spec):
-                fields.delete(leaf)
+    def _finish(self, record: Record, findings: Findings, last: "_Draft") -> Rewritten:
+        draft = last.text
+        texts = {turn.path: text for turn, text in zip(record.turns, draft.texts, strict=True)}
+        treated = self._fields.treat(record, findings.token, texts)
         owner = {turn.path: turn.speaker or 0 for turn in record.turns}
         for item in draft.deleted:
-            fields.deleted[owner[item.path]].items.append(item)
-        self._read_facts(record, findings, draft, seen, fields.vectors)
-        residual = Counter(span.label for _, span in _new(draft, seen))
-        return Rewritten(value, draft.texts, fields.deleted, fields.vectors, residual, draft.n_escaped)
-
-    def _replace(self, leaf: Leaf, fields: "_Fields") -> Scalar:
-        text = fields.texts.get(leaf.path)
-        if text is not None:
-            return text
-        if leaf.value is None:
-            return None
-        new = self._field(leaf, fields)
-        if leaf.declared in self._sensitive and new not in (None, ""):
-            subject = subject_index(leaf.path, fields.record.prefixes)
-            fields.vectors[subject].setdefault(leaf.declared, set()).add(str(new))
-        if new != leaf.value:
-            fields.delete(leaf)
-        return new
-
-    def _field(self, leaf: Leaf, fields: "_Fields") -> Scalar:
-        treatment = leaf.spec.effective
-        if treatment.operator == "reissue":
-            return self._reissued(leaf, fields)
-        if leaf.declared in self._quasi:
-            value = base_value(leaf)
-            subject = subject_index(leaf.path, fields.record.prefixes)
-            node = None if value is None else self._published(fields.record, subject, leaf.declared, value)
-            if node is not None:
-                fields.vectors[subject].setdefault(leaf.declared, set()).add(node)
-            return node
-        if treatment.operator == "keep":
-            return leaf.value
-        if treatment.operator in ("token", "encrypt", "ff1", "shift"):
-            return self._keyed(leaf, fields)
-        return transform_value(
-            treatment,
-            leaf.value,
-            path=leaf.declared,
-            key=self._key,
-            scope=fields.token,
-            label=leaf.spec.known_value,
+            treated.deleted[owner[item.path]].items.append(item)
+        self._read_facts(record, findings, last, treated.vectors)
+        residual = Counter(span.label for _, span in _new(draft, last.seen))
+        return Rewritten(
+            treated.value, draft.texts, treated.deleted, treated.vectors, residual, draft.n_escaped
         )
-
-    def _reissued(self, leaf: Leaf, fields: "_Fields") -> str:
-        """Return the token of an id: the same person has one wherever the record names them."""
-        known = fields.tokens.get((leaf.declared, leaf.value))
-        if known is None:
-            scope = leaf.spec.effective.scope or "release"
-            kind = token_kind(self._config, leaf.declared)
-            known = self._keys.token(kind, str(leaf.value), scope=scope, conversation=fields.token)
-            fields.tokens[leaf.declared, leaf.value] = known
-        return known
-
-    def _keyed(self, leaf: Leaf, fields: "_Fields") -> Scalar:
-        """Return what is made of a field under the keys; the tag for what cannot be read."""
-        kind = leaf.spec.known_value or leaf.declared
-        made = keyed_value(
-            leaf.spec.effective,
-            leaf.value,
-            kind=kind,
-            keys=self._keys,
-            conversation=fields.token,
-            subject=fields.record.subjects[subject_index(leaf.path, fields.record.prefixes)],
-        )
-        return transform_value(_TAGGED, leaf.value, path=kind) if made is None else made
 
     def _read_facts(
         self,
         record: Record,
         findings: Findings,
-        draft: Transformed,
-        seen: Sequence[Sequence[Span]],
+        last: "_Draft",
         vectors: Sequence[dict[str, set[str]]],
     ) -> None:
         """Collect the facts a reader finds: those published by plan, and whatever the new text states."""
-        if not self._config.kanon.from_text:
-            return
-        for subject, column, value in self._facts(record, findings):
-            node = self._published(record, subject, column, value)
-            if node is not None:
-                vectors[subject].setdefault(column, set()).add(node)
-        turns = [
-            Turn(turn.path, text, turn.speaker) for turn, text in zip(record.turns, draft.texts, strict=True)
-        ]
-        stated = [_not_invented(spans, edits) for spans, edits in zip(seen, draft.edits, strict=True)]
-        for subject, fact in facts_by_subject(turns, find_facts(turns, stated, self._places.surfaces)):
-            vectors[subject].setdefault(f"text:{fact.kind}", set()).add(fact.value)
-
-
-def _not_invented(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """Return findings that no name, number or tag of our own writing made: an invented Jaclyn is no place."""
-    ours = [edit for edit in edits if class_of(edit.label) is not LabelClass.QUASI]
-    return [s for s in spans if not any(e.new_start < s.end and s.start < e.new_end for e in ours)]
-
-
-def token_kind(config: Config, declared: str) -> str:
-    """Return the kind under which a field's ids are reissued: ``record``, ``subject`` or its own path."""
-    if declared == config.input.record_id:
-        return "record"
-    people = (config.input.subject_id, config.input.speaker_id)
-    return "subject" if declared in people else declared
-
-
-def _paths(record: Record) -> list[str]:
-    return [turn.path for turn in record.turns]
-
-
-def is_released(spec: FieldSpec) -> bool:
-    """Return whether a field stands in the release at all."""
-    return spec.cls != "drop" and spec.effective.operator != "delete"
+        for one in self._decided(record, findings):
+            if one.counted is not None and one.node is not None:
+                vectors[one.subject].setdefault(one.counted, set()).add(one.node)
+        for subject, column, value in released_facts(
+            self._telling, record.turns, findings.facts, last.text, last.seen, last.given.replacements
+        ):
+            vectors[subject].setdefault(column, set()).add(value)
 
 
 def _new(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:

@@ -19,13 +19,13 @@ from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_fro
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
-from deid.pipeline.places import load_places
 from deid.pipeline.plan import Plan, make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
 from deid.pipeline.rarewords import Numbers, common_words, words_path
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
+from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.risk.gates import attacks_of
@@ -236,8 +236,8 @@ class _Run:
         key = ReplacementKey(self.state.key)
         analyses = self._map("analyze", partial(Analyzer, spec), "analysis", analysis_from_json)
         self._check_read(analyses)
-        age = load_operators(self.config.transform, self.config.mode)["AGE"]
-        planned = make_plan(analyses, self.config, load_places(), age=age, split_key=key.digest("split"))
+        telling = load_telling(self.config, spec.today)
+        planned = make_plan(analyses, self.config, telling, split_key=key.digest("split"))
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
         planned = replace(planned, plan=replace(strict, common=self._common(analyses, planned.plan)))
         sealing = self._sealing()

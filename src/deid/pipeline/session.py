@@ -15,15 +15,15 @@ import pyarrow as pa
 
 from deid.config import Config
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import find_facts
 from deid.errors import ConfigError, InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
 from deid.pipeline.admission import admitted
+from deid.pipeline.instructions import read_told
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
-from deid.pipeline.places import load_places
 from deid.pipeline.rewrite import Findings, Rewriter
+from deid.pipeline.telling import Telling, load_telling
 from deid.pipeline.write import Sealing, open_escrow, seal_records
 from deid.transform.tokens import ReplacementKey
 
@@ -40,11 +40,13 @@ class Session:
         self._config = config
         self._key = ReplacementKey.random()
         self._tree = compile_fields(config.fields)
-        self._places = load_places()
+        self._telling = load_telling(config, now.date())
         self._detector = DefaultDetector.configured(config.input.languages, config.detect)
-        self._minors = minor_check(config, self._places.surfaces, now.date())
+        self._minors = minor_check(config, self._telling.places.surfaces, now.date())
         self._origins = origin_check(config, now.date())
-        self._rewriter = Rewriter(config, self._key, _Suppressing(), self._places, self._detector)
+        self._rewriter = Rewriter(
+            config, self._key, _Suppressing(self._telling), self._telling, self._detector
+        )
         self._run = f"session-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
         self._escrow = open_escrow(_sealing(config, self._run, now))
         self._batches = 0
@@ -112,17 +114,21 @@ class Session:
 
     def _findings(self, record: Record) -> Findings:
         spans = self._detector.detect_conversations([(record.turns, record.known)])[0]
-        facts = find_facts(record.turns, spans, self._places.surfaces) if self._config.kanon.from_text else []
-        return Findings(self._token(record), spans, facts)
+        return Findings(self._token(record), spans, read_told(self._telling, record.turns, spans))
 
 
 class _Suppressing(NamedTuple):
     """A plan that publishes no quasi-identifier of a person."""
 
+    telling: Telling
     silenced: frozenset[str] = frozenset()
 
     def published(self, subject: str, column: str, value: str) -> None:
         """Return None, whatever is asked."""
+
+    def of_other(self, kind: str, value: str) -> str | None:
+        """Return the value, or what more people are called."""
+        return self.telling.commoner(kind, value) if self.telling.is_few(kind, value) else value
 
 
 def _sealing(config: Config, run: str, now: datetime.datetime) -> Sealing | None:

@@ -19,12 +19,13 @@ from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
-from deid.pipeline.places import load_places
 from deid.pipeline.plan import Plan
 from deid.pipeline.rarewords import RareWords
-from deid.pipeline.rewrite import Deleted, Findings, Rewriter, Rewritten
+from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
 from deid.pipeline.state import save_sealed
+from deid.pipeline.telling import load_telling
+from deid.pipeline.treating import Deleted
 from deid.release.writer import PieceWriter
 from deid.transform.deleted import encode_deleted
 from deid.transform.tokens import ReplacementKey
@@ -119,7 +120,7 @@ class Writer:
         self._tree = compile_fields(run.config.fields)
         config = run.config
         detector = DefaultDetector.configured(config.input.languages, config.detect)
-        self._rewriter = Rewriter(config, self._key, plan, load_places(), detector)
+        self._rewriter = Rewriter(config, self._key, plan, load_telling(config, run.today), detector)
         self._rare = None if plan.common is None else RareWords(config, self._key, plan.common)
         self._sealing = sealing
         self._escrow = open_escrow(sealing)

@@ -1,35 +1,40 @@
 """The quasi-identifier columns of a run and how each generalizes, worked by hand."""
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 
 import pytest
 from plan_samples import config, record, with_field
 
-from deid.config import Treatment
+from deid.config import Config, Treatment
 from deid.errors import InputError
 from deid.ingest.fields import Leaf
 from deid.pipeline.columns import (
-    TEXT_AGE,
-    TEXT_LOCATION,
-    age_base,
     base_value,
     column_names,
     joined,
     joined_hierarchy,
     member_chains,
+    merged_vectors,
     published,
     quasi_fields,
     split,
     wider_band,
 )
 from deid.pipeline.places import Places, load_places
+from deid.pipeline.telling import Telling, age_base, load_telling
 
 PLACES = Places(
     {"tokyo": "Tokyo"}, {"Tokyo": ("Kanto", "Japan"), "Osaka": ("Kansai", "Japan")}, {}, frozenset({"Tokyo"})
 )
+TEXT_AGE, TEXT_LOCATION = "text:AGE", "text:LOCATION"
 KEEP = Treatment(operator="keep")
 BANDS = Treatment(operator="bands", bands=10, top=90)
+
+
+def telling(used: Config, age: Treatment = KEEP, places: Places = PLACES) -> Telling:
+    return dataclasses.replace(load_telling(used, date(2026, 11, 22), places), age=age)
 
 
 def leaf(path: str, value: object) -> Leaf:
@@ -42,9 +47,21 @@ def test_a_field_of_each_message_is_no_column() -> None:
 
 
 def test_columns_of_facts_stand_last_and_only_when_wanted() -> None:
-    assert column_names(config()) == ["profile.age", "profile.region", TEXT_AGE, TEXT_LOCATION]
-    without = config(kanon={"k": 2, "from_text": False})
-    assert column_names(without) == ["profile.age", "profile.region"]
+    declared = ["profile.age", "profile.region"]
+    told = ["AGE", "LOCATION", "OCCUPATION", "EDUCATION", "NATIONALITY", "LANGUAGE", "FAMILY"]
+    names = {
+        name: column_names(used, telling(used))
+        for name, used in (
+            ("all", config()),
+            ("some", config(kanon={"k": 2, "facts": ["OCCUPATION", "DATE_OF_BIRTH"]})),
+            ("none", config(kanon={"k": 2, "from_text": False})),
+            ("kept", config(transform={"ORGANIZATION": "keep"})),
+        )
+    }
+    assert names["all"] == [*declared, *(f"text:{kind}" for kind in told)]
+    assert names["some"] == [*declared, TEXT_AGE, "text:OCCUPATION"]
+    assert names["none"] == declared
+    assert "text:ORGANIZATION" in names["kept"]
 
 
 def test_fields_beside_the_subject_in_a_list_are_columns() -> None:
@@ -117,7 +134,7 @@ def test_a_stated_age_as_its_operator_publishes_it(value: str, operator: Treatme
 
 
 def chains(name: str, *values: str | None, age: Treatment = KEEP) -> dict[str, tuple[str, ...]]:
-    return dict(member_chains(config(), {name: values}, PLACES, age)[name])
+    return dict(member_chains(config(), {name: values}, telling(config(), age))[name])
 
 
 def test_a_banded_field_doubles_its_bands() -> None:
@@ -135,8 +152,14 @@ def test_a_field_without_a_hierarchy_is_published_or_not() -> None:
 
 
 def test_stated_ages_become_decades_where_the_operator_keeps_them() -> None:
-    assert chains(TEXT_AGE, "34", "30-39") == {"34": ("34", "30-39"), "30-39": ("30-39", "30-39")}
-    assert chains(TEXT_AGE, "30-39", age=BANDS) == {"30-39": ("30-39",)}
+    assert chains(TEXT_AGE, "34", "30-39") == {
+        "34": ("34", "30-39", "20-39", "0-39"),
+        "30-39": ("30-39", "30-39", "20-39", "0-39"),
+    }
+    assert chains(TEXT_AGE, "30-39", "90+", age=BANDS) == {
+        "30-39": ("30-39", "20-39", "0-39"),
+        "90+": ("90+", "80+", "80+"),
+    }
 
 
 def test_stated_places_climb_the_gazetteer_and_unknown_ones_stay() -> None:
@@ -155,7 +178,7 @@ def test_a_column_without_values_has_no_chains() -> None:
 def test_a_declared_hierarchy_is_used() -> None:
     used = with_field("profile.region", **{"class": "quasi", "hierarchy": "region-ja"})
     known = next(iter(load_region()))
-    found = member_chains(used, {"profile.region": [known]}, PLACES, KEEP)["profile.region"]
+    found = member_chains(used, {"profile.region": [known]}, telling(used))["profile.region"]
     assert list(found) == [known]
     assert len(found[known]) > 1
 
@@ -174,7 +197,7 @@ def test_values_a_declared_hierarchy_lacks_are_counted_not_shown(tmp_path: Path)
     with pytest.raises(
         InputError, match=r"column `profile\.region`: 2 values are not in its hierarchy"
     ) as caught:
-        member_chains(used, {"profile.region": ["Tokyo", "Quillhaven", "Zanterby"]}, PLACES, KEEP)
+        member_chains(used, {"profile.region": ["Tokyo", "Quillhaven", "Zanterby"]}, telling(used))
     assert "Quillhaven" not in str(caught.value)
     assert "without one" in caught.value.hint
 
@@ -203,7 +226,7 @@ def test_a_value_nobody_analyzed_is_refused() -> None:
 def test_every_chain_of_a_column_is_equally_long() -> None:
     real = load_places()
     leaves = [*list(real.chains)[:50], "quillhaven"]
-    found = member_chains(config(), {TEXT_LOCATION: leaves}, real, KEEP)[TEXT_LOCATION]
+    found = member_chains(config(), {TEXT_LOCATION: leaves}, telling(config(), places=real))[TEXT_LOCATION]
     assert len({len(chain) for chain in found.values()}) == 1
 
 
@@ -212,3 +235,10 @@ def test_leaves_of_a_real_record_have_base_values() -> None:
     values = {found.declared: base_value(found) for found in read.leaves if found.spec.cls == "quasi"}
     assert values == {"profile.age": "30-34", "profile.region": "Tokyo"}
     assert dataclasses.is_dataclass(read)
+
+
+def test_vectors_of_one_person_are_united_and_what_was_given_stays() -> None:
+    first = {"a": {"x": {"1"}}, "b": {"x": {"2"}}}
+    second = {"a": {"x": {"3"}, "y": {"4"}}}
+    assert merged_vectors([first, second]) == {"a": {"x": {"1", "3"}, "y": {"4"}}, "b": {"x": {"2"}}}
+    assert (first["a"], second["a"]) == ({"x": {"1"}}, {"x": {"3"}, "y": {"4"}})

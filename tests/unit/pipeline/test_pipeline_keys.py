@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,8 +13,8 @@ from deid.config import Config
 from deid.errors import ConfigError
 from deid.pipeline.assurance import assurance_notes
 from deid.pipeline.keyfile import lasting_key, read_key_file
-from deid.pipeline.places import load_places
 from deid.pipeline.rewrite import Findings, Rewriter
+from deid.pipeline.telling import load_telling
 from deid.transform.fpe import open_digits
 from deid.transform.tokens import ReplacementKey
 from deid.transform.twoway import open_value
@@ -27,6 +28,9 @@ class Nothing(NamedTuple):
     silenced: frozenset[str] = frozenset()
 
     def published(self, subject: str, column: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
+    def of_other(self, kind: str, value: str) -> None:
         """Return None, whatever is asked."""
 
 
@@ -46,7 +50,7 @@ def rewritten(used: Config, record_id: str, text: str, user: str = "u1", **profi
         used,
     )
     found = detector().detect_conversations([(read.turns, read.known)])[0]
-    rewriter = Rewriter(used, KEY, Nothing(), load_places(), detector())
+    rewriter = Rewriter(used, KEY, Nothing(), load_telling(used, date(2026, 11, 22)), detector())
     findings = Findings(KEY.token("record", read.id), found, [])
     return rewriter.rewrite([(read, findings)])[0].value
 

@@ -57,7 +57,16 @@ def test_what_is_written_for_an_area_is_read_back_as_that_area() -> None:
 
 
 def test_all_chains_are_equally_long() -> None:
-    assert len({len(chain) for chain in PLACES.chains.values()}) == 1
+    small = {len(chain) for area, chain in PLACES.chains.items() if area in PLACES.small}
+    others = {len(chain) for area, chain in PLACES.chains.items() if area not in PLACES.small}
+    assert (small, others) == ({3}, {2})
+
+
+def test_a_small_island_is_one_of_its_prefecture() -> None:
+    assert PLACES.area_of("八丈島") == PLACES.area_of("hachijojima") == "Tokyo islands"
+    assert PLACES.chains["Tokyo islands"] == ("Tokyo", *PLACES.chains["Tokyo"])
+    assert PLACES.name("Tokyo islands", "ja") == "東京都の島"
+    assert PLACES.area_of("東京都の島") == PLACES.area_of("tokyo islands") == "Tokyo islands"
 
 
 def test_surfaces_are_folded() -> None:

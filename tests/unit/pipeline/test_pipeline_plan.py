@@ -1,24 +1,27 @@
 """Between the passes: merging, levels, repeated records, splits and buckets."""
 
+import dataclasses
 from collections import Counter
+from datetime import date
 
 import numpy as np
+import orjson
 import pytest
 from plan_samples import analysis, config, set_aside, token
 
-from deid.config import Config, Treatment
+from deid.config import Config
 from deid.errors import InputError, ReleaseRefused
 from deid.pipeline import plan as module
-from deid.pipeline.analyze import ShardAnalysis, Tally
-from deid.pipeline.places import load_places
+from deid.pipeline.analyze import ShardAnalysis, Tally, analysis_from_json, analysis_to_json
 from deid.pipeline.plan import Plan, Planned, make_plan
+from deid.pipeline.telling import load_telling
 
-PLACES = load_places()
-KEEP = Treatment(operator="keep")
+TODAY = date(2026, 11, 22)
 
 
 def planned(*analyses: ShardAnalysis, used: Config | None = None) -> Planned:
-    return make_plan(analyses, used or config(), PLACES, age=KEEP, split_key=b"key")
+    chosen = used or config()
+    return make_plan(analyses, chosen, load_telling(chosen, TODAY), split_key=b"key")
 
 
 def people(**regions: str) -> ShardAnalysis:
@@ -32,7 +35,7 @@ def people(**regions: str) -> ShardAnalysis:
 
 def test_people_of_one_class_are_published_as_they_are() -> None:
     made = planned(people(a="Tokyo", b="Tokyo"))
-    assert made.plan.columns == ("profile.age", "profile.region", "text:AGE", "text:LOCATION")
+    assert made.plan.columns[:4] == ("profile.age", "profile.region", "text:AGE", "text:LOCATION")
     assert made.plan.published(token("a"), "profile.region", "Tokyo") == "Tokyo"
     assert (made.suppressed, made.dropped_as_suppressed, made.ncp) == (0, 0, 0.0)
 
@@ -68,7 +71,15 @@ def test_values_of_several_shards_are_one_set() -> None:
     )
     second = analysis(1, [("r3", ("a",))], {"a": {"profile.region": {"Osaka"}}})
     made = planned(second, first)
-    assert made.vectors[token("a")] == made.vectors[token("b")] == (None, "Osaka\x1fTokyo", None, None)
+    assert (
+        made.vectors[token("a")]
+        == made.vectors[token("b")]
+        == (
+            None,
+            "Osaka\x1fTokyo",
+            *[None] * 7,
+        )
+    )
 
 
 def test_fewer_people_than_k_are_refused() -> None:
@@ -192,3 +203,42 @@ def test_the_same_analyses_in_any_order_make_the_same_plan() -> None:
 
 def test_repr_shows_no_values() -> None:
     assert "Tokyo" not in repr(planned(people(a="Tokyo", b="Tokyo")))
+
+
+def test_a_rare_fact_is_left_out_and_not_the_person() -> None:
+    told = {"a": "dentist", "b": "nurse", "c": "nurse", "d": "judge"}
+    vectors = {name: {"profile.region": {"Tokyo"}, "text:OCCUPATION": {job}} for name, job in told.items()}
+    vectors |= {name: {"profile.region": {"Tokyo"}} for name in "ef"}
+    made = planned(analysis(0, [(f"r-{name}", (name,)) for name in vectors], vectors))
+    seen = {name: made.plan.published(token(name), "text:OCCUPATION", job) for name, job in told.items()}
+    assert made.plan.dropped == frozenset()
+    assert "dentist" not in seen.values()
+    assert "judge" not in seen.values()
+    assert all(list(seen.values()).count(node) >= 2 for node in seen.values() if node is not None)
+    assert {made.plan.published(token(name), "profile.region", "Tokyo") for name in vectors} == {"Tokyo"}
+
+
+def test_whose_every_field_is_left_out_joins_those_who_have_none() -> None:
+    vectors = {"a": {"profile.region": {"Naha"}}, "b": {}, "c": {}}
+    made = planned(analysis(0, [(f"r-{name}", (name,)) for name in vectors], vectors))
+    assert made.plan.dropped == frozenset()
+    assert made.plan.published(token("a"), "profile.region", "Naha") is None
+
+
+def test_what_few_tell_of_others_is_generalized() -> None:
+    few, many = ("OCCUPATION", "judge"), ("OCCUPATION", "pilot")
+    one = dataclasses.replace(
+        people(a="Tokyo", b="Tokyo"),
+        others={few: {token("a")}, many: {token("a")}, ("OCCUPATION", "nurse"): {token("a")}},
+    )
+    two = analysis(1, [], {}, others={})
+    three = dataclasses.replace(two, others={many: {token("b")}})
+    made = planned(one, three)
+    assert made.plan.of_other(*few) == "legal, social or cultural professional"
+    assert made.plan.of_other(*many) == "pilot"  # two people say it, and k is 2
+    assert made.plan.of_other("OCCUPATION", "nurse") == "nurse"
+
+
+def test_an_analysis_is_kept_whole() -> None:
+    one = dataclasses.replace(people(a="Tokyo"), others={("OCCUPATION", "judge"): {token("a")}})
+    assert analysis_from_json(orjson.loads(orjson.dumps(analysis_to_json(one)))) == one

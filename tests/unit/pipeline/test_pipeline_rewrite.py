@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,16 +10,16 @@ from plan_samples import config, detector, record, with_field
 
 from deid.config import Config
 from deid.detect.detector import DefaultDetector
-from deid.detect.facts import find_facts
 from deid.errors import ConfigError
 from deid.ingest.record import Record
-from deid.pipeline.places import load_places
+from deid.pipeline.instructions import read_told
 from deid.pipeline.rewrite import ROUNDS, Findings, Rewriter, Rewritten
+from deid.pipeline.telling import load_telling
 from deid.transform.tokens import ReplacementKey
 from deid.types import Span
 
 KEY = ReplacementKey(bytes(range(32)))
-PLACES = load_places()
+TELLING = load_telling(config(), date(2026, 11, 22))
 
 
 @dataclass
@@ -31,6 +32,9 @@ class Published:
     def published(self, subject: str, column: str, value: str) -> str | None:
         assert len(subject) == 20
         return self.table.get((column, value))
+
+    def of_other(self, kind: str, value: str) -> str | None:
+        return self.table.get((kind, value), value)
 
 
 @dataclass
@@ -59,7 +63,7 @@ def chat(*contents: str, **profile: Any) -> dict[str, Any]:
 
 def findings(read: Record) -> Findings:
     spans = detector().detect_conversations([(read.turns, read.known)])[0]
-    return Findings(KEY.token("record", read.id), spans, find_facts(read.turns, spans, PLACES.surfaces))
+    return Findings(KEY.token("record", read.id), spans, read_told(TELLING, read.turns, spans))
 
 
 def rewritten(
@@ -73,7 +77,7 @@ def rewritten(
     chosen = used or config()
     read = record(value, chosen)
     plan = Published(table or {})
-    rewriter = Rewriter(chosen, KEY, plan, PLACES, reader or detector())  # type: ignore[arg-type]
+    rewriter = Rewriter(chosen, KEY, plan, load_telling(chosen, TELLING.today), reader or detector())  # type: ignore[arg-type]
     return rewriter.rewrite([(read, found or findings(read))])[0]
 
 
@@ -277,7 +281,7 @@ def test_records_of_a_batch_do_not_meet() -> None:
         record(chat("hanae@mail.example"), chosen),
         record({**chat("bo@mail.example"), "id": "c2"}, chosen),
     )
-    rewriter = Rewriter(chosen, KEY, Published(), PLACES, detector())
+    rewriter = Rewriter(chosen, KEY, Published(), TELLING, detector())
     together = rewriter.rewrite([(first, findings(first)), (second, findings(second))])
     alone = [rewriter.rewrite([(one, findings(one))])[0] for one in (first, second)]
     assert [result.value for result in together] == [result.value for result in alone]
@@ -285,9 +289,79 @@ def test_records_of_a_batch_do_not_meet() -> None:
 
 
 def test_an_empty_batch() -> None:
-    assert Rewriter(config(), KEY, Published(), PLACES, detector()).rewrite([]) == []
+    assert Rewriter(config(), KEY, Published(), TELLING, detector()).rewrite([]) == []
 
 
 def test_repr_shows_no_text() -> None:
     result = rewritten(chat("mail hanae@mail.example", name="Hanae"))
     assert "hanae" not in repr(result).lower()
+
+
+def talk(*turns: tuple[str, str]) -> dict[str, Any]:
+    return {**chat(), "messages": [{"role": role, "content": text} for role, text in turns]}
+
+
+def test_a_job_is_generalized_wherever_the_conversation_repeats_it() -> None:
+    said = talk(
+        ("user", "I'm a dentist"), ("assistant", "A Dentist! 歯科医"), ("user", "yes, dentists are few")
+    )
+    result = rewritten(said, {("text:OCCUPATION", "dentist"): "health professional"})
+    assert contents(result) == [
+        "I'm a health professional",
+        "A health professional! 歯科医",
+        "yes, dentists are few",
+    ]
+    assert result.vectors == [{"text:OCCUPATION": {"health professional"}}]
+    assert [item.original for item in result.deleted[0].items] == ["dentist", "Dentist"]
+
+
+def test_a_fact_without_a_span_is_taken_out() -> None:
+    result = rewritten(chat("I drive trucks for a living and we have three kids"))
+    assert "truck" not in contents(result)[0]
+    assert "three" not in contents(result)[0]
+    assert "[FAMILY_1]" in contents(result)[0]
+    assert result.vectors == [{}]
+
+
+def test_a_published_fact_stays_as_it_was_said() -> None:
+    table = {("text:LANGUAGE", "swahili"): "swahili", ("text:FAMILY", "married"): "married"}
+    result = rewritten(chat("I speak Swahili", "I'm married"), table)
+    assert contents(result) == ["I speak Swahili", "I'm married"]
+    assert result.vectors == [{"text:LANGUAGE": {"swahili"}, "text:FAMILY": {"married"}}]
+
+
+def test_a_birth_tells_the_years_of_the_age_that_is_published() -> None:
+    table = {("text:AGE", "30-39"): "20-39"}
+    result = rewritten(chat("I was born in 1990", "1990年3月2日生まれです", "my birthday is March 2"), table)
+    assert contents(result) == [
+        "I was born in 1986-2006",
+        "1986〜2006年生まれです",
+        "my birthday is [DATE_OF_BIRTH_3]",
+    ]
+    assert result.vectors == [{"text:AGE": {"20-39"}}]
+
+
+def test_what_is_told_of_another_is_what_the_plan_says_and_in_no_vector() -> None:
+    table = {("OCCUPATION", "judge"): "legal, social or cultural professional"}
+    result = rewritten(chat("my mom is a judge", "my dad is a nurse"), table)
+    assert contents(result) == [
+        "my mom is a legal, social or cultural professional",
+        "my dad is a nurse",
+    ]
+    assert result.vectors == [{}]
+
+
+def test_a_fact_inside_a_larger_one_that_goes_takes_all_of_it_along() -> None:
+    table = {("text:FAMILY", "single"): "single"}
+    result = rewritten(chat("I'm a single mom of two"), table)
+    assert "two" not in contents(result)[0]
+
+
+def test_a_silenced_subject_tells_nothing() -> None:
+    chosen = config()
+    read = record(chat("I'm a nurse from Osaka. My mom is 58"), chosen)
+    table = {("text:OCCUPATION", "nurse"): "nurse", ("text:LOCATION", "Osaka"): "Osaka"}
+    plan = Published(table, frozenset({KEY.token("subject", "u1")}))
+    rewriter = Rewriter(chosen, KEY, plan, TELLING, detector())
+    (result,) = rewriter.rewrite([(read, findings(read))])
+    assert contents(result) == ["I'm a [OCCUPATION_1] from [LOCATION_1]. My mom is [AGE_1]"]

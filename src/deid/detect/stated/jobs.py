@@ -32,6 +32,7 @@ _FRAGMENTS_EN = (
 _ALSO_VERBS = frozenset({"営業", "販売", "受付", "通訳", "農業", "経理", "接客業"})
 _LISTED_EN = (
     rf"{_I_BE} [1-9][0-9](?: years old| ?yo)?,? (?:and )?(?:an? )?{_QUALIFIERS}{_OCC}{_NOT_NEXT}",
+    rf"\bi (?:[a-z]+ ){{1,3}}[^.!?;]{{1,40}} (?:and|but|,) (?:now |currently )?work as (?:an? )?{_QUALIFIERS}{_OCC}",
     rf"(?:\b[1-9][0-9](?: ?[mf])?|\bsingle|\bmarried|\bdivorced|\bwidowed|\b(?:fe)?male), (?:an? )?(?:[a-z-]+ ){{0,2}}{_OCC}(?=[,.]|$| (?:and|from|in|living)\b)",
 )
 _FIELDS = {
