@@ -76,24 +76,38 @@ def test_data_that_was_not_counted_is_not_published(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_text_in_two_splits_stays_in_the_first(tmp_path: Path) -> None:
-    inputs = write_inputs(tmp_path, files=3, people=60, each=1)
+def in_splits(folder: Path, text: str) -> tuple[Counter[str], int]:
+    """Let 45 of 60 conversations say the same; count those released by split, and those left out as copies."""
+    inputs = write_inputs(folder, files=3, people=60, each=1)
     for path in inputs:
         records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         for record in records[:15]:
-            record["messages"] = [{"role": "user", "content": "hi"}]
+            record["messages"] = [{"role": "user", "content": text}]
         path.write_text("\n".join(map(json.dumps, records)) + "\n", encoding="utf-8")
-    result = deid.Pipeline.load(write_config(tmp_path)).run(inputs, out=tmp_path / "out")
-    splits: dict[str, list[str]] = {}
-    for path in (tmp_path / "out" / "data").iterdir():
-        for row in pq.read_table(path).to_pylist():
-            if [message["content"] for message in row["messages"]] == ["hi"]:
-                splits.setdefault(path.name.split("-")[0], []).append(row["conversation_id"])
-    told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
-    assert list(splits) == ["train"]
-    assert told["copies"] == 45 - len(splits["train"]) > 0
+    result = deid.Pipeline.load(write_config(folder)).run(inputs, out=folder / "out")
     assert result.k is not None
     assert result.k >= 5
+    told = json.loads((folder / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
+    splits = Counter(
+        path.name.split("-")[0]
+        for path in (folder / "out" / "data").iterdir()
+        for row in pq.read_table(path).to_pylist()
+        if [message["content"] for message in row["messages"]] == [text]
+    )
+    return splits, told["copies"]
+
+
+def test_a_long_text_in_two_splits_stays_in_the_first(tmp_path: Path) -> None:
+    splits, copies = in_splits(tmp_path, "we talked about the weather and the tea " * 6)
+    assert list(splits) == ["train"]
+    assert copies == 45 - splits["train"] > 0
+
+
+def test_what_everybody_says_stays_in_both(tmp_path: Path) -> None:
+    splits, copies = in_splits(tmp_path, "hi")
+    assert splits.total() == 45
+    assert set(splits) == {"train", "test"}
+    assert copies == 0
 
 
 def test_nobody_has_more_records_than_the_cap(tmp_path: Path) -> None:
