@@ -156,7 +156,7 @@ class InputConfig(Frozen):
     age: str | None = Field(default=None, description="field with the person's age, for policies on minors")
     birth_date: str | None = Field(default=None, description="field with the date of birth, likewise")
     country: str | None = Field(default=None, description="field with an ISO 3166 code, likewise")
-    languages: tuple[Literal["en", "ja"], ...] = ("en", "ja")
+    languages: tuple[Literal["en", "ja", "zh", "ko"], ...] = ("en", "ja")
     max_quarantined: float = Field(default=0.001, ge=0, le=1, description="share of records")
     max_text: int = Field(default=1_000_000, ge=1, description="longest text, in code points")
 
