@@ -15,7 +15,8 @@ from distil import IGNORED, Example
 from teacher import TAGS, batches
 
 EMBEDDING = 64
-_DILATIONS = (1, 1, 2, 4, 1)
+DILATIONS = (1, 1, 2, 4, 1)
+POOLED_AFTER = 1  # the convolution behind which each unit is told of the whole line
 _FEATURES = 44
 _BATCH = 1_800  # units, padding included
 _RATE = 2e-3
@@ -28,20 +29,20 @@ class Convolutions(nn.Module):
     def __init__(self, width_in: int, width: int) -> None:
         super().__init__()
         self.enter, self.norm = nn.Linear(width_in, width), nn.LayerNorm(width)
-        self.mixes = nn.ModuleList(nn.Linear(3 * width, width) for _ in _DILATIONS)
-        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in _DILATIONS)
+        self.mixes = nn.ModuleList(nn.Linear(3 * width, width) for _ in DILATIONS)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in DILATIONS)
         self.message = nn.Linear(width, width)
         self.leave = nn.Linear(width, len(TAGS))
         self.dropout = nn.Dropout(0.2)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         x = self.dropout(self.norm(self.enter(x))) * mask
-        for number, (mix, norm, reach) in enumerate(zip(self.mixes, self.norms, _DILATIONS, strict=True)):
+        for number, (mix, norm, reach) in enumerate(zip(self.mixes, self.norms, DILATIONS, strict=True)):
             wide = functional.pad(x, (0, 0, reach, reach))
             length = x.shape[1]
             near = torch.cat([wide[:, :length], x, wide[:, 2 * reach : 2 * reach + length]], dim=-1)
             x = norm(x + self.dropout(torch.relu(mix(near)))) * mask
-            if number == 1:
+            if number == POOLED_AFTER:
                 whole = (x - (1 - mask) * 1e4).amax(1, keepdim=True)
                 x = (x + torch.relu(self.message(whole))) * mask
         return self.leave(x)
