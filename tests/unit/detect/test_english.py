@@ -31,6 +31,7 @@ def found(text: str) -> list[str]:
         ("my name is zanter quillby and you", "zanter quillby"),
         ("hey jessica lets play", "jessica"),
         ("I met April on 4 May", "April"),
+        ("어제 here with Jessica Lee 봤어", "Jessica Lee"),
         ("michael", "michael"),
     ],
 )
@@ -54,6 +55,7 @@ def test_persons(text: str, name: str) -> None:
         "jessica@mail.example",
         "see /home/jessica/file",
         "田中さん",
+        "제시카가 LG 에서 jessica",
         "",
         "12345",
     ],

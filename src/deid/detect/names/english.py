@@ -13,7 +13,7 @@ from itertools import takewhile
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
-from deid.ingest.language import english_passages, language_of
+from deid.ingest.language import english_passages, is_korean, language_of
 from deid.types import Span
 
 _LETTERS = re.compile("[a-z]+")
@@ -158,11 +158,11 @@ def _is_date(text: str, span: Span) -> bool:
 
 
 def _passages(text: str) -> list[tuple[int, int]]:
-    """Return what of a text is read: all of an English one, passages of a Japanese one."""
+    """Return what of a text is read: all of an English one, passages of a Japanese or Korean one."""
     language = language_of(text)
-    if language == "en":
+    if language == "en" and not is_korean(text):
         return [(0, len(text))]
-    return english_passages(text) if language == "ja" else []
+    return english_passages(text) if language else []
 
 
 def _inside(text: str, start: int) -> bool:
