@@ -20,6 +20,7 @@ POOLED_AFTER = 1  # the convolution behind which each unit is told of the whole 
 _FEATURES = 44
 _BATCH = 1_800  # units, padding included
 _RATE = 2e-3
+_WARM = 200  # steps, or a tenth of all where those are few
 _IDENTITY = slice(1, 3)  # the features that are the word itself
 
 
@@ -97,8 +98,16 @@ class Dropped:
     listed: float = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How often the lines are read, and the share of the full rate that the steps begin with."""
+
+    passes: int
+    rate: float = 1.0
+
+
 def train(
-    model: Student, vocabulary: Vocabulary, examples: Sequence[Example], *, passes: int, seed: int
+    model: Student, vocabulary: Vocabulary, examples: Sequence[Example], *, course: Course, seed: int
 ) -> Iterator[float]:
     """Train; yields the mean loss of each pass."""
     torch.manual_seed(seed)
@@ -109,19 +118,20 @@ def train(
     others = list(model.convolutions.parameters())
     optimizer = torch.optim.AdamW(
         [
-            {"params": table, "full": 2 * _RATE, "weight_decay": 0.0},
-            {"params": others, "full": _RATE, "weight_decay": 0.01},
+            {"params": table, "full": 2 * _RATE * course.rate, "weight_decay": 0.0},
+            {"params": others, "full": _RATE * course.rate, "weight_decay": 0.01},
         ],
         betas=(0.9, 0.99),
     )
-    plan = [batches(lengths, _BATCH, random.Random(seed + number)) for number in range(passes)]
+    plan = [batches(lengths, _BATCH, random.Random(seed + number)) for number in range(course.passes)]
     total, step = sum(map(len, plan)), 0
+    warm = min(_WARM, total // 10 + 1)
     model.train()
-    for number in range(passes):
+    for number in range(course.passes):
         losses = []
         for batch in plan[number]:
             step += 1
-            scale = min(1, step / 200) * (1 - step / (total + 1))
+            scale = min(1, step / warm) * (1 - step / (total + 1))
             for group in optimizer.param_groups:
                 group["lr"] = group["full"] * scale
             inputs = _inputs(vocabulary, [numbers[i] for i in batch], Dropped(), rng)
