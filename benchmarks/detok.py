@@ -24,7 +24,8 @@ def blanks(words: Sequence[str]) -> list[str]:
     for number, word in enumerate(words):
         following = words[number + 1] if number + 1 < len(words) else ""
         quote = word in _QUOTES and (word != "'" or paired) and not _apostrophe(word, following)
-        closes = word in open_quotes if quote else _closes(word, following)
+        split = _is_split_not(words[number : number + 3])
+        closes = word in open_quotes if quote else split or _closes(word, following)
         before.append("" if glue or closes else " ")
         if quote:
             open_quotes ^= {word}
@@ -41,6 +42,11 @@ def _closes(word: str, following: str) -> bool:
         or (plain[:1] == "'" and plain[1:] in _TAILS)
         or _apostrophe(word, following)
     )
+
+
+def _is_split_not(words: Sequence[str]) -> bool:
+    """Whether words are the second half of «don't», cut in three."""
+    return [word.lower().translate(_APOSTROPHES) for word in words] == ["n", "'", "t"]
 
 
 def _apostrophe(word: str, following: str) -> bool:

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import peers
-from deid.detect.detector import DefaultDetector
+from deid.detect.detector import LANGUAGES, TRANSFORMED, DefaultDetector
 from deid.detect.schemes import ONTONOTES
 from deid.detect.spacy import MIRROR
 from deid.errors import DeidError
@@ -49,10 +49,10 @@ class Engine:
 
 
 @cache
-def ours(use: str) -> DefaultDetector:
+def ours(use: str, languages: Sequence[str] = LANGUAGES) -> DefaultDetector:
     """Return our detector; Unavailable when it has no such mode or a model is missing."""
     try:
-        return DefaultDetector.default(use=use)
+        return DefaultDetector.default(languages, use=use)
     except DeidError as error:
         raise Unavailable(str(error)) from None
 
@@ -93,11 +93,14 @@ def _stock(
     return find
 
 
-def _read(use: str, texts: Sequence[str]) -> list[list[Span]]:
-    return ours(use).detect(texts)
+def _read(use: str, languages: Sequence[str], texts: Sequence[str]) -> list[list[Span]]:
+    return ours(use, languages).detect(texts)
 
 
-_OURS = tuple(Engine(f"deid {use}", partial(_read, use), peer=False) for use in USES)
+def _ours(languages: Sequence[str]) -> tuple[Engine, ...]:
+    return tuple(Engine(f"deid {use}", partial(_read, use, languages), peer=False) for use in USES)
+
+
 _PRESIDIO = Engine("presidio", lambda texts: _presidio().detect(texts))
 _STOCK: Mapping[str, tuple[Engine, ...]] = {
     "en": (
@@ -109,5 +112,6 @@ _STOCK: Mapping[str, tuple[Engine, ...]] = {
 
 
 def engines(language: str) -> tuple[Engine, ...]:
-    """Return ours and what stands beside it in a language; Presidio is its default everywhere: English."""
-    return (*_OURS, *_STOCK.get(language, ()), _PRESIDIO)
+    """Return ours, loaded for a language too, and peers; Presidio is its default everywhere: English."""
+    beyond = (language,) if language in TRANSFORMED else ()
+    return (*_ours((*LANGUAGES, *beyond)), *_STOCK.get(language, ()), _PRESIDIO)

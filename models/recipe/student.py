@@ -15,10 +15,12 @@ from distil import IGNORED, Example
 from teacher import TAGS, batches
 
 EMBEDDING = 64
-_DILATIONS = (1, 1, 2, 4, 1)
+DILATIONS = (1, 1, 2, 4, 1)
+POOLED_AFTER = 1  # the convolution behind which each unit is told of the whole line
 _FEATURES = 44
 _BATCH = 1_800  # units, padding included
 _RATE = 2e-3
+_WARM = 200  # steps, or a tenth of all where those are few
 _IDENTITY = slice(1, 3)  # the features that are the word itself
 
 
@@ -28,20 +30,20 @@ class Convolutions(nn.Module):
     def __init__(self, width_in: int, width: int) -> None:
         super().__init__()
         self.enter, self.norm = nn.Linear(width_in, width), nn.LayerNorm(width)
-        self.mixes = nn.ModuleList(nn.Linear(3 * width, width) for _ in _DILATIONS)
-        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in _DILATIONS)
+        self.mixes = nn.ModuleList(nn.Linear(3 * width, width) for _ in DILATIONS)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in DILATIONS)
         self.message = nn.Linear(width, width)
         self.leave = nn.Linear(width, len(TAGS))
         self.dropout = nn.Dropout(0.2)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         x = self.dropout(self.norm(self.enter(x))) * mask
-        for number, (mix, norm, reach) in enumerate(zip(self.mixes, self.norms, _DILATIONS, strict=True)):
+        for number, (mix, norm, reach) in enumerate(zip(self.mixes, self.norms, DILATIONS, strict=True)):
             wide = functional.pad(x, (0, 0, reach, reach))
             length = x.shape[1]
             near = torch.cat([wide[:, :length], x, wide[:, 2 * reach : 2 * reach + length]], dim=-1)
             x = norm(x + self.dropout(torch.relu(mix(near)))) * mask
-            if number == 1:
+            if number == POOLED_AFTER:
                 whole = (x - (1 - mask) * 1e4).amax(1, keepdim=True)
                 x = (x + torch.relu(self.message(whole))) * mask
         return self.leave(x)
@@ -96,8 +98,16 @@ class Dropped:
     listed: float = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How often the lines are read, and the share of the full rate that the steps begin with."""
+
+    passes: int
+    rate: float = 1.0
+
+
 def train(
-    model: Student, vocabulary: Vocabulary, examples: Sequence[Example], *, passes: int, seed: int
+    model: Student, vocabulary: Vocabulary, examples: Sequence[Example], *, course: Course, seed: int
 ) -> Iterator[float]:
     """Train; yields the mean loss of each pass."""
     torch.manual_seed(seed)
@@ -108,19 +118,20 @@ def train(
     others = list(model.convolutions.parameters())
     optimizer = torch.optim.AdamW(
         [
-            {"params": table, "full": 2 * _RATE, "weight_decay": 0.0},
-            {"params": others, "full": _RATE, "weight_decay": 0.01},
+            {"params": table, "full": 2 * _RATE * course.rate, "weight_decay": 0.0},
+            {"params": others, "full": _RATE * course.rate, "weight_decay": 0.01},
         ],
         betas=(0.9, 0.99),
     )
-    plan = [batches(lengths, _BATCH, random.Random(seed + number)) for number in range(passes)]
+    plan = [batches(lengths, _BATCH, random.Random(seed + number)) for number in range(course.passes)]
     total, step = sum(map(len, plan)), 0
+    warm = min(_WARM, total // 10 + 1)
     model.train()
-    for number in range(passes):
+    for number in range(course.passes):
         losses = []
         for batch in plan[number]:
             step += 1
-            scale = min(1, step / 200) * (1 - step / (total + 1))
+            scale = min(1, step / warm) * (1 - step / (total + 1))
             for group in optimizer.param_groups:
                 group["lr"] = group["full"] * scale
             inputs = _inputs(vocabulary, [numbers[i] for i in batch], Dropped(), rng)

@@ -160,7 +160,7 @@ class InputConfig(Frozen):
     origin: str | None = Field(
         default=None, description="field that says where a record comes from, such as EU"
     )
-    languages: tuple[Literal["en", "ja"], ...] = ("en", "ja")
+    languages: tuple[Literal["en", "ja", "zh", "ko"], ...] = ("en", "ja")
     max_quarantined: float = Field(default=0.001, ge=0, le=1, description="share of records")
     max_text: int = Field(default=1_000_000, ge=1, description="longest text, in code points")
 

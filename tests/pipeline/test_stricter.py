@@ -77,7 +77,7 @@ def test_data_that_was_not_counted_is_not_published(tmp_path: Path, monkeypatch:
 
 
 def in_splits(folder: Path, text: str) -> tuple[Counter[str], int]:
-    """Let 45 of 60 conversations say the same; count those released by split, and those left out as copies."""
+    """Let 45 of 60 conversations say the same; count those released, by split, and the copies left out."""
     inputs = write_inputs(folder, files=3, people=60, each=1)
     for path in inputs:
         records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -87,7 +87,7 @@ def test_a_required_key_is_missed(tmp_path: Path, key: str) -> None:
         ("kanon/sensitive", ["age"], "kanon.sensitive: `age` is a quasi-identifier already"),
         ("kanon/l", 2, "kanon: l and t need `sensitive`"),
         ("kanon/t", 0.2, "kanon: l and t need `sensitive`"),
-        ("input/languages", ["fr"], "input.languages.0: input should be 'en' or 'ja'"),
+        ("input/languages", ["fr"], "input.languages.0: input should be 'en', 'ja', 'zh' or 'ko'"),
         ("input/record_id", "number", "input.record_id: `number` is not a declared field"),
         ("input/speaker_id", "age", "fields: `age` is input.speaker_id: give it class linking"),
         ("fields/a..b", {"class": "keep"}, "fields: `a..b` is not a path"),

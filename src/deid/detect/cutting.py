@@ -4,11 +4,26 @@ A model cuts off what it has no room for and says nothing, so whatever is read m
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from deid.errors import DetectorError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def lettered_pieces(
+    texts: Iterable[str], longest: int, fits: Callable[[str], bool] = lambda _: True
+) -> list[tuple[int, int, str]]:
+    """Return (number of the text, offset, piece) of every readable piece that has a letter, in order.
+
+    longest, fits : as for ``readable_pieces``, which also says what is raised.
+    """
+    return [
+        (number, offset, piece)
+        for number, text in enumerate(texts)
+        for offset, piece in readable_pieces(text, longest, fits)
+        if has_letter(piece)
+    ]
 
 
 def readable_pieces(

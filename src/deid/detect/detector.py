@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from deid.detect.tagger.units import UnitTagger
 
 LANGUAGES = ("en", "ja")
+TRANSFORMED = ("zh", "ko")
+"""Languages whose names the transformer of ``accurate`` alone reads, beside the taggers of ``default``."""
 USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
 
@@ -49,10 +51,11 @@ class DefaultDetector:
     ) -> "DefaultDetector":
         """Load the detectors of some languages.
 
-        use      : ``fast`` finds names by lists and morphology, ``default`` by our taggers, ``accurate`` by
-                   the transformer they learned from.
-        presidio : names of Presidio's country recognizers to run as well; needs the extra ``presidio``.
-        extra    : further detectors, such as a ``PresidioDetector``.
+        languages : of ``en``, ``ja``, ``zh`` and ``ko``; Chinese and Korean need the model of ``accurate``.
+        use       : ``fast`` finds names by lists and morphology, ``default`` by our taggers, ``accurate`` by
+                    the transformer they learned from.
+        presidio  : names of Presidio's country recognizers to run as well; needs the extra ``presidio``.
+        extra     : further detectors, such as a ``PresidioDetector``.
 
         Raises ConfigError for an unknown language, use or recognizer, DetectorError when a model is missing.
         """
@@ -71,16 +74,14 @@ class DefaultDetector:
         Raises ConfigError for an unknown language or recognizer, or labels of a model that nothing decides
         on; DetectorError when a model is missing.
         """
-        unknown = [language for language in languages if language not in LANGUAGES]
-        if unknown:
-            raise ConfigError(f"no detectors for {unknown}", hint=f"languages: {', '.join(LANGUAGES)}")
+        _check(languages, config.use)
         scanner = Scanner()
         members: list[Detector] = [
             scanner,
             HiddenValues(scanner),
             StatedPlaces(),
             StatedTraits(),
-            SensitiveContent(languages),
+            *_sensitive(languages),
         ]
         names = list(_names(languages, config))
         members += names
@@ -142,39 +143,69 @@ class DefaultDetector:
         return [list(found[distinct[text]]) for text in texts]
 
 
+def _check(languages: Sequence[str], use: str) -> None:
+    unknown = [language for language in languages if language not in (*LANGUAGES, *TRANSFORMED)]
+    if unknown or not languages:
+        raise ConfigError(
+            f"no detectors for {unknown or 'no language'}",
+            hint=f"languages: {', '.join((*LANGUAGES, *TRANSFORMED))}",
+        )
+    if use == "fast" and _transformed(languages):
+        raise ConfigError(
+            "detect.use: fast finds no names in Chinese and Korean", hint="use default or accurate"
+        )
+
+
+def _transformed(languages: Sequence[str]) -> bool:
+    return not set(TRANSFORMED).isdisjoint(languages)
+
+
+def _sensitive(languages: Sequence[str]) -> Iterator[Detector]:
+    listed = [language for language in languages if language in LANGUAGES]
+    if listed:
+        yield SensitiveContent(listed)
+
+
 def _names(languages: Sequence[str], config: DetectConfig) -> Iterator[Detector]:
-    tagger = _tagger(config)
-    accurate = config.use == "accurate"
+    whole = _transformer(config, languages)
+    tagger = _tagger(config, whole)
+    beyond = whole if config.use == "accurate" or _transformed(languages) else None
     if "ja" in languages:
         from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
 
-        yield JapaneseNames.load(tagger("ja"), with_chinese=not accurate)
+        yield JapaneseNames.load(tagger("ja"), with_chinese=beyond is None)
     if "en" in languages:
         from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
 
         yield EnglishNames.load(tagger("en"))
-    every = tagger("") if accurate else None
-    if every is not None:
+    if beyond is not None:
         from deid.detect.names.chinese_korean import ChineseKoreanNames  # noqa: PLC0415
 
-        yield ChineseKoreanNames(every)
+        yield ChineseKoreanNames(beyond)
 
 
-def _tagger(config: DetectConfig) -> Callable[[str], "UnitTagger | None"]:
+def _transformer(config: DetectConfig, languages: Sequence[str]) -> "UnitTagger | None":
+    """Return the accurate tagger, one for all that ask for it; None where nothing does."""
+    if config.use != "accurate" and not config.second_reading and not _transformed(languages):
+        return None
+    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415 - an extra
+
+    return PieceTagger.load()
+
+
+def _tagger(config: DetectConfig, whole: "UnitTagger | None") -> Callable[[str], "UnitTagger | None"]:
     """Return what loads the tagger of a language; numpy and the runtime come with it alone."""
     if config.use == "fast":
         return lambda _: None
-    if config.use == "default" and not config.second_reading:
-        from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
-
-        return NameTagger.load
-    from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
-    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415
-
-    one = PieceTagger.load()  # for all languages
     if config.use == "accurate":
-        return lambda _: one
-    return lambda language: Cascade.load(language, one, config.second_reading)
+        return lambda _: whole
+    if config.second_reading and whole is not None:
+        from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
+
+        return lambda language: Cascade.load(language, whole, config.second_reading)
+    from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+
+    return NameTagger.load
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from deid.detect.cutting import has_letter, readable_pieces
+from deid.detect.cutting import lettered_pieces
 from deid.detect.schemes import Scheme, scheme_of
 from deid.errors import ConfigError, DetectorError
 from deid.types import Span
@@ -67,12 +67,7 @@ class GlinerNames:
         Raises DetectorError where a text cannot be read whole.
         """
         results: list[list[Span]] = [[] for _ in texts]
-        pieces = [
-            (number, offset, piece)
-            for number, text in enumerate(texts)
-            for offset, piece in readable_pieces(text, _LONGEST, self._fits)
-            if has_letter(piece)
-        ]
+        pieces = lettered_pieces(texts, _LONGEST, self._fits)
         if not pieces:
             return results
         found = self._model.inference(

@@ -17,7 +17,8 @@ def model_digests(languages: Sequence[str], config: DetectConfig) -> dict[str, s
     A manifest names the digests of all files of its model, and they are checked when the model is loaded. Of a
     user's own models, the files of those in a folder are named.
     """
-    uses = (config.use, "accurate") if config.second_reading else (config.use,)
+    transformed = config.second_reading or not {"zh", "ko"}.isdisjoint(languages)
+    uses = (config.use, "accurate") if transformed else (config.use,)
     ours = {name.format(language) for use in uses for language in languages for name in OURS[use]}
     manifests = [model_folder(name) / "manifest.json" for name in sorted(ours)]
     dictionaries = _files("sudachidict_core", "resources/system.dic") if "ja" in languages else []

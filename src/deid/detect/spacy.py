@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from deid.detect.cutting import has_letter, readable_pieces
+from deid.detect.cutting import has_letter, lettered_pieces
 from deid.detect.schemes import Scheme, scheme_of
 from deid.errors import DetectorError
 from deid.ingest.language import language_of
@@ -84,12 +84,8 @@ class SpacyNames:
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text; texts of another language give none."""
         results: list[list[Span]] = [[] for _ in texts]
-        pieces = [
-            (index, *piece)
-            for index, text in enumerate(texts)
-            if self.language is None or language_of(text) == self.language
-            for piece in readable_pieces(text, _MAX_CHARS)
-        ]
+        read = [self.language in (None, language_of(text)) for text in texts]
+        pieces = [piece for piece in lettered_pieces(texts, _MAX_CHARS) if read[piece[0]]]
         # Equal lengths share a batch, so that little is spent on padding.
         pieces.sort(key=lambda piece: len(piece[2]))
         with self._nlp.memory_zone():

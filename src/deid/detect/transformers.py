@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from deid.detect.cutting import has_letter, readable_pieces
+from deid.detect.cutting import lettered_pieces
 from deid.detect.schemes import Scheme, scheme_of
 from deid.errors import DetectorError
 from deid.types import Span
@@ -72,12 +72,7 @@ class TransformerNames:
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start. Raises DetectorError where one cannot be read whole."""
         results: list[list[Span]] = [[] for _ in texts]
-        pieces = [
-            (number, offset, piece)
-            for number, text in enumerate(texts)
-            for offset, piece in readable_pieces(text, _LONGEST, self._fits)
-            if has_letter(piece)
-        ]
+        pieces = lettered_pieces(texts, _LONGEST, self._fits)
         if not pieces:
             return results
         found = self._pipeline([piece for _, _, piece in pieces], batch_size=_BATCH)

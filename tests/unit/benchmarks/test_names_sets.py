@@ -25,6 +25,7 @@ def written(words: str) -> str:
     ("words", "text"),
     [
         ("I do n't , he 's here .", "I don't, he's here."),
+        ("You ca n ' t know", "You can't know"),
         ("That ´ s insane ! ! !", "That´s insane!!!"),
         ("so sweet :) thanks", "so sweet :) thanks"),
         ('she said " go home " and left', 'she said "go home" and left'),
@@ -82,6 +83,14 @@ def test_the_text_as_stated_is_kept_where_the_words_stand_in_it() -> None:
     assert namesets.tagged(tokens, LABELS, text="Ann  cannot:)").text == "Ann  cannot:)"
     assert namesets.tagged(tokens, LABELS, text="Ann could not :)").text == "Ann can not :)"
     assert namesets.tagged(tokens, LABELS, text="Ann really cannot:)").text == "Ann can not :)"
+
+
+def test_a_contraction_that_the_stated_text_cuts_is_put_together() -> None:
+    made = namesets.tagged(
+        [("Ann", "B-PER"), ("do", "O"), ("n't", "O"), ("!", "O")], LABELS, text="Ann do n't!"
+    )
+    assert made.text == "Ann don't!"
+    assert made.words == ((0, 3), (4, 6), (6, 9), (9, 10))
 
 
 def test_an_inside_tag_of_another_kind_begins_an_entity() -> None:

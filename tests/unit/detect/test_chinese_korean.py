@@ -3,6 +3,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from deid.config import DetectConfig
+from deid.detect.detector import DefaultDetector
+from deid.detect.models import model_digests
 from deid.detect.names.chinese_korean import ChineseKoreanNames, characters
 from deid.detect.names.japanese import JapaneseNames
 from deid.detect.tagger.units import Units
@@ -67,3 +70,24 @@ def test_japanese_leaves_chinese_where_somebody_else_reads_it() -> None:
     text = "王小明说他在东京"
     assert JapaneseNames.load(with_chinese=False).detect([text]) == [[]]
     assert JapaneseNames.load().detect([text]) != [[]]
+
+
+def test_the_default_reads_chinese_and_korean_where_they_are_asked_for() -> None:
+    texts = ["王小明说他来自上海", "제 이름은 김민준이에요", "田中さんと会った", "I met Jessica Marlow"]
+    asked = DefaultDetector.default(("en", "ja", "zh", "ko")).detect(texts)
+    found = [
+        [text[span.start : span.end] for span in spans] for text, spans in zip(texts, asked, strict=True)
+    ]
+    assert "王小明" in found[0]
+    assert "김민준" in found[1]
+    assert found[2:] == [["田中"], ["Jessica Marlow"]]
+
+
+def test_one_language_needs_no_lists_of_another() -> None:
+    (spans,) = DefaultDetector.default(("ko",)).detect(["제 이름은 김민준이에요"])
+    assert [span.label for span in spans] == ["PERSON"]
+
+
+def test_the_model_of_chinese_and_korean_is_named_by_its_digest() -> None:
+    assert "names-accurate/manifest.json" in model_digests(("en", "zh"), DetectConfig())
+    assert "names-accurate/manifest.json" not in model_digests(("en", "ja"), DetectConfig())

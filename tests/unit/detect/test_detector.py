@@ -110,6 +110,11 @@ def test_unknown_languages_and_uses(languages: tuple[str, ...], use: str) -> Non
         DefaultDetector.default(languages, use=use)
 
 
+def test_fast_has_nothing_that_reads_chinese_and_korean() -> None:
+    with pytest.raises(ConfigError, match="no names in Chinese and Korean"):
+        DefaultDetector.default(("en", "ko"), use="fast")
+
+
 def test_an_extra_detector_with_foreign_labels() -> None:
     with pytest.raises(ConfigError, match="unknown labels: NOT_OURS"):
         with_extra(Fake(labels=frozenset({"NOT_OURS"})))

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from deid.config import DetectConfig, OwnModel
 from deid.detect import transformers as adapter
-from deid.detect.cutting import readable_pieces
+from deid.detect.cutting import lettered_pieces, readable_pieces
 from deid.detect.detector import DefaultDetector
 from deid.detect.gliner import GlinerNames
 from deid.detect.gliner import fits_in as gliner_room
@@ -119,6 +119,11 @@ def test_what_does_not_fit_is_cut_until_it_does(text: str) -> None:
     assert "".join(piece for _, piece in pieces) == text
     assert all(len(piece.encode()) <= 60 for _, piece in pieces)
     assert all(text[offset:].startswith(piece) for offset, piece in pieces)
+
+
+def test_pieces_of_many_texts_keep_their_number_and_those_without_a_letter_are_left_out() -> None:
+    texts = ["12 34", "Mia Lee", "", "1234 Bo"]
+    assert lettered_pieces(texts, 5) == [(1, 0, "Mia"), (1, 3, " Lee"), (3, 4, " Bo")]
 
 
 def test_what_never_fits_is_not_left_out() -> None:

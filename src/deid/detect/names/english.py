@@ -8,13 +8,15 @@ capital and a cue, or with a cue.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
-from deid.ingest.language import english_passages, language_of
+from deid.ingest.language import english_passages, is_korean, language_of
 from deid.types import Span
 
+_LETTERS = re.compile("[a-z]+")
 _WORD = re.compile(r"(?<![A-Za-z@#/._-])[A-Za-z]{3,15}(?![A-Za-z@/_])")
 _SURNAME = re.compile(r"(?: [A-Z]\.?)? [A-Z][a-z]{2,15}(?:-[A-Z][a-z]+)?(?![A-Za-z])")
 _CUE = re.compile(
@@ -25,6 +27,10 @@ _CUE = re.compile(
     r"([A-Z][A-Za-z'’-]{1,15}(?: [A-Z][A-Za-z'’-]{1,15}){0,2}|[a-z][A-Za-z'’-]{1,15}(?: [a-z][A-Za-z'’-]{1,15}){0,2})"
 )
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:mrs?|ms|dr)\.?$", re.IGNORECASE)
+_MONTHS = frozenset(("april", "may", "june", "august"))
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
+_DAY_AFTER = re.compile(r",? ?\d")
 _NOT_NAMES = read_words("not_names_en")
 _SURE, _SURE_CUED, _ALSO_A_WORD = 0.7, 0.9, 0.5
 
@@ -64,6 +70,7 @@ class EnglishNames:
         for (number, offset, passage), found in zip(passages, tagged, strict=True):
             listed = self._detect(passage)
             every = {*found, *(self._beside(found, listed) if self._tagger else listed)}
+            every -= {span for span in every if _is_date(passage, span)}
             spans[number] += [
                 Span(offset + span.start, offset + span.end, span.label, span.score, span.source)
                 for span in every
@@ -104,6 +111,12 @@ class EnglishNames:
         return span.label == "PERSON" and surface.islower() and surface in self._ambiguous
 
     def _detect(self, text: str) -> Iterator[Span]:
+        letters = _LETTERS.findall(text.lower())  # most texts hold no listed name
+        if not (self._given.isdisjoint(letters) and self._ambiguous.isdisjoint(letters)):
+            yield from self._from_lists(text)
+        yield from self._from_cues(text)
+
+    def _from_lists(self, text: str) -> Iterator[Span]:
         for match in _WORD.finditer(text):
             word = match[0]
             if word.lower() in self._given:
@@ -119,24 +132,37 @@ class EnglishNames:
 
     def _from_cues(self, text: str) -> Iterator[Span]:
         for match in _CUE.finditer(text):
-            words = match[1].split()
+            words = match[1].split(" ")
             first = words[0].lower()
             listed = first in self._given or first in self._ambiguous
-            sure = bool(_SURE_CUE.search(text[match.start() : match.start(1)].rstrip()))
+            cue = text[match.start() : match.start(1)].rstrip()
+            sure = bool(_SURE_CUE.search(cue))
             if first in _NOT_NAMES - self._ambiguous or (not listed and not sure):
                 continue
-            end = match.end(1)
-            if len(words) > 1 and words[1].lower() in _NOT_NAMES:
-                end = match.start(1) + len(words[0])
+            name = " ".join(_name_words(words, several=sure and not _TITLE.search(cue)))
+            end = match.start(1) + len(name)
             yield Span(match.start(1), end, "PERSON", _SURE_CUED if sure else 0.6, self.name)
 
 
+def _name_words(words: Sequence[str], *, several: bool) -> list[str]:
+    """Return the words behind a cue that are the name: of small letters one, or two where ``several`` may be."""
+    longest = len(words) if words[0][0].isupper() else 1 + several
+    return [words[0], *takewhile(lambda word: word.lower() not in _NOT_NAMES, words[1:longest])]
+
+
+def _is_date(text: str, span: Span) -> bool:
+    """Whether a span is a month beside a day or year: «May 4», «7th of June»."""
+    if text[span.start : span.end].lower() not in _MONTHS:
+        return False
+    return bool(_DAY_AFTER.match(text, span.end) or _DAY_BEFORE.search(text[: span.start]))
+
+
 def _passages(text: str) -> list[tuple[int, int]]:
-    """Return what of a text is read: all of an English one, passages of a Japanese one."""
+    """Return what of a text is read: all of an English one, passages of a Japanese or Korean one."""
     language = language_of(text)
-    if language == "en":
+    if language == "en" and not is_korean(text):
         return [(0, len(text))]
-    return english_passages(text) if language == "ja" else []
+    return english_passages(text) if language else []
 
 
 def _inside(text: str, start: int) -> bool:

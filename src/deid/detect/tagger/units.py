@@ -14,8 +14,11 @@ _URL = r"(?:https?://|www\.)\S+"
 _ADDRESS = r"[\w.+-]+@[\w-]+\.[\w.-]+"
 _HANDLE = r"@\w+"
 _TAIL = r"(?<=\w)['’](?:s|m|re|ve|ll|d|t)\b"
-# Runs of letters and digits; a run of one sign; line ends.
-_WORD = re.compile(rf"{_URL}|{_ADDRESS}|{_HANDLE}|{_TAIL}|[^\W_]+|\n+|([^\w\s])\1*|_+", re.IGNORECASE)
+# Runs of letters and digits; a run of one sign; line ends. Without an address, which begins as a word may.
+_PLAIN = rf"[^\W_]+|{_TAIL}|\n+|([^\w\s])\1*|_+"
+_WORD = re.compile(_PLAIN, re.IGNORECASE)
+_WORD_OR_ADDRESS = re.compile(rf"{_URL}|{_ADDRESS}|{_HANDLE}|{_PLAIN}", re.IGNORECASE)
+_ADDRESSED = re.compile(r"@|://|www\.", re.IGNORECASE)
 _REPEATED = re.compile(r"(.)\1{2,}")
 _DIGIT = re.compile(r"\d")
 # Marks a word that stands close to what precedes it.
@@ -48,7 +51,8 @@ def words(text: str) -> Units:
     starts, ends, keys = [], [], []
     before = -1
     plain = _REPEATED.search(text) is None  # asked once a text: most have no letter three times running
-    for match in _WORD.finditer(text):
+    pattern = _WORD_OR_ADDRESS if _ADDRESSED.search(text) else _WORD
+    for match in pattern.finditer(text):
         start, end = match.span()
         word = match[0]
         key = word[:_LONGEST] if plain and word.isalpha() else _key(word)
