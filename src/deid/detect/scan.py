@@ -10,9 +10,11 @@ Spans may overlap: the resolver decides. The scale of scores stands in ``deid.de
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from deid.detect import candidates, gates
+from deid.detect.candidates import Candidates
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.errors import ConfigError
@@ -65,8 +67,7 @@ class Scanner:
             raise ConfigError(
                 f"scan: engine {self._engine!r} is not there", hint="install google-re2, or say re"
             )
-        self._forms = tuple(_form(pattern) for pattern in ALL)
-        self._candidates = (gates.by_triggers if self._engine == "re2" else gates.by_digits)(ALL)
+        self._forms, self._candidates = _ready(self._engine)
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[Engine]]:
         return Scanner, (self._engine,)
@@ -115,6 +116,13 @@ class Scanner:
             for index in self._candidates(text):
                 wanted.setdefault(index, []).append(number)
         return wanted
+
+
+@cache
+def _ready(engine: Engine) -> tuple[tuple[_Form, ...], Candidates]:
+    """Return all patterns ready to run, and what asks which can match: constants, made once a process."""
+    candidates_of = gates.by_triggers if engine == "re2" else gates.by_digits
+    return tuple(_form(pattern) for pattern in ALL), candidates_of(ALL)
 
 
 def _form(pattern: Pattern) -> _Form:

@@ -17,6 +17,7 @@ A phrase that begins or ends with a Latin letter or a katakana never starts or e
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from deid.detect.candidates import HAS_RE2
@@ -150,9 +151,8 @@ class SensitiveContent:
                 hint=f"languages: {', '.join(_LANGUAGES)}",
             )
         self._languages = tuple(languages)
-        lines = {language: _load(language) for language in self._languages}
-        self._whole = _Scan([line for loaded in lines.values() for line in loaded])
-        self._ascii = _Scan(lines["en"]) if "en" in lines else self._whole
+        self._whole = _ready(self._languages)
+        self._ascii = _ready(("en",)) if "en" in self._languages else self._whole
 
     def __reduce__(self) -> tuple[type["SensitiveContent"], tuple[tuple[str, ...]]]:
         return SensitiveContent, (self._languages,)
@@ -197,6 +197,12 @@ class _Scan:
         if self._held is None:
             return self._lines
         return [self._lines[number] for number in sorted(self._held(small(text.encode(errors="replace"))))]
+
+
+@cache
+def _ready(languages: tuple[str, ...]) -> _Scan:
+    """Return the word lists of some languages, read and compiled: constants, made once a process."""
+    return _Scan([line for language in languages for line in _load(language)])
 
 
 def _by_label(lines: Sequence[_Line], text: str) -> dict[str, list[_Hit]]:

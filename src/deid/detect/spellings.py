@@ -8,6 +8,7 @@ than the search.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, product
 from math import prod
 
@@ -46,6 +47,7 @@ class _Part:
     parts: Sequence["_Part"] = ()
 
 
+@lru_cache(maxsize=1 << 12)
 def spellings(expression: str) -> tuple[list[str], list[str]]:
     """Return words of fixed length, and expressions of which that cannot be said; the prefilter holds one of them.
 

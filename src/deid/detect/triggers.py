@@ -8,6 +8,7 @@ with the most written-out characters.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, takewhile
 
 from deid.detect.expressions import TOKEN, characters, fold_token, keeps_kinds, prefilter
@@ -18,9 +19,9 @@ _BOUND_LEFT = re.compile(r"\A(?P<open>(?:\((?:\?-?i:|\?:))*)\(\?<!\[(?P<set>[^\]
 _DIGITS = frozenset("0123456789")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """A kind of run.
+    """A kind of run; equal to itself alone.
 
     inside      : the characters that it is made of.
     first, last : those that it may begin with, and end with.
@@ -90,6 +91,16 @@ class _Reader:
         """Return the next token; empty at the end."""
         return self.tokens[self.at].group() if self.at < len(self.tokens) else ""
 
+    def inside(self) -> str:
+        """Return what stands in the group that was just opened, and go on behind it."""
+        first, depth = self.at, 1
+        while depth:
+            token = self.next()
+            depth += (token["look"] or token["open"]) is not None
+            depth -= token.group() == ")"
+        between = self.tokens[first : self.at - 1]
+        return "".join(token.group() for token in between)
+
     def next(self) -> re.Match[str]:
         """Return the next token and go on. Raises ValueError at the end."""
         if self.at == len(self.tokens):
@@ -116,7 +127,9 @@ def words(regex: str) -> tuple[int, str]:
     return letters, prefilter(said)
 
 
+@lru_cache(maxsize=1 << 14)
 def _read(regex: str, run: Run) -> _Part:
+    """Read an expression, or what stands in a group: patterns share many."""
     reader = _Reader(list(TOKEN.finditer(regex)), run)
     found = _choice(reader)
     if reader.peek():
@@ -125,7 +138,7 @@ def _read(regex: str, run: Run) -> _Part:
 
 
 def _choice(reader: _Reader) -> _Part:
-    """Read alternatives, up to a closing bracket or the end."""
+    """Read alternatives, up to the end."""
     branches = [_sequence(reader)]
     while reader.peek() == "|":
         reader.next()
@@ -241,8 +254,7 @@ def _one(reader: _Reader) -> _Part:
         return _look_around(reader, token.group())
     if not token["open"]:
         return _repeated(reader, _atom(token, reader.run))
-    inner = _choice(reader)
-    reader.next()
+    inner = _read(reader.inside(), reader.run)
     opening = token["open"] if "i:" in token["open"] else "(?:"
     best = inner.best and replace(inner.best, regex=f"{opening}{inner.best.regex})")
     said = (inner.said[0], f"{opening}{inner.said[1]})")
