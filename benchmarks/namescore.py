@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from deid.types import Span
-from namesets import HANDLE, Example, meets
+from namesets import HANDLE, Example, behind_hashes, meets
 from scorer import Rate, SpanLike
 
 LABELS = ("PERSON", "LOCATION", "ORGANIZATION")
@@ -108,7 +108,7 @@ def comparable(examples: Sequence[Example], found: Sequence[Sequence[Span]]) -> 
 def _kept(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     handles = [match.span() for match in HANDLE.finditer(text)]
     for span in spans:
-        start = span.start + (text[span.start] in "#＃")
+        start = behind_hashes(text, span.start, span.end)
         if start < span.end and not meets((start, span.end), handles):
             yield replace(span, start=start)
 

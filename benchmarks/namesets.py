@@ -130,12 +130,17 @@ def _joined(words: Sequence[str], gaps: Gaps) -> tuple[str, list[tuple[int, int]
     return text, places
 
 
+def behind_hashes(text: str, start: int, end: int) -> int:
+    """Return where a stretch begins without the ``#`` it opens with."""
+    return end - len(text[start:end].lstrip("#＃"))
+
+
 def without_handles(example: Example) -> Example:
     """Return the example without entities and words that hold a part of a handle, and no ``#`` in a name."""
     text = example.text
     handles = [match.span() for match in HANDLE.finditer(text)] if "@" in text or "＠" in text else []
     gold = tuple(
-        replace(span, start=span.start + (text[span.start] in "#＃"))
+        replace(span, start=behind_hashes(text, span.start, span.end))
         for span in example.gold
         if not meets((span.start, span.end), handles) and text[span.start : span.end].strip("#＃")
     )

@@ -35,3 +35,8 @@ def test_an_oracle_covers_all_and_masks_nothing_in_vain(tokens: list[namesets.To
     assert scored.coverage.hits == scored.coverage.total == len(found)
     assert scored.exact.f == (1.0 if found else 0.0)
     assert namescore.vain([made], predicted).hits == 0
+
+
+def test_a_name_behind_several_hashes_is_one_for_gold_and_prediction() -> None:
+    made = namesets.tagged([("#", "B-PER"), ("#", "I-PER"), ("0", "I-PER")], {"PER": "PERSON"})
+    assert [(span.start, span.end) for span in made.gold] == [(2, 3)]
