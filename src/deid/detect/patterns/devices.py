@@ -200,7 +200,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.before_cue",
-        rf"(?<![0-9A-Za-z/-])(?<![0-9A-Za-z][.,])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
+        rf"(?<![0-9A-Za-z/-])(?<![0-9A-Za-z][.])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
         accept=_is_identifier,
         score=0.8,
         digits=3,

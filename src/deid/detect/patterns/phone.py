@@ -11,10 +11,11 @@ from deid.detect.patterns.pattern import Pattern
 _SEP = rf"(?: ?[{DASH}./・_(),] ?| {{1,2}}|[)] ?[{DASH}]|の)"
 _JOINT = rf"(?:{_SEP}[(]?|[(])"
 # Not inside a longer number, a dotted or hyphenated code, or a word such as ORD-.
-_LEFT = r"(?<![0-9])(?<![0-9][-./,:])(?<![A-Za-z]-)"
-_RIGHT = r"(?![0-9])(?![-./,:][0-9])"
-_SOLID_LEFT = r"(?<![0-9A-Za-z])(?<![-./,:_+#=][0-9])(?<![0-9A-Za-z][-./,:_+#=])"
-_SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./,:_][0-9])"
+# A comma parts columns: only three digits after it may be the rest of an amount.
+_LEFT = r"(?<![0-9])(?<![0-9][-./:])(?<![A-Za-z]-)"
+_RIGHT = r"(?![0-9])(?![-./:][0-9]|,[0-9]{3}(?![0-9]))"
+_SOLID_LEFT = r"(?<![0-9A-Za-z])(?<![-./:_+#=][0-9])(?<![0-9A-Za-z][-./:_+#=])"
+_SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./:_][0-9]|,[0-9]{3}(?![0-9]))"
 _EXT = r"(?:[,.]? ?-? ?(?:内線|ext\.?|extension|x|#) ?[0-9]{1,5})?"
 
 _PHONE_CUE = words(
@@ -73,7 +74,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.jp_mobile_solid",
-        rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./,:_][0-9])",
+        rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./:_][0-9]|,[0-9]{3}(?![0-9]))",
         context=_USUAL,
         score=0.9,
         source="MIC numbering plan",

@@ -116,7 +116,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便)",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.:])(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便)",
         score=0.9,
         source="UPU S42",
         digits=5,

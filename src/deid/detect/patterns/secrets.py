@@ -189,7 +189,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.before",
-        rf"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |{TAIL}){_OTP_WORD}",
+        rf"(?<![0-9A-Za-z])(?<![0-9][ .-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |{TAIL}){_OTP_WORD}",
         score=0.9,
         digits=4,
     ),
@@ -315,7 +315,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.said_after",
-        r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
+        r"(?<![0-9A-Za-z])(?<![0-9][ .-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
         score=0.8,
         digits=4,
     ),
