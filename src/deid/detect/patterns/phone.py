@@ -19,7 +19,7 @@ _SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./:_][0-9]|,[0-9]{3}(?![0-9]))"
 _EXT = r"(?:[,.]? ?-? ?(?:内線|ext\.?|extension|x|#) ?[0-9]{1,5})?"
 
 _PHONE_CUE = words(
-    "電話|でんわ|tel|telephone|phones?|cell(?:phone)?|mobile|landline|call ?back|hotline|携帯|ケータイ|けいたい|スマホ|連絡先|ショートメール"
+    "電話|でんわ|tel|telephone|(?:ph|f)one?s?|digits|cell(?:phone)?|mobile|landline|call ?back|hotline|携帯|ケータイ|けいたい|スマホ|連絡先|ショートメール"
     "|fax|ファックス|ファクス|call(?:ing)?|text(?:ing)?|reach|ring|dial|sms|whatsapp|contact|hotline|line me"
     "|かけて|掛けて|直通|代表|内線|フリーダイヤル|固定|自宅|職場|実家|handy|número|téléphone|telefon(?:o|e)?|手机|电话"
 )
@@ -259,7 +259,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.spaced_near_cue",
-        rf"(?<![0-9])(?<![0-9] )[+]?[0-9](?:[ ・,、.{DASH}]{{1,2}}[0-9]){{6,13}}(?! ?[0-9])",
+        rf"(?<![0-9])(?<![0-9] )[+]?[0-9](?:[ ・,、.{DASH}]{{1,3}}[0-9]){{6,13}}(?! ?[0-9])",
         context=Context(_PHONE_CUE, None, 0.0, before=40),
         score=0.8,
         digits=7,
