@@ -65,7 +65,7 @@ _AGE = "(?:[1-9１-９][0-9０-９]?|[二三四五六七八九]?十[一二三四
 _DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})(?:[^0-9０-９]{0,12}| (?:after|before|between|until|from) .{1,16})"
 
 _OPAQUE = "(?=[A-Za-z-]{0,15}[0-9])[A-Za-z0-9](?:[A-Za-z0-9-]{2,14})[A-Za-z0-9]|(?-i:[A-Z]{4,8})"
-_SECRET = r"(?![0-9]{1,2}:[0-9]{2}(?![!-~]))(?=[!-~]{0,39}[0-9@#$%^&*_])[!-~]{3,39}[0-9A-Za-z#$%&*_]"
+_TYPED = r"(?![0-9]{1,2}:[0-9]{2}(?![!-~]))(?=[!-~]{0,39}[0-9@#$%^&*_])[!-~]{3,39}[0-9A-Za-z#$%&*_]"
 _NUMBERS = (
     ("US_SSN", "ssn|social(?: security)?(?: number)?", "社会保障番号", "8"),
     ("JP_MY_NUMBER", "my ?number card", "マイナンバー|個人番号", "11"),
@@ -145,8 +145,8 @@ _QUESTIONS = (
     _question(
         "PASSWORD",
         rf"{_YOUR} (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin|pass)\b|\b(?:the|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin)\b|^(?:[a-z-]{{2,12}} )?(?:password|passcode|pin)[ 　]*[?]|(?:パスワード|パスコード|暗証番号|(?<![ァ-ヺー])パス|PIN){_MORE_JA}",
-        rf"{_LEAD_EN}({_SECRET}){_TAIL}",
-        rf"{_LEAD_JA}({_SECRET}){_TAIL_JA}",
+        rf"{_LEAD_EN}({_TYPED}){_TAIL}",
+        rf"{_LEAD_JA}({_TYPED}){_TAIL_JA}",
     ),
     _question(
         "PASSWORD",
