@@ -1,7 +1,8 @@
 """Answers: a question gives the turn that answers it its label, in Japanese and English.
 
 Asked for are names, ages, birthdays, addresses, postcodes, telephone numbers, e-mail addresses, account
-names, schools, jobs and places. The answer is one of the next two turns, both of another speaker.
+names, schools, jobs, places, passwords, codes and the numbers of identity papers and cards. The answer is one
+of the next two turns, both of another speaker.
 """
 
 import re
@@ -63,6 +64,17 @@ _NAME_JA = rf"{_LEAD_JA}([一-龥々ヶぁ-ゖァ-ヴー]{{1,8}}?(?:[ 　][一-�
 _AGE = "(?:[1-9１-９][0-9０-９]?|[二三四五六七八九]?十[一二三四五六七八九]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:six|seven|eight|nine|four)(?:teen)?|one|two|three|five|ten|eleven|twelve|thirteen|fifteen|eighteen)"
 _DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})(?:[^0-9０-９]{0,12}| (?:after|before|between|until|from) .{1,16})"
 
+_OPAQUE = "(?=[A-Za-z-]{0,15}[0-9])[A-Za-z0-9](?:[A-Za-z0-9-]{2,14})[A-Za-z0-9]|(?-i:[A-Z]{4,8})"
+_TYPED = r"(?![0-9]{1,2}:[0-9]{2}(?![!-~]))(?=[!-~]{0,39}[0-9@#$%^&*_])[!-~]{3,39}[0-9A-Za-z#$%&*_]"
+_NUMBERS = (
+    ("US_SSN", "ssn|social(?: security)?(?: number)?", "社会保障番号", "8"),
+    ("JP_MY_NUMBER", "my ?number card", "マイナンバー|個人番号", "11"),
+    ("JP_DRIVER_LICENSE", "japanese licen[cs]e number", "免許証?(?:の?番号)?", "11"),
+    ("CREDIT_CARD", "card number", "カード番号|クレカ(?:の?番号)?", "11,18"),
+    ("CARD_SECURITY_CODE", "cvv2?|cvc2?|security code|(?:three|3) digits on the back", "セキュリティコード|裏の[3３三]桁", "2,3"),
+)  # fmt: skip
+"""Label, its names in English and in Japanese, and how many digits follow the first."""
+
 _QUESTIONS = (
     _question(
         "PERSON",
@@ -114,9 +126,42 @@ _QUESTIONS = (
         rf"{_LEAD_EN}([A-Za-z]{{0,4}}-?[0-9][A-Za-z0-9-]{{2,24}}|[A-Za-z]+[A-Za-z0-9-]*[0-9][A-Za-z0-9-]{{2,20}}){_TAIL}",
         rf"{_LEAD_JA}([A-Za-z]{{0,4}}-?[0-9][A-Za-z0-9-]{{2,24}}){_TAIL_JA}",
     ),
+    *(
+        _question(label, rf"\b(?:{english})\b(?! error)|(?:{japanese}){_MORE_JA}", _DIGITS % digits)
+        for label, english, japanese, digits in _NUMBERS
+    ),
+    _question(
+        "PASSPORT",
+        rf"\bpassport (?:number|no\b|num|id)|(?:パスポート|旅券)(?:の?番号)?{_MORE_JA}",
+        rf"{_LEAD_EN}([A-Za-z]{{0,2}}[0-9]{{6,9}}){_TAIL}",
+        rf"{_LEAD_JA}([A-Za-z]{{0,2}}[0-9]{{6,9}}){_TAIL_JA}",
+    ),
+    _question(
+        "SHARE_CODE",
+        rf"\b(?:invit(?:e|ation)|room|lobby|party|referral|friend|join|game|meeting|server|promo|gift) (?:code|id)\b|(?:招待|紹介|参加|部屋|ルーム|フレンド|シェア|ギフト)の?(?:コード|番号|ID)(?:{_MORE_JA}|ある)|合言葉{_MORE_JA}",
+        rf"{_LEAD_EN}({_OPAQUE}){_TAIL}",
+        rf"{_LEAD_JA}({_OPAQUE}){_TAIL_JA}",
+    ),
+    _question(
+        "PASSWORD",
+        rf"{_YOUR} (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin|pass)\b|\b(?:the|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin)\b|^(?:[a-z-]{{2,12}} )?(?:password|passcode|pin)[ 　]*[?]|(?:パスワード|パスコード|暗証番号|(?<![ァ-ヺー])パス|PIN){_MORE_JA}",
+        rf"{_LEAD_EN}({_TYPED}){_TAIL}",
+        rf"{_LEAD_JA}({_TYPED}){_TAIL_JA}",
+    ),
+    _question(
+        "PASSWORD",
+        rf"what(?:'?s| is| was) (?:the|{_YOUR}|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passphrase)\b|パスワード(?:は|って)?(?:何|なに|なん|[?？])",
+        rf"(?:it['’]?s|that['’]?s)? ?((?!whatever|forgot|already|changed|nothing|anything|private|exactly|really|actually|excuse|pardon|unknown|seriously)[a-z]{{6,24}}){_TAIL}",
+    ),
+    _question(
+        "ONE_TIME_CODE",
+        rf"\b(?:what|which|tell|send|give|read|enter|type|got|get|share|provide|confirm|received?)\b.{{0,24}}\b(?<!error )(?<!status )(?<!exit )(?<!product )(?<!country )(?<!area )(?<!source )(?:code|otp|2fa)\b(?! (?:review|base|freeze|path|block|style))|^(?:the )?(?:code|otp)[ 　]*[?]|(?:認証(?:コード|番号)|確認(?:コード|番号)|ワンタイムパスワード|(?<!エラー)(?<!商品)(?<!バー)コード|届いた番号){_MORE_JA}",
+        rf"{_LEAD_EN}([0-9０-９]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){_TAIL}",
+        rf"{_LEAD_JA}([0-9０-９]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){_TAIL_JA}",
+    ),
     _question(
         "USERNAME",
-        rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|インスタ|ライン|ツイッター|twitter|tiktok|discord)(?:{_MORE_JA}|(?:って)?(?:やって|ある|持って))",
+        rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|インスタ|ライン|LINE|カカオ|スナチャ|ツイッター|twitter|tiktok|discord)(?:{_MORE_JA}|(?:って)?(?:やって|ある|持って))",
         rf"{_LEAD_EN}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL}",
         rf"{_LEAD_JA}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL_JA}",
     ),

@@ -1,6 +1,6 @@
 """The scan: every structured identifier of a text in one pass.
 
-Normalise; ``deid.detect.gates`` says which patterns can match; ``re`` confirms; ``accept`` (a check digit)
+Normalise, and read the plain form of unusual blanks and dashes as well; ``deid.detect.gates`` says which patterns can match; ``re`` confirms; ``accept`` (a check digit)
 disposes; context scores. Without google-re2 ``re`` asks every pattern whose digits the text can hold:
 slower, the same spans.
 
@@ -17,6 +17,7 @@ from deid.detect import candidates, gates
 from deid.detect.candidates import Candidates
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.plain import plain
 from deid.errors import ConfigError
 from deid.ingest.normalize import normalize
 from deid.types import Span
@@ -92,6 +93,11 @@ class Scanner:
     def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
         normals = [normalize(text) for text in texts]
+        owners = list(range(len(texts)))
+        for number in range(len(texts)):
+            if (reading := plain(normals[number])) is not None:
+                normals.append(reading)
+                owners.append(number)
         read = [normal.text for normal in normals]
         best: dict[int, dict[_Place, float]] = {}
         for index, numbers in self._wanted(read).items():
@@ -101,7 +107,7 @@ class Scanner:
                 match = search(read[number])
                 if match is None:  # most often
                     continue
-                places = best.setdefault(number, {})
+                places = best.setdefault(owners[number], {})
                 for start, end, score in form.find(read[number], match):
                     place = (*normals[number].original(start, end), form.pattern.label)
                     places[place] = max(score, places.get(place, 0.0))

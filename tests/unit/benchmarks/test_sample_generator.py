@@ -98,7 +98,8 @@ def test_every_label_is_planted_in_both_languages(made: Any, rows: Any) -> None:
     by_language: dict[bool, set[str]] = {True: set(), False: set()}
     for row in rows:
         by_language[row["record"] in japanese].add(row["label"])
-    assert by_language[True] | by_language[False] == set(LABELS)
+    # No text holds a rare word by itself: a whole corpus decides.
+    assert by_language[True] | by_language[False] == set(LABELS) - {"RARE_WORD"}
     for labels in by_language.values():
         assert {LABELS[label].cls for label in labels} == {label.cls for label in LABELS.values()}
     assert by_language[True] >= JA_ONLY

@@ -61,6 +61,17 @@ def said(*texts: str) -> list[tuple[str, str]]:
         ("お仕事は何ですか？", "看護師をしています", ("看護師", "OCCUPATION")),
         ("where do you live?", "lisbon", ("lisbon", "LOCATION")),
         ("どこに住んでますか？", "福岡です", ("福岡", "LOCATION")),
+        ("パスワード何だっけ", "neko0815だよ", ("neko0815", "PASSWORD")),
+        ("what's the wifi password?", "it's sunflower", ("sunflower", "PASSWORD")),
+        ("what's your pin", "its 4829", ("4829", "PASSWORD")),
+        ("what's the code it sent you?", "558 201", ("558 201", "ONE_TIME_CODE")),
+        ("認証コードを教えてください", "５５８２０１です", ("５５８２０１", "ONE_TIME_CODE")),
+        ("招待コードある？", "ZK8Q2P", ("ZK8Q2P", "SHARE_CODE")),
+        ("passport number please", "sure, 533401372", ("533401372", "PASSPORT")),
+        ("your card number?", "1234 5678 9012 3456", ("1234 5678 9012 3456", "CREDIT_CARD")),
+        ("免許の番号を教えて", "305412345670です", ("305412345670", "JP_DRIVER_LICENSE")),
+        ("セキュリティコードは？", "482", ("482", "CARD_SECURITY_CODE")),
+        ("LINE教えて", "mochi22", ("mochi22", "USERNAME")),
     ],
 )
 def test_an_answer_gets_the_label_of_its_question(asked: str, answer: str, found: tuple[str, str]) -> None:
@@ -81,6 +92,14 @@ def test_an_answer_gets_the_label_of_its_question(asked: str, answer: str, found
         ("where do you live?", "nowhere?"),
         ("what's for dinner?", "jessica"),
         ("the name of the shop is new", "lovely"),
+        ("did you reset your password?", "yesterday"),
+        ("what's the wifi password?", "forgot"),
+        ("パスワードを入力してください", "忘れました"),
+        ("your bus pass?", "10:30"),
+        ("what's the error code?", "1042"),
+        ("エラーコードは？", "1042"),
+        ("did you get the code review", "2024"),
+        ("LINE教えて", "ok"),
     ],
 )
 def test_what_is_no_answer(asked: str, answer: str) -> None:

@@ -129,7 +129,7 @@ ASKS_MORE = {
     "handle.cued_near", "handle.before_cue", "jp.insured_before_cue", "phone.grouped_near_cue",
     "address.world_cued", "address.world_near", "address.world_unit",
     "email.digits_for_letters", "plate.china", "account.record_locator", "account.reference",
-    "otp.backup",
+    "otp.backup", "share.gift_card", "account.mine", "account.numbered",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ _LIKELY = (
     "drive|dr|court|ct|place|pl|way|circle|cir|square|sq|close|gardens?|gdns|grove|row|walk|hill|trail|trl|loop|pike|plaza|quay|rise|view"
     "|park|path|run|ridge|crossing|point|cove|green|wharf|commons?|heights|hts|bend|route|estate"
 )
-_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9][:,])(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6}(?:,? {1,2}|/))?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
+_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9]:)(?<![$£€¥][0-9],)(?<![$£€¥][0-9]{2},)(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6}(?:,? {1,2}|/))?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
 _DIRECTION = r"(?:(?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? {1,2})?"
 _CAPITAL = (
     r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"

@@ -154,7 +154,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial",
-        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?=is |:| (?-i:[A-Z]{{1,4}}[0-9]{{6}}))))|s/n)|シリアル(?:番号|ナンバー|No\.?|(?=は|:|が))|製造番号|(?:機器|個体|端末)番号){GAP}{_SERIAL}{NOT_COUNTED}",
+        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?=is |:| (?-i:[A-Z]{{1,4}}[0-9]{{6}}))))|s/n)|シリアル(?:番号|ナンバー|No\.?|(?=は|:|が| ?[A-Z0-9]{{6}}))|製造番号|(?:機器|個体|端末)番号){GAP}{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.8,
     ),
@@ -200,7 +200,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.before_cue",
-        rf"(?<![0-9A-Za-z/-])(?<![0-9A-Za-z][.,])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
+        rf"(?<![0-9A-Za-z/-])(?<![0-9A-Za-z][.])(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]){{3,31}}){TAIL}(?:{_ACCOUNT_JA}|(?i:{_ACCOUNT_EN})(?![A-Za-z]))",
         accept=_is_identifier,
         score=0.8,
         digits=3,
@@ -288,7 +288,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "account.record_locator",
-        rf"(?:(?<![A-Za-z])PNR|(?i:(?<![A-Za-z])(?:(?:booking|reservation|confirmation|flight) (?:ref(?:erence)?|code|locator)|booking|reservation|itinerary|conf ?#)|record locator|予約コード|予約番号|確認番号)){GAP}(?P<v>(?=[A-Z]{{0,6}}[0-9])(?=[0-9]{{0,6}}[A-Z])[A-Z0-9]{{5,7}}){RIGHT}",
+        rf"(?:(?i:(?<![A-Za-z])pnr(?![A-Za-z]))|(?i:(?<![A-Za-z])(?:(?:booking|reservation|confirmation|flight) (?:ref(?:erence)?|code|locator|number|no\.?|num|#|id)|booking|reservation|itinerary|conf ?#)|record locator|予約コード|予約番号|確認番号)){GAP}(?P<v>(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{5,8}}){RIGHT}",
         score=0.9,
         source="IATA resolution 830",
         digits=1,
@@ -307,5 +307,28 @@ PATTERNS = (
         rf"(?:(?i:(?<![A-Za-z])(?:library|loyalty|rewards?|points|nectar|membership) card|clubcard|fedex|dhl|usps|(?:utility|mortgage|loan|electric(?:ity)?|gas|water) account)|ヤマト(?:運輸)?|クロネコ|佐川(?:急便)?|ゆうパック|(?:ポイント|会員|メンバーズ)カード(?:番号)?|[TdE](?:ポイント|TC)?カード(?:番号)?){GAP}(?P<v>[0-9]{{2,4}}(?:[ -][0-9]{{3,4}}){{2,3}}|[0-9]{{8,19}}){RIGHT}",
         score=0.8,
         digits=8,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.mine",
+        rf"(?i:(?<![A-Za-z])(?:my|his|her|their|our|mum['’]?s|mom['’]?s|dad['’]?s) (?:[a-z][a-z'’-]{{1,14}} ){{1,3}}(?:number|no\.?|num|nr|id|#))(?: (?:is|was)|[:=])? {{0,2}}#?(?P<v>(?=[A-Za-z/-]{{0,6}}[0-9])[A-Za-z0-9][A-Za-z0-9/-]{{4,23}}[A-Za-z0-9])(?![A-Za-z0-9@]|[.:][0-9]){NOT_COUNTED}",
+        accept=lambda surface: _is_identifier(surface) and len(digits(surface)) > 4,
+        score=0.7,
+        digits=5,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.numbered",
+        rf"(?:(?:(?<!法)[人者員得意様証券会録許可]|カード|マイル|マイレージ|ポイント|メンバー|エントリー|ネットワーク|端末|Suica|スイカ|ICOCA|PASMO|IC|JE|交通系IC)の?(?:番号|ナンバー|ID|No\.?)|許可証?(?=第))(?:は|が|:|=|→|「| ){{0,3}}(?P<v>(?:第[0-9]{{5,14}}号|[A-Z]{{0,4}}[0-9]{{2,17}}(?:[- ][0-9]{{2,12}}){{0,4}}))(?![0-9A-Za-z]){NOT_COUNTED}",
+        accept=lambda surface: _is_identifier(surface) and len(digits(surface)) > 5,
+        score=0.7,
+        digits=6,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "account.game_number",
+        r"(?:[ァ-ヺー]{2,10}|原神|荒野行動|雀魂|崩壊)(?<!エラー)(?<!プロセス)(?<!スレッド)の?(?i:u?id)[ :はがって→=]{0,3}(?P<v>[0-9]{3}(?:[0-9]{3,17}|(?:[ ,-][0-9]{3}){2,3}))(?![0-9]|[.][0-9])",
+        score=0.7,
+        digits=6,
     ),
 )

@@ -18,12 +18,12 @@ _PROVIDER = (
     "|docomo|ezweb|au|softbank|i\\.softbank|vodafone|ybb|nifty|qq|163|126|naver|daum|hanmail|fastmail|yandex"
     "|tutanota|example"
 )
-_OPEN, _CLOSE = r" {0,2}[\[({<*|~] {0,2}", r" {0,2}[\])}>*|~] {0,2}"
+_OPEN, _CLOSE = r" {0,2}[\[({<*|~【「〔〈《] {0,2}", r" {0,2}[\])}>*|~】」〕〉》] {0,2}"
 _HARD_DOT = rf"(?:{_OPEN}(?:dot|d0t|\.|ドット|どっと|点){_CLOSE}|[ _-]{{1,2}}(?:dot|d0t)[ _-]{{1,2}}| ?(?:ドット|どっと|てん) ?)"
 _DOT = rf"(?:{_HARD_DOT}|[.。])"
 _JOIN = rf"(?:{_DOT}| ?(?:underscore|under score|dash|hyphen|plus|アンダーバー|アンダースコア|ハイフン) ?| [_+-] )"
 _HARD_AT = (
-    rf"(?:{_OPEN}(?:at|a|@|あっと|アット|あっとまーく|アットマーク|アトマーク){_CLOSE}"
+    rf"(?:{_OPEN}(?:at|a|@|あ|ア|あっと|アット|あっとまーく|アットマーク|アトマーク){_CLOSE}"
     r"| ?(?:アットマーク|あっとまーく|アトマーク|アット|あっと) ?| ?[★☆◎●■◆♪♥⭐🌟] ?|[_-]at[_-]|を@に)"
 )
 _AT = rf"(?:{_HARD_AT}| {{1,2}}at {{1,2}}| ?@ ?)"
@@ -116,7 +116,7 @@ PATTERNS = (
     Pattern(
         "EMAIL_ADDRESS",
         "email.spaced",
-        rf"(?i:{_NAME} {{0,2}}@ {{0,2}}(?:{_WORD} {{0,2}}[.。] {{0,2}}){{1,3}}(?:com|net|org|edu|jp|uk|info|kr|cn|de|fr){_END})",
+        rf"(?i:{_NAME}(?: {{1,2}}[.] {{1,2}}{_WORD}){{0,2}} {{0,2}}@ {{0,2}}(?:{_WORD} {{0,2}}[.。] {{0,2}}){{1,3}}(?:com|net|org|edu|jp|uk|info|kr|cn|de|fr|io|ru|ch|pl|br|au|ca|nl|es|tw|eu){_END})",
         score=0.9,
         trigger="@ *[A-Za-z0-9]",
     ),

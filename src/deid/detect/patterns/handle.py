@@ -27,7 +27,7 @@ _ID_WORD = (
     r"id|user|ユーザー|アイディー|アカウント(?:名)?|アカ|垢|ユーザー(?:名|ネーム|id)|user ?name|user ?id|handle|account(?: name)?|acc|acct|@"
     r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
-VALUE = r"(?P<v>(?:live:|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
+VALUE = r"(?P<v>(?:live:[.]?|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
 _MARKED = r"(?P<v>@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
@@ -47,7 +47,7 @@ _WORDS = frozenset(
     " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
     " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
-    " administrator guest nobody superuser sudo value username password note notes cheers status title active created updated test myself yourself another normal usual regular".split()
+    " administrator guest nobody superuser sudo value username password note notes cheers status title active created updated test myself yourself another normal usual regular string undefined".split()
 )
 
 
@@ -219,10 +219,10 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.short_service",
-        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user)) ?[:=] ?{VALUE}",
+        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user))[\"']? ?[:=] ?[\"']?{VALUE}",
         accept=lambda surface: len(surface) > 4 and is_value(surface),
         score=0.5,
-        trigger="(?i:sc|dc|twt|yt|ttv|disc|user) ?[:=]",
+        trigger="(?i:sc|dc|twt|yt|ttv|disc|user)[\"']? ?[:=]",
     ),
     Pattern(
         "USERNAME",
@@ -245,5 +245,12 @@ PATTERNS = (
         r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{2,10} )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta(?:gram)?)(?: (?:user|channel|account|acc|name))?(?:['’]s| is|:| =)) ?(?P<v>[A-Z][a-z]{1,14}[A-Z][A-Za-z0-9]{1,24})(?![A-Za-z0-9_@])",
         score=0.7,
         trigger="(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_account",
+        rf"(?:[裏本表副サブ趣味別鍵病]{{1,3}}(?:垢|アカ(?:ウント)?)|垢名?|アカ名|キャラ名|プレイヤー名|ユーザー(?:名|ネーム)|ログイン名|アカウント名|(?:マイページ|ログイン|エントリー|アカウント|ユーザー|プレイヤー|メンバー|[Pp]ay[Pp]ay|ペイペイ)[ の]?(?:ID|アイディー))(?:は|が|って|です|「|[ :、→=]){{0,4}}{_MARKED}",
+        accept=_is_marked,
+        score=0.7,
     ),
 )

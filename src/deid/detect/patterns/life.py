@@ -32,7 +32,7 @@ _SPOKEN = rf"(?i:(?:the )?{_ORDINAL}(?: of)? {_MONTH}(?![a-z])(?:,? {_YEAR})?)|[
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
 _COMPACT = r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-9]{2}[01][0-9][0-3][0-9]"
 _END = r"(?![0-9]|['’]?s(?![A-Za-z])|年代)"
-_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
+_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|[0-9]{{2}} ?年 ?[01]?[0-9] ?月(?: ?[0-3]?[0-9] ?日)?|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
 _DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondteJFAONDE])"
 _GAP = r"(?:[ はがもって、:=→>\-\[()（）「『|/～~]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (

@@ -75,10 +75,10 @@ TAIL = (
     r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|down|that['’]?s|for)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
     f"{_FILLER}{{0,18}}"
 )
-# Not a count, a time or a price.
+# Not a count, a time or a price; a comma before other digits parts the columns of a table.
 NOT_COUNTED = (
     r"(?! ?(?:年|円|時|分|秒|人|個|月|日|歳|才|回|%|枚|本|件|度|万|千|点|番目|代|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
-    r"|dollars?|people|times)(?![A-Za-z])))(?![:.,][0-9])"
+    r"|dollars?|people|times)(?![A-Za-z])))(?![:.][0-9]|,[0-9]{3}(?![0-9]))"
 )
 
 # Numbers that people quote and that are not telephone, card or identity numbers.

@@ -20,7 +20,7 @@ _NOT_PASSWORDS = frozenset(
     " only just always never set being been something anything everything nothing unknown optional visible case working"
     " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
     " what which when where why how because and or but if with from by about none null true false string it's that's i'm don't didn't can't isn't wasn't what's there's let's"
-    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated".split()
+    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours garbage rubbish trash public private standard default".split()
 )
 
 
@@ -37,6 +37,12 @@ def _looks_random(surface: str) -> bool:
         r"[A-Za-z][!@#$%^&*_+=][A-Za-z0-9]", inner
     )
     return _is_password(surface) and (mixed is not None or re.search("[a-z][A-Z]", inner) is not None)
+
+
+def _is_plain_word(surface: str) -> bool:
+    """Refuse what is said of a password: that it is expired, hopeless, terrible."""
+    said = "(?:ing|ed|ful|less|able|ible|ous|ant|ent|ive|ish|est|ly|en|ory|ary)$|^un|^hack"
+    return _is_password(surface) and re.search(said, surface.lower()) is None
 
 
 PATTERNS = (
@@ -108,7 +114,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.pin",
-        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?|(?:pass|unlock|safe|lock|alarm|vault|phone) ?code|combination))(?![A-Za-z])|暗証(?:番号)?|ダイヤルロックの?(?:番号)?|金庫の?番号|オートロックの?番号|ロック解除(?=[はが:])|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{GAP}(?P<v>[0-9]{{4,8}}#?|[0-9]{{1,2}}(?:-[0-9]{{1,2}}){{2,3}}){RIGHT}{NOT_COUNTED}",
+        rf"(?:(?i:(?<![A-Za-z])(?:pin(?: ?(?:code|number|no\.?|番号))?|(?:pass|unlock|safe|lock|alarm|vault|phone|garage|gate|door|lock ?box|key ?pad|parking|locker|key ?safe|entry|lobby) ?code|combination|combo(?=(?: is|:)? [0-9]{{1,2}}-)))(?![A-Za-z])|暗証(?:番号)?(?:[0-9一二三四六八]{{1,2}}[桁けた]{{1,2}})?|ダイヤルロックの?(?:番号)?|金庫の?番号|(?:オートロック|キーボックス|ロッカー|郵便受け|ポスト|宅配ボックス|鍵|南京錠)の?(?:暗証)?番号|(?:オートロック|キーボックス|宅配ボックス|南京錠)(?=[はが:])|ロック解除(?=[はが:])|PINコード|ピンコード|ロック(?:解除)?(?:番号|コード))(?: for [a-z ]{{2,16}})?{GAP}[*]?(?P<v>[0-9]{{4,8}}#?|[0-9]{{1,2}}(?:-[0-9]{{1,2}}){{2,3}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         digits=3,
     ),
@@ -166,8 +172,16 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.login_pair",
-        r"(?i:(?<![A-Za-z])(?:log ?in|creds?|credentials|account))[ :]{1,3}[!-.0-9;-~]{2,40} ?[/|] ?(?P<v>[!-~]{4,62}[0-9A-Za-z!#$%&*])",
+        r"(?i:(?<![A-Za-z])(?:log(?:ged)? ?in|sign ?in|creds?|credentials|account)(?: with| as| using| is| are)?)[ :]{1,3}[!-.0-9;-~]{2,40} ?[/|] ?(?P<v>[!-~]{4,62}[0-9A-Za-z!#$%&*])",
         accept=_looks_random,
         score=0.7,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.mine_plain",
+        r"(?i:(?<![A-Za-z])(?:my|our|his|her|their|wi-?fi|router|netflix|i?cloud|laptop|admin|root)(?:(?: [a-z]{2,12}){0,2} (?:password|passwd|passphrase|pwd|pw)| pass)(?: is|['’]s|:) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$|\n| ?[^ -~]| (?:lol|btw|haha|ok|dont|don't|thx|thanks|pls|please)(?![a-z]))))",
+        accept=_is_plain_word,
+        score=0.7,
+        trigger="(?i:(?:password|passwd|passphrase|pass|pwd|pw)(?: is|['’]s|:) [a-z][a-z])",
     ),
 )

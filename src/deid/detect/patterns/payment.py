@@ -92,7 +92,7 @@ PATTERNS = (
     Pattern(
         "CARD_SECURITY_CODE",
         "card.security_code_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|(?<![a-z])cid(?![a-z])|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.:])(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|(?<![a-z])cid(?![a-z])|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
         score=0.9,
         source="PCI DSS 3",
         digits=3,

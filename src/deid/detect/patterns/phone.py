@@ -11,14 +11,15 @@ from deid.detect.patterns.pattern import Pattern
 _SEP = rf"(?: ?[{DASH}./・_(),] ?| {{1,2}}|[)] ?[{DASH}]|の)"
 _JOINT = rf"(?:{_SEP}[(]?|[(])"
 # Not inside a longer number, a dotted or hyphenated code, or a word such as ORD-.
-_LEFT = r"(?<![0-9])(?<![0-9][-./,:])(?<![A-Za-z]-)"
-_RIGHT = r"(?![0-9])(?![-./,:][0-9])"
-_SOLID_LEFT = r"(?<![0-9A-Za-z])(?<![-./,:_+#=][0-9])(?<![0-9A-Za-z][-./,:_+#=])"
-_SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./,:_][0-9])"
+# A comma parts columns: only three digits after it may be the rest of an amount.
+_LEFT = r"(?<![0-9])(?<![0-9][-./:])(?<![A-Za-z]-)"
+_RIGHT = r"(?![0-9])(?![-./:][0-9]|,[0-9]{3}(?![0-9]))"
+_SOLID_LEFT = r"(?<![0-9A-Za-z])(?<![-./:_+#=][0-9])(?<![0-9A-Za-z][-./:_+#=])"
+_SOLID_RIGHT = r"(?![0-9A-Za-z])(?![-./:_][0-9]|,[0-9]{3}(?![0-9]))"
 _EXT = r"(?:[,.]? ?-? ?(?:内線|ext\.?|extension|x|#) ?[0-9]{1,5})?"
 
 _PHONE_CUE = words(
-    "電話|でんわ|tel|telephone|phones?|cell(?:phone)?|mobile|landline|call ?back|hotline|携帯|ケータイ|けいたい|スマホ|連絡先|ショートメール"
+    "電話|でんわ|tel|telephone|(?:ph|f)one?s?|digits|cell(?:phone)?|mobile|landline|call ?back|hotline|携帯|ケータイ|けいたい|スマホ|連絡先|ショートメール"
     "|fax|ファックス|ファクス|call(?:ing)?|text(?:ing)?|reach|ring|dial|sms|whatsapp|contact|hotline|line me"
     "|かけて|掛けて|直通|代表|内線|フリーダイヤル|固定|自宅|職場|実家|handy|número|téléphone|telefon(?:o|e)?|手机|电话"
 )
@@ -73,7 +74,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.jp_mobile_solid",
-        rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./,:_][0-9])",
+        rf"{_SOLID_LEFT}0[5-9]0[0-9]{{8}}(?![0-9])(?![-./:_][0-9]|,[0-9]{3}(?![0-9]))",
         context=_USUAL,
         score=0.9,
         source="MIC numbering plan",
@@ -258,7 +259,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.spaced_near_cue",
-        rf"(?<![0-9])(?<![0-9] )[+]?[0-9](?:[ ・,、.{DASH}]{{1,2}}[0-9]){{6,13}}(?! ?[0-9])",
+        rf"(?<![0-9])(?<![0-9] )[+]?[0-9](?:[ ・,、.{DASH}]{{1,3}}[0-9]){{6,13}}(?! ?[0-9])",
         context=Context(_PHONE_CUE, None, 0.0, before=40),
         score=0.8,
         digits=7,

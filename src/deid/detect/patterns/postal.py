@@ -16,7 +16,7 @@ US_STATE_NAMES = (
     "|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island"
     "|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
-UK_POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPSTUW]? ?[0-9][ABD-HJLNP-UW-Z]{2})"
+UK_POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]? ?[0-9][ABD-HJLNP-UW-Z]{2})"
 
 _CODE = words(
     "zip(?: ?codes?)?|post ?codes?|postal(?: ?codes?)?|plz|code postal|cap|address|addr|live|living|mail(?:ing)? to|ship|郵便|住所|番地"
@@ -116,7 +116,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.,:])(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便)",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.:])(?P<v>[0-9]{{3}}[{DASH} ]?[0-9]{{4}}|[0-9]{{5}}(?:-[0-9]{{4}})?){TAIL}(?i:zip(?: ?code)?(?![a-z])|post ?code|postal ?code|郵便)",
         score=0.9,
         source="UPU S42",
         digits=5,

@@ -82,7 +82,7 @@ _OTP_WORD = (
     r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
 )
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|口令|邀请码"
+    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|部屋番|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|(?:ギフト(?:券|カード)|プリペイド|商品券|ウェブマネー|アマギフ|WebMoney)(?:の?(?:番号|コード|ナンバー)|(?=[ :はが]{0,2}[0-9A-Z-]{14}))|口令|邀请码"
     r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session|group|classroom|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
 )
 
@@ -182,21 +182,21 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.after",
-        rf"{_OTP_WORD}{GAP}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
+        rf"{_OTP_WORD}{GAP}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{2}}(?:[ -][0-9]{{2}}){{2,3}}|[0-9](?:[ -][0-9]){{3,7}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         digits=4,
     ),
     Pattern(
         "ONE_TIME_CODE",
         "otp.before",
-        rf"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |{TAIL}){_OTP_WORD}",
+        rf"(?<![0-9A-Za-z])(?<![0-9][ .-])(?P<v>(?:G-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})(?: is (?:your|the|my)(?: [A-Za-z]{{2,16}}){{0,2}} |{TAIL}){_OTP_WORD}",
         score=0.9,
         digits=4,
     ),
     Pattern(
         "ONE_TIME_CODE",
         "otp.got",
-        rf"(?i:(?:got|get|getting|received|sent|sends|texted|typed|entered|enter|type|here'?s|there'?s)(?: me| you)? (?:a|the|this|my|that) code|the code){LINK}(?P<v>[0-9]{{6}}){RIGHT}",
+        rf"(?i:(?:got|get|getting|received|sent|sends|texted|typed|entered|enter|type|here'?s|there'?s)(?: me| you)? (?:a|the|this|my|that) code|the code|code (?:just |finally )?(?:came|arrived|says|reads|popped)(?: up| in| through)?){LINK}(?P<v>[0-9]{{6}}){RIGHT}",
         score=0.8,
         digits=6,
     ),
@@ -225,7 +225,7 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.japanese",
-        rf"(?:合言葉|合い言葉)(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}]{{2,16}}?)(?:[」』。、\n]|です|だよ|$)",
+        rf"(?:合言葉|合い言葉|あいことば)(?:は|:|が)?[ 「『]{{0,2}}(?P<v>[{JAPANESE}]{{1,16}}?[0-9]{{1,8}}|(?<=[は:が 「『])[{JAPANESE}]{{2,16}}?)(?:[」』。、!\n ]|です|だよ|[でね](?=$|[。、!\n ])|$)",
         score=0.7,
     ),
     Pattern(
@@ -315,7 +315,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.said_after",
-        r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
+        r"(?<![0-9A-Za-z])(?<![0-9][ .-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
         score=0.8,
         digits=4,
     ),
@@ -326,5 +326,14 @@ PATTERNS = (
         score=0.9,
         source="Google",
         digits=6,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.gift_card",
+        r"(?<![A-Za-z0-9-])(?=[A-Z-]{0,14}[0-9])(?=[0-9-]{0,14}[A-Z])[A-Z0-9]{4}-[A-Z0-9]{6}-[A-Z0-9]{4,5}(?![A-Za-z0-9-])",
+        score=0.8,
+        source="Amazon gift cards",
+        digits=1,
+        trigger="-[A-Z0-9]{6}-",
     ),
 )

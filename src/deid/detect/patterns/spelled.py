@@ -17,6 +17,7 @@ _CALLED = (
     # label, name, its names, fewest and most digits
     ("JP_MY_NUMBER", "jp.my_number", r"マイナ(?:ンバー)?|個人番号|(?i:my ?number)", 12, 12),
     ("CREDIT_CARD", "card", r"クレカ|カード|(?i:visa|master ?card|jcb|amex)", 14, 16),
+    ("BANK_ACCOUNT", "account", "口座", 7, 8),
     ("US_SSN", "us.ssn", r"(?i:ssn)|社会保障番号|ソーシャルセキュリティ", 9, 9),
 )
 
@@ -41,14 +42,14 @@ def _has_kanji(surface: str) -> bool:
 
 
 def _zero_for_o(surface: str) -> bool:
-    return "o" in surface.lower() and len(re.sub(r"[^0-9Oo]", "", surface)) == 11
+    return "o" in surface.lower() and len(re.sub("[^0-9]", "", surface)) > 3
 
 
 PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.letter_o",
-        rf"(?<![0-9A-Za-z])[0Oo][5-9][0Oo](?:[ {DASH}]?[0-9Oo]){{8}}(?![0-9A-Za-z])",
+        rf"(?<![0-9A-Za-z])[0Oo][ {DASH}]?[1-9](?:[ {DASH}]?[0-9Oo]){{8,9}}(?![0-9A-Za-z])",
         accept=_zero_for_o,
         score=0.8,
         digits=1,
@@ -72,7 +73,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.words",
-        rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}{_SPELLED_EN}){{6,16}}(?![A-Za-z0-9]))",
+        rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}(?:{_SPELLED_EN}|hundred|thousand)){{6,16}}(?![A-Za-z0-9]))",
         accept=_words_dialled,
         score=0.9,
         trigger=rf"(?i:{_NAMED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
