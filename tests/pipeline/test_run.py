@@ -178,3 +178,10 @@ def test_session_transforms_a_batch(tmp_path: Path) -> None:
     assert clean.num_rows == 4
     assert "zanter0" not in json.dumps(clean.to_pylist())
     assert clean.to_pylist()[0]["profile"]["age"] is None
+
+
+def test_session_takes_out_facts_that_only_their_statement_finds(tmp_path: Path) -> None:
+    row = {**conversation(0, 0), "messages": [{"role": "user", "content": "My employer is Globex Inc."}]}
+    with deid.Pipeline.load(write_config(tmp_path)).open(now=NOW) as session:
+        (clean,) = session.transform_batch(pa.Table.from_pylist([row])).to_pylist()
+    assert clean["messages"][0]["content"] == "My employer is [ORGANIZATION_1]."

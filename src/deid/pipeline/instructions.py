@@ -99,14 +99,17 @@ def with_facts(turns: Sequence[Turn], spans: Sequence[list[Span]], facts: Iterab
 def decide(
     telling: Telling, plan: Publishing, turns: Sequence[Turn], facts: Sequence[Fact], subjects: Sequence[str]
 ) -> list[Decided]:
-    """Return what a plan says of each fact that its operator lets through.
+    """Return what a plan says of each fact; one that its operator takes out is published as nothing.
 
     subjects : tokens of the record's subjects.
     """
     decided = []
     for fact in facts:
         speaker = turns[fact.turn].speaker
-        if speaker is None or fact.kind not in telling.through:
+        if speaker is None:
+            continue
+        if fact.kind not in telling.through:
+            decided.append(Decided(fact, None, speaker))
             continue
         other = telling.of_other(fact)
         told = telling.told(fact)
@@ -154,7 +157,7 @@ class _Wanted:
     def of_fact(self, one: Decided) -> None:
         """Take up one decision."""
         fact = one.fact
-        if self.at(one, (fact.turn, fact.start, fact.end)):
+        if fact.kind not in self.telling.through or self.at(one, (fact.turn, fact.start, fact.end)):
             self.changed.append(one)
 
     def at(self, one: Decided, place: Place) -> bool:
@@ -173,16 +176,24 @@ class _Wanted:
 def _with_echoes(turns: Sequence[Turn], spans: list[list[Span]], wanted: _Wanted) -> list[list[Span]]:
     """Add spans where words of a changed fact stand elsewhere, and say what is written there."""
     result = list(spans)
+    done = set()
     for one in wanted.changed:
         surface = turns[one.fact.turn].text[one.fact.start : one.fact.end]
+        alike = (one.fact.kind, one.fact.value, surface, one.node)
+        if alike in done:  # said again: its echoes are those of the first time
+            continue
+        done.add(alike)
         for number, turn in enumerate(turns):
             for start, end in _echoes(one.fact, surface, turn.text, result[number]):
+                if not any(span.start <= start and end <= span.end for span in result[number]):
+                    echo = Span(start, end, one.fact.kind, _SCORE, _SOURCE)
+                    result[number] = resolve([*result[number], echo], turn.text)
                 hit = [span for span in result[number] if span.start < end and start < span.end]
-                if not hit:
-                    hit = [Span(start, end, one.fact.kind, _SCORE, _SOURCE)]
-                    result[number] = resolve([*result[number], *hit], turn.text)
                 for span in hit:
-                    if (number, span.start, span.end) not in wanted.places:
+                    # What the label's own operator takes out is left to it, wherever it stands.
+                    if (number, span.start, span.end) not in wanted.places and (
+                        span.label != one.fact.kind or one.fact.kind in wanted.telling.through
+                    ):
                         wanted.at(one, (number, span.start, span.end))
     return result
 

@@ -19,7 +19,7 @@ from deid.errors import ConfigError, InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
 from deid.pipeline.admission import admitted
-from deid.pipeline.instructions import read_told
+from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
 from deid.pipeline.rewrite import Findings, Rewriter
@@ -114,7 +114,8 @@ class Session:
 
     def _findings(self, record: Record) -> Findings:
         spans = self._detector.detect_conversations([(record.turns, record.known)])[0]
-        return Findings(self._token(record), spans, read_told(self._telling, record.turns, spans))
+        facts = read_told(self._telling, record.turns, spans)
+        return Findings(self._token(record), with_facts(record.turns, spans, facts), facts)
 
 
 class _Suppressing(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_samples import config, record
 
@@ -90,6 +90,7 @@ def test_words_in_findings_are_neither_counted_nor_found(tmp_path: Path) -> None
     ]
 
 
+@settings(deadline=None)
 @given(
     shards=st.lists(
         st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["moss", "fern", "reed", "kelp"]))),

@@ -315,6 +315,29 @@ def test_a_job_is_generalized_wherever_the_conversation_repeats_it() -> None:
     assert [item.original for item in result.deleted[0].items] == ["dentist", "Dentist"]
 
 
+def test_what_an_operator_takes_out_goes_wherever_the_conversation_repeats_it() -> None:
+    said = talk(("user", "My employer is Globex Inc."), ("assistant", "Globex Inc is a fine place, I hear"))
+    assert contents(rewritten(said)) == [
+        "My employer is [ORGANIZATION_1].",
+        "[ORGANIZATION_1] is a fine place, I hear",
+    ]
+    deleting = config(transform={"operators": {"LANGUAGE": "delete"}})
+    said = talk(("user", "My native language is Tagalog."), ("assistant", "Tagalog it is"))
+    read = record(said, deleting)
+    spans = detector().detect_conversations([(read.turns, read.known)])[0]
+    facts = read_told(load_telling(deleting, TELLING.today), read.turns, spans)
+    result = rewritten(said, used=deleting, found=Findings(KEY.token("record", "c1"), spans, facts))
+    assert contents(result) == ["My native language is .", " it is"]
+
+
+def test_an_echo_of_which_a_part_is_found_already_goes_whole() -> None:
+    said = talk(("user", "I studied at Keio University."), ("assistant", "Keio University, how nice"))
+    read = record(said)
+    spans = [[], [Span(0, 4, "PERSON", 0.9, "scripted")]]
+    found = Findings("t" * 20, spans, read_told(TELLING, read.turns, spans))
+    assert "University" not in contents(rewritten(said, found=found, reader=Scripted()))[1]
+
+
 def test_a_fact_without_a_span_is_taken_out() -> None:
     result = rewritten(chat("I drive trucks for a living and we have three kids"))
     assert "truck" not in contents(result)[0]
