@@ -295,5 +295,5 @@ def _json(path: str) -> dict[str, Any]:
     try:
         value = json.loads(Path(path).read_bytes())
     except (OSError, ValueError):
-        raise InputError(f"{path}: not a result of `deid risk -o`") from None
+        raise InputError(f"{path}: not a result of `deid risk … --json`") from None
     return value if isinstance(value, dict) else {}
