@@ -36,6 +36,7 @@ def publish(
         "where": where,
         "items": [item.en for item in source.items],
         "method": method.en if method else None,
+        "method_ja": method.ja if method else None,
         "reassess": source.reassess.isoformat(),
     }
     return register.append("publication", source, facts, now=now), statements
