@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from deid.cli import ui
 from deid.cli.arguments import now
 from deid.errors import ConfigError, InputError, Overdue, ReleaseRefused
-from deid.store import write_bytes
+from deid.store import is_inside, write_bytes
 
 if TYPE_CHECKING:
     from deid.papers import Bilingual, PaperSource
@@ -143,7 +143,7 @@ def _publish(arguments: argparse.Namespace) -> int:
     source = _source(arguments.folder, arguments)
     if arguments.statement:
         check_statement(source, read_mapping(Path(arguments.statement)))
-    ui.check_new(arguments.out)
+    _check_out(arguments)
     event, statements = publish(
         source, _register(arguments), on=_day(arguments.on), where=arguments.where,
         method=_method(arguments), now=now(),
@@ -260,7 +260,7 @@ def _told(arguments: argparse.Namespace, event: "Event", words: str) -> int:
 
 def _write(arguments: argparse.Namespace, papers: dict[str, str]) -> int:
     """Write papers into a new folder; nothing is overwritten."""
-    ui.check_new(arguments.out)
+    _check_out(arguments)
     folder = Path(arguments.out)
     folder.mkdir()
     for name, text in papers.items():
@@ -270,6 +270,13 @@ def _write(arguments: argparse.Namespace, papers: dict[str, str]) -> int:
     else:
         ui.say(f"{folder}: {', '.join(sorted(papers))}")
     return 0
+
+
+def _check_out(arguments: argparse.Namespace) -> None:
+    """Refuse a folder that cannot be made, or would alter the release."""
+    ui.check_new(arguments.out)
+    if is_inside(Path(arguments.out), Path(arguments.folder)):
+        raise InputError(f"{arguments.out}: inside the release", hint="nothing is added to a release")
 
 
 def _method(arguments: argparse.Namespace) -> "Bilingual | None":
