@@ -8,7 +8,6 @@ reading. Whoever may write the file can cut lines off its end: keep it where tho
 """
 
 import datetime
-import errno
 import fcntl
 import json
 import os
@@ -101,8 +100,8 @@ def _locked(path: Path) -> Iterator[IO[bytes]]:
 def _write_whole(handle: IO[bytes], line: bytes, size: int) -> None:
     """Write a line after ``size`` bytes, or none of it: half a line would make the register unreadable."""
     try:
-        if handle.write(line) != len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        while line:
+            line = line[handle.write(line) :]
         os.fsync(handle.fileno())
     except OSError:
         os.ftruncate(handle.fileno(), size)
