@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from deid.cli import ui
 from deid.cli.arguments import now
-from deid.errors import ConfigError, InputError, Overdue, ReleaseRefused
+from deid.errors import ConfigError, EscrowError, InputError, Overdue, ReleaseRefused
 from deid.store import is_inside, write_bytes
 
 if TYPE_CHECKING:
@@ -129,6 +129,13 @@ def _register(arguments: argparse.Namespace) -> "Register":
     return Register.open(Path(arguments.register))
 
 
+def _kept_register(arguments: argparse.Namespace) -> "Register":
+    """Return a register that is there: of a misspelt one nothing would ever be due."""
+    if not Path(arguments.register).exists():
+        raise EscrowError(f"{arguments.register}: no such register", hint="`deid release publish` makes one")
+    return _register(arguments)
+
+
 def _papers(arguments: argparse.Namespace) -> int:
     from deid.papers import render_papers  # noqa: PLC0415 - keeps `deid --help` quick
 
@@ -227,7 +234,7 @@ def _entries_since(arguments: argparse.Namespace, source: "PaperSource") -> int 
 
 
 def _records(arguments: argparse.Namespace) -> int:
-    register = _register(arguments)
+    register = _kept_register(arguments)
     wanted = _source(arguments.release, arguments).digest if arguments.release else None
     with ui.output(None) as out:
         for event in register.events:
@@ -239,7 +246,7 @@ def _records(arguments: argparse.Namespace) -> int:
 def _due(arguments: argparse.Namespace) -> int:
     from deid.provision import tasks  # noqa: PLC0415 - keeps `deid --help` quick
 
-    found = tasks(_register(arguments), today=_day(arguments.on))
+    found = tasks(_kept_register(arguments), today=_day(arguments.on))
     rows = [{**asdict(task), "due": task.due.isoformat()} for task in found]
     if arguments.json:
         ui.emit_json(rows)
