@@ -106,6 +106,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _enforce(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
+    ui.check_new(arguments.out)
     names = split_names(arguments.qi)
     learned = split_names(arguments.learn)
     given = [name for name in names if name not in learned]
