@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from deid.errors import ConfigError
-from deid.yamlfile import Frozen, config_folder, one_of, read_mapping, validate
+from deid.yamlfile import Frozen, config_folder, names, one_of, read_mapping, validate
 
 Mode = Literal["anonymize", "pseudonymize"]
 
@@ -107,9 +107,15 @@ class Thresholds(Frozen):
     """What a release has to reach, in persons, and for how long its assessment holds."""
 
     k: int = Field(ge=2, description="inside the organisation")
-    k_third_party: int = Field(ge=2, description="for anybody else")
+    k_third_party: int = Field(ge=2, description="for anybody else, no less than inside")
     reassess_months: int = Field(ge=1, description="an assessment older than this is due again")
     source: str
+
+    @model_validator(mode="after")
+    def _no_laxer_outside(self) -> Self:
+        if self.k_third_party < self.k:
+            raise ValueError(f"k_third_party {self.k_third_party} is below k {self.k}")
+        return self
 
 
 class RetentionRule(Frozen):
@@ -182,13 +188,13 @@ class PolicySpec(Frozen):
     name: str
     title: str
     version: str
-    regimes: tuple[Literal["APPI", "GDPR", "CCPA"], ...]
-    contact: str
+    regimes: tuple[Literal["APPI", "GDPR", "CCPA"], ...] = Field(min_length=1)
+    contact: str = Field(min_length=1)
     purposes: dict[str, PurposeRule]
     unnamed_purpose: str = Field(description="why a purpose that is not listed is refused")
     mappable: tuple[str, ...] = ()
     earlier: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    items: dict[str, ItemRule]
+    items: dict[str, ItemRule] = Field(min_length=1)
     published: PublishedItems | None = None
     provision: str = Field(description="what it says of provision to third parties, with the clause")
     thresholds: Thresholds
@@ -206,6 +212,10 @@ class PolicySpec(Frozen):
                 )
             if item.retention is not None and item.retention not in self.retention:
                 raise ValueError(f"items.{name}: no retention rule `{item.retention}` (clause {item.clause})")
+        if self.requests.calendar not in names("calendars"):
+            raise ValueError(
+                f"requests.calendar: no calendar `{self.requests.calendar}` (clause {self.requests.clause})"
+            )
         if twice := sorted(set(self.mappable) & self.purposes.keys()):
             raise ValueError(f"mappable: `{twice[0]}` is named by clause {self.purposes[twice[0]].clause}")
         return self

@@ -68,7 +68,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}") from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):  # a day or number that is none; nested too deep
         raise ConfigError(f"{path}: not valid YAML") from None
     if not isinstance(value, dict):
         raise ConfigError(f"{path}: must be a mapping of keys")

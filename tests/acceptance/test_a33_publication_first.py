@@ -59,6 +59,8 @@ def test_refused_when_it_announces_no_provision_or_another_way(tmp_path: Path) -
     found = source(tmp_path, policy=G)
     announce(tmp_path, found, TODAY, None)
     announce(tmp_path, found, TODAY, Bilingual("媒体", "a disk"))
+    announce(tmp_path, found, TODAY, Bilingual(METHOD.ja, "a disk"))
+    announce(tmp_path, found, TODAY, Bilingual("媒体", METHOD.en))
     with pytest.raises(ReleaseRefused, match="no earlier publication"):
         give(tmp_path, found, TODAY + DAY)
 

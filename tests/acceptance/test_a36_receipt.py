@@ -111,6 +111,14 @@ def test_nothing_is_left_when_the_register_refuses(tmp_path: Path, monkeypatch: 
     assert not (tmp_path / "vault").exists()
 
 
+@pytest.mark.parametrize("name", ["data", "vault"])
+def test_neither_is_made_inside_the_bundle_that_came(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="keep it apart from the bundle"):
+        arrive(tmp_path, **{name: tmp_path / "bundle" / "report" / "in"})
+    assert register(tmp_path).events == ()
+    assert not (tmp_path / "bundle" / "report" / "in").exists()
+
+
 def test_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     release = make_release(tmp_path / "bundle", "pseudonymize")
     words = ["release", "receive", str(release), "--register", str(tmp_path / "r"), "--policy", "gmo-air"]

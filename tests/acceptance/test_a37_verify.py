@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from deid.cli import main
-from deid.errors import ReleaseRefused
+from deid.errors import InputError, ReleaseRefused
 from deid.papers.notices import Bilingual
-from deid.provision.bundle import verify_bundle
+from deid.papers.source import read_source
+from deid.provision.bundle import verify_bundle, write_bundle
 from deid.provision.provide import Provision, provide
 from deid.provision.recipients import Recipient
 from deid.provision.register import Register
@@ -85,6 +86,29 @@ def test_another_release_in_the_bundle(tmp_path: Path) -> None:
     (folder / "release").rename(tmp_path / "gone")
     other.rename(folder / "release")
     assert refused(folder) == ("release/manifest.json: not the release that the bundle names",)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format":1,"papers":{}}', '{"format":1,"papers":[],"manifest":"a"}']
+)
+def test_a_list_that_cannot_be_read(tmp_path: Path, text: str) -> None:
+    folder = bundle(tmp_path)
+    (folder / "bundle.json").write_text(text)
+    with pytest.raises(InputError, match="not the list of a bundle of format 1"):
+        verify_bundle(folder, public_key=PUBLIC)
+
+
+def test_classes_are_counted_in_the_release_of_the_bundle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_release(tmp_path / "sample")
+    for name in ("manifest.json", "manifest.sig", "SHA256SUMS"):
+        (folder / name).unlink()
+    (folder / "report" / "kanon.json").write_text("{}")
+    seal(folder, manifest("anonymize"), KEY, ())
+    write_bundle(read_source(folder), tmp_path / "bundle", {}, "lab")
+    assert main(["release", "verify", str(tmp_path / "bundle"), "--kanon"]) == 2
+    assert "its report has no figures of declared fields alone" in capsys.readouterr().err
 
 
 def test_five_hundred_megabytes_a_second(tmp_path: Path) -> None:

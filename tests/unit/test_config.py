@@ -141,6 +141,9 @@ def test_every_problem_is_told(tmp_path: Path) -> None:
         ("a: 1\n? {b: 1}\n: 2\n", "2: not valid YAML: a key must be one plain value"),
         ("a: !!python/object/apply:os.getcwd []\n", "1: not valid YAML: could not determine a constructor"),
         ("a: \x07\n", "not valid YAML"),
+        ("a: 2026-13-45\n", "not valid YAML"),
+        ("a: !!int b\n", "not valid YAML"),
+        (f"a: {'[' * 3000}\n", "not valid YAML"),
     ],
 )
 def test_what_is_no_configuration(tmp_path: Path, text: str, message: str) -> None:

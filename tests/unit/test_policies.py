@@ -95,6 +95,17 @@ BAD = [
     ),
     ({"mappable": ["statistics"]}, r"`statistics` is named by clause 2.3"),
     ({"items": None}, "items: missing"),
+    ({"items": {}}, "items: dictionary should have at least 1 item"),
+    ({"regimes": []}, "regimes: tuple should have at least 1 item"),
+    ({"contact": ""}, "contact: string should have at least 1 character"),
+    (
+        {"requests": {"business_days": 15, "warn": 5, "calendar": "atlantis", "clause": "5"}},
+        r"no calendar `atlantis` \(clause 5\)",
+    ),
+    (
+        {"thresholds": {"k": 12, "k_third_party": 5, "reassess_months": 12, "source": "D-7"}},
+        "k_third_party 5 is below k 12",
+    ),
     ({"thresholds": {"k": 1, "k_third_party": 12, "reassess_months": 12, "source": "D-7"}}, "thresholds.k"),
 ]
 

@@ -106,6 +106,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _enforce(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
+    ui.check_new(arguments.out)
     names = split_names(arguments.qi)
     learned = split_names(arguments.learn)
     given = [name for name in names if name not in learned]
@@ -163,11 +164,18 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _certificate(path: Path) -> "Json":
     try:
         certificate: Json = json.loads(path.read_text(encoding="utf-8"))["certificate"]
-        if all(name in certificate for name in (*_CERTIFIED, "quasi_identifiers", "subject", "sensitive")):
+        if all(name in certificate for name in _CERTIFIED) and _names_columns(certificate):
             return certificate
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise InputError(f"{path}: holds no certificate", hint="give what `deid kanon enforce --json` printed")
+
+
+def _names_columns(certificate: "Json") -> bool:
+    """Return whether a certificate says, by name, which columns it is about."""
+    quasi, sensitive, subject = (certificate[role] for role in ("quasi_identifiers", "sensitive", "subject"))
+    named = isinstance(quasi, list) and isinstance(sensitive, list) and bool(quasi)
+    return named and all(isinstance(name, str) for name in (*quasi, *sensitive, subject or ""))
 
 
 def _shown(value: object) -> str:

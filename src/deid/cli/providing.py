@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from deid.cli import ui
 from deid.cli.arguments import now
-from deid.errors import ConfigError, InputError, Overdue, ReleaseRefused
-from deid.store import write_bytes
+from deid.errors import ConfigError, EscrowError, InputError, Overdue, ReleaseRefused
+from deid.store import is_inside, write_bytes
 
 if TYPE_CHECKING:
     from deid.papers import Bilingual, PaperSource
@@ -129,6 +129,13 @@ def _register(arguments: argparse.Namespace) -> "Register":
     return Register.open(Path(arguments.register))
 
 
+def _kept_register(arguments: argparse.Namespace) -> "Register":
+    """Return a register that is there: of a misspelt one nothing would ever be due."""
+    if not Path(arguments.register).exists():
+        raise EscrowError(f"{arguments.register}: no such register", hint="`deid release publish` makes one")
+    return _register(arguments)
+
+
 def _papers(arguments: argparse.Namespace) -> int:
     from deid.papers import render_papers  # noqa: PLC0415 - keeps `deid --help` quick
 
@@ -143,7 +150,7 @@ def _publish(arguments: argparse.Namespace) -> int:
     source = _source(arguments.folder, arguments)
     if arguments.statement:
         check_statement(source, read_mapping(Path(arguments.statement)))
-    ui.check_new(arguments.out)
+    _check_out(arguments)
     event, statements = publish(
         source, _register(arguments), on=_day(arguments.on), where=arguments.where,
         method=_method(arguments), now=now(),
@@ -227,7 +234,7 @@ def _entries_since(arguments: argparse.Namespace, source: "PaperSource") -> int 
 
 
 def _records(arguments: argparse.Namespace) -> int:
-    register = _register(arguments)
+    register = _kept_register(arguments)
     wanted = _source(arguments.release, arguments).digest if arguments.release else None
     with ui.output(None) as out:
         for event in register.events:
@@ -239,7 +246,7 @@ def _records(arguments: argparse.Namespace) -> int:
 def _due(arguments: argparse.Namespace) -> int:
     from deid.provision import tasks  # noqa: PLC0415 - keeps `deid --help` quick
 
-    found = tasks(_register(arguments), today=_day(arguments.on))
+    found = tasks(_kept_register(arguments), today=_day(arguments.on))
     rows = [{**asdict(task), "due": task.due.isoformat()} for task in found]
     if arguments.json:
         ui.emit_json(rows)
@@ -260,7 +267,7 @@ def _told(arguments: argparse.Namespace, event: "Event", words: str) -> int:
 
 def _write(arguments: argparse.Namespace, papers: dict[str, str]) -> int:
     """Write papers into a new folder; nothing is overwritten."""
-    ui.check_new(arguments.out)
+    _check_out(arguments)
     folder = Path(arguments.out)
     folder.mkdir()
     for name, text in papers.items():
@@ -270,6 +277,13 @@ def _write(arguments: argparse.Namespace, papers: dict[str, str]) -> int:
     else:
         ui.say(f"{folder}: {', '.join(sorted(papers))}")
     return 0
+
+
+def _check_out(arguments: argparse.Namespace) -> None:
+    """Refuse a folder that cannot be made, or would alter the release."""
+    ui.check_new(arguments.out)
+    if is_inside(Path(arguments.out), Path(arguments.folder)):
+        raise InputError(f"{arguments.out}: inside the release", hint="nothing is added to a release")
 
 
 def _method(arguments: argparse.Namespace) -> "Bilingual | None":
@@ -295,5 +309,5 @@ def _json(path: str) -> dict[str, Any]:
     try:
         value = json.loads(Path(path).read_bytes())
     except (OSError, ValueError):
-        raise InputError(f"{path}: not a result of `deid risk -o`") from None
+        raise InputError(f"{path}: not a result of `deid risk … --json`") from None
     return value if isinstance(value, dict) else {}

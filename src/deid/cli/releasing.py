@@ -30,9 +30,10 @@ def _verify(arguments: argparse.Namespace) -> int:
     from deid.release.verify import verify  # noqa: PLC0415
 
     folder = Path(arguments.folder)
-    check = verify_bundle if is_bundle(folder) else verify
+    bundled = is_bundle(folder)
+    check = verify_bundle if bundled else verify
     result = check(folder, public_key=providing.public_key(arguments))
-    counted = count_again(Path(arguments.folder)) if arguments.kanon else None
+    counted = count_again(folder / "release" if bundled else folder) if arguments.kanon else None
     if arguments.json:
         ui.emit_json({
             "ok": True, "files": result.files, "bytes": result.bytes, "rows": result.rows,

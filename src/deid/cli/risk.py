@@ -70,7 +70,12 @@ def _risk(arguments: argparse.Namespace) -> int:
         if arguments.gate
         else ()
     )
-    document = {"gate": arguments.gate, "checks": [asdict(item) for item in checks], **found.to_json()}
+    document = {
+        "manifest": _manifest_digest(Path(arguments.release)),
+        "gate": arguments.gate,
+        "checks": [asdict(item) for item in checks],
+        **found.to_json(),
+    }
     _show(arguments, found, document)
     if checks:
         enforce(checks)
@@ -79,14 +84,19 @@ def _risk(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _manifest_digest(release: Path) -> str | None:
+    """Return the SHA-256 that names a release; None for records without a manifest."""
+    manifest = release / "manifest.json"
+    return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else None
+
+
 def _log(arguments: argparse.Namespace, names: tuple[str, ...], reason: str) -> None:
     """Append to the log before anything is attacked."""
     release = Path(arguments.release)
-    manifest = release / "manifest.json"
     line = {
         "when": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "release": release.name,
-        "manifest_sha256": hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else None,
+        "manifest_sha256": _manifest_digest(release),
         "attacks": list(names),
         "reason": reason,
     }

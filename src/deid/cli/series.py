@@ -48,6 +48,7 @@ def add_series(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _sequences(arguments: argparse.Namespace) -> int:
     from deid import kanon  # noqa: PLC0415 - keeps `deid --help` quick
 
+    ui.check_new(arguments.out)
     items = split_names(arguments.item)
     if arguments.order and len(items) > 1:
         raise InputError("--order goes with one --item column", hint="or leave --order out")

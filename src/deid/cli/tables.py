@@ -29,8 +29,9 @@ def read_table(path: str, delimiter: str, columns: Sequence[str | None] = ()) ->
     file = _file(path, delimiter)
     try:
         if file.suffix == ".parquet":
-            there = [name for name in pq.read_schema(file).names if not columns or name in columns]
-            return pq.read_table(file, columns=there, read_dictionary=there if columns else None)
+            schema = pq.read_schema(file)
+            there = [name for name in schema.names if not columns or name in columns]
+            return pq.read_table(file, columns=there, read_dictionary=_plain_columns(schema, columns))
         return pacsv.read_csv(
             pa.input_stream(path, compression="detect"),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
@@ -55,7 +56,8 @@ def read_batches(path: str, delimiter: str, columns: Sequence[str]) -> Iterator[
     file = _file(path, delimiter)
     try:
         if file.suffix == ".parquet":
-            with pq.ParquetFile(file, read_dictionary=list(columns), pre_buffer=False) as source:
+            plain = _plain_columns(pq.read_schema(file), columns)
+            with pq.ParquetFile(file, read_dictionary=plain, pre_buffer=False) as source:
                 there = [name for name in source.schema_arrow.names if name in columns]
                 yield source.iter_batches(_PIECE, columns=there)
             return
@@ -71,6 +73,11 @@ def read_batches(path: str, delimiter: str, columns: Sequence[str]) -> Iterator[
             yield batches
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from None
+
+
+def _plain_columns(schema: "pa.Schema", columns: Sequence[str | None]) -> list[str]:
+    """Return those of the columns that hold one value a cell: only these can be read as dictionaries."""
+    return [field.name for field in schema if field.name in columns and not field.type.num_fields]
 
 
 def write_table(table: "pa.Table", path: Path) -> None:

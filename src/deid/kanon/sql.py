@@ -90,6 +90,8 @@ def _set(name: str, roles: Roles) -> str:
 def _figures(connection: Any, roles: Roles) -> Json:
     keys = ", ".join(name for name, _ in _named(roles.quasi_identifiers, "q"))
     rows, subjects = connection.execute("SELECT sum(n_rows), count(*) FROM people").fetchone()
+    if not subjects:
+        raise InputError("table: no rows", hint="there is nobody to protect or to count")
     k, classes, uniques = connection.execute(
         "SELECT min(n), count(*), count(*) FILTER (n = 1) "  # noqa: S608
         f"FROM (SELECT count(*) AS n FROM people GROUP BY {keys})"

@@ -72,6 +72,13 @@ def _list(folder: Path) -> Json:
         value = json.loads((folder / LIST).read_bytes())
     except (OSError, ValueError):
         value = None
-    if not isinstance(value, dict) or value.get("format") != 1 or not isinstance(value.get("papers"), dict):
+    whole = (
+        isinstance(value, dict)
+        and value.get("format") == 1
+        and isinstance(value.get("papers"), dict)
+        and isinstance(value.get("manifest"), str)
+    )
+    if not whole:
         raise InputError(f"{folder / LIST}: not the list of a bundle of format 1")
-    return value
+    listed: Json = value
+    return listed

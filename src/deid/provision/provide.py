@@ -114,7 +114,7 @@ def _announcement(source: PaperSource, register: Register, asked: Provision) -> 
     found = [
         event
         for event in register.of(source.digest, "publication")
-        if event.facts["method"] == asked.method.en
+        if (event.facts["method"], event.facts.get("method_ja")) == (asked.method.en, asked.method.ja)
         and datetime.date.fromisoformat(event.facts["on"]) < asked.on
     ]
     return found[-1] if found else None

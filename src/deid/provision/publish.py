@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from deid.errors import ReleaseRefused
+from deid.errors import ConfigError, ReleaseRefused
 from deid.papers.notices import Bilingual, pair_items
 from deid.papers.publication import render_publication
 from deid.papers.source import PaperSource
@@ -36,6 +36,7 @@ def publish(
         "where": where,
         "items": [item.en for item in source.items],
         "method": method.en if method else None,
+        "method_ja": method.ja if method else None,
         "reassess": source.reassess.isoformat(),
     }
     return register.append("publication", source, facts, now=now), statements
@@ -46,8 +47,13 @@ def check_statement(source: PaperSource, stated: Mapping[str, Sequence[str]]) ->
 
     stated : ``ja`` and ``en`` to items.
 
-    Raises ConfigError where the two lists differ, ReleaseRefused with what is missing or too much.
+    Raises ConfigError where they are no lists of texts or differ, ReleaseRefused with what is missing or too
+    much.
     """
+    for language in ("ja", "en"):
+        items = stated.get(language, ())
+        if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
+            raise ConfigError(f"statement: `{language}` is not a list of items")
     listed = pair_items(stated.get("ja", ()), stated.get("en", ()))
     odd = [
         f"`{item.en}` is in the release and not in the statement"

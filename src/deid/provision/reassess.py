@@ -1,12 +1,15 @@
 """An assessment made again: it holds for another while, or the release counts as anonymous no more (O-26)."""
 
 import datetime
+from collections.abc import Iterator
 
 from deid.errors import InputError
 from deid.papers.source import PaperSource
 from deid.provision.register import Event, Register
 from deid.subjects.deadlines import months_after
 from deid.types import Json
+
+_STRICTNESS = ("internal", "controlled", "public")
 
 # Time to call a release back that is personal data again; no law says a number.
 _EXPIRES_MONTHS = 1
@@ -16,15 +19,15 @@ def reassess(source: PaperSource, register: Register, risk: Json, *, now: dateti
     """Enter the result of a later attack run, as ``deid risk --gate GATE --json`` prints it.
 
     A gate that does not hold changes the status from anonymous to pseudonymous, with a day by which the data
-    set has to go and the recipients who have to be told. Raises InputError for a result without checks.
+    set has to go and the recipients who have to be told. Raises InputError for a result that cannot be read,
+    is of another release, or answers to a laxer gate than the release did.
     """
-    checks = risk.get("checks")
     if source.mode != "anonymize":
         raise InputError(f"{source.name}: a pseudonymized release is personal data whatever an attack finds")
-    if not checks:
-        raise InputError("the result names no checks", hint="make it with `deid risk … --gate GATE --json`")
+    if problem := next(_unfit(source, risk), None):
+        raise InputError(problem, hint="make it with `deid risk … --gate GATE --json`")
     on = now.date()
-    failed = [check["name"] for check in checks if not check["passed"]]
+    failed = [check["name"] for check in risk["checks"] if not check["passed"]]
     facts: Json = {"on": on.isoformat(), "gate": risk.get("gate")}
     if not failed:
         due = months_after(on, _months(source)).isoformat()
@@ -37,6 +40,30 @@ def reassess(source: PaperSource, register: Register, risk: Json, *, now: dateti
         "holders": holders(source, register),
     }
     return register.append("status", source, facts, now=now)
+
+
+def _unfit(source: PaperSource, risk: Json) -> Iterator[str]:
+    """Yield why a result says nothing of this release."""
+    checks = risk.get("checks")
+    if not checks or not isinstance(checks, list):
+        yield "the result names no checks"
+    elif not all(_is_check(check) for check in checks):
+        yield "the result has a check without `name`, or with a `passed` that is neither true nor false"
+    if risk.get("manifest") != source.digest:
+        yield f"the result is not of this manifest of {source.name}"
+    gate, held = risk.get("gate"), source.risk.get("gate")
+    if gate not in _STRICTNESS:
+        yield "the result names no gate"
+    elif held in _STRICTNESS and _STRICTNESS.index(gate) < _STRICTNESS.index(held):
+        yield f"the result is of gate `{gate}`; the release passed `{held}`"
+
+
+def _is_check(check: object) -> bool:
+    return (
+        isinstance(check, dict)
+        and isinstance(check.get("name"), str)
+        and isinstance(check.get("passed"), bool)
+    )
 
 
 def holders(source: PaperSource, register: Register) -> list[str]:

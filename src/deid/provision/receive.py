@@ -54,6 +54,8 @@ def receive(
     for path in filter(None, (arrival.data, arrival.vault)):
         if path.exists():
             raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
+        if is_inside(path, arrival.bundle) or is_inside(register.path, path):
+            raise InputError(f"{path}: keep it apart from the bundle that came and from the register")
     facts = _facts(arrival, source, policy, purpose, now.date())
     try:
         _bring_in(arrival)

@@ -4,7 +4,8 @@
 
 Lines are canonical JSON and only ever appended. ``manifest`` is the SHA-256 of the release's manifest and
 ``before`` that of the line before; a line that was changed, or taken out between two others, is refused on
-reading. Whoever may write the file can cut lines off its end: keep it where those whom it binds cannot write.
+reading. Whoever may write the file can change the last line or cut lines off its end: keep it where those
+whom it binds cannot write.
 """
 
 import datetime
@@ -18,9 +19,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Literal, Self, get_args
 
-from deid.errors import EscrowError
+from deid.errors import EscrowError, InputError
 from deid.papers.source import PaperSource
 from deid.release.canonical import canonical_json
+from deid.store import is_inside
 from deid.types import Json
 
 Kind = Literal["publication", "provision", "receipt", "reassessment", "status"]
@@ -70,26 +72,41 @@ class Register:
         return [event for event in self.events if event.manifest == manifest and event.kind in kinds]
 
     def append(self, kind: Kind, source: PaperSource, facts: Json, *, now: datetime.datetime) -> Event:
-        """Enter one event, durably, after whatever others entered meanwhile."""
+        """Enter one event, durably, after whatever others entered meanwhile.
+
+        Raises InputError for a register inside the release: it would alter what it tells of.
+        """
+        if is_inside(self.path, source.folder):
+            raise InputError(f"{self.path}: inside the release", hint="keep the register elsewhere")
         with _locked(self.path) as handle:
             data = handle.read()
             n = sum(1 for _ in _read(self.path, data)) + 1
             at = now.astimezone(datetime.UTC).isoformat(timespec="seconds")
             event = Event(n, at, kind, source.name, source.digest, facts)
-            handle.write(_line(event, data))
-            handle.flush()
-            os.fsync(handle.fileno())
+            _write_whole(handle, _line(event, data), len(data))
         return event
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[IO[bytes]]:
     try:
-        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as handle:
+        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(number, "r+b", buffering=0) as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield handle
     except OSError as error:
         raise EscrowError(f"{path}: cannot write the register: {error.strerror}") from None
+
+
+def _write_whole(handle: IO[bytes], line: bytes, size: int) -> None:
+    """Write a line after ``size`` bytes, or none of it: half a line would make the register unreadable."""
+    try:
+        while line:
+            line = line[handle.write(line) :]
+        os.fsync(handle.fileno())
+    except OSError:
+        os.ftruncate(handle.fileno(), size)
+        raise
 
 
 def _line(event: Event, data: bytes) -> bytes:

@@ -191,7 +191,7 @@ class Ledger:
 
 
 def _key_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}.key")
+    return path.parent / f"{path.name}.key"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from deid.provision.provide import Provision, provide
 from deid.provision.publish import publish
 from deid.provision.reassess import reassess
 from deid.provision.recipients import Recipient
-from deid.provision.register import Register
+from deid.provision.register import Event, Register
 from deid.provision.tasks import tasks
 from paper_samples import NOW, TODAY, source
 
@@ -39,6 +39,11 @@ def give(tmp_path: Path, found: Any, out: str = "bundle") -> None:
     )  # fmt: skip
 
 
+def again(found: Any, tmp_path: Path, risk: dict[str, Any]) -> Event:
+    """Enter a result of an attack on this release."""
+    return reassess(found, opened(tmp_path), {"manifest": found.digest, **risk}, now=NOW)
+
+
 def announced(tmp_path: Path) -> Any:
     found = source(tmp_path)
     publish(found, opened(tmp_path), on=TODAY, where="https://example.org", method=METHOD, now=NOW)
@@ -46,14 +51,14 @@ def announced(tmp_path: Path) -> Any:
 
 
 def test_an_assessment_that_holds_is_due_again_after_as_long(tmp_path: Path) -> None:
-    event = reassess(source(tmp_path), opened(tmp_path), HOLDS, now=NOW)
+    event = again(source(tmp_path), tmp_path, HOLDS)
     assert (event.kind, event.facts["next"]) == ("reassessment", "2027-11-02")
 
 
 def test_one_that_fails_changes_the_status(tmp_path: Path) -> None:
     found = announced(tmp_path)
     give(tmp_path, found)
-    event = reassess(found, opened(tmp_path), FAILS, now=NOW)
+    event = again(found, tmp_path, FAILS)
     assert event.kind == "status"
     assert event.facts == {
         "on": "2026-11-02", "gate": "controlled", "from": "anonymous", "to": "pseudonymous",
@@ -63,10 +68,34 @@ def test_one_that_fails_changes_the_status(tmp_path: Path) -> None:
         give(tmp_path, found, "again")
 
 
-@pytest.mark.parametrize("risk", [{}, {"checks": []}, {"gate": None, "checks": None}])
+@pytest.mark.parametrize("risk", [{}, {"checks": []}, {"gate": None, "checks": None}, {"checks": "k"}])
 def test_a_result_without_checks_shows_nothing(tmp_path: Path, risk: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="names no checks"):
         reassess(source(tmp_path), opened(tmp_path), risk, now=NOW)
+
+
+@pytest.mark.parametrize("check", [1, {}, {"name": "k"}, {"passed": True}, {"name": "k", "passed": "no"}])
+def test_a_check_that_cannot_be_read_shows_nothing(tmp_path: Path, check: object) -> None:
+    with pytest.raises(InputError, match="a check without `name`"):
+        again(source(tmp_path), tmp_path, {"gate": "controlled", "checks": [check]})
+    assert opened(tmp_path).events == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"manifest": "0" * 64}, "not of this manifest of sample"),
+        ({"manifest": None}, "not of this manifest of sample"),
+        ({"gate": "internal"}, "of gate `internal`; the release passed `controlled`"),
+        ({"gate": None}, "names no gate"),
+    ],
+)
+def test_a_result_of_something_else_shows_nothing(
+    tmp_path: Path, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        again(source(tmp_path), tmp_path, {**HOLDS, **changes})
+    assert opened(tmp_path).events == ()
 
 
 def test_a_pseudonymized_release_has_no_such_status(tmp_path: Path) -> None:
@@ -78,10 +107,10 @@ def test_what_is_due_and_when(tmp_path: Path) -> None:
     found = announced(tmp_path)
     (task,) = tasks(opened(tmp_path), today=TODAY)
     assert (task.what, task.due.isoformat(), task.overdue) == ("assess again", "2027-10-30", False)
-    reassess(found, opened(tmp_path), HOLDS, now=NOW)
+    again(found, tmp_path, HOLDS)
     (task,) = tasks(opened(tmp_path), today=datetime.date(2027, 11, 3))
     assert (task.n, task.due.isoformat(), task.overdue) == (2, "2027-11-02", True)
-    reassess(found, opened(tmp_path), FAILS, now=NOW)
+    again(found, tmp_path, FAILS)
     (task,) = tasks(opened(tmp_path), today=TODAY)
     assert task.what == "call back and delete; tell nobody"
 
@@ -92,7 +121,7 @@ def test_nothing_is_provided_after_its_assessment_is_due(tmp_path: Path) -> None
     arguments: dict[str, Any] = {"recipients": {"lab": RECIPIENT}, "now": NOW}
     with pytest.raises(ReleaseRefused, match="its assessment was due again on 2027-10-30"):
         provide(found, tmp_path / "bundle", late, register=opened(tmp_path), **arguments)
-    reassess(found, opened(tmp_path), HOLDS, now=NOW)
+    again(found, tmp_path, HOLDS)
     provide(found, tmp_path / "bundle", late, register=opened(tmp_path), **arguments)
 
 

@@ -1,12 +1,15 @@
 """The register: appended, chained, and refused when it was changed."""
 
+import errno
 import json
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from deid.errors import EscrowError
+from deid.errors import EscrowError, InputError
+from deid.papers.source import PaperSource
 from deid.provision.register import Register
 from paper_samples import NOW, source
 
@@ -89,3 +92,28 @@ def test_a_folder_is_no_register(tmp_path: Path) -> None:
         Register.open(tmp_path)
     with pytest.raises(EscrowError, match="cannot write the register"):
         Register(tmp_path, ()).append("status", source(tmp_path), {}, now=NOW)
+
+
+def test_none_is_kept_inside_the_release(tmp_path: Path) -> None:
+    found = source(tmp_path)
+    inside = Register.open(found.folder / "register.jsonl")
+    with pytest.raises(InputError, match="inside the release"):
+        inside.append("reassessment", found, {}, now=NOW)
+    assert not inside.path.exists()
+
+
+def test_a_full_disk_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, found = (
+        entered(tmp_path),
+        PaperSource(tmp_path / "none", {"name": "sample"}, "0" * 64, {}, None, {}),
+    )
+    before = path.read_bytes()
+
+    def full(_number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EscrowError, match="No space left"):
+        Register.open(path).append("reassessment", found, {}, now=NOW)
+    assert path.read_bytes() == before
+    assert len(Register.open(path).events) == 3
