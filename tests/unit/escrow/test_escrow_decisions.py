@@ -460,3 +460,18 @@ def test_a_number_of_approvals_that_makes_no_sense(tmp_path: Path, approvals: in
             approvals=approvals,
         )
     assert not (tmp_path / "e").exists()
+
+
+def test_an_approvers_name_put_in_the_table_by_hand_counts_for_nothing(guarded: Site) -> None:
+    """Else `retire NAME` would retire another, and approvals would be shown under a name nobody gave."""
+    approved(guarded)
+    guarded.tamper("UPDATE approver SET name = 'x' WHERE name = 'legal'")
+    guarded.tamper("UPDATE approver SET name = 'legal' WHERE name = 'audit'")
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: standing(guarded),
+        lambda: dismiss(guarded, "legal"),
+        lambda: register(guarded, "stranger"),
+    )
+    for act in acts:
+        with pytest.raises(EscrowError, match="the record of custody is damaged"):
+            act()
