@@ -65,6 +65,17 @@ def add_missing(path: Path, listed: Iterable[Entry], log: Iterable[Entry]) -> No
     add(path, [entry for entry in log if entry.hash not in known])
 
 
+def unlisted(listed: Collection[Entry], log: Iterable[Entry]) -> int:
+    """Return how many entries of a log its list lacks.
+
+    A list that names no decision at all lacks none: until the next decision or backup it is as it was made by
+    a version that listed destructions alone, or by the first shredding of an escrow founded with approvals.
+    """
+    known = {entry.hash for entry in listed}
+    decided = any(entry.author == CUSTODIAN for entry in listed)
+    return sum(entry.hash not in known for entry in log if decided or entry.author != CUSTODIAN)
+
+
 def outstanding(listed: Iterable[Entry], log: Iterable[Entry]) -> list[Entry]:
     """Return the listed entries that the log neither has nor carried out again (``of``).
 
