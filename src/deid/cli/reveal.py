@@ -224,12 +224,14 @@ def _what(arguments: argparse.Namespace) -> str:
 
 def _one(arguments: argparse.Namespace, release: Path, sealed: Mapping[str, Any]) -> str:
     """Restore one record on the custodian's own word, which is enough where no approvals are needed."""
-    from deid.escrow import reveal_record  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.escrow import reveal_record, settle_decisions  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.pipeline.restore import restore_record  # noqa: PLC0415
 
+    key = _open_or_log(arguments)
+    settle_decisions(arguments.escrow, arguments.keys, private_key=key, now=now())
     payloads = reveal_record(
         arguments.escrow,
-        private_key=_open_or_log(arguments),
+        private_key=key,
         record=arguments.record,
         purpose=arguments.purpose,
         requester=arguments.requester,
