@@ -153,12 +153,21 @@ def _request(arguments: argparse.Namespace) -> int:
         asked=asked,
         purpose=arguments.purpose,
         ticket=arguments.ticket,
-        expires=now() + datetime.timedelta(days=arguments.days),
+        expires=_in_days(arguments.days),
         now=now(),
     )
     print(standing.request.request)
     ui.say(f"needs {standing.required} approvals before {standing.request.expires}")
     return 0
+
+
+def _in_days(days: int) -> datetime.datetime:
+    try:
+        return now() + datetime.timedelta(days=days)
+    except OverflowError:
+        raise InputError(
+            f"--days {days}: no calendar goes that far", hint="give some days or weeks"
+        ) from None
 
 
 def _approve(arguments: argparse.Namespace) -> int:
