@@ -7,6 +7,7 @@ durably, before its transaction is committed: killed in between, the list names 
 the next one, or ``verify``, says so; the other order could forget one.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Collection, Iterable
@@ -49,6 +50,8 @@ def add(path: Path, entries: Iterable[Entry]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "r+b") as handle:
             check_private(path)
+            # A restore elsewhere shares the list, not the database's lock: it must not cut what we write.
+            fcntl.flock(handle, fcntl.LOCK_EX)
             handle.seek(_whole(handle.read()))
             handle.truncate()
             handle.writelines(_line(entry) for entry in entries)
