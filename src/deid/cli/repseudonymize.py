@@ -36,13 +36,14 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _move(arguments: argparse.Namespace) -> int:
-    from deid.escrow import open_private_key  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.escrow import open_private_key, settle_decisions  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.pipeline.credentials import key_access  # noqa: PLC0415
     from deid.pipeline.repseudonymize import Custody, Domain, repseudonymize  # noqa: PLC0415
 
     if (arguments.to_escrow is None) != (arguments.to_keys is None):
         raise InputError("--to-escrow and --to-keys go together")
     key = open_private_key(private_key_path(arguments), passphrase(arguments), key_access())
+    settle_decisions(arguments.escrow, arguments.keys, private_key=key, now=now())
     done = repseudonymize(
         Path(arguments.release),
         out=Path(arguments.out),

@@ -153,12 +153,21 @@ def _request(arguments: argparse.Namespace) -> int:
         asked=asked,
         purpose=arguments.purpose,
         ticket=arguments.ticket,
-        expires=now() + datetime.timedelta(days=arguments.days),
+        expires=_in_days(arguments.days),
         now=now(),
     )
     print(standing.request.request)
     ui.say(f"needs {standing.required} approvals before {standing.request.expires}")
     return 0
+
+
+def _in_days(days: int) -> datetime.datetime:
+    try:
+        return now() + datetime.timedelta(days=days)
+    except OverflowError:
+        raise InputError(
+            f"--days {days}: no calendar goes that far", hint="give some days or weeks"
+        ) from None
 
 
 def _approve(arguments: argparse.Namespace) -> int:
@@ -224,12 +233,14 @@ def _what(arguments: argparse.Namespace) -> str:
 
 def _one(arguments: argparse.Namespace, release: Path, sealed: Mapping[str, Any]) -> str:
     """Restore one record on the custodian's own word, which is enough where no approvals are needed."""
-    from deid.escrow import reveal_record  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.escrow import reveal_record, settle_decisions  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.pipeline.restore import restore_record  # noqa: PLC0415
 
+    key = _open_or_log(arguments)
+    settle_decisions(arguments.escrow, arguments.keys, private_key=key, now=now())
     payloads = reveal_record(
         arguments.escrow,
-        private_key=_open_or_log(arguments),
+        private_key=key,
         record=arguments.record,
         purpose=arguments.purpose,
         requester=arguments.requester,

@@ -41,6 +41,9 @@ def _shred(arguments: argparse.Namespace) -> int:
         raise InputError("--domain goes with --run or --before")
     if arguments.confirm and not arguments.all:
         raise InputError("--confirm goes with --all")
+    # A shell's unset variable: an empty run or day would take every epoch.
+    if "" in (arguments.subject, arguments.run, arguments.before):
+        raise InputError("--subject, --run and --before take no empty value", hint="nothing was destroyed")
     ui.check_new(arguments.out)
     if arguments.subject is None:
         return _expire(arguments)

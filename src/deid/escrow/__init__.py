@@ -11,6 +11,7 @@ from deid.escrow.custody import (
     requests,
     require_approvals,
     retire_approver,
+    settle_decisions,
 )
 from deid.escrow.examine import VerifyReport
 from deid.escrow.expire import Expired, ExpiryCertificate, certificate_holds, expire, wipe
@@ -69,6 +70,7 @@ __all__ = [
     "reveal_record",
     "reveal_records",
     "reveal_request",
+    "settle_decisions",
     "shred",
     "status",
     "verify",

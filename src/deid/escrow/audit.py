@@ -85,6 +85,5 @@ def _listed(store: Store, keys: str, public: PublicKey) -> list[str]:
 def _differing(what: str, listed: list[Entry], log: list[Entry]) -> Iterator[str]:
     if n_late := len(tombstones.outstanding(listed, log)):
         yield f"{n_late} {what} on the list of tombstones are not in the log"
-    signed = {entry.hash for entry in log if entry.kind != "settled"}
-    if n_unlisted := len(signed - {entry.hash for entry in listed}):
+    if n_unlisted := tombstones.unlisted(listed, [entry for entry in log if entry.kind != "settled"]):
         yield f"{n_unlisted} {what} in the log are missing from the list of tombstones"

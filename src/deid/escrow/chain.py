@@ -141,7 +141,8 @@ def timestamp(now: datetime) -> str:
     """Return UTC to the second; InputError for a time without a zone."""
     if now.tzinfo is None:
         raise InputError("the time has no time zone", hint="pass datetime.now(UTC)")
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # strftime writes the year 26 with two digits, which sorts behind 2026.
+    return now.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def fields_of(entry: Entry) -> dict[str, Any]:

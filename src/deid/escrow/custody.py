@@ -19,7 +19,7 @@ from datetime import datetime
 from deid.errors import EscrowError, InputError
 from deid.escrow import tombstones
 from deid.escrow.chain import body, check_name, timestamp
-from deid.escrow.decisions import CUSTODY, Decider, custodian
+from deid.escrow.decisions import CUSTODY, Decider, custodian, outstanding
 from deid.escrow.derived import append
 from deid.escrow.keys.approver import Approver, ApproverPublic
 from deid.escrow.keys.local import PrivateKey, PublicKey, read_public, read_writer
@@ -98,6 +98,22 @@ def retire_approver(
         chain = next(author for author, known in register.approvers().items() if known == name)
         decider.decide("dismiss", {"approver": chain, "at": decider.at})
         return _may_approve(register)
+
+
+def settle_decisions(url: str, keys: str, *, private_key: PrivateKey, now: datetime) -> int:
+    """Make decisions again that the list beside ``escrow.pub`` has and the database lost; return how many.
+
+    To be called before a reveal on the custodian's word alone, which reads no list: a database put back to
+    before approvals were needed would open without them. Changes nothing where nothing is lost.
+    """
+    public = read_public(keys)
+    listed = tombstones.path_beside(keys)
+    with open_store(url, public.escrow_id) as store, store.snapshot():
+        n_owed = len(outstanding(store, listed, public, CUSTODY))
+    if n_owed:
+        with _deciding(url, keys, private_key, now):
+            pass
+    return n_owed
 
 
 def request_reveal(  # noqa: PLR0913 - a request without one of these is not accountable

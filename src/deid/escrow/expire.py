@@ -114,16 +114,18 @@ def _destroy(url: str, keys: str, kind: str, which: Expired, *, why: str, now: d
     with open_store(url, public.escrow_id) as store:
         with store.transaction():
             destroyer = Destroyer(store, public, author, listed, timestamp(now))
-            again = [entry for entry in destroyer.settle() if entry.kind == kind]
+            done = [entry for entry in destroyer.settle() if entry.kind == kind]
             epochs = [epoch for epoch in store.retention.epochs() if which.covers(epoch)]
-            if kind == "expire" and not epochs and not again:
-                raise EscrowError("nothing sealed is covered by this", hint="check run, domain and date")
-            done_again = again and not epochs
-            entry = again[-1] if done_again else destroyer.epochs(kind, epochs, why)
+            if epochs or (kind == "wipe" and not done):
+                done.append(destroyer.epochs(kind, epochs, why))
         if kind == "wipe":
             store.compact()
-        store.forget()
-    return _certificate(public.escrow_id, entry)
+        store.forget()  # even when nothing was due: a call cut short may have left deleted pages
+    if not done:
+        raise EscrowError(
+            "nothing sealed is covered by this", hint="it has expired already, or check run, domain and date"
+        )
+    return _certificate(public.escrow_id, done[-1])
 
 
 def _certificate(escrow_id: str, entry: Entry) -> ExpiryCertificate:

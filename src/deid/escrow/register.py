@@ -5,13 +5,14 @@ row that somebody put in by hand counts for nothing.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from deid.errors import EscrowError
-from deid.escrow.chain import CUSTODIAN, CUSTODIAN_KINDS, Entry, entry_is_whole, fields_of
+from deid.escrow.chain import CUSTODIAN_KINDS, Entry, entry_is_whole, fields_of
 from deid.escrow.keys.approver import author_name
 from deid.escrow.stores.rows import ApproverRow, QuorumRow, RequestRow, RunRow
 from deid.escrow.stores.store import Store
@@ -69,13 +70,15 @@ class Standing:
 class Register:
     """Reads custody from an open store, inside its transaction or snapshot.
 
-    runs : hashes of the requests carried out, where they were read already; else the log is asked each time.
+    runs   : hashes of the requests carried out, where they were read already; None asks the log each time.
+    people : what the registrations say, likewise.
     """
 
     store: Store
     escrow_id: str
     custodian: Ed25519PublicKey
     runs: frozenset[str] | None = None
+    people: tuple[Mapping[str, Any], ...] | None = None
 
     def required(self) -> int:
         """Return how many approvals a reveal needs; 0 says the custodian opens alone."""
@@ -86,7 +89,20 @@ class Register:
 
     def approvers(self) -> dict[str, str]:
         """Return the approvers' chains and names, in the order of their registration."""
-        return {row.approver: row.name for row in self.store.custody.rows(ApproverRow)}
+        return {each["approver"]: each["name"] for each in self._registered()}
+
+    def _registered(self) -> tuple[Mapping[str, Any], ...]:
+        """Return what the registrations say; EscrowError unless the table agrees."""
+        if self.people is not None:
+            return self.people
+        said = [(seq, self._checked(entry)) for seq, entry in self.store.custody.by_custodian("approver")]
+        rows = [
+            ApproverRow(seq, each["approver"], each["name"], bytes.fromhex(each["public"]))
+            for seq, each in said
+        ]
+        if rows != self.store.custody.rows(ApproverRow):
+            raise _damaged()
+        return tuple(each for _, each in said)
 
     def dismissed(self) -> frozenset[str]:
         """Return the chains of the approvers who were retired: they stay known, and count for nothing."""
@@ -101,11 +117,10 @@ class Register:
 
     def key_of(self, author: str) -> Ed25519PublicKey:
         """Return the public key of a registered approver; EscrowError when the custodian registered none."""
-        for row in self.store.custody.rows(ApproverRow):
-            if row.approver == author:
-                public = bytes.fromhex(self._said(row.seq, "approver", CUSTODIAN, self.custodian)["public"])
-                if author_name(public) == author:
-                    return Ed25519PublicKey.from_public_bytes(public)
+        for each in self._registered():
+            public = bytes.fromhex(each["public"])
+            if each["approver"] == author == author_name(public):
+                return Ed25519PublicKey.from_public_bytes(public)
         raise EscrowError("this key is no registered approver's", hint="`deid reveal register` adds it")
 
     def request(self, request: str) -> Request:
@@ -172,7 +187,7 @@ class Register:
 
     def standings(self, at: str) -> list[Standing]:
         """Return where every request stands at a time, oldest first; the log is read once for all of them."""
-        register = replace(self, runs=self._all_runs())
+        register = replace(self, runs=self._all_runs(), people=self._registered())
         rows = self.store.custody.rows(RequestRow)
         return [register.standing(register.request(row.request.hex()), at) for row in rows]
 

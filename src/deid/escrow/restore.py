@@ -68,12 +68,12 @@ def restore(
     listed = tombstones.path_beside(keys) if listed is None else Path(listed)
     author = read_writer(keys, public).author()
     decides = custodian(public, private_key.author())
-    known = {entry.hash for entry in tombstones.read(listed, public)}
+    known = tombstones.read(listed, public)
     with _opened(source) as handle, founding(url) as store:
         made_at, chunks = _open(handle, public, private_key)
         store.retention.load(_rows(chunks))
         own = [*store.retention.ends(), *store.custody.decisions(DECISION_KINDS)]
-        if n_unlisted := sum(entry.hash not in known for entry in own):
+        if n_unlisted := tombstones.unlisted(known, own):
             raise EscrowError(
                 f"{listed}: {n_unlisted} destructions or decisions in the backup are not on this list",
                 hint="give the newest list with --tombstones; nothing was made",

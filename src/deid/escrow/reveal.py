@@ -176,6 +176,7 @@ def reveal_record(  # noqa: PLR0913 - a reveal without one of these is not accou
     published : batch to attempt, as the release's manifest names them; None opens every attempt.
     purpose, requester : go into the log in clear, so they name a case and an office, never a person's text.
 
+    Whether approvals are needed is what the database says; ``settle_decisions`` first holds it to the list.
     A record of several subjects gives the payloads of those not shredded. Raises the one EscrowError, after
     logging it, when the record is unknown, shredded for all its subjects, or does not open.
     """

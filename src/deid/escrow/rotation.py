@@ -159,7 +159,10 @@ def retire(url: str, keys: str, private_key: PrivateKey, *, key_id: str, now: da
         decider = Decider(store, public, author, tombstones.path_beside(keys), timestamp(now))
         with store.transaction():
             _check_in_force(store, public)
-            decider.settle(RETIREMENT)
+            n_settled = decider.settle(RETIREMENT)
+            cut_short = n_settled or key_id in [name.hex() for name in store.retired_keys()]
+        if cut_short:  # that call's deleted pages may be in the files still, and this one may end in an error
+            store.forget()
         with store.transaction():
             _check_in_force(store, public)
             n_wraps = wraps.retire(store, public.key_id, key_id)

@@ -7,6 +7,7 @@ durably, before its transaction is committed: killed in between, the list names 
 the next one, or ``verify``, says so; the other order could forget one.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Collection, Iterable
@@ -49,6 +50,8 @@ def add(path: Path, entries: Iterable[Entry]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "r+b") as handle:
             check_private(path)
+            # A restore elsewhere shares the list, not the database's lock: it must not cut what we write.
+            fcntl.flock(handle, fcntl.LOCK_EX)
             handle.seek(_whole(handle.read()))
             handle.truncate()
             handle.writelines(_line(entry) for entry in entries)
@@ -63,6 +66,17 @@ def add_missing(path: Path, listed: Iterable[Entry], log: Iterable[Entry]) -> No
     """Add the entries of a log that its list, as it was read, lacks; make the list when there is none."""
     known = {entry.hash for entry in listed}
     add(path, [entry for entry in log if entry.hash not in known])
+
+
+def unlisted(listed: Collection[Entry], log: Iterable[Entry]) -> int:
+    """Return how many entries of a log its list lacks.
+
+    A list that names no decision at all lacks none: until the next decision or backup it is as it was made by
+    a version that listed destructions alone, or by the first shredding of an escrow founded with approvals.
+    """
+    known = {entry.hash for entry in listed}
+    decided = any(entry.author == CUSTODIAN for entry in listed)
+    return sum(entry.hash not in known for entry in log if decided or entry.author != CUSTODIAN)
 
 
 def outstanding(listed: Iterable[Entry], log: Iterable[Entry]) -> list[Entry]:

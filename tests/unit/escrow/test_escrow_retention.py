@@ -1,7 +1,9 @@
 import dataclasses
+import fcntl
 import json
 import os
 import stat
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ from deid.escrow import (
     certificate_holds,
     expire,
     shred,
+    tombstones,
     verify,
     wipe,
 )
@@ -299,3 +302,20 @@ def test_a_list_open_to_others_is_refused(two: Site) -> None:
     listed(two).chmod(0o644)
     with pytest.raises(EscrowError, match="open to others"):
         bury(two, "u1")
+
+
+def test_one_at_a_time_writes_to_the_list(two: Site) -> None:
+    """A restore has a database of its own: only the list's lock keeps it from cutting a line half written."""
+    end(two, Expired(domain="ads"))
+    path = two.folder / "tombstones.jsonl"
+    line = path.read_bytes()
+    other = threading.Thread(target=tombstones.add, args=(path, []))
+    with path.open("ab", buffering=0) as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        handle.write(line[:40])
+        other.start()
+        other.join(0.3)
+        handle.write(line[40:])
+    other.join()
+    assert path.read_bytes() == line * 2
+    verify(two.url, two.keys)
