@@ -113,8 +113,9 @@ def test_nothing_is_left_when_the_register_refuses(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("name", ["data", "vault"])
 def test_neither_is_made_inside_the_bundle_that_came(tmp_path: Path, name: str) -> None:
+    changed: dict[str, Any] = {name: tmp_path / "bundle" / "report" / "in"}
     with pytest.raises(InputError, match="keep it apart from the bundle"):
-        arrive(tmp_path, **{name: tmp_path / "bundle" / "report" / "in"})
+        arrive(tmp_path, **changed)
     assert register(tmp_path).events == ()
     assert not (tmp_path / "bundle" / "report" / "in").exists()
 
