@@ -8,7 +8,7 @@ from typing import Any
 import escrow_admin
 import pytest
 from escrow_custody import PEOPLE, ask, public_of, register, require, run, say_yes
-from escrow_site import NOW, PASSPHRASE, Site, reveal, rows
+from escrow_site import NOW, PASSPHRASE, Site, found, reveal, rows
 
 from deid.cli.main import main
 from deid.errors import EscrowError, InputError
@@ -501,9 +501,10 @@ def test_a_database_put_back_to_before_approvals_is_not_opened_on_one_word(
     verify(site.url, site.keys)
 
 
-def test_settling_changes_nothing_where_nothing_is_lost(guarded: Site, stranger: Site) -> None:
+def test_settling_changes_nothing_where_nothing_is_lost(guarded: Site, tmp_path: Path) -> None:
     size, lines = verify(guarded.url, guarded.keys).size, listed(guarded).read_bytes()
     assert settle_decisions(guarded.url, guarded.keys, private_key=guarded.private_key, now=NOW) == 0
     assert (verify(guarded.url, guarded.keys).size, listed(guarded).read_bytes()) == (size, lines)
-    settle_decisions(stranger.url, stranger.keys, private_key=stranger.private_key, now=NOW)
-    assert not listed(stranger).exists()
+    fresh = found(tmp_path / "fresh", f"sqlite:///{tmp_path / 'fresh' / 'escrow.db'}")
+    settle_decisions(fresh.url, fresh.keys, private_key=fresh.private_key, now=NOW)
+    assert not listed(fresh).exists()
