@@ -64,7 +64,9 @@ class ReplacementKey:
         if keyed is None:
             keyed = self._keyed[purpose] = self._sub_key(purpose)
         mac = keyed.copy()
-        mac.update(b"".join(map(_framed, parts)))
+        for part in parts:
+            data = part.encode("utf-8", "surrogatepass")
+            mac.update(len(data).to_bytes(8, "big") + data)
         return mac.finalize()
 
     def token(self, kind: str, value: str, *, scope: str = "") -> str:
@@ -76,8 +78,3 @@ class ReplacementKey:
         info = b"deid/replacement/v1|" + purpose.encode()
         derived = HKDFExpand(hashes.SHA256(), _KEY_BYTES, info).derive(self._key)
         return HMAC(derived, hashes.SHA256())
-
-
-def _framed(part: str) -> bytes:
-    data = part.encode("utf-8", "surrogatepass")
-    return len(data).to_bytes(8, "big") + data
