@@ -15,7 +15,7 @@ from deid.detect.candidates import Candidates, search_set
 from deid.detect.expressions import prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.triggers import Piece, Run, piece, words
+from deid.detect.triggers import Piece, Run, forget, piece, words
 from deid.detect.wordsets import Held, small, word_set
 
 _EXACT = 100  # triggers are written by hand and stay as they are
@@ -52,6 +52,7 @@ def by_digits(patterns: Sequence[Pattern]) -> Candidates:
 def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
     """Compile the triggers of patterns, and return what asks them. Needs RE2."""
     gates = [_gate(pattern) for pattern in patterns]
+    forget()
     least = [pattern.digits for pattern in patterns]
     gated = [bool(gate.piece) for gate in gates]
     numbers, codes = _Shapes(gates, _NUMBER), _Shapes(gates, _CODE)

@@ -127,6 +127,11 @@ def words(regex: str) -> tuple[int, str]:
     return letters, prefilter(said)
 
 
+def forget() -> None:
+    """Let go of the groups that were read: megabytes that nobody asks for once the gates are made."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=1 << 14)
 def _read(regex: str, run: Run) -> _Part:
     """Read an expression, or what stands in a group: patterns share many."""
