@@ -76,26 +76,21 @@ def _patterns() -> Iterator[Pattern]:
     for label, name, least, names, written, source in _FORMS:
         cue = rf"(?i:(?<![A-Za-z])(?:{names})(?:(?![A-Za-z])|(?<![ -~])){_NUMBER})"
         edge = rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}.])"
-        yield Pattern(
-            label,
-            f"{name}_called",
-            rf"{cue}{GAP}(?P<v>{written}){NOT_DIGIT_AFTER}",
-            accept=_CHECKED.get(label, _no_date),
-            score=0.8,
-            source=source,
-            digits=least,
-            trigger=f"(?i:{names})",
-        )
-        yield Pattern(
-            label,
-            f"{name}_called_after",
-            rf"{edge}(?P<v>{written}){TAIL}{cue}",
-            accept=_CHECKED.get(label, _no_date),
-            score=0.8,
-            source=source,
-            digits=least,
-            trigger=f"(?i:{names})",
-        )
+        orders = {
+            "called": rf"{cue}{GAP}(?P<v>{written}){NOT_DIGIT_AFTER}",
+            "called_after": rf"{edge}(?P<v>{written}){TAIL}{cue}",
+        }
+        for order, regex in orders.items():
+            yield Pattern(
+                label,
+                f"{name}_{order}",
+                regex,
+                accept=_CHECKED.get(label, _no_date),
+                score=0.8,
+                source=source,
+                digits=least,
+                trigger=f"(?i:{names})",
+            )
 
 
 PATTERNS = tuple(_patterns())
