@@ -15,7 +15,7 @@ from pydantic import Field, field_validator, model_validator
 
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
-from deid.yamlfile import Frozen, config_folder, names, one_of, read_mapping, validate
+from deid.yamlfile import Frozen, config_folder, given_or_shipped, names, one_of, read_mapping, validate
 
 _PATH = re.compile(r"[^.\[\]]+(?:\[\])*(?:\.[^.\[\]]+(?:\[\])*)*")
 _IDENTIFYING = ("direct", "code", "property", "secret", "linking", "media")
@@ -422,13 +422,7 @@ def load_operators(config: TransformConfig, mode: str) -> dict[str, Treatment]:
 
 def hierarchy_file(name: str) -> Path:
     """Return the file of a hierarchy: a path, or the name of a shipped one."""
-    path = Path(name)
-    if path.suffix == ".csv" and path.is_file():
-        return path
-    shipped = config_folder("hierarchies", f"{name}.csv")
-    if not shipped.is_file():
-        raise ConfigError(f"no hierarchy `{name}`", hint=one_of("hierarchies"))
-    return shipped
+    return given_or_shipped(name, "hierarchies", ".csv", "no hierarchy")
 
 
 def _check_hierarchies(config: Config, where: str) -> None:

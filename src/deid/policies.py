@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from deid.errors import ConfigError
-from deid.yamlfile import Frozen, config_folder, names, one_of, read_mapping, validate
+from deid.yamlfile import Frozen, config_folder, given_or_shipped, names, one_of, read_mapping, validate
 
 Mode = Literal["anonymize", "pseudonymize"]
 
@@ -239,13 +239,7 @@ def load_mapping(path: str) -> PurposeMapping:
 
 def policy_file(name: str) -> Path:
     """Return the file of a policy: a path, or the name of a shipped one."""
-    path = Path(name)
-    if path.suffix == ".yaml" and path.is_file():
-        return path
-    shipped = config_folder("policies", f"{name}.yaml")
-    if not shipped.is_file():
-        raise ConfigError(f"policy: no policy `{name}`", hint=one_of("policies"))
-    return shipped
+    return given_or_shipped(name, "policies", ".yaml", "policy: no policy")
 
 
 def load_policy(name: str) -> PolicySpec:

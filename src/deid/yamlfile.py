@@ -35,6 +35,20 @@ def one_of(kind: str) -> str:
     return "one of: " + ", ".join(names(kind))
 
 
+def given_or_shipped(name: str, kind: str, suffix: str, missing: str) -> Path:
+    """Return a file by its path, or a shipped one of a kind by its name.
+
+    Raises ConfigError, beginning with ``missing``, where there is neither.
+    """
+    path = Path(name)
+    if path.suffix == suffix and path.is_file():
+        return path
+    shipped = config_folder(kind, f"{name}{suffix}")
+    if not shipped.is_file():
+        raise ConfigError(f"{missing} `{name}`", hint=one_of(kind))
+    return shipped
+
+
 def names(kind: str) -> list[str]:
     """Return the names of the shipped files of a kind."""
     return sorted(path.stem for path in config_folder(kind).iterdir() if path.suffix in (".yaml", ".csv"))
