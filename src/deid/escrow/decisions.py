@@ -91,7 +91,7 @@ def outstanding(
 ) -> list[Entry]:
     """Return the listed decisions that the log owes; with ``add``, list what only the log has."""
     log = store.custody.decisions({*kinds, "settled"})
-    of_list = tombstones.read(listed, public, kinds) if listed.exists() else []
+    of_list = tombstones.read_if_any(listed, public, kinds)
     if add:
         tombstones.add_missing(listed, of_list, [entry for entry in log if entry.kind in kinds])
     return tombstones.outstanding(of_list, log)

@@ -37,8 +37,7 @@ class Destroyer:
     def owed(self) -> list[Entry]:
         """Put on the list what only the log has; return what the log owes the list. Destroys nothing."""
         log = self.store.retention.ends()
-        exists = self.listed.exists()
-        listed = tombstones.read(self.listed, self.public, tombstones.ENDS) if exists else []
+        listed = tombstones.read_if_any(self.listed, self.public, tombstones.ENDS)
         tombstones.add_missing(self.listed, listed, log)
         return tombstones.outstanding(listed, log)
 

@@ -44,6 +44,11 @@ def read(path: Path, public: PublicKey, kinds: Collection[str] = ENDS | DECISION
     return [*{entry.hash: entry for entry in entries if entry.kind in kinds}.values()]
 
 
+def read_if_any(path: Path, public: PublicKey, kinds: Collection[str]) -> list[Entry]:
+    """Return what ``read`` does; nothing where no list was made yet."""
+    return read(path, public, kinds) if path.exists() else []
+
+
 def add(path: Path, entries: Iterable[Entry]) -> None:
     """Add entries to a list, durably; make the list when there is none."""
     try:
