@@ -19,6 +19,15 @@ from typing import Any
 _START_S = 60.0
 
 
+def files_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield every file in a folder in which a server may be at work; one it deletes meanwhile is left out."""
+    for parent, _, names in os.walk(folder):
+        for path in (Path(parent, name) for name in sorted(names)):
+            with contextlib.suppress(FileNotFoundError):
+                if path.is_file():
+                    yield path, path.read_bytes()
+
+
 @dataclass(slots=True)
 class PostgresServer:
     """A cluster in a folder; superuser ``postgres``, no passwords on its socket."""

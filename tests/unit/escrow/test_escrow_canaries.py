@@ -10,7 +10,7 @@ from escrow_custody import ask, register, require, run, say_yes
 from escrow_site import NOW, Site
 
 from deid.escrow import Expired, SealedRecord, backup, checkpoint, expire, restore, shred, verify
-from postgresserver import PostgresServer
+from postgresserver import PostgresServer, files_in
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -33,9 +33,9 @@ def forms(text: str) -> set[bytes]:
 def holders(folders: list[Path], *texts: str) -> list[str]:
     """Name the files that hold a text in any form."""
     wanted = {form for text in texts for form in forms(text)}
-    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = {path: data for folder in folders for path, data in files_in(folder)}
     assert len(files) >= 5
-    return [f"{path}" for path in files if any(form in path.read_bytes() for form in wanted)]
+    return [f"{path}" for path, data in files.items() if any(form in data for form in wanted)]
 
 
 def steps(site: Site, saved: Path) -> Iterator[None]:

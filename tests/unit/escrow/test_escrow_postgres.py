@@ -35,7 +35,7 @@ from deid.escrow.stores import postgres_check, postgres_schema
 from deid.escrow.stores.postgres import PostgresDatabase
 from deid.escrow.stores.postgres_schema import GRANTS, MIGRATIONS
 from deid.escrow.stores.store import _FIND
-from postgresserver import PostgresServer, memory
+from postgresserver import PostgresServer, files_in, memory
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -380,7 +380,7 @@ def test_no_key_is_left_in_the_tables_file(postgres_site: Site, server: Postgres
         with postgres_site.sql() as db:
             db.execute("CHECKPOINT")
         base = server.folder / "data" / "base" / str(database)
-        return any(wrapped[20:] in path.read_bytes() for path in base.iterdir())
+        return any(wrapped[20:] in data for _, data in files_in(base))
 
     assert on_disk()
     shred(postgres_site.url, postgres_site.keys, subject="u1", why="request", now=NOW)
@@ -405,7 +405,7 @@ def test_no_key_shredded_again_by_a_restore_is_left_in_the_tables_file(
         (database,) = db.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
         db.execute("CHECKPOINT")
     base = server.folder / "data" / "base" / str(database)
-    assert not [path for path in base.iterdir() if wrapped[20:] in path.read_bytes()]
+    assert not [path for path, data in files_in(base) if wrapped[20:] in data]
     assert reveal(site, "r2") == [b"secret of r2"]
 
 
@@ -416,8 +416,7 @@ def test_nothing_the_server_writes_shows_a_person(postgres_site: Site, server: P
     with postgres_site.sql() as db:
         db.execute("CHECKPOINT")
     # The tables, the write-ahead log, temporary files and the server's own log.
-    for path in filter(Path.is_file, server.folder.rglob("*")):
-        data = path.read_bytes()
+    for _, data in files_in(server.folder):
         for canary in canaries:
             assert canary not in data
             assert canary.hex().encode() not in data
