@@ -108,7 +108,7 @@ def test_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     today = datetime.datetime.now(datetime.UTC).date()
     common = ["--register", str(tmp_path / "r.jsonl"), "--method-ja", "媒体", "--method-en", "a disk"]
     given = ["release", "provide", str(release), *common, "--recipients", str(tmp_path / "recipients.yaml"),
-             "--recipient", "lab", "-o", str(tmp_path / "bundle"), "--on", str(today + DAY)]  # fmt: skip
+             "--recipient", "lab", "-o", str(tmp_path / "bundle"), "--on", str(today + 2 * DAY)]  # fmt: skip
     assert main(given) == 3
     assert "no earlier publication announces" in capsys.readouterr().err
     where = ["--where", "https://example.org", "-o", str(tmp_path / "s")]

@@ -1,7 +1,6 @@
 """An escrow beside a dictionary of what it must hold, through anything that may happen to it."""
 
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +10,10 @@ import escrow_admin
 import pytest
 from escrow_child import put_and_die
 from escrow_custody import ask, register, require, run, say_yes
+from escrow_process import kill_itself
 from escrow_site import NOW, PASSPHRASE, Site
 from escrow_site import reveal as reveal_alone
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,7 +23,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from test_escrow_crash import CONTEXT
 
 from deid.errors import EscrowError
 from deid.escrow import (
@@ -125,11 +124,7 @@ class EscrowModel(RuleBasedStateMachine):
     def crash(self, point: str, records: dict[tuple[str, str], bytes]) -> None:
         """Put in another process, which is killed on its way: the batch is there whole, or nothing of it."""
         rows, where = sealed(records), (self.site.url, self.site.folder)
-        child = CONTEXT.Process(target=put_and_die, args=(where, "crashed", rows, point))
-        child.start()
-        child.join(timeout=60)
-        assert child.exitcode == -signal.SIGKILL
-        child.close()
+        kill_itself(put_and_die, where, "crashed", rows, point)
         with self.site.sql() as db:
             found = {attempt for (attempt,) in db.execute("SELECT attempt FROM batch")}
         assert len(found - self.known) == POINTS[point]
@@ -310,12 +305,7 @@ def postgres_machine(
 
 
 def settle(n_examples: int) -> settings:
-    return settings(
-        max_examples=n_examples,
-        stateful_step_count=15,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    return settings(max_examples=n_examples, stateful_step_count=15)
 
 
 @pytest.mark.parametrize("n_examples", [5, pytest.param(60, marks=pytest.mark.slow)])

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from deid.escrow.stores.postgres_schema import GRANTS, OWNER
@@ -82,17 +82,31 @@ def drop_triggers(db: Sql) -> None:
 
 def create(url: str, template: str = "template1") -> None:
     """Make a PostgreSQL database; the one copied has no connection at that time."""
-    with _maintenance(url) as db:
-        db.execute(f'CREATE DATABASE "{_name(url)}" TEMPLATE "{template}"')
+    _when_free(url, f'CREATE DATABASE "{_name(url)}" TEMPLATE "{template}"')
 
 
 def drop(url: str) -> None:
     """Drop a PostgreSQL database with its roles, and whoever is connected to it."""
     name = _name(url)
+    _when_free(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     with _maintenance(url) as db:
-        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         for role in (OWNER, *GRANTS):
             db.execute(f'DROP ROLE IF EXISTS "{name}_{role}"')
+
+
+def _when_free(url: str, statement: str) -> None:
+    """Run a statement on a whole database.
+
+    A connection just closed ends when its process on the server does: the server waits 5 s for it, and
+    on a loaded machine that is not always enough.
+    """
+    import psycopg
+
+    for _ in range(60):
+        with suppress(psycopg.errors.ObjectInUse), _maintenance(url) as db:
+            db.execute(statement)
+            return
+    raise AssertionError(f"still in use: {statement}")
 
 
 def copy(url: str, name: str) -> str:

@@ -1,11 +1,9 @@
 """SIGKILL at named points of shred, expire, gc, checkpoint, backup, restore and reveal."""
 
-import signal
-
 import pytest
 from custody_child import Act, main
+from escrow_process import kill_itself
 from escrow_site import NOW, Site, reveal, rows
-from test_escrow_crash import CONTEXT
 
 from deid.errors import EscrowError
 from deid.escrow import (
@@ -33,11 +31,7 @@ ON_POSTGRES = {
 def kill(site: Site, act: str, point: str, count: int = 1) -> bytes:
     """Return what the process had said when it killed itself."""
     where = ON_POSTGRES.get(point, point) if site.on_postgres else point
-    child = CONTEXT.Process(target=main, args=(Act(site.folder, site.url, act, where, count),))
-    child.start()
-    child.join(timeout=60)
-    assert child.exitcode == -signal.SIGKILL
-    child.close()
+    kill_itself(main, Act(site.folder, site.url, act, where, count))
     said = site.folder / "said"
     return said.read_bytes() if said.exists() else b""
 

@@ -8,7 +8,6 @@ import base64
 import contextlib
 import json
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,7 +29,7 @@ class Transit:
 
     derived: bool = True
     exportable: bool = False
-    delay_s: float = 0.0
+    held: threading.Event | None = field(default=None, repr=False)  # answers when it is set
     answer: tuple[int, bytes] | None = None
     asked: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     url: str = ""
@@ -88,7 +87,8 @@ def serving() -> Iterator[Transit]:
             data = json.dumps(found).encode()
             if transit.answer is not None:
                 status, data = transit.answer
-            time.sleep(transit.delay_s)
+            if transit.held is not None:
+                transit.held.wait()
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))

@@ -29,7 +29,7 @@ def table_of(found: Sequence[tuple[object, ...]]) -> pa.Table:
     return pa.table({name: [row[n] for row in found] for n, name in enumerate(names)})
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows, st.integers(1, 20), st.sampled_from([1, 3, 1000]))
 def test_pieces_tell_what_the_table_tells(
     monkeypatch: pytest.MonkeyPatch, found: list[tuple[object, ...]], piece: int, at_once: int
