@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,10 @@ import pytest
 from pipeline_inputs import conversation, write_config, write_inputs
 
 import deid
+from deid.cli import main
 from deid.escrow import init_escrow, open_private_key, reveal_record, verify
 from deid.pipeline.restore import restore_record
+from killed_runs import dying, go_on_after, hold, kill
 
 pytest_plugins = ("postgres_fixtures",)
 pytestmark = pytest.mark.slow
@@ -29,12 +30,11 @@ PASSPHRASE = b"a long passphrase"
 FILES = 8
 
 
-def command(room: Path, config: Path, out: str, *, resume: bool) -> list[str]:
+def arguments(room: Path, config: Path, out: str) -> list[str]:
     inputs = [str(room / f"chats-{n}.jsonl") for n in range(FILES)]
-    options = ["--resume"] if resume else []
     return [
-        sys.executable, "-m", "deid", "run", str(config), "-i", *inputs, "-o", str(room / out),
-        "--operator-key", str(room / "operator" / "key"), *options,
+        "run", str(config), "-i", *inputs, "-o", str(room / out),
+        "--operator-key", str(room / "operator" / "key"),
     ]  # fmt: skip
 
 
@@ -46,48 +46,53 @@ def digests(release: Path) -> dict[str, str]:
     }
 
 
-def start(room: Path, config: Path, out: str) -> subprocess.Popen[bytes]:
-    """Start a run and return when its state is on disk."""
-    process = subprocess.Popen(command(room, config, out, resume=False), stderr=subprocess.DEVNULL)
-    state = room / f".{out}.work" / "state.json"
-    while not state.exists():
-        assert process.poll() is None
-        time.sleep(0.002)
-    return process
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-
-
 def resume(room: Path, config: Path, out: str) -> int:
-    done = subprocess.run(command(room, config, out, resume=True), capture_output=True, check=False)
-    return done.returncode
+    command = [sys.executable, "-m", "deid", *arguments(room, config, out), "--resume"]
+    return subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def resume_and_die(room: Path, config: Path, out: str, where: str, count: int) -> bool:
+    """Go on, and be killed at a point; return whether the run got so far."""
+    command = dying(where, count, room, [*arguments(room, config, out), "--resume"])
+    code = subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
 
 
 def test_killed_runs_end_with_the_same_release(tmp_path: Path) -> None:
     write_inputs(tmp_path, files=FILES)
     config = write_config(tmp_path)
-    process = start(tmp_path, config, "out")
-    kill(process)
+    kill(hold(tmp_path, arguments(tmp_path, config, "out")))
     # The same run, never killed again, is what every other end is compared with.
     shutil.copytree(tmp_path / ".out.work", tmp_path / ".reference.work")
     assert resume(tmp_path, config, "reference") == 0
     expected = digests(tmp_path / "reference")
     chance = random.Random(7)
     kills = 0
-    while not (tmp_path / "out").exists():
-        process = subprocess.Popen(command(tmp_path, config, "out", resume=True), stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout=chance.uniform(0.6, 1.6) if kills < 8 else 60)
-        except subprocess.TimeoutExpired:
-            kill(process)
-            kills += 1
-            _nothing_readable(tmp_path / ".out.work")
-    assert kills > 0
+    while kills < 5 and resume_and_die(tmp_path, config, "out", "before", chance.randint(25, 70)):
+        kills += 1
+        _nothing_readable(tmp_path / ".out.work")
+    assert kills >= 3
+    if not (tmp_path / "out").exists():
+        assert resume(tmp_path, config, "out") == 0
     assert digests(tmp_path / "out") == expected
     assert not (tmp_path / ".out.work").exists()
+
+
+@pytest.mark.parametrize("count", [1, 2, 12, 60])
+def test_a_run_killed_while_it_destroys_its_files_ends_whole(tmp_path: Path, count: int) -> None:
+    """What is left then cannot be gone on with, and says so; the run made again is a release."""
+    write_inputs(tmp_path, files=FILES)
+    config = write_config(tmp_path)
+    command = arguments(tmp_path, config, "out")
+    done = subprocess.run(dying("destroying", count, tmp_path, command), capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not (tmp_path / "out").exists()
+    if (tmp_path / ".out.work").exists():
+        _nothing_readable(tmp_path / ".out.work")
+    go_on_after([sys.executable, "-m", "deid", *command], tmp_path / ".out.work")
+    assert main(["release", "verify", str(tmp_path / "out")]) == 0
+    assert {path.name for path in tmp_path.glob(".out*")} == set()
 
 
 def _nothing_readable(work: Path) -> None:
@@ -114,18 +119,13 @@ def test_killed_pseudonymize_runs_lose_nothing(address: str, tmp_path: Path) -> 
     write_inputs(tmp_path, files=FILES)
     made = init_escrow(address, tmp_path / "keys", passphrase=PASSPHRASE, now=NOW)
     config = write_config(tmp_path, mode="pseudonymize", escrow={"url": made.url, "keys": made.keys})
-    process = start(tmp_path, config, "out")
-    chance = random.Random(11)
-    time.sleep(chance.uniform(0.5, 1.0))
-    kill(process)
-    kills = 1
-    while not (tmp_path / "out").exists():
-        process = subprocess.Popen(command(tmp_path, config, "out", resume=True), stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout=chance.uniform(0.6, 1.6) if kills < 6 else 60)
-        except subprocess.TimeoutExpired:
-            kill(process)
-            kills += 1
+    kill(hold(tmp_path, arguments(tmp_path, config, "out")))
+    chance, kills = random.Random(11), 0
+    while kills < 4 and resume_and_die(tmp_path, config, "out", "before", chance.randint(25, 90)):
+        kills += 1
+    assert kills >= 2
+    if not (tmp_path / "out").exists():
+        assert resume(tmp_path, config, "out") == 0
     verify(made.url, made.keys)
     sealed = json.loads((tmp_path / "out" / "manifest.json").read_bytes())["escrow"]["batches"]
     key = open_private_key(tmp_path / "keys" / "escrow.key", PASSPHRASE)
@@ -153,7 +153,7 @@ def _rows(release: Path) -> list[dict[str, Any]]:
 def test_resume_refuses_another_input(tmp_path: Path) -> None:
     write_inputs(tmp_path, files=FILES)
     config = write_config(tmp_path)
-    kill(start(tmp_path, config, "out"))
+    kill(hold(tmp_path, arguments(tmp_path, config, "out")))
     with (tmp_path / "chats-0.jsonl").open("a", encoding="utf-8") as handle:
         handle.write(json.dumps(conversation(500, 1)) + "\n")
     assert resume(tmp_path, config, "out") == 2
@@ -163,7 +163,7 @@ def test_resume_refuses_another_input(tmp_path: Path) -> None:
 def test_two_runs_do_not_share_an_output(tmp_path: Path) -> None:
     write_inputs(tmp_path, files=FILES)
     config = write_config(tmp_path)
-    process = start(tmp_path, config, "out")
+    process = hold(tmp_path, arguments(tmp_path, config, "out"))
     try:
         with pytest.raises(deid.InputError, match="another run"):
             deid.Pipeline.load(config).run([tmp_path / "chats-0.jsonl"], out=tmp_path / "out", now=NOW)

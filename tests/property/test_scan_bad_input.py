@@ -86,4 +86,4 @@ def test_ten_megabytes_of_digits() -> None:
     start = time.process_time()
     spans = RE2.detect(["0123456789" * 1_000_000])[0]
     assert all(span.end <= 10_000_000 for span in spans)
-    assert time.process_time() - start < 60.0
+    assert time.process_time() - start < 120.0

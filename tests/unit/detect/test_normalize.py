@@ -99,7 +99,7 @@ def test_linear(unit: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)
-    assert seconds(200_000) < 2.0
+    assert seconds(200_000) < 15.0  # 0.3 s at most; in quadratic time, minutes
 
 
 @pytest.mark.slow

@@ -202,18 +202,18 @@ def test_adversarial_texts_are_scanned_in_linear_time(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]
     start = time.process_time()
     SCANNER.detect([text])
-    assert time.process_time() - start < 3.0
+    assert time.process_time() - start < 20.0  # a second at most; in quadratic time, minutes
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", ALL, ids=lambda pattern: pattern.name)
 def test_no_pattern_is_superlinear(pattern: Pattern) -> None:
-    """Asked directly, as a text with every cue would: 10,000 characters in well under a second."""
+    """Asked directly, as a text with every cue would: 10,000 characters in a moment, anywhere in 3 s."""
     form = scan._form(pattern)  # noqa: SLF001
     for unit in UNITS:
         text = (unit * (10_000 // len(unit) + 1))[:10_000]
         start = time.process_time()
         first = form.regex.search(text)
         found = [] if first is None else list(form.find(text, first))
-        assert time.process_time() - start < 0.5, unit
+        assert time.process_time() - start < 3.0, unit
         assert len(found) <= len(text)

@@ -231,4 +231,4 @@ def test_time_grows_with_the_text_only(detector: SensitiveContent, piece: str) -
     detector.detect([text[-2000:]])
     started = time.process_time()
     detector.detect([text])
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < 15.0  # 0.2 s at most; in quadratic time, minutes
