@@ -5,6 +5,7 @@ all its workers load it. It writes into ``$WITNESS``: a line for each audit even
 is deleted or renamed, and each 32 bytes that were drawn from the operating system.
 """
 
+import contextlib
 import os
 import resource
 import shutil
@@ -29,10 +30,11 @@ def _place(name: Any, folder: Any = None) -> str:
 
 
 def _keep(path: str) -> None:
-    """Copy a file that is about to go."""
+    """Copy a file that is about to go, unless another process, which then kept it, was faster."""
     number = len(list(_FOLDER.glob("gone-*")))
-    if Path(path).is_file():
-        shutil.copyfile(path, _FOLDER / f"gone-{os.getpid()}-{number}")
+    with contextlib.suppress(FileNotFoundError):
+        if Path(path).is_file():
+            shutil.copyfile(path, _FOLDER / f"gone-{os.getpid()}-{number}")
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
