@@ -225,7 +225,7 @@ def stored_blobs(site: Site) -> Iterator[tuple[str, str, int, bytes]]:
                 yield table, column, rowid, value
 
 
-@pytest.mark.parametrize("step", [61, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [61, pytest.param(5, marks=pytest.mark.slow)])
 def test_any_flipped_bit_of_any_stored_blob_is_found(sqlite_site: Site, step: int) -> None:
     busy = used(sqlite_site)
     public, missed, n_flips = read_public(busy.keys), [], 0
