@@ -5,7 +5,7 @@ The lists are read, never sampled, so a pool is the same in every process. Build
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -17,6 +17,13 @@ Role = Literal["family", "given"]
 Culture = Literal["en", "ja"]
 
 _ANYBODY: frozenset[Gender] = frozenset({"female", "male"})
+
+# Names that «I'm Cook» would make an occupation or a language of: a person's class in the release then hung
+# on the name that chance gave. Rarer names of their lengths stand in their places.
+_READ_AS_FACTS = {
+    "Baker": "Renby", "Barber": "Wexley", "Carpenter": "Thornbury", "Cook": "Lisk", "English": "Aldritt",
+    "Farmer": "Halden", "Fisher": "Selwyck", "French": "Oakham", "Mason": "Tamby",
+}  # fmt: skip
 
 # Lengths of a name up to which it is short, or of middle length, in characters of its script.
 _SHORT_TO: dict[Script, tuple[int, int]] = {"kanji": (1, 2), "hiragana": (2, 3), "latin": (4, 7)}
@@ -124,11 +131,17 @@ def english() -> Pool:
     from faker.providers.person.en_US import Provider  # noqa: PLC0415
 
     women, men = set(Provider.first_names_female), set(Provider.first_names_male)
-    return _pool(
+    made = _pool(
         "en",
-        map(Name, Provider.last_names),
-        [Name(name, genders=_genders(name, women, men)) for name in Provider.first_names],
+        (Name(_READ_AS_FACTS.get(name, name)) for name in Provider.last_names),
+        [
+            Name(_READ_AS_FACTS.get(name, name), genders=_genders(name, women, men))
+            for name in Provider.first_names
+        ],
     )
+    # They are still the names of people, and known as such.
+    families, givens = (_forms(map(Name, names)) for names in (Provider.last_names, Provider.first_names))
+    return replace(made, known_family=made.known_family | families, known_given=made.known_given | givens)
 
 
 def _genders(name: object, women: Collection[object], men: Collection[object]) -> frozenset[Gender]:
