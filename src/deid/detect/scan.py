@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from deid.detect import candidates, gates
-from deid.detect.candidates import Candidates
+from deid.detect import automata, candidates, gates, openings
+from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.plain import plain
@@ -22,7 +22,7 @@ from deid.errors import ConfigError
 from deid.ingest.normalize import normalize
 from deid.types import Span
 
-Engine = Literal["re2", "re"]
+Engine = Literal["hyperscan", "re2", "re"]
 
 _NAME = "scan"
 _TOGETHER = 1024  # texts that are read at once
@@ -60,15 +60,17 @@ class Scanner:
              ConfigError if the engine named is not there. Pickling keeps only its name.
     """
 
-    __slots__ = ("_candidates", "_engine", "_forms")
+    __slots__ = ("_engine", "_forms", "_openings")
 
     def __init__(self, engine: Engine | None = None) -> None:
-        self._engine: Engine = engine or ("re2" if candidates.HAS_RE2 else "re")
-        if self._engine not in {"re2", "re"} or (self._engine == "re2" and not candidates.HAS_RE2):
+        there = engines()
+        self._engine: Engine = engine or there[0]
+        if self._engine not in there:
             raise ConfigError(
-                f"scan: engine {self._engine!r} is not there", hint="install google-re2, or say re"
+                f"scan: engine {self._engine!r} is not there",
+                hint="install google-re2 and hyperscan, or say re",
             )
-        self._forms, self._candidates = _ready(self._engine)
+        self._forms, self._openings = _ready(self._engine)
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[Engine]]:
         return Scanner, (self._engine,)
@@ -100,7 +102,7 @@ class Scanner:
                 owners.append(number)
         read = [normal.text for normal in normals]
         best: dict[int, dict[_Place, float]] = {}
-        for index, numbers in self._wanted(read).items():
+        for index, numbers in self._openings(read).items():
             form = self._forms[index]
             search = form.regex.search
             for number in numbers:
@@ -115,20 +117,24 @@ class Scanner:
             found = sorted(best[number].items()) if number in best else ()
             yield [Span(*place, score, _NAME) for place, score in found]
 
-    def _wanted(self, texts: Sequence[str]) -> dict[int, list[int]]:
-        """Return the patterns that can match at all, and the numbers of the texts in which they can."""
-        wanted: dict[int, list[int]] = {}
-        for number, text in enumerate(texts):
-            for index in self._candidates(text):
-                wanted.setdefault(index, []).append(number)
-        return wanted
+
+def engines() -> tuple[Engine, ...]:
+    """Return the engines that are there, the fastest first."""
+    if not candidates.HAS_RE2:
+        return ("re",)
+    return ("hyperscan", "re2", "re") if automata.HAS_HYPERSCAN else ("re2", "re")
 
 
 @cache
-def _ready(engine: Engine) -> tuple[tuple[_Form, ...], Candidates]:
+def _ready(engine: Engine) -> tuple[tuple[_Form, ...], Openings]:
     """Return all patterns ready to run, and what asks which can match: constants, made once a process."""
-    candidates_of = gates.by_triggers if engine == "re2" else gates.by_digits
-    return tuple(_form(pattern) for pattern in ALL), candidates_of(ALL)
+    return tuple(_form(pattern) for pattern in ALL), _openings_of(engine)
+
+
+def _openings_of(engine: Engine) -> Openings:
+    if engine == "hyperscan":
+        return openings.by_automata(ALL)
+    return openings.one_by_one((gates.by_triggers if engine == "re2" else gates.by_digits)(ALL))
 
 
 def _form(pattern: Pattern) -> _Form:
