@@ -22,9 +22,9 @@ from deid.detect.wordsets import SMALL
 try:
     import hyperscan
 except ImportError:
-    hyperscan = None
-
-HAS_HYPERSCAN = hyperscan is not None
+    HAS_HYPERSCAN = False
+else:
+    HAS_HYPERSCAN = True
 
 _PENDING = 1 << 16  # findings held at once
 _OF_WORDS = np.zeros(256, dtype=np.bool_)

@@ -83,7 +83,7 @@ class Gates:
     codes, numbers : what the shapes of runs allow.
     """
 
-    __slots__ = ("_free", "_known", "_least", "_within", "codes", "numbers", "of")
+    __slots__ = ("_bits", "_free", "_least", "_within", "codes", "numbers", "of")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.of = [_gate(pattern) for pattern in patterns]
@@ -94,7 +94,7 @@ class Gates:
             bits(index for index, least in enumerate(self._least) if least <= digits)
             for digits in range(max(self._least, default=0) + 1)
         ]
-        self._known: dict[int, tuple[int, ...]] = {}
+        self._bits = [1 << index for index in range(len(patterns))]
         self.numbers, self.codes = _Shapes(self.of, _NUMBER), _Shapes(self.of, _CODE)
 
     def words(self, *, digital: bool) -> Iterator[tuple[int, str]]:
@@ -121,11 +121,11 @@ class Gates:
         """Return the patterns that can match a text, by the triggers it holds, its digits, and its runs."""
         alone, others = pieces
         found = (alone | hits & (self._free | others)) & self._within[min(digits, len(self._within) - 1)]
-        if found not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[found] = tuple(index for index in range(len(self.of)) if found >> index & 1)
-        return self._known[found]
+        indexes: list[int] = []
+        while found:
+            indexes.append(found.bit_length() - 1)
+            found ^= self._bits[indexes[-1]]
+        return indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +191,19 @@ class _Shapes(dict[bytes, Allowed]):
     def __init__(self, gates: Sequence[_Gate], run: Run) -> None:
         super().__init__()
         found = [(index, gate) for index, gate in enumerate(gates) if gate.run is run]
-        self._pieces = [(index, gate.weight, re.compile(gate.piece)) for index, gate in found]
+        members: dict[tuple[str, int], int] = {}
+        for index, gate in found:
+            members[gate.piece, gate.weight] = members.get((gate.piece, gate.weight), 0) | 1 << index
+        self._pieces = [(weight, re.compile(piece), held) for (piece, weight), held in members.items()]
         self._alone = bits(index for index, gate in found if not gate.trigger)
-        self._match = search_set((prefilter(gate.piece) for _, gate in found), memory_bytes=_MEMORY_BYTES)
+        self._match = search_set(map(prefilter, (piece for piece, _ in members)), memory_bytes=_MEMORY_BYTES)
 
     def __missing__(self, shape: bytes) -> Allowed:
         if len(shape) > _LONGEST:
-            return self._split(self._pieces[i][0] for i in self._match(shape) or ())
+            return self._split(self._pieces[number][2] for number in self._match(shape) or ())
         digits, text = shape.count(b"0"), shape.decode(errors="replace")
         known = self._split(
-            index for index, weight, piece in self._pieces if weight <= digits and piece.search(text)
+            held for weight, piece, held in self._pieces if weight <= digits and piece.search(text)
         )
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -208,5 +211,7 @@ class _Shapes(dict[bytes, Allowed]):
         return known
 
     def _split(self, members: Iterable[int]) -> Allowed:
-        held = bits(members)
+        held = 0
+        for some in members:
+            held |= some
         return held & self._alone, held & ~self._alone

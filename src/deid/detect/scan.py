@@ -17,9 +17,9 @@ from deid.detect import automata, candidates, gates, openings
 from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.plain import plain
+from deid.detect.plain import plain, plain_text
 from deid.errors import ConfigError
-from deid.ingest.normalize import normalize
+from deid.ingest.normalize import Normalized, normalize, one_for_one
 from deid.types import Span
 
 Engine = Literal["hyperscan", "re2", "re"]
@@ -94,28 +94,56 @@ class Scanner:
 
     def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
-        normals = [normalize(text) for text in texts]
-        owners = list(range(len(texts)))
-        for number in range(len(texts)):
-            if (reading := plain(normals[number])) is not None:
-                normals.append(reading)
-                owners.append(number)
-        read = [normal.text for normal in normals]
+        readings = _Readings(texts)
         best: dict[int, dict[_Place, float]] = {}
-        for index, numbers in self._openings(read).items():
+        for index, numbers in self._openings(readings.texts).items():
             form = self._forms[index]
             search = form.regex.search
             for number in numbers:
-                match = search(read[number])
+                match = search(readings.texts[number])
                 if match is None:  # most often
                     continue
-                places = best.setdefault(owners[number], {})
-                for start, end, score in form.find(read[number], match):
-                    place = (*normals[number].original(start, end), form.pattern.label)
+                places = best.setdefault(readings.owners[number], {})
+                for start, end, score in form.find(readings.texts[number], match):
+                    place = (*readings.original(number, start, end), form.pattern.label)
                     places[place] = max(score, places.get(place, 0.0))
         for number in range(len(texts)):
             found = sorted(best[number].items()) if number in best else ()
             yield [Span(*place, score, _NAME) for place, score in found]
+
+
+class _Readings:
+    """Texts as they are read: normalised, and behind them the plain forms of those that have another.
+
+    owners : the number of the text that each is a reading of.
+    """
+
+    __slots__ = ("_mapped", "owners", "texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts: list[str] = []
+        self.owners = list(range(len(texts)))
+        self._mapped: dict[int, Normalized] = {}
+        for number, text in enumerate(texts):
+            form = one_for_one(text)
+            if form is None:
+                self._mapped[number] = normalize(text)
+                form = self._mapped[number].text
+            self.texts.append(form)
+        for number in range(len(texts)):
+            form = plain_text(self.texts[number])
+            if form is not None:
+                self.texts.append(form)
+                self.owners.append(number)
+
+    def original(self, number: int, start: int, end: int) -> tuple[int, int]:
+        """Return the original range of a range of a reading."""
+        owner = self.owners[number]
+        if number != owner and number not in self._mapped:
+            normal = plain(self._mapped.get(owner) or Normalized(self.texts[owner]))
+            self._mapped[number] = normal or Normalized(self.texts[number])
+        mapped = self._mapped.get(number)
+        return (start, end) if mapped is None else mapped.original(start, end)
 
 
 def engines() -> tuple[Engine, ...]:
