@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deid.detect.expressions import folded
-from deid.detect.literals import Literal, literals, once
+from deid.detect.literals import Literal, literals, needs_at_sign, once
 from deid.detect.spellings import spellings
 from deid.detect.wordsets import SMALL
 
@@ -26,6 +26,7 @@ except ImportError:
 else:
     HAS_HYPERSCAN = True
 
+_AT = Literal("@")
 _PENDING = 1 << 16  # findings held at once
 _OF_WORDS = np.zeros(256, dtype=np.bool_)
 _OF_WORDS[list(b"abcdefghijklmnopqrstuvwxyz0_")] = True  # in a text that ``small`` wrote
@@ -73,7 +74,10 @@ class Held:
             for literal in chain.from_iterable(spelled.values()):
                 strings[literal] = strings.get(literal, 0) | 1 << number
             for expression in (*expressions, *(word for word, found in spelled.items() if not found)):
-                others[expression] = others.get(expression, 0) | 1 << number
+                if needs_at_sign(expression):  # each of them would be found at every one
+                    strings[_AT] = strings.get(_AT, 0) | 1 << number
+                else:
+                    others[expression] = others.get(expression, 0) | 1 << number
         self._members, self._members_of_others = list(strings.values()), list(others.values())
         self._begins, self._ends = (
             np.array([getattr(literal, of) for literal in strings], np.bool_) for of in ("begins", "ends")

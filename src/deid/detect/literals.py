@@ -41,6 +41,20 @@ def literals(word: str) -> list[Literal]:
     return [Literal(text, begins, ends) for text in map("".join, product(*classes))]
 
 
+def needs_at_sign(expression: str) -> bool:
+    """Say whether an @ stands in all that an expression finds, as far as that is seen at once."""
+    tokens = list(TOKEN.finditer(expression))
+    depth, found = 0, False
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        depth += (token["look"] or token["open"]) is not None
+        depth -= token.group() == ")"
+        if not depth:
+            found = found or (token.group() == "@" and (after is None or after["repeat"] is None))
+            if token.group() == "|":
+                return False
+    return found
+
+
 def once(word: str) -> str:
     """Return an expression that finds a run of one character where it begins, not at each place of it."""
     return f"(?:^|[^{word[0]}]){word[0]}{{{len(word)}}}" if _PLAIN.fullmatch(word) and _is_run(word) else word

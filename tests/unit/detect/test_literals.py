@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from deid.detect.literals import Literal, literals, once
+from deid.detect.literals import Literal, literals, needs_at_sign, once
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,13 @@ def test_a_run_of_one_character_is_an_expression() -> None:
     assert once("0001") == "0001"
     assert once("a+") == "a+"
     assert literals("0") == [Literal("0")]
+
+
+@pytest.mark.parametrize("expression", ["@[a-z]", "(?:^|[^a-z])@", "a *@b", "@"])
+def test_an_at_sign_that_must_be_there(expression: str) -> None:
+    assert needs_at_sign(expression)
+
+
+@pytest.mark.parametrize("expression", ["@?b", "a@*", "a@|b", "(?:@|b)c", "(?:@)?", "[@]", "a"])
+def test_an_at_sign_that_may_be_missing(expression: str) -> None:
+    assert not needs_at_sign(expression)
