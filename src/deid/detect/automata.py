@@ -6,7 +6,7 @@ a tenth of a second as long as none bounds itself, which is asked of what stands
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from threading import Lock
@@ -14,10 +14,11 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from deid.detect import candidates
 from deid.detect.expressions import folded
 from deid.detect.literals import Literal, literals, needs_at_sign, once
 from deid.detect.spellings import spellings
-from deid.detect.wordsets import SMALL
+from deid.detect.wordsets import LOWER, SMALL
 
 try:
     import hyperscan
@@ -26,6 +27,7 @@ except ImportError:
 else:
     HAS_HYPERSCAN = True
 
+_MANY = 1 << 12  # findings of which most may say the same
 _AT = Literal("@")
 _PENDING = 1 << 16  # findings held at once
 _OF_WORDS = np.zeros(256, dtype=np.bool_)
@@ -91,20 +93,38 @@ class Held:
         held = [0] * len(texts.ends)
         bytes_, ends = np.frombuffer(texts.data, np.uint8), np.array(texts.ends)
 
-        def settle(members: Sequence[int], numbers: Numbers, where: Numbers) -> None:
+        def settle(members: Sequence[int], which: Numbers, where: Numbers) -> None:
             owners = np.searchsorted(ends, where)
-            for pair in np.unique(owners * len(members) + numbers).tolist():
-                owner, number = divmod(pair, len(members))
+            if len(which) > _MANY:
+                owners, which = np.divmod(np.unique(owners * len(members) + which), len(members))
+            for owner, number in zip(owners.tolist(), which.tolist(), strict=True):
                 held[owner] |= members[number]
 
-        def settle_strings(numbers: Numbers, where: Numbers) -> None:
-            before, after = bytes_[where - self._sizes[numbers] - 1], bytes_[where]
-            kept = ~(self._begins[numbers] & _OF_WORDS[before]) & ~(self._ends[numbers] & _OF_WORDS[after])
-            settle(self._members, numbers[kept], where[kept])
+        def settle_strings(which: Numbers, where: Numbers) -> None:
+            before, after = bytes_[where - self._sizes[which] - 1], bytes_[where]
+            kept = ~(self._begins[which] & _OF_WORDS[before]) & ~(self._ends[which] & _OF_WORDS[after])
+            settle(self._members, which[kept], where[kept])
 
         self._strings.scan(texts.data, settle_strings)
         self._expressions.scan(texts.data, lambda *found: settle(self._members_of_others, *found))
         return held
+
+
+def asked_together(triggers: Sequence[str]) -> Callable[[Sequence[str]], Sequence[Collection[int]]]:
+    """Return what says which of some RE2 expressions, in any case, each of many texts holds.
+
+    Most texts hold none of their words, and are not asked for more.
+    """
+    ask = candidates.candidates_of(triggers)
+    if not (HAS_HYPERSCAN and candidates.HAS_RE2):
+        return lambda texts: [ask(text) for text in texts]
+    held = Held((number, f"(?i:{trigger})") for number, trigger in enumerate(triggers))
+
+    def ask_all(texts: Sequence[str]) -> Sequence[Collection[int]]:
+        some = held(join([text.encode(errors="replace") for text in texts], LOWER))
+        return [ask(text) if any_ else () for text, any_ in zip(texts, some, strict=True)]
+
+    return ask_all
 
 
 class Automaton:
@@ -116,7 +136,7 @@ class Automaton:
     __slots__ = ("_database", "_lock")
 
     def __init__(self, expressions: Sequence[str], *, literal: bool = False) -> None:
-        flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_MULTILINE
+        flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
         self._lock = Lock()
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK) if expressions else None
         if self._database is not None:
@@ -129,15 +149,15 @@ class Automaton:
 
     def scan(self, data: bytes, settle: Settle) -> None:
         """Call ``settle`` with what is found, some of it at a time."""
-        numbers, ends = array("q"), array("q")
+        which, ends = array("q"), array("q")
 
         def pass_on() -> None:
-            if numbers:
-                settle(np.array(numbers), np.array(ends))
-                del numbers[:], ends[:]
+            if which:
+                settle(np.array(which), np.array(ends))
+                del which[:], ends[:]
 
         def note(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            numbers.append(number)
+            which.append(number)
             ends.append(end)
             if len(ends) == _PENDING:
                 pass_on()

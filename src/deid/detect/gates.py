@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
-from deid.detect.candidates import Candidates, search_set
+from deid.detect.candidates import Candidates, bits, numbers, search_set
 from deid.detect.expressions import prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
@@ -72,18 +72,13 @@ def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
     return candidates
 
 
-def bits(numbers: Iterable[int]) -> int:
-    """Return an integer with a bit for each number."""
-    return sum(1 << number for number in set(numbers))
-
-
 class Gates:
     """What a text must hold for each of many patterns; sets of patterns are integers with a bit for each.
 
     codes, numbers : what the shapes of runs allow.
     """
 
-    __slots__ = ("_bits", "_free", "_least", "_within", "codes", "numbers", "of")
+    __slots__ = ("_free", "_least", "_within", "codes", "numbers", "of")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.of = [_gate(pattern) for pattern in patterns]
@@ -94,7 +89,6 @@ class Gates:
             bits(index for index, least in enumerate(self._least) if least <= digits)
             for digits in range(max(self._least, default=0) + 1)
         ]
-        self._bits = [1 << index for index in range(len(patterns))]
         self.numbers, self.codes = _Shapes(self.of, _NUMBER), _Shapes(self.of, _CODE)
 
     def words(self, *, digital: bool) -> Iterator[tuple[int, str]]:
@@ -121,11 +115,7 @@ class Gates:
         """Return the patterns that can match a text, by the triggers it holds, its digits, and its runs."""
         alone, others = pieces
         found = (alone | hits & (self._free | others)) & self._within[min(digits, len(self._within) - 1)]
-        indexes: list[int] = []
-        while found:
-            indexes.append(found.bit_length() - 1)
-            found ^= self._bits[indexes[-1]]
-        return indexes
+        return numbers(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from deid.detect import automata
-from deid.detect.automata import Automaton, Held, join
+from deid.detect.automata import Automaton, Held, asked_together, join
 from deid.detect.wordsets import LOWER
 
 pytestmark = pytest.mark.skipif(not automata.HAS_HYPERSCAN, reason="hyperscan is not installed")
@@ -33,8 +33,8 @@ def test_a_word_that_must_stand_alone() -> None:
 
 
 def test_what_is_no_word_begins_and_ends_with_a_text() -> None:
-    pattern = "(?:^|[^a-z])[a-z]+@(?:[a-z]+)(?:[^a-z@]|\\z)"
-    assert held([pattern], "a@b", "-ab@cd-", "a@b@", "@b") == [{0}, {0}, set(), set()]
+    pattern = "(?:^|[^a-z])[a-z]+=(?:[a-z]+)(?:[^a-z=]|\\z)"
+    assert held([pattern], "a=b", "-ab=cd-", "a=b=", "=b") == [{0}, {0}, set(), set()]
 
 
 def test_accents_count_and_ascii_case_does_not() -> None:
@@ -86,3 +86,17 @@ def test_threads_may_share_one() -> None:
 
 def test_repr_holds_no_text() -> None:
     assert "secret" not in repr(join([b"secret"], LOWER))
+
+
+def test_a_dot_stays_in_its_text() -> None:
+    assert held(["a.*b"], "xa", "bx", "a b") == [set(), set(), {0}]
+
+
+def test_asked_together_is_asked_of_each() -> None:
+    ask = asked_together(["how old", "住所.{0,3}どこ"])
+    assert [set(found) for found in ask(["HOW OLD?", "", "住所はどこ", "住所は\ud800どこ"])] == [
+        {0},
+        set(),
+        {1},
+        {1},
+    ]
