@@ -30,7 +30,8 @@ _FOLDED = str.maketrans(
     }
 )
 _SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\]<>&'’#,、]|(?<=[0-9])ー(?=[0-9]))+")
-_SEPARATES = {code: None for code in range(128) if _SEPARATORS.fullmatch(chr(code))}
+_BETWEEN = frozenset(filter(_SEPARATORS.fullmatch, map(chr, range(128))))
+_SEPARATES = dict.fromkeys(map(ord, _BETWEEN))
 _UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 _KANJI = re.compile("[一-龥々〆ヶ]")
 _MAX_GAP = 3
@@ -73,6 +74,8 @@ def compact(folded: str) -> str:
 
 def positions(folded: str) -> Sequence[int]:
     """Return the offset in a folded text of each character of its compact form."""
+    if folded.isascii():
+        return [at for at, character in enumerate(folded) if character not in _BETWEEN]
     kept: list[int] = []
     start = 0
     for gap in _SEPARATORS.finditer(folded):

@@ -7,7 +7,7 @@ from math import prod
 
 from deid.detect.expressions import TOKEN, characters
 
-_MOST = 400  # strings that one word may become
+_MOST = 64  # strings that one word may become
 _BOUND = r"\b"
 _PLAIN = re.compile(r"[^\\\[\](){}?*+|^$.-]*")
 _ANY_CASE = re.compile(r"\(\?i:(\[[^\]\\]*\]|[^\\\[\](){}?*+|^$.])\)")
