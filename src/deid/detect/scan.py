@@ -60,7 +60,7 @@ class Scanner:
              ConfigError if the engine named is not there. Pickling keeps only its name.
     """
 
-    __slots__ = ("_engine", "_forms", "_openings")
+    __slots__ = ("_engine", "_openings")
 
     def __init__(self, engine: Engine | None = None) -> None:
         there = engines()
@@ -70,7 +70,7 @@ class Scanner:
                 f"scan: engine {self._engine!r} is not there",
                 hint="install google-re2 and hyperscan, or say re",
             )
-        self._forms, self._openings = _ready(self._engine)
+        self._openings = _openings_of(self._engine)
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[Engine]]:
         return Scanner, (self._engine,)
@@ -97,7 +97,7 @@ class Scanner:
         readings = _Readings(texts)
         best: dict[int, dict[_Place, float]] = {}
         for index, numbers in self._openings(readings.texts).items():
-            form = self._forms[index]
+            form = _ready(index)
             search = form.regex.search
             for number in numbers:
                 match = search(readings.texts[number])
@@ -154,15 +154,17 @@ def engines() -> tuple[Engine, ...]:
 
 
 @cache
-def _ready(engine: Engine) -> tuple[tuple[_Form, ...], Openings]:
-    """Return all patterns ready to run, and what asks which can match: constants, made once a process."""
-    return tuple(_form(pattern) for pattern in ALL), _openings_of(engine)
-
-
 def _openings_of(engine: Engine) -> Openings:
+    """Return what asks which patterns can match: constants, made once a process."""
     if engine == "hyperscan":
         return openings.by_automata(ALL)
     return openings.one_by_one((gates.by_triggers if engine == "re2" else gates.by_digits)(ALL))
+
+
+@cache
+def _ready(index: int) -> _Form:
+    """Return a pattern ready to run: a constant, made when a text first may hold it, as most chat holds few."""
+    return _form(ALL[index])
 
 
 def _form(pattern: Pattern) -> _Form:
