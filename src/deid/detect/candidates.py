@@ -27,6 +27,20 @@ def candidates_of(triggers: Sequence[str]) -> Candidates:
     return lambda text: match(text.encode(errors="replace")) or ()
 
 
+def bits(numbers: Iterable[int]) -> int:
+    """Return an integer with a bit for each number."""
+    return sum(1 << number for number in set(numbers))
+
+
+def numbers(of: int) -> list[int]:
+    """Return the numbers of the bits that are set, the highest first."""
+    found: list[int] = []
+    while of:
+        found.append(of.bit_length() - 1)
+        of ^= 1 << found[-1]
+    return found
+
+
 def search_set(
     expressions: Iterable[str], *, case_sensitive: bool = True, memory_bytes: int = _MEMORY_BYTES
 ) -> Callable[[bytes], Sequence[int] | None]:

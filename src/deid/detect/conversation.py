@@ -26,6 +26,8 @@ _PIECE = re.compile(
     r"[-‐－]?(?:です|だよ|だね|ね|よ|っす)?[ 　.。、,…!！~〜]{0,3}$"
 )
 _PIECE_DIGITS = 9
+_DIGIT = re.compile("[0-9０-９]")
+_FROM_THE_END = 24  # characters behind a turn's last digit, if it is of a piece
 _LONGEST_LEAD = 40
 _TOKEN = re.compile(r"(?:.*?[\s　、。:：])?([\w.+@-]{1,64})[\s.,。、…]*", re.ASCII | re.DOTALL)
 _HANDLE_LIKE = re.compile(r"[0-9._-]")  # «see me@» is words, «mail moss.ferro@» is not
@@ -179,6 +181,8 @@ def _piece_groups(turns: Sequence[Turn]) -> Iterator[list[_Piece]]:
 
 
 def _piece(index: int, text: str) -> _Piece | None:
+    if _DIGIT.search(text, max(0, len(text) - _FROM_THE_END)) is None:  # most turns, and soon told
+        return None
     match = _PIECE.search(text)
     if match is None or sum(character.isdigit() for character in match[1]) > _PIECE_DIGITS:
         return None

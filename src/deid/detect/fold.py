@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deid.ingest.normalize import Normalized, normalize
+from deid.ingest.normalize import Normalized, normalize, one_for_one
 
 
 def _base(code: int) -> str:
@@ -30,6 +30,9 @@ _FOLDED = str.maketrans(
     }
 )
 _SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\]<>&'’#,、]|(?<=[0-9])ー(?=[0-9]))+")
+_BETWEEN = frozenset(filter(_SEPARATORS.fullmatch, map(chr, range(128))))
+_SEPARATES = dict.fromkeys(map(ord, _BETWEEN))
+_UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 _KANJI = re.compile("[一-龥々〆ヶ]")
 _MAX_GAP = 3
 
@@ -56,13 +59,23 @@ def fold_text(text: str) -> Folded:
     return Folded(normal, fold(normal.text))
 
 
+def fold_alone(text: str) -> str:
+    """Return a text folded, without the way back to the original. Linear."""
+    form = one_for_one(text)
+    return fold(normalize(text).text if form is None else form)
+
+
 def compact(folded: str) -> str:
     """Return a folded text without what may stand between the parts of a value."""
+    if folded.isascii():
+        return folded.translate(_SEPARATES)
     return folded if folded.isalpha() else _SEPARATORS.sub("", folded)
 
 
 def positions(folded: str) -> Sequence[int]:
     """Return the offset in a folded text of each character of its compact form."""
+    if folded.isascii():
+        return [at for at, character in enumerate(folded) if character not in _BETWEEN]
     kept: list[int] = []
     start = 0
     for gap in _SEPARATORS.finditer(folded):
@@ -78,7 +91,7 @@ def fold(normalized: str) -> str:
     if len(lowered) != len(normalized):
         # A few capitals lower to two characters; offsets matter more than their case.
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in normalized)
-    return lowered if lowered.isascii() else lowered.translate(_FOLDED)
+    return lowered.translate(_FOLDED) if not lowered.isascii() and _UNFOLDED.search(lowered) else lowered
 
 
 def squeeze(folded: str) -> tuple[str, frozenset[int]]:

@@ -7,16 +7,16 @@ make up nearly all of them, so what a shape allows is remembered. Nothing else o
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
-from deid.detect.candidates import Candidates, search_set
+from deid.detect.candidates import Candidates, bits, numbers, search_set
 from deid.detect.expressions import prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.triggers import Piece, Run, forget, piece, words
-from deid.detect.wordsets import Held, small, word_set
+from deid.detect.wordsets import small, word_set
 
 _EXACT = 100  # triggers are written by hand and stay as they are
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
@@ -30,16 +30,21 @@ _NUMBER = Run(frozenset(_DIGITS + _SEPARATORS), frozenset(_DIGITS + "+("), froze
 _CODE = Run(*(frozenset(_DIGITS + _LETTERS),) * 3, fold=_ONE_DIGIT | _ONE_LETTER)
 # In UTF-8, where a separator of several bytes lets through others that are made of the same.
 _BETWEEN = _SEPARATORS.encode()
-_NUMBERS = re.compile(rb"(?:[+(][+( ]{0,7})?0[0%s]*" % re.escape(_BETWEEN))
+NUMBERS = re.compile(rb"(?:[+(][+( ]{0,7})?0[0%s]*" % re.escape(_BETWEEN))
 _LONG, _PAYLOAD = re.compile(rb"[0Aa+/_-]{16}"), re.compile(rb"[0Aa+/_-]{50}")
-_CODES = re.compile(rb"(?<![Aa])[Aa]*0[0Aa]*")
-_SHAPE = bytes.maketrans(
+CODES = re.compile(rb"(?<![Aa])[Aa]*0[0Aa]*")
+SHAPE = bytes.maketrans(
     (_DIGITS + ascii_lowercase + ascii_uppercase).encode(), b"0" * 10 + b"a" * 26 + b"A" * 26
 )
 
 _STRONG = 3  # digits that many texts do not hold
 _LONGEST = 64  # bytes of a shape that is remembered
 _REMEMBERED = 1 << 14
+
+Allowed = tuple[int, int]
+"""The patterns whose piece is there: those that need nothing more, and the others."""
+
+NONE: Allowed = (0, 0)
 
 
 def by_digits(patterns: Sequence[Pattern]) -> Candidates:
@@ -51,40 +56,66 @@ def by_digits(patterns: Sequence[Pattern]) -> Candidates:
 
 def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
     """Compile the triggers of patterns, and return what asks them. Needs RE2."""
-    gates = [_gate(pattern) for pattern in patterns]
-    forget()
-    least = [pattern.digits for pattern in patterns]
-    gated = [bool(gate.piece) for gate in gates]
-    numbers, codes = _Shapes(gates, _NUMBER), _Shapes(gates, _CODE)
-    long, payload = (
-        frozenset(index for index, gate in enumerate(gates) if gate.trigger == run)
-        for run in (LONG_RUN, PAYLOAD_RUN)
-    )
-    plain, digital = (_words(gates, least, digital=digital) for digital in (False, True))
+    gates = Gates(patterns)
+    long, payload = (bits(gates.with_trigger(run)) for run in (LONG_RUN, PAYLOAD_RUN))
+    plain, digital = (word_set(gates.words(digital=digital)) for digital in (False, True))
 
     def candidates(text: str) -> Collection[int]:
         data = text.encode()
-        lower, shapes = small(data), data.translate(_SHAPE)
+        lower, shapes = small(data), data.translate(SHAPE)
         digits = lower.count(b"0")
-        hits = plain(lower)
+        hits = bits(plain(lower) | digital(lower) if digits else plain(lower))
         if _LONG.search(shapes) is not None:
-            hits |= long
-            if _PAYLOAD.search(shapes) is not None:
-                hits |= payload
-        if not digits:
-            return [hit for hit in hits if not least[hit] and not gated[hit]]
-        hits |= digital(lower)
-        found: set[int] = set()
-        allowed: set[int] = set()
-        for known, runs in ((numbers, _NUMBERS.findall(shapes)), (codes, _CODES.findall(shapes))):
-            for run in runs:
-                alone, others = known[run.rstrip(_BETWEEN)]
-                found |= alone
-                allowed |= others
-        found.update(hit for hit in hits if least[hit] <= digits and (not gated[hit] or hit in allowed))
-        return found
+            hits |= long if _PAYLOAD.search(shapes) is None else long | payload
+        return gates.open(hits, digits, gates.pieces(shapes) if digits else NONE)
 
     return candidates
+
+
+class Gates:
+    """What a text must hold for each of many patterns; sets of patterns are integers with a bit for each.
+
+    codes, numbers : what the shapes of runs allow.
+    """
+
+    __slots__ = ("_free", "_least", "_within", "codes", "numbers", "of")
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.of = [_gate(pattern) for pattern in patterns]
+        forget()
+        self._least = [pattern.digits for pattern in patterns]
+        self._free = bits(index for index, gate in enumerate(self.of) if not gate.piece)
+        self._within = [
+            bits(index for index, least in enumerate(self._least) if least <= digits)
+            for digits in range(max(self._least, default=0) + 1)
+        ]
+        self.numbers, self.codes = _Shapes(self.of, _NUMBER), _Shapes(self.of, _CODE)
+
+    def words(self, *, digital: bool) -> Iterator[tuple[int, str]]:
+        """Yield the numbers and the triggers of the patterns that need a digit, or of the others."""
+        for index, gate in enumerate(self.of):
+            if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (self._least[index] > 0) == digital:
+                yield index, gate.trigger
+
+    def with_trigger(self, trigger: str) -> Iterator[int]:
+        """Yield the numbers of the patterns with a trigger."""
+        return (index for index, gate in enumerate(self.of) if gate.trigger == trigger)
+
+    def pieces(self, shapes: bytes) -> Allowed:
+        """Return what the runs of a text allow, which has each character replaced by its kind."""
+        alone = others = 0
+        for known, runs in ((self.numbers, NUMBERS), (self.codes, CODES)):
+            for run in runs.findall(shapes):
+                more, less = known[run.rstrip(_BETWEEN)]
+                alone |= more
+                others |= less
+        return alone, others
+
+    def open(self, hits: int, digits: int, pieces: Allowed) -> Sequence[int]:
+        """Return the patterns that can match a text, by the triggers it holds, its digits, and its runs."""
+        alone, others = pieces
+        found = (alone | hits & (self._free | others)) & self._within[min(digits, len(self._within) - 1)]
+        return numbers(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,37 +175,33 @@ def _said(regex: str) -> str:
     return said if letters else prefilter(regex)
 
 
-def _words(gates: Sequence[_Gate], least: Sequence[int], *, digital: bool) -> Held:
-    """Compile the triggers of the patterns that need a digit, or of the others."""
-    return word_set(
-        (index, gate.trigger)
-        for index, gate in enumerate(gates)
-        if gate.trigger not in {"", LONG_RUN, PAYLOAD_RUN} and (least[index] > 0) == digital
-    )
-
-
-class _Shapes(dict[bytes, tuple[frozenset[int], frozenset[int]]]):
+class _Shapes(dict[bytes, Allowed]):
     """Shape of a run → the patterns whose piece it holds: those that need nothing more, and the others."""
 
     def __init__(self, gates: Sequence[_Gate], run: Run) -> None:
         super().__init__()
         found = [(index, gate) for index, gate in enumerate(gates) if gate.run is run]
-        self._pieces = [(index, gate.weight, re.compile(gate.piece)) for index, gate in found]
-        self._alone = frozenset(index for index, gate in found if not gate.trigger)
-        self._match = search_set((prefilter(gate.piece) for _, gate in found), memory_bytes=_MEMORY_BYTES)
+        members: dict[tuple[str, int], int] = {}
+        for index, gate in found:
+            members[gate.piece, gate.weight] = members.get((gate.piece, gate.weight), 0) | 1 << index
+        self._pieces = [(weight, re.compile(piece), held) for (piece, weight), held in members.items()]
+        self._alone = bits(index for index, gate in found if not gate.trigger)
+        self._match = search_set(map(prefilter, (piece for piece, _ in members)), memory_bytes=_MEMORY_BYTES)
 
-    def __missing__(self, shape: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    def __missing__(self, shape: bytes) -> Allowed:
         if len(shape) > _LONGEST:
-            return self._split(self._pieces[i][0] for i in self._match(shape) or ())
+            return self._split(self._pieces[number][2] for number in self._match(shape) or ())
         digits, text = shape.count(b"0"), shape.decode(errors="replace")
         known = self._split(
-            index for index, weight, piece in self._pieces if weight <= digits and piece.search(text)
+            held for weight, piece, held in self._pieces if weight <= digits and piece.search(text)
         )
         if len(self) >= _REMEMBERED:
             self.clear()
         self[shape] = known
         return known
 
-    def _split(self, members: Iterable[int]) -> tuple[frozenset[int], frozenset[int]]:
-        held = frozenset(members)
-        return held & self._alone, held - self._alone
+    def _split(self, members: Iterable[int]) -> Allowed:
+        held = 0
+        for some in members:
+            held |= some
+        return held & self._alone, held & ~self._alone

@@ -24,6 +24,10 @@ _WORD_DIGITS = {
 }  # fmt: skip
 _WORD = re.compile("|".join(_WORD_DIGITS))
 _SPOKEN = re.compile(rf"(?<![a-z])(?:(?:{_WORD.pattern})[\s,.-]{{1,3}}){{5,}}(?:{_WORD.pattern})(?![a-z])")
+# Asked first, since ``re`` looks for it much faster.
+_NUMBER_WORDS = re.compile(
+    rf"(?:{_WORD.pattern})[\s,.-]{{1,3}}(?:(?:{_WORD.pattern})[\s,.-]{{1,3}}){{4}}(?:{_WORD.pattern})"
+)
 _MIN_NATIONAL = 6
 # E.164 country codes of one and two digits; all others have three.
 _SHORT_CODES = frozenset(
@@ -31,6 +35,7 @@ _SHORT_CODES = frozenset(
 )
 _DIALLED = "(?:(?:00|010|011)?(?:{code}))?0?"
 _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十]")
+_PHONE_DIGIT = re.compile("[0-9〇零一二三四五六七八九]")
 
 _LONGEST_DIALLED = 7
 
@@ -55,6 +60,12 @@ _DATES = tuple(
         rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_NAME}(?![a-z])\.?(?:(?:,?\s|-)'?(?P<y>[0-9]{{4}}|[0-9]{{2}}))?",
         r"(?P<y>[0-9]{4}|[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
     )
+)
+# A number up to 31 as digits, and how it ends in kanji: of which every way of writing it has one.
+_SPELLED = tuple((str(n), "十" if n % 10 == 0 else str(n % 10).translate(_KANJI)) for n in range(32))
+# One of these is in every date, however it is written.
+_LIKE_A_DATE = re.compile(
+    rf"[0-9元](?:{_SEP}|\s)'?[0-9]|[0-9]{{4}}|月|{'|'.join(name[:3] for name in _MONTHS)}"
 )
 # 3/8, 03-08 and 0308 are fractions, scores and times as well, but not beside one of these words.
 _BARE = re.compile(
@@ -85,10 +96,17 @@ class KnownPhones:
                 digits = "".join(run.string[start] for start, _ in found)
                 found[0] = (run.start(), found[0][1])  # its plus or bracket belongs to it
                 yield from self._in_run(digits, found, sizes)
+        if _NUMBER_WORDS.search(text) is None:
+            return
         for spoken in _SPOKEN.finditer(text):
             words = [*_WORD.finditer(text, *spoken.span())]
             digits = "".join(_WORD_DIGITS[word[0]] for word in words)
             yield from self._in_run(digits, [word.span() for word in words], sizes)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a folded text holds all digits of a number one after another, or number words."""
+        digits = "".join(_PHONE_DIGIT.findall(text)).translate(_DIGITS)
+        return any(national in digits for national in self.numbers) or _NUMBER_WORDS.search(text) is not None
 
     def _in_run(self, digits: str, places: Sequence[Range], sizes: Sequence[int]) -> Iterator[Range]:
         """Yield where a run of digits has a number; places are those of the digits."""
@@ -117,7 +135,9 @@ def _start(digits: str, places: Sequence[Range], at: int, dialled: re.Pattern[st
 
 def has_number(text: str) -> bool:
     """Whether a folded text holds a numeral, or enough number words for a telephone number."""
-    return _NUMERAL.search(text) is not None or _SPOKEN.search(text) is not None
+    if _NUMERAL.search(text) is not None:
+        return True
+    return _NUMBER_WORDS.search(text) is not None and _SPOKEN.search(text) is not None
 
 
 def read_phones(values: Iterable[str]) -> KnownPhones | None:
@@ -146,7 +166,7 @@ class KnownDate:
 
     def find(self, text: str) -> Iterator[Range]:
         """Yield where a folded text has the date."""
-        if not any(day in text for day in self._days()):
+        if not self.may_be_in(text) or _LIKE_A_DATE.search(text) is None:
             return
         for pattern in _DATES:
             match = pattern.search(text)
@@ -161,10 +181,12 @@ class KnownDate:
         if _BORN.search(text):
             yield from self._bare(text)
 
-    def _days(self) -> tuple[str, str]:
-        """Return how the day ends, of which every way of writing it has one: in a digit, in kanji."""
-        last = str(self.date.day % 10)
-        return last, "十" if last == "0" else last.translate(_KANJI)
+    def may_be_in(self, text: str) -> bool:
+        """Whether a folded text holds the numbers of the day and of the month, or its name."""
+        days, months = _SPELLED[self.date.day], _SPELLED[self.date.month]
+        if not any(day in text for day in days):
+            return False
+        return any(month in text for month in months) or _MONTHS[self.date.month - 1][:3] in text
 
     def _bare(self, text: str) -> Iterator[Range]:
         """Yield where the day stands as two numbers, beside a word of birthdays."""

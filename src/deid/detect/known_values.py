@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.fold import Folded, compact, fold_text, may_part, positions
+from deid.detect.fold import Folded, compact, fold_alone, fold_text, may_part, positions
 from deid.detect.known_forms import Form, forms_of, labels_of
 from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, read_date, read_phones
 from deid.types import KnownValue, Span
@@ -61,18 +61,21 @@ class KnownValues:
         """Return the occurrences in each text, sorted by start; of several at one place the longest."""
         found: list[list[Span]] = []
         for first in range(0, len(texts), _TOGETHER):
-            found += self._detect([fold_text(text) for text in texts[first : first + _TOGETHER]])
+            found += self._detect(texts[first : first + _TOGETHER])
         return found
 
-    def _detect(self, texts: Sequence[Folded]) -> Iterator[list[Span]]:
+    def _detect(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the occurrences in each text; what is known is looked for in all texts at once, NUL between."""
-        joined = "\0".join(text.text.replace("\0", " ") for text in texts)
+        folded = [fold_alone(text) for text in texts]
+        joined = "\0".join(text.replace("\0", " ") for text in folded)
         letters = compact(joined)
         forms = self._held(letters)
-        numbers = [*_numbers(self._numbers)] if self._numbers and has_number(joined) else []
-        for text, part in zip(texts, letters.split("\0"), strict=True):
-            held = [form for form in forms if form in part]
-            yield self._spans(text, {form: forms[form] for form in held}, numbers) if held or numbers else []
+        some = _numbers(self._numbers) if self._numbers and has_number(joined) else ()
+        numbers = [(label, number) for label, number in some if number.may_be_in(joined)]
+        for text, flat, part in zip(texts, folded, letters.split("\0"), strict=True):
+            held = {form: forms[form] for form in forms if form in part}
+            found = [(*place, label) for label, number in numbers for place in number.find(flat)]
+            yield self._spans(fold_text(text), held, found) if held or found else []
 
     def _held(self, letters: str) -> dict[str, list[Form]]:
         """Return the forms that texts hold, by what they look like."""
@@ -85,16 +88,13 @@ class KnownValues:
         return held
 
     def _spans(
-        self, text: Folded, forms: Mapping[str, Sequence[Form]], numbers: Sequence[tuple[str, Number]]
+        self, text: Folded, forms: Mapping[str, Sequence[Form]], numbers: Sequence[Find]
     ) -> list[Span]:
-        found: list[Find] = []
-        if forms:
-            found += _with_middle_initials(_words(text, forms), text.text)
-        for label, number in numbers:
-            found += [(start, end, label) for start, end in number.find(text.text)]
+        """Return the spans of some forms, where they stand, and of numbers that were found."""
+        words = _with_middle_initials(_words(text, forms), text.text) if forms else ()
         spans = {
             Span(*text.normal.original(start, end), label, self._score, self.name)
-            for start, end, label in found
+            for start, end, label in (*words, *numbers)
         }
         return sorted(spans)
 

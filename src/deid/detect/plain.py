@@ -9,30 +9,38 @@ from array import array
 
 from deid.ingest.normalize import Normalized
 
+_ANY_DASH = re.compile("[‐‑‒–−—―]")
 _DASH = re.compile("(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])|(?<=[0-9])[—―](?=[0-9])")
 _BLANKS = re.compile("(?<=[0-9])  (?=[0-9])|(?<=[^0-9 ]) {2,}|(?<=[0-9]) {2,}(?=[^0-9 ])")
 
 
-def plain(normal: Normalized) -> Normalized | None:
+def plain_text(text: str) -> str | None:
     """Return the plain reading of a normalised text; None where it is that already. Linear."""
-    text = normal.text if normal.text.isascii() else _DASH.sub("-", normal.text)
-    if "  " in text:
-        return _single(normal, text)
-    return Normalized(text, normal.offsets) if text != normal.text else None
+    form = text if text.isascii() or _ANY_DASH.search(text) is None else _DASH.sub("-", text)
+    if "  " in form:
+        form = _BLANKS.sub(" ", form)
+    return form if form != text else None
 
 
-def _single(normal: Normalized, text: str) -> Normalized:
+def plain(normal: Normalized) -> Normalized | None:
+    """Return the plain reading with its way back to the original; None where the text is plain already. Linear."""
+    form = plain_text(normal.text)
+    if form is None:
+        return None
+    if len(form) == len(normal.text):
+        return Normalized(form, normal.offsets)
     starts, ends = array("q"), array("q")
     at = 0
-    for blanks in _BLANKS.finditer(text):
+    # No dash that is written otherwise stands beside a blank.
+    for blanks in _BLANKS.finditer(normal.text):
         first, after = blanks.span()
         _copy(normal, range(at, first), starts, ends)
         start, end = normal.original(first, after)
         starts.append(start)
         ends.append(end)
         at = after
-    _copy(normal, range(at, len(text)), starts, ends)
-    return Normalized(_BLANKS.sub(" ", text), (starts, ends))
+    _copy(normal, range(at, len(normal.text)), starts, ends)
+    return Normalized(form, (starts, ends))
 
 
 def _copy(normal: Normalized, places: range, starts: "array[int]", ends: "array[int]") -> None:

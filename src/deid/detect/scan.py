@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from deid.detect import candidates, gates
-from deid.detect.candidates import Candidates
+from deid.detect import automata, candidates, gates, openings
+from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.plain import plain
+from deid.detect.plain import plain, plain_text
 from deid.errors import ConfigError
-from deid.ingest.normalize import normalize
+from deid.ingest.normalize import Normalized, normalize, one_for_one
 from deid.types import Span
 
-Engine = Literal["re2", "re"]
+Engine = Literal["hyperscan", "re2", "re"]
 
 _NAME = "scan"
 _TOGETHER = 1024  # texts that are read at once
@@ -60,15 +60,17 @@ class Scanner:
              ConfigError if the engine named is not there. Pickling keeps only its name.
     """
 
-    __slots__ = ("_candidates", "_engine", "_forms")
+    __slots__ = ("_engine", "_openings")
 
     def __init__(self, engine: Engine | None = None) -> None:
-        self._engine: Engine = engine or ("re2" if candidates.HAS_RE2 else "re")
-        if self._engine not in {"re2", "re"} or (self._engine == "re2" and not candidates.HAS_RE2):
+        there = engines()
+        self._engine: Engine = engine or there[0]
+        if self._engine not in there:
             raise ConfigError(
-                f"scan: engine {self._engine!r} is not there", hint="install google-re2, or say re"
+                f"scan: engine {self._engine!r} is not there",
+                hint="install google-re2 and hyperscan, or say re",
             )
-        self._forms, self._candidates = _ready(self._engine)
+        self._openings = _openings_of(self._engine)
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[Engine]]:
         return Scanner, (self._engine,)
@@ -92,43 +94,77 @@ class Scanner:
 
     def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
-        normals = [normalize(text) for text in texts]
-        owners = list(range(len(texts)))
-        for number in range(len(texts)):
-            if (reading := plain(normals[number])) is not None:
-                normals.append(reading)
-                owners.append(number)
-        read = [normal.text for normal in normals]
+        readings = _Readings(texts)
         best: dict[int, dict[_Place, float]] = {}
-        for index, numbers in self._wanted(read).items():
-            form = self._forms[index]
+        for index, numbers in self._openings(readings.texts).items():
+            form = _ready(index)
             search = form.regex.search
             for number in numbers:
-                match = search(read[number])
+                match = search(readings.texts[number])
                 if match is None:  # most often
                     continue
-                places = best.setdefault(owners[number], {})
-                for start, end, score in form.find(read[number], match):
-                    place = (*normals[number].original(start, end), form.pattern.label)
+                places = best.setdefault(readings.owners[number], {})
+                for start, end, score in form.find(readings.texts[number], match):
+                    place = (*readings.original(number, start, end), form.pattern.label)
                     places[place] = max(score, places.get(place, 0.0))
         for number in range(len(texts)):
             found = sorted(best[number].items()) if number in best else ()
             yield [Span(*place, score, _NAME) for place, score in found]
 
-    def _wanted(self, texts: Sequence[str]) -> dict[int, list[int]]:
-        """Return the patterns that can match at all, and the numbers of the texts in which they can."""
-        wanted: dict[int, list[int]] = {}
+
+class _Readings:
+    """Texts as they are read: normalised, and behind them the plain forms of those that have another.
+
+    owners : the number of the text that each is a reading of.
+    """
+
+    __slots__ = ("_mapped", "owners", "texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts: list[str] = []
+        self.owners = list(range(len(texts)))
+        self._mapped: dict[int, Normalized] = {}
         for number, text in enumerate(texts):
-            for index in self._candidates(text):
-                wanted.setdefault(index, []).append(number)
-        return wanted
+            form = one_for_one(text)
+            if form is None:
+                self._mapped[number] = normalize(text)
+                form = self._mapped[number].text
+            self.texts.append(form)
+        for number in range(len(texts)):
+            form = plain_text(self.texts[number])
+            if form is not None:
+                self.texts.append(form)
+                self.owners.append(number)
+
+    def original(self, number: int, start: int, end: int) -> tuple[int, int]:
+        """Return the original range of a range of a reading."""
+        owner = self.owners[number]
+        if number != owner and number not in self._mapped:
+            normal = plain(self._mapped.get(owner) or Normalized(self.texts[owner]))
+            self._mapped[number] = normal or Normalized(self.texts[number])
+        mapped = self._mapped.get(number)
+        return (start, end) if mapped is None else mapped.original(start, end)
+
+
+def engines() -> tuple[Engine, ...]:
+    """Return the engines that are there, the fastest first."""
+    if not candidates.HAS_RE2:
+        return ("re",)
+    return ("hyperscan", "re2", "re") if automata.HAS_HYPERSCAN else ("re2", "re")
 
 
 @cache
-def _ready(engine: Engine) -> tuple[tuple[_Form, ...], Candidates]:
-    """Return all patterns ready to run, and what asks which can match: constants, made once a process."""
-    candidates_of = gates.by_triggers if engine == "re2" else gates.by_digits
-    return tuple(_form(pattern) for pattern in ALL), candidates_of(ALL)
+def _openings_of(engine: Engine) -> Openings:
+    """Return what asks which patterns can match: constants, made once a process."""
+    if engine == "hyperscan":
+        return openings.by_automata(ALL)
+    return openings.one_by_one((gates.by_triggers if engine == "re2" else gates.by_digits)(ALL))
+
+
+@cache
+def _ready(index: int) -> _Form:
+    """Return a pattern ready to run: a constant, made when a text first may hold it, as most chat holds few."""
+    return _form(ALL[index])
 
 
 def _form(pattern: Pattern) -> _Form:

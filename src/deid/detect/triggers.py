@@ -17,6 +17,7 @@ _COMMON = frozenset(" .,-/:'\n")  # say nothing about a text
 _FEW = 8  # characters of a class that is as good as written out
 _BOUND_LEFT = re.compile(r"\A(?P<open>(?:\((?:\?-?i:|\?:))*)\(\?<!\[(?P<set>[^\]\\^]*)\]\)")
 _DIGITS = frozenset("0123456789")
+_OPENING = frozenset({"look", "open"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,13 +94,21 @@ class _Reader:
 
     def inside(self) -> str:
         """Return what stands in the group that was just opened, and go on behind it."""
-        first, depth = self.at, 1
-        while depth:
-            token = self.next()
-            depth += (token["look"] or token["open"]) is not None
+        first = self.at
+        self.at = self._closing() + 1
+        start, end = self.tokens[first - 1].end(), self.tokens[self.at - 1].start()
+        return self.tokens[first - 1].string[start:end]
+
+    def _closing(self) -> int:
+        """Return where the group that was just opened ends. Raises ValueError when it does not."""
+        depth = 1
+        for at in range(self.at, len(self.tokens)):
+            token = self.tokens[at]
+            depth += token.lastgroup in _OPENING
             depth -= token.group() == ")"
-        between = self.tokens[first : self.at - 1]
-        return "".join(token.group() for token in between)
+            if not depth:
+                return at
+        raise ValueError("an expression with unbalanced groups")
 
     def next(self) -> re.Match[str]:
         """Return the next token and go on. Raises ValueError at the end."""
@@ -130,6 +139,7 @@ def words(regex: str) -> tuple[int, str]:
 def forget() -> None:
     """Let go of the groups that were read: megabytes that nobody asks for once the gates are made."""
     _read.cache_clear()
+    _atom.cache_clear()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -258,7 +268,7 @@ def _one(reader: _Reader) -> _Part:
     if token["look"]:
         return _look_around(reader, token.group())
     if not token["open"]:
-        return _repeated(reader, _atom(token, reader.run))
+        return _repeated(reader, _atom(token.group(), reader.run))
     inner = _read(reader.inside(), reader.run)
     opening = token["open"] if "i:" in token["open"] else "(?:"
     best = inner.best and replace(inner.best, regex=f"{opening}{inner.best.regex})")
@@ -306,7 +316,10 @@ def _look_around(reader: _Reader, opening: str) -> _Part:
     return _Part(regex, inside=True, first=True, last=True, optional=True)
 
 
-def _atom(token: re.Match[str], run: Run) -> _Part:
+@lru_cache(maxsize=1 << 12)
+def _atom(written: str, run: Run) -> _Part:
+    """Read a character or a class: patterns are made of few."""
+    token = next(TOKEN.finditer(written))
     regex, chosen = fold_token(token, run.fold), characters(token)
     if not chosen:
         return _Part(regex, inside=False, first=False, last=False, edge=regex)

@@ -14,8 +14,8 @@ from deid.detect.spellings import spellings
 
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only
 _DIGITS = "0123456789"
-_SMALL = dict.fromkeys(map(ord, _DIGITS), "0") | {ord(c): c.lower() for c in ascii_uppercase}
-_LOWER = bytes.maketrans((_DIGITS + ascii_uppercase).encode(), b"0" * 10 + ascii_lowercase.encode())
+SMALL = dict.fromkeys(map(ord, _DIGITS), "0") | {ord(c): c.lower() for c in ascii_uppercase}
+LOWER = bytes.maketrans((_DIGITS + ascii_uppercase).encode(), b"0" * 10 + ascii_lowercase.encode())
 
 Held = Callable[[bytes], set[int]]
 """Given a text that ``small`` wrote, returns the numbers of the triggers that it may hold."""
@@ -23,7 +23,7 @@ Held = Callable[[bytes], set[int]]
 
 def small(data: bytes) -> bytes:
     """Return a text in UTF-8 with small ASCII letters, every digit as 0; as many bytes."""
-    return data.translate(_LOWER)
+    return data.translate(LOWER)
 
 
 def word_set(triggers: Iterable[tuple[int, str]]) -> Held:
@@ -34,7 +34,7 @@ def word_set(triggers: Iterable[tuple[int, str]]) -> Held:
     """
     wanted: tuple[dict[str, set[int]], ...] = ({}, {})
     for number, trigger in triggers:
-        for kind, spelled in zip(wanted, spellings(folded(trigger, _SMALL)), strict=True):
+        for kind, spelled in zip(wanted, spellings(folded(trigger, SMALL)), strict=True):
             for word in spelled:
                 kind.setdefault(word, set()).add(number)
     match, match_others = (search_set(kind, memory_bytes=_MEMORY_BYTES) for kind in wanted)

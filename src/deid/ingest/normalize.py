@@ -28,6 +28,10 @@ _MAY_ATTACH = (
 )
 # Some of the characters that NFKC leaves as they are.
 _STABLE = "\x00-\x7f\u2018-\u201d\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\U0001f300-\U0001faff"
+# What becomes one plain character, which does not merge with another: the full-width forms of ASCII.
+_WIDE = "\u3000\uff01-\uff5e"
+_IS_STABLE = re.compile(f"[{_STABLE}]*+")
+_IS_ONE_FOR_ONE = re.compile(f"[{_STABLE}{_WIDE}]*+")
 _ATTACHING = re.compile(f"[{_MAY_ATTACH}]")
 _PIECE = re.compile(f"(?P<stable>[{_STABLE}]+)(?![{_MAY_ATTACH}])|.[{_MAY_ATTACH}]*", re.DOTALL)
 # Starters that nevertheless merge with the character before them: NFC_Quick_Check=Maybe with
@@ -62,10 +66,24 @@ class Normalized:
         return starts[start], ends[end - 1]
 
 
+def one_for_one(text: str) -> str | None:
+    """Return the normalised form of a text whose characters all keep their places; None for other texts.
+
+    Most chat is such a text; it may be one without being told from the others.
+    """
+    if text.isascii():
+        return text
+    if _IS_ONE_FOR_ONE.fullmatch(text) is None:
+        return None
+    form = text.replace("！", "!").replace("？", "?")  # nearly all that Japanese chat has of them
+    return form if _IS_STABLE.fullmatch(form) is not None else unicodedata.normalize("NFKC", form)
+
+
 def normalize(text: str) -> Normalized:
     """Return the NFKC form of ``text`` without invisible characters. Linear; ASCII costs nothing."""
-    if text.isascii():
-        return Normalized(text)
+    form = one_for_one(text)
+    if form is not None:
+        return Normalized(form)
     if _DIRTY.search(text) is not None:
         return _normalize_dirty(text)
     if unicodedata.is_normalized("NFKC", text):

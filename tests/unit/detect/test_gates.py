@@ -2,15 +2,16 @@
 
 import pytest
 
-from deid.detect import gates
+from deid.detect import automata, gates, openings
 from deid.detect.patterns import ALL, Pattern
 
 NAMES = [pattern.name for pattern in ALL]
 CANDIDATES = gates.by_triggers(ALL)
+OPENINGS = openings.by_automata(ALL) if automata.HAS_HYPERSCAN else openings.one_by_one(CANDIDATES)
 
 
 def names(text: str) -> set[str]:
-    return {NAMES[index] for index in CANDIDATES(text)}
+    return {NAMES[index] for index in CANDIDATES(text)} | {NAMES[index] for index in OPENINGS([text])}
 
 
 @pytest.mark.parametrize("text", ["", "see you there", "そうだね、また明日", "I have 3 cats", "10:30"])
@@ -49,11 +50,11 @@ def test_shapes_remember_kinds_of_characters_only() -> None:
     found = [gates._gate(pattern) for pattern in patterns]  # noqa: SLF001
     numbers = gates._Shapes(found, gates._NUMBER)  # noqa: SLF001
     codes = gates._Shapes(found, gates._CODE)  # noqa: SLF001
-    assert numbers[b"000-00"] == (frozenset({0}), frozenset())
-    assert numbers[b"00-00"] == (frozenset(), frozenset())
-    assert codes[b"AA0000000"] == (frozenset({1}), frozenset())
+    assert numbers[b"000-00"] == (1 << 0, 0)
+    assert numbers[b"00-00"] == (0, 0)
+    assert codes[b"AA0000000"] == (1 << 1, 0)
     assert set(numbers) == {b"000-00", b"00-00"}
-    assert numbers[b"0" * 500] == (frozenset(), frozenset())
+    assert numbers[b"0" * 500] == (0, 0)
     assert len(numbers) == 2  # a long one is not kept
 
 
@@ -61,7 +62,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gates, "_REMEMBERED", 4)
     numbers = gates._Shapes([], gates._NUMBER)  # noqa: SLF001
     for length in range(1, 20):
-        assert numbers[b"0" * length] == (frozenset(), frozenset())
+        assert numbers[b"0" * length] == (0, 0)
     assert len(numbers) <= 4
 
 
@@ -69,3 +70,10 @@ def test_digits_alone_decide_without_re2() -> None:
     ask = gates.by_digits([Pattern("AGE", "one", "a", digits=2), Pattern("AGE", "two", "b")])
     assert list(ask("x")) == [1]
     assert sorted(ask("12")) == [0, 1]
+
+
+def test_texts_asked_together_open_what_each_opens_alone() -> None:
+    texts = ["", "a@b.co", "\n", "my ssn is 123-45-6789", "x", "AB1234567\n", "0", "マイナンバー", "c" * 60]
+    found = {(index, number) for index, numbers in OPENINGS(texts).items() for number in numbers}
+    assert found == {(index, number) for number, text in enumerate(texts) for index in OPENINGS([text])}
+    assert list(OPENINGS([])) == []

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from deid.ingest.normalize import _ATTACHING, _STABLE, Normalized, _attaches, normalize
+from deid.ingest.normalize import _ATTACHING, _STABLE, Normalized, _attaches, normalize, one_for_one
 
 
 def original(text: str, wanted: str) -> str:
@@ -118,3 +118,24 @@ def test_character_classes_hold_for_all_of_unicode() -> None:
 @pytest.mark.slow
 def test_ten_megabytes_of_digits() -> None:
     assert len(normalize("９" * 10_000_000).text) == 10_000_000
+
+
+def test_what_is_taken_to_be_one_for_one_is() -> None:
+    codes = [code for code in range(0x80, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    kept = [chr(code) for code in codes if one_for_one(chr(code)) is not None]
+    assert len(kept) > 20_000
+    for character in kept:
+        assert one_for_one(character) == unicodedata.normalize("NFKC", character)
+        assert len(unicodedata.normalize("NFKC", character)) == 1
+        assert normalize(f"a{character}b").offsets is None
+        assert unicodedata.combining(unicodedata.normalize("NFKC", character)) == 0
+
+
+@pytest.mark.parametrize("text", ["か\u3099", "ｶﾞ", "a\u200b", "\ud800", "e\u0301", "㍻", "각"])
+def test_what_is_not_one_for_one(text: str) -> None:
+    assert one_for_one(text) is None
+
+
+def test_one_for_one_of_many_characters() -> None:
+    assert one_for_one("わーい！ＡＢＣ\u3000ｏｋ？") == "わーい!ABC ok?"
+    assert one_for_one("plain") == "plain"

@@ -121,6 +121,7 @@ PATTERNS = (
         rf"(?i:{_SERVICE}(?:の| |'s )?(?:公式|個人|サブ|裏|本)?(?:{_ID_WORD})(?:['’]s)?(?![A-Za-z])){LINK}{VALUE}",
         accept=is_value,
         score=0.9,
+        trigger=_SERVICE_TRIGGER,
     ),
     Pattern(
         "USERNAME",
@@ -136,6 +137,7 @@ PATTERNS = (
         rf"[\"'「(]?{_MARKED}",
         accept=_is_marked,
         score=0.7,
+        trigger=_SERVICE_TRIGGER,
     ),
     Pattern(
         "USERNAME",
@@ -161,6 +163,7 @@ PATTERNS = (
         rf"(?i:{_SERVICE})[^A-Za-z0-9\n]{{1,16}}{_MARKED}",
         accept=_is_marked,
         score=0.5,
+        trigger=_SERVICE_TRIGGER,
     ),
     Pattern(
         "USERNAME",

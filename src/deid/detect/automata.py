@@ -1,0 +1,168 @@
+"""Many expressions as one native automaton, which says in which of many texts each of them is found.
+
+Hyperscan (Wang et al., NSDI 2019), in its portable fork Vectorscan. Nothing is built while it searches, so
+the first text costs what the last does. Words are kept apart from expressions: thousands of them compile in
+a tenth of a second as long as none bounds itself, which is asked of what stands beside them.
+"""
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from deid.detect import candidates
+from deid.detect.expressions import folded
+from deid.detect.literals import Literal, literals, needs_at_sign, once
+from deid.detect.spellings import spellings
+from deid.detect.wordsets import LOWER, SMALL
+
+try:
+    import hyperscan
+except ImportError:
+    HAS_HYPERSCAN = False
+else:
+    HAS_HYPERSCAN = True
+
+_MANY = 1 << 12  # findings of which most may say the same
+_AT = Literal("@")
+_PENDING = 1 << 16  # findings held at once
+_OF_WORDS = np.zeros(256, dtype=np.bool_)
+_OF_WORDS[list(b"abcdefghijklmnopqrstuvwxyz0_")] = True  # in a text that ``small`` wrote
+
+Numbers = npt.NDArray[np.int64]
+Settle = Callable[[Numbers, Numbers], None]
+"""Given numbers of expressions, and where each of them was found to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts in UTF-8 as one: a line break before, between and behind them.
+
+    ends : one past the line break behind each.
+    """
+
+    data: bytes = field(repr=False)
+    ends: Sequence[int] = field(repr=False)
+
+    def counts(self, sign: bytes) -> list[int]:
+        """Return how often each text holds a byte."""
+        starts = np.array([1, *self.ends], np.int64)[:-1]
+        found = np.frombuffer(self.data, np.uint8) == ord(sign)
+        counts: list[int] = np.add.reduceat(found, starts, dtype=np.int64).tolist()
+        return counts
+
+
+def join(texts: Sequence[bytes], table: bytes) -> Joined:
+    """Return texts joined, their bytes replaced as in ``bytes.translate``."""
+    ends = list(accumulate((len(text) + 1 for text in texts), initial=1))[1:]
+    return Joined(b"\n".join([b"", *texts, b""]).translate(table), ends)
+
+
+class Held:
+    """Says which numbered triggers, RE2 expressions, each of many texts may hold. Needs hyperscan."""
+
+    __slots__ = ("_begins", "_ends", "_expressions", "_members", "_members_of_others", "_sizes", "_strings")
+
+    def __init__(self, triggers: Iterable[tuple[int, str]]) -> None:
+        strings: dict[Literal, int] = {}
+        others: dict[str, int] = {}
+        for number, trigger in triggers:
+            words, expressions = spellings(folded(trigger, SMALL))
+            spelled = {word: literals(word) for word in words}
+            for literal in chain.from_iterable(spelled.values()):
+                strings[literal] = strings.get(literal, 0) | 1 << number
+            for expression in (*expressions, *(word for word, found in spelled.items() if not found)):
+                if needs_at_sign(expression):  # each of them would be found at every one
+                    strings[_AT] = strings.get(_AT, 0) | 1 << number
+                else:
+                    others[expression] = others.get(expression, 0) | 1 << number
+        self._members, self._members_of_others = list(strings.values()), list(others.values())
+        self._begins, self._ends = (
+            np.array([getattr(literal, of) for literal in strings], np.bool_) for of in ("begins", "ends")
+        )
+        self._sizes = np.array([len(literal.text.encode()) for literal in strings], np.int64)
+        self._strings = Automaton([literal.text for literal in strings], literal=True)
+        self._expressions = Automaton([once(expression).replace(r"\z", "$") for expression in others])
+
+    def __call__(self, texts: Joined) -> list[int]:
+        """Return one integer a text that ``small`` wrote: a bit for each trigger."""
+        held = [0] * len(texts.ends)
+        bytes_, ends = np.frombuffer(texts.data, np.uint8), np.array(texts.ends)
+
+        def settle(members: Sequence[int], which: Numbers, where: Numbers) -> None:
+            owners = np.searchsorted(ends, where)
+            if len(which) > _MANY:
+                owners, which = np.divmod(np.unique(owners * len(members) + which), len(members))
+            for owner, number in zip(owners.tolist(), which.tolist(), strict=True):
+                held[owner] |= members[number]
+
+        def settle_strings(which: Numbers, where: Numbers) -> None:
+            before, after = bytes_[where - self._sizes[which] - 1], bytes_[where]
+            kept = ~(self._begins[which] & _OF_WORDS[before]) & ~(self._ends[which] & _OF_WORDS[after])
+            settle(self._members, which[kept], where[kept])
+
+        self._strings.scan(texts.data, settle_strings)
+        self._expressions.scan(texts.data, lambda *found: settle(self._members_of_others, *found))
+        return held
+
+
+def asked_together(triggers: Sequence[str]) -> Callable[[Sequence[str]], Sequence[Collection[int]]]:
+    """Return what says which of some RE2 expressions, in any case, each of many texts holds.
+
+    Most texts hold none of their words, and are not asked for more.
+    """
+    ask = candidates.candidates_of(triggers)
+    if not (HAS_HYPERSCAN and candidates.HAS_RE2):
+        return lambda texts: [ask(text) for text in texts]
+    held = Held((number, f"(?i:{trigger})") for number, trigger in enumerate(triggers))
+
+    def ask_all(texts: Sequence[str]) -> Sequence[Collection[int]]:
+        some = held(join([text.encode(errors="replace") for text in texts], LOWER))
+        return [ask(text) if any_ else () for text, any_ in zip(texts, some, strict=True)]
+
+    return ask_all
+
+
+class Automaton:
+    """Finds every place where some of many expressions end. Needs hyperscan; threads may share it.
+
+    literal : the expressions are plain strings; else a text begins and ends where a line does.
+    """
+
+    __slots__ = ("_database", "_lock")
+
+    def __init__(self, expressions: Sequence[str], *, literal: bool = False) -> None:
+        flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+        self._lock = Lock()
+        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK) if expressions else None
+        if self._database is not None:
+            self._database.compile(
+                expressions=[expression.encode() for expression in expressions],
+                ids=list(range(len(expressions))),
+                flags=[0 if literal else flags] * len(expressions),
+                literal=literal,
+            )
+
+    def scan(self, data: bytes, settle: Settle) -> None:
+        """Call ``settle`` with what is found, some of it at a time."""
+        which, ends = array("q"), array("q")
+
+        def pass_on() -> None:
+            if which:
+                settle(np.array(which), np.array(ends))
+                del which[:], ends[:]
+
+        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            which.append(number)
+            ends.append(end)
+            if len(ends) == _PENDING:
+                pass_on()
+
+        if self._database is not None:
+            with self._lock:
+                self._database.scan(data, match_event_handler=note)
+            pass_on()
