@@ -227,7 +227,7 @@ class TransformConfig(Frozen):
 
 FactKind = Literal[
     "AGE", "DATE_OF_BIRTH", "LOCATION", "OCCUPATION", "ORGANIZATION", "EDUCATION", "NATIONALITY", "LANGUAGE",
-    "FAMILY",
+    "FAMILY", "MONEY",
 ]  # fmt: skip
 
 

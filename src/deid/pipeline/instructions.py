@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from deid.detect.amounts import find_amounts
 from deid.detect.facts import parse_age, read_facts
 from deid.detect.resolve import resolve
 from deid.labels import LabelClass, class_of
@@ -204,6 +205,9 @@ def _echoes(fact: Fact, surface: str, text: str, spans: Sequence[Span]) -> Itera
         edge = r"(?<![A-Za-z]){}(?![A-Za-z])" if surface.isascii() else "{}"
         for match in re.finditer(edge.format(re.escape(surface)), text, re.IGNORECASE):
             yield match.span()
+    if fact.kind == "MONEY":
+        amount = fact.value.partition(":")[2]
+        yield from ((start, end) for value, start, end in find_amounts(text) if value == amount)
     for span in spans:
         said = text[span.start : span.end]
         if span.label == fact.kind == "DATE_OF_BIRTH" and said == surface:
