@@ -295,6 +295,7 @@ class ReleaseConfig(Frozen):
     splits: dict[Split, float] = Field(default_factory=lambda: dict(_SPLITS))
     key: str | None = Field(default=None, description="Ed25519 private key that signs the manifest")
     max_records: int | None = Field(default=None, ge=1, description="records of one data subject")
+    previous: str | None = Field(default=None, description="earlier release, to be measured with this one")
 
     @field_validator("splits")
     @classmethod

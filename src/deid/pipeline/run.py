@@ -28,6 +28,7 @@ from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
+from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
 from deid.store import is_inside, write_bytes
@@ -180,8 +181,10 @@ class Pipeline:
 
 def check_attacks(config: Config) -> None:
     """Refuse attacks that could not be carried out at the end, when all the work is done."""
-    if attacks_of(config.risk.gate, config.risk.attacks):
+    if attacks_of(config.risk.gate, config.risk.attacks) or config.release.previous is not None:
         scipy_module("sparse")
+    if config.release.previous is not None:
+        release_config(Path(config.release.previous))
 
 
 def check_output(out: Path, config: Config) -> Path:
