@@ -19,6 +19,7 @@ from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_fro
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
+from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import Plan, make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
@@ -112,6 +113,7 @@ class Pipeline:
         """
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
+        check_perturbed(config)
         check_policy(config)
         check_attacks(config)
         self.config = config
