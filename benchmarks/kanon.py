@@ -1,13 +1,14 @@
 """Measure how well and how fast tables are measured and made k-anonymous.
 
-    python benchmarks/kanon.py --data DIR [--peers PYTHON] [--large] [--write]
+    python benchmarks/kanon.py --data DIR [--peers PYTHON] [--large] [--scale ROWS...] [--chats N] [--write]
 
 DIR holds ``arx-adult`` (Adult, 30,162 people, with ARX's hierarchies). k = 5 over 8 quasi-identifiers; NCP
 is the mean over people and quasi-identifiers of (leaves under the published node - 1) / (leaves - 1), a
 suppressed cell counting 1. ``--peers`` is the Python of an environment that has pycanon, anjana and anonypyx;
 ``--large`` adds tables of 10 million rows in memory, ``--scale 10000000 100000000`` files of so many
-(7 bytes a row of disk). Seconds are of the whole call; ``search`` is the part that
-partitions codes. ``--write`` puts the figures into ``benchmarks/results/kanon.json``.
+(7 bytes a row of disk), ``--chats 1000000`` the plan of so many conversations by ``chatplan.py``. Seconds
+are of the whole call; ``search`` is the part that partitions codes. ``--write`` puts the figures into
+``benchmarks/results/kanon.json``, and those of the chats into ``chat-plan.json``.
 """
 
 import argparse
@@ -28,7 +29,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 import kanonscale
-from deid.kanon import Hierarchy, check, enforce, load_hierarchies
+from deid.kanon import Hierarchy, check, check_batches, enforce, load_hierarchies
 from deid.kanon.classes import class_sizes, pack
 from deid.kanon.domains import Population, populate
 from deid.kanon.encode import PersonColumn, read_people, read_person_columns, read_table
@@ -41,6 +42,7 @@ QUASI = ["sex", "age", "race", "marital-status", "education", "native-country", 
 ARX_OPTIMA = {0.0: 0.660842, 0.02: 0.331440, 0.05: 0.261757}
 RESULT = Path(__file__).parent / "results" / "kanon.json"
 CARDINALITIES = (3, 74, 900, 16, 200, 500, 30, 120)
+_PIECE = 250_000
 
 T = TypeVar("T")
 
@@ -191,6 +193,43 @@ def measure_check(table: pa.Table, sensitive: tuple[str, ...]) -> dict[str, obje
     }  # fmt: skip
 
 
+def measure_people(n_rows: int) -> list[dict[str, object]]:
+    """Count a table in pieces whose people have ten rows each, without and with their households."""
+    rng = np.random.default_rng(20_240_501)
+    pieces = [
+        pa.record_batch(
+            {
+                "who": rng.integers(0, n_rows // 10, _PIECE),
+                "home": rng.integers(0, n_rows // 20, _PIECE),
+                **{f"q{n}": rng.integers(0, 3, _PIECE) for n in range(2)},
+            }
+        )
+        for _ in range(n_rows // _PIECE)
+    ]
+    rows: list[dict[str, object]] = []
+    for household in (None, "home"):
+        count = partial(
+            check_batches, pieces, quasi_identifiers=["q0", "q1"], subject="who", household=household
+        )
+        found, seconds = timed(count, 0)
+        rows.append(
+            {
+                "method": "check by person in pieces", "rows": n_rows, "subjects": found.subjects,
+                "k": found.k, "household_k": found.household_k, **seconds,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def measure_chats(n: int, *, write: bool) -> dict[str, object]:
+    """Plan a chat data set in a process of its own, whose memory is then its own too."""
+    script = Path(__file__).with_name("chatplan.py")
+    command = [sys.executable, str(script), "--conversations", str(n), *(["--write"] if write else [])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    names, values = (line.split() for line in done.stdout.splitlines()[-2:])
+    return {"method": "plan of chats", **dict(zip(names[1:], map(float, values[1:]), strict=True))}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds arx-adult")
@@ -199,6 +238,7 @@ def main() -> int:
     parser.add_argument(
         "--scale", type=int, nargs="*", default=[], metavar="ROWS", help="also files of so many rows"
     )
+    parser.add_argument("--chats", type=int, metavar="N", help="also the plan of N conversations")
     parser.add_argument("--write", action="store_true", help=f"write {RESULT.name} into benchmarks/results")
     arguments = parser.parse_args()
     folder = arguments.data / "arx-adult"
@@ -211,11 +251,14 @@ def main() -> int:
         *measure_million(adult, hierarchies),
         measure_check(adult, ("salary-class",)),
         measure_check(generated(1_000_000), ()),
+        *measure_people(2_000_000),
     ]
     if arguments.large:
         results += measure_large(10_000_000)
     for n_people in arguments.scale:
         results += kanonscale.rows(n_people)
+    if arguments.chats:
+        results.append(measure_chats(arguments.chats, write=arguments.write))
     if arguments.peers:
         results += measure_peers(arguments.peers, folder)
     machine = {"python": platform.python_version(), "machine": platform.machine(), "cores": os.cpu_count()}

@@ -22,6 +22,8 @@ _IDENTIFYING = ("direct", "code", "property", "secret", "linking", "media")
 
 _WITHOUT_VALUE = ("delete", "tag", "token", "encrypt", "ff1", "surrogate", "reissue")
 
+PERTURBING = ("swap", "noise", "microaggregate", "clamp", "rare")
+
 FieldClass = Literal[
     "keep", "drop", "text",
     "direct", "code", "property", "secret", "linking", "quasi", "sensitive", "media",
@@ -51,6 +53,11 @@ class Treatment(Frozen):
         "coarsen",
         "shift",
         "top",
+        "swap",
+        "noise",
+        "microaggregate",
+        "clamp",
+        "rare",
     ]
     bands: int | None = Field(default=None, ge=2, description="width of a band")
     top: int | None = Field(default=None, ge=1, description="values from here up become one")
@@ -58,6 +65,11 @@ class Treatment(Frozen):
     shift: int | None = Field(default=None, ge=1, le=3650, description="most days a date is moved by")
     weekday: bool = Field(default=False, description="a moved date stays on its day of the week")
     scope: Scope | None = Field(default=None, description="range in which one value has one token")
+    swap: float | None = Field(default=None, gt=0, le=1, description="share of people who exchange values")
+    noise: float | None = Field(default=None, gt=0, description="mean size of what is added to a number")
+    microaggregate: int | None = Field(default=None, ge=2, description="people of a group, who get its mean")
+    clamp: tuple[float, float] | None = Field(default=None, description="bounds that numbers are moved to")
+    rare: int | None = Field(default=None, ge=2, description="values that fewer people have go")
 
     @model_validator(mode="before")
     @classmethod
@@ -65,7 +77,9 @@ class Treatment(Frozen):
         if isinstance(value, str):
             return {"operator": value}
         if isinstance(value, dict) and "operator" not in value:
-            name = next((key for key in ("bands", "coarsen", "shift", "top") if key in value), None)
+            name = next(
+                (key for key in (*PERTURBING, "bands", "coarsen", "shift", "top") if key in value), None
+            )
             if name is None:
                 raise ValueError("name an operator: keep, delete, tag, token, surrogate, reissue …")
             return {"operator": name, **value}
@@ -73,8 +87,16 @@ class Treatment(Frozen):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.operator in ("bands", "top", "coarsen", "shift") and getattr(self, self.operator) is None:
+        if (
+            self.operator in (*PERTURBING, "bands", "top", "coarsen", "shift")
+            and getattr(self, self.operator) is None
+        ):
             raise ValueError(f"`{self.operator}` needs its value, as in {{{self.operator}: 5}}")
+        given = [name for name in PERTURBING if getattr(self, name) is not None]
+        if given and (given != [self.operator] or (self.operator in ("swap", "rare") and self.bands)):
+            raise ValueError(f"`{given[0]}` stands alone, but for `bands` and `top` of numbers")
+        if self.clamp is not None and self.clamp[0] > self.clamp[1]:
+            raise ValueError("`clamp` needs the lower bound first")
         if self.coarsen is not None and (self.bands is not None or self.top is not None):
             raise ValueError("`coarsen` stands alone")
         if self.shift is not None and self.operator != "shift":
@@ -98,8 +120,8 @@ def check_operators(operators: Mapping[str, Treatment]) -> None:
             raise ValueError(f"unknown label `{label}`; `deid labels` lists them")
         cls = LABELS[label].cls
         operator = treatment.operator
-        if operator == "reissue":
-            raise ValueError(f"{label}: `reissue` is for fields, not for text")
+        if operator == "reissue" or operator in PERTURBING:
+            raise ValueError(f"{label}: `{operator}` is for fields, not for text")
         if operator == "keep" and cls is not LabelClass.QUASI:
             raise ValueError(f"{label}: class `{cls}` cannot be kept")
         if cls in (LabelClass.SECRET, LabelClass.MEDIA) and operator not in ("tag", "delete"):
@@ -227,7 +249,7 @@ class TransformConfig(Frozen):
 
 FactKind = Literal[
     "AGE", "DATE_OF_BIRTH", "LOCATION", "OCCUPATION", "ORGANIZATION", "EDUCATION", "NATIONALITY", "LANGUAGE",
-    "FAMILY",
+    "FAMILY", "MONEY",
 ]  # fmt: skip
 
 
@@ -295,6 +317,7 @@ class ReleaseConfig(Frozen):
     splits: dict[Split, float] = Field(default_factory=lambda: dict(_SPLITS))
     key: str | None = Field(default=None, description="Ed25519 private key that signs the manifest")
     max_records: int | None = Field(default=None, ge=1, description="records of one data subject")
+    previous: str | None = Field(default=None, description="earlier release, to be measured with this one")
 
     @field_validator("splits")
     @classmethod

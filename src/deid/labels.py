@@ -100,6 +100,7 @@ _ROWS: tuple[tuple[str, LabelClass, str, str], ...] = (
     ("NATIONALITY", LabelClass.QUASI, "nationality", "APPI guideline on 2(3)"),
     ("LANGUAGE", LabelClass.QUASI, "language a person speaks", _SCHEME),
     ("FAMILY", LabelClass.QUASI, "family relation or situation", _SCHEME),
+    ("MONEY", LabelClass.QUASI, "amount that a person pays, earns, has or owes", "OntoNotes"),
     ("RARE_WORD", LabelClass.QUASI, "word that fewer people use than the configuration asks", _SCHEME),
     ("HEALTH", LabelClass.SENSITIVE, "medical history, condition, treatment", "APPI 2(3), GDPR 9"),
     ("SEXUALITY", LabelClass.SENSITIVE, "sex life or orientation", "GDPR 9"),

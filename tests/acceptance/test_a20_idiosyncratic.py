@@ -76,3 +76,38 @@ def test_a_birthday_is_no_finer_than_the_age(tmp_path: Path, mode: str) -> None:
     assert text.count("I was born on 1986-1996") == 2 * 6
     assert "March" not in text
     assert "1931" not in text
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_enormous_top_up_in_text_is_in_the_top_band_with_its_echoes(tmp_path: Path, mode: str) -> None:
+    rich = [person(f"p{n}", f"ガチャに{n}80万円課金した") for n in range(1, 7)]
+    few = [person(f"q{n}", f"I spent ${n}30 on gems") for n in range(1, 7)]
+    asked = person("r", "課金の話", "980万円です", "1万円の靴はどうかな")
+    asked["messages"].insert(1, {"role": "assistant", "content": "いくら課金したんですか？"})
+    asked["messages"].insert(3, {"role": "assistant", "content": "9,800,000円も！"})
+    run(tmp_path, [*crowd(), *rich, *few, asked], mode)
+    text = said(tmp_path)
+    assert "80万" not in text
+    assert "9,800,000" not in text
+    assert "30 on gems" not in text
+    assert text.count("ガチャに100万円以上課金した") == 2 * 6
+    assert "100万円以上です" in text
+    assert "100万円以上も！" in text
+    assert text.count("1万円の靴はどうかな") == 2  # a price is nobody's
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_amount_that_nobody_else_is_near_is_a_tag(tmp_path: Path, mode: str) -> None:
+    run(tmp_path, [*crowd(), person("rare", "¥9,800,000課金しました")], mode)
+    assert "9,800,000" not in said(tmp_path)
+    assert "[MONEY_1]課金しました" in said(tmp_path)
+
+
+def test_an_enormous_top_up_of_a_third_party_is_in_the_top_band(tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        [*crowd(), person("a", "弟が980万円課金した"), person("b", "my brother spent $50 on it")],
+        "anonymize",
+    )
+    assert "弟が100万円以上課金した" in said(tmp_path)
+    assert "my brother spent $50 on it" in said(tmp_path)

@@ -127,3 +127,20 @@ def test_the_check_fails_until_the_facts_are_generalized() -> None:
     assert check({"age": band}) == 6
     assert check({"age": band, "text:OCCUPATION": facts}) == 1
     assert check({"age": band, "text:OCCUPATION": ["health professional"] * 6}) == 6
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_family_that_is_taken_out_is_not_told_by_the_assistants_answer(tmp_path: Path, mode: str) -> None:
+    japanese = person("ja", "三児の母です", "娘がよく泣きます")
+    english = person("en", "I'm married with two kids", "what do you think?")
+    japanese["messages"].insert(1, {"role": "assistant", "content": "お嬢さんはもう中学生ですか"})
+    english["messages"].insert(1, {"role": "assistant", "content": "How lovely, how is your wife?"})
+    bystander = person("by", "a film about weddings")
+    bystander["messages"].insert(1, {"role": "assistant", "content": "お嬢さんの話ですね"})
+    run(tmp_path, [*crowd(), japanese, english, bystander], mode)
+    text = said(tmp_path)
+    assert text.count("お嬢さん") == 1  # who told nothing of a family keeps the word
+    assert "はもう中学生ですか" in text
+    assert "娘" not in text
+    assert "wife" not in text
+    assert "How lovely, how is your [FAMILY_" in text

@@ -68,20 +68,21 @@ def _check(arguments: argparse.Namespace) -> int:
     folder, others = arguments.hierarchies, arguments.population
     names, sensitive = split_names(arguments.qi), split_names(arguments.sensitive)
     hierarchies = kanon.find_hierarchies(folder, sensitive) if folder else None
-    plain = arguments.null == "value" and not arguments.weight
-    if plain and not any(
-        [others, arguments.subject, arguments.household]
-    ):  # each row a person: piece by piece
-        with read_batches(arguments.table, arguments.delimiter, [*names, *sensitive]) as batches:
+    in_pieces = arguments.null == "value" and not arguments.weight and not others
+    roles = [name for name in (arguments.subject, arguments.household) if name]
+    if in_pieces and (arguments.subject or not arguments.household):
+        with read_batches(arguments.table, arguments.delimiter, [*names, *sensitive, *roles]) as batches:
             found = kanon.check_batches(
                 batches,
                 quasi_identifiers=names,
+                subject=arguments.subject,
                 sensitive=sensitive,
+                household=arguments.household,
                 population_size=arguments.population_size,
                 hierarchies=hierarchies,
             )
     else:
-        roles = [*names, *sensitive, arguments.subject, arguments.household, arguments.weight]
+        roles = [*names, *sensitive, *roles, arguments.weight]
         found = kanon.check(
             read_table(arguments.table, arguments.delimiter, roles),
             quasi_identifiers=names,

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from deid.cli import ui
-from deid.config import Config, FieldSpec, Treatment, load_config, load_operators
+from deid.config import PERTURBING, Config, FieldSpec, Treatment, load_config, load_operators
 from deid.labels import LABELS
 from deid.policies import PolicySpec, load_policy
 from deid.yamlfile import names, read_mapping
@@ -159,7 +159,7 @@ def _in_words(spec: FieldSpec) -> str:
 def describe(treatment: Treatment) -> str:
     """Return a treatment in words."""
     parts: list[str] = [treatment.operator]
-    for name in ("bands", "top", "coarsen", "shift", "scope"):
+    for name in (*PERTURBING, "bands", "top", "coarsen", "shift", "scope"):
         value = getattr(treatment, name)
         if value is not None:
             parts = [part for part in parts if part != name] + [f"{name} {value}"]

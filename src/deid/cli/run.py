@@ -23,6 +23,9 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     run.add_argument("--mode", choices=("anonymize", "pseudonymize"), help="instead of the configuration's")
     run.add_argument("--escrow", metavar="URL", help="sqlite:///PATH or postgresql://USER@HOST/DATABASE")
     run.add_argument("--keys", metavar="SPEC", help="its public key, as local:PATH/escrow.pub")
+    run.add_argument(
+        "--previous", metavar="RELEASE", help="an earlier release; the gate asks of both together"
+    )
     run.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
     run.add_argument("--engine", choices=("local",), default="local", help="how shards are mapped")
     run.add_argument("--resume", action="store_true", help="go on with a run that was killed")
@@ -55,7 +58,11 @@ def overrides(arguments: argparse.Namespace) -> dict[str, object]:
 def _run(arguments: argparse.Namespace) -> int:
     from deid.pipeline import Pipeline  # noqa: PLC0415 - keeps `deid --help` quick
 
-    pipeline = Pipeline(load_config(arguments.config, overrides(arguments)))
+    config = load_config(arguments.config, overrides(arguments))
+    if arguments.previous:
+        release = config.release.model_copy(update={"previous": arguments.previous})
+        config = config.model_copy(update={"release": release})
+    pipeline = Pipeline(config)
     out = arguments.out or f"release/{pipeline.config.release.name}"
     with ui.progress() as progress:
         result = pipeline.run(

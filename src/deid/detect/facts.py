@@ -9,9 +9,10 @@ from the released text.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from deid.detect import answers
 from deid.detect.ages import age_of_grade
@@ -19,6 +20,7 @@ from deid.detect.others import age_of_other, aspect_of, place_of_other
 from deid.detect.places import CITIZENS
 from deid.detect.stated.births import age_at
 from deid.detect.stated.cards import in_first_person, is_note
+from deid.detect.stated.money import answered
 from deid.detect.stated.reader import statements
 from deid.detect.stated.singular import claims_of
 from deid.detect.statements import states_age, states_place
@@ -99,10 +101,21 @@ def read_facts(
             Fact(said.kind, said.value, index, said.start, said.end, said.whose)
             for said in (statements(turn.text, kinds) if stated else ())
         ]
+    if not kinds or "MONEY" in kinds:
+        facts += _answers(turns, {(fact.turn, fact.start) for fact in facts if fact.kind == "MONEY"})
     facts = [*_singled_out(turns, spans, places, facts)]
     if today is not None:
         facts += _ages_from_births(facts, today)
     return sorted(facts, key=lambda fact: (fact.turn, fact.start, fact.end, fact.kind, fact.value))
+
+
+def _answers(turns: Sequence[Turn], known: Container[tuple[int, int]]) -> Iterator[Fact]:
+    """Yield the amounts that answer the question of the turn before, where they are not stated already."""
+    for index, (asked, turn) in enumerate(pairwise(turns), 1):
+        if turn.speaker is not None and turn.speaker != asked.speaker:
+            for value, start, end in answered(asked.text, turn.text):
+                if (index, start) not in known:
+                    yield Fact("MONEY", value, index, start, end)
 
 
 def _singled_out(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from deid.config import Config, FieldSpec, hierarchy_file
+from deid.config import PERTURBING, Config, FieldSpec, hierarchy_file
 from deid.errors import ConfigError, InputError
 from deid.ingest.fields import Leaf, list_prefix
 from deid.kanon.hierarchies import Hierarchy, load_hierarchy
@@ -64,6 +64,8 @@ def base_value(leaf: Leaf) -> str | None:
     """Return a field's value after its own treatment, before any generalization; None when it is missing."""
     if leaf.value is None or leaf.value == "":
         return None
+    if leaf.spec.effective.operator in PERTURBING:  # by what everybody has, between the passes
+        return str(leaf.value).replace(_SEPARATOR, " ")
     value = transform_value(leaf.spec.effective, leaf.value, path=leaf.declared)
     return None if value is None else str(value).replace(_SEPARATOR, " ")
 

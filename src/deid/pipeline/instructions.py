@@ -4,14 +4,14 @@ A fact's words are found again wherever the conversation repeats them, the assis
 are treated alike there: an echo says what the statement said.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from deid.detect.facts import parse_age, read_facts
+from deid.detect.facts import read_facts
 from deid.detect.resolve import resolve
 from deid.labels import LabelClass, class_of
+from deid.pipeline.echoes import echoes, voice_of
 from deid.pipeline.telling import Telling
 from deid.transform.apply import Edit, Transformed
 from deid.transform.script import language_of
@@ -19,8 +19,6 @@ from deid.types import Fact, Span, Turn
 
 _SCORE = 0.7
 _SOURCE = "stated-facts"
-_ECHOED = ("LOCATION", "OCCUPATION", "ORGANIZATION", "EDUCATION", "NATIONALITY", "LANGUAGE")
-_SHORTEST = 2
 
 Place = tuple[int, int, int]
 """Turn, start and end."""
@@ -178,13 +176,15 @@ def _with_echoes(turns: Sequence[Turn], spans: list[list[Span]], wanted: _Wanted
     result = list(spans)
     done = set()
     for one in wanted.changed:
-        surface = turns[one.fact.turn].text[one.fact.start : one.fact.end]
-        alike = (one.fact.kind, one.fact.value, surface, one.node)
+        stated = turns[one.fact.turn]
+        surface = stated.text[one.fact.start : one.fact.end]
+        alike = (one.fact.kind, one.fact.value, surface, one.node, stated.speaker)
         if alike in done:  # said again: its echoes are those of the first time
             continue
         done.add(alike)
         for number, turn in enumerate(turns):
-            for start, end in _echoes(one.fact, surface, turn.text, result[number]):
+            voice = voice_of(turn, stated)
+            for start, end in echoes(one.fact, surface, turn.text, result[number], voice=voice):
                 if not any(span.start <= start and end <= span.end for span in result[number]):
                     echo = Span(start, end, one.fact.kind, _SCORE, _SOURCE)
                     result[number] = resolve([*result[number], echo], turn.text)
@@ -196,20 +196,6 @@ def _with_echoes(turns: Sequence[Turn], spans: list[list[Span]], wanted: _Wanted
                     ):
                         wanted.at(one, (number, span.start, span.end))
     return result
-
-
-def _echoes(fact: Fact, surface: str, text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Yield where a text repeats what states a fact."""
-    if fact.kind in _ECHOED and len(surface) >= _SHORTEST:
-        edge = r"(?<![A-Za-z]){}(?![A-Za-z])" if surface.isascii() else "{}"
-        for match in re.finditer(edge.format(re.escape(surface)), text, re.IGNORECASE):
-            yield match.span()
-    for span in spans:
-        said = text[span.start : span.end]
-        if span.label == fact.kind == "DATE_OF_BIRTH" and said == surface:
-            yield span.start, span.end
-        if span.label == fact.kind == "AGE" and parse_age(said) == fact.value:
-            yield span.start, span.end
 
 
 def _on_spans(

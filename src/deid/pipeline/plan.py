@@ -25,6 +25,7 @@ from deid.pipeline.columns import (
 )
 from deid.pipeline.contribution import within_cap
 from deid.pipeline.leveling import find_levels
+from deid.pipeline.perturbing import Changed, perturbed, with_perturbed
 from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits
 
@@ -47,6 +48,7 @@ class Plan:
     silenced    : tokens of subjects whose every fact in text is tagged, whomever it is about.
     others      : (kind, value) of what is told of other people → what it becomes, where that is not itself.
     copies      : tokens of records left out since an earlier split holds the same text.
+    changed     : column → subject token → what a changed column says of them, before it is generalized.
     common      : numbers of the words that enough people use; None keeps every word.
     """
 
@@ -60,6 +62,7 @@ class Plan:
     silenced: frozenset[str] = field(default=frozenset(), repr=False)
     others: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     copies: frozenset[str] = field(default=frozenset(), repr=False)
+    changed: Changed = field(default_factory=dict, repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
 
     def keeps(self, record: str) -> bool:
@@ -84,6 +87,10 @@ class Plan:
         """Return what is published for one of a subject's values; None when it is suppressed."""
         if subject in self.silenced and column.startswith(TEXT):
             return None
+        if column in self.changed:
+            if subject not in self.changed[column]:
+                return None
+            value = self.changed[column][subject]
         return published(self.chains[column], value, self.levels[subject][self.columns.index(column)])
 
     def of_other(self, kind: str, value: str) -> str | None:
@@ -135,7 +142,9 @@ def make_plan(
     vectors = _vectors(ordered, columns, present)
     names = sensitive_columns(config)
     secrets = told(names, list(_vectors(ordered, names, present).values()))
-    values = {name: [vector[n] for vector in vectors.values()] for n, name in enumerate(columns)}
+    changed = perturbed(config, columns, vectors, split_key)
+    seen = with_perturbed(columns, vectors, changed)
+    values = {name: [vector[n] for vector in seen.values()] for n, name in enumerate(columns)}
     chains = member_chains(config, values, telling)
     hierarchies = {name: joined_hierarchy(chains[name], values[name]) for name in columns}
     leveled = find_levels(config, values, secrets, hierarchies, list(vectors))
@@ -154,6 +163,7 @@ def make_plan(
         plan=Plan(
             *(columns, chains, leveled.levels, dropped, assigned, buckets, owners),
             others=_others(ordered, telling, config.kanon.k),
+            changed=changed,
         ),
         tally=tally,
         quarantined=tuple(quarantined),

@@ -26,6 +26,7 @@ from deid.pipeline.destruction import destroy
 from deid.pipeline.items import statement
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR, Planned
+from deid.pipeline.previous import between_releases
 from deid.pipeline.promises import policy_document
 from deid.pipeline.state import RunState
 from deid.pipeline.tools import Tools
@@ -45,6 +46,7 @@ from deid.release import (
     schema_for,
     seal,
 )
+from deid.release.gate import Check
 from deid.risk.assess import Assessment, assess
 from deid.risk.gates import attacks_of
 from deid.store import sync_folder, write_bytes
@@ -93,6 +95,7 @@ def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
         documents = _documents(outcome)
         attacked = _attacked(outcome, partial)
         checks = [*_checks(outcome, documents["kanon"]), *_attack_checks(outcome, attacked)]
+        checks += _beside_previous(outcome, partial, documents["kanon"])
         documents["risk"] = {
             "gate": outcome.config.risk.gate,
             "checks": [asdict(item) for item in checks],
@@ -281,6 +284,18 @@ def _attack_checks(outcome: Outcome, attacked: Assessment | None) -> Sequence[An
     return attack_checks(gate_named(risk.gate), found, risk.attacks, matched=matched)
 
 
+def _beside_previous(outcome: Outcome, folder: Path, document: Json) -> list[Check]:
+    """Measure the release beside the earlier one, where one is named; the report's ``kanon`` says so too."""
+    config = outcome.config
+    if config.release.previous is None:
+        return []
+    previous = Path(config.release.previous)
+    found = between_releases(previous, folder, config, outcome.state.started.date())
+    document["previous"] = found.to_json()
+    k = max(gate_named(config.risk.gate).k, config.kanon.k)
+    return found.checks(k, anonymous=config.mode == "anonymize")
+
+
 def _left_out(outcome: Outcome) -> float:
     planned = outcome.planned
     kept_back = len(planned.plan.dropped) + planned.suppressed - planned.dropped_as_suppressed
@@ -311,7 +326,8 @@ def lock_document(config: Config) -> str:
     for name in ("ledger", "purpose_mapping"):
         if name in value:
             value[name] = "kept apart"
-    value["release"].pop("key", None)
+    for name in ("key", "previous"):
+        value["release"].pop(name, None)
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=True))
 
 

@@ -19,6 +19,7 @@ from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_fro
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
+from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import Plan, make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
@@ -28,6 +29,7 @@ from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
+from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
 from deid.store import is_inside, write_bytes
@@ -111,6 +113,7 @@ class Pipeline:
         """
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
+        check_perturbed(config)
         check_policy(config)
         check_attacks(config)
         self.config = config
@@ -180,8 +183,10 @@ class Pipeline:
 
 def check_attacks(config: Config) -> None:
     """Refuse attacks that could not be carried out at the end, when all the work is done."""
-    if attacks_of(config.risk.gate, config.risk.attacks):
+    if attacks_of(config.risk.gate, config.risk.attacks) or config.release.previous is not None:
         scipy_module("sparse")
+    if config.release.previous is not None:
+        release_config(Path(config.release.previous))
 
 
 def check_output(out: Path, config: Config) -> Path:

@@ -11,6 +11,7 @@ from datetime import date
 from deid.config import Config, Treatment, hierarchy_file, load_operators
 from deid.detect.stated.births import age_at
 from deid.kanon.hierarchies import load_hierarchy
+from deid.pipeline.amounts import amount_chain, amount_class, amount_words, is_enormous
 from deid.pipeline.bodies import employer_chain, school_chain
 from deid.pipeline.places import Places, load_places
 from deid.pipeline.wording import age_words, birth_words, body_words, job_words, people_words
@@ -23,7 +24,7 @@ TEXT = "text:"
 _LETS_THROUGH = ("keep", "bands", "top", "coarsen")
 # Widths of bands over the one that the operator writes, and the open band that they end in.
 _AGE_WIDTHS, _AGE_TOP = (10, 20, 40), 80
-_OTHERS = ("LOCATION", "OCCUPATION")
+_OTHERS = ("LOCATION", "OCCUPATION", "MONEY")
 
 Chain = tuple[str, ...]
 """A value's generalizations, without '*'."""
@@ -64,7 +65,7 @@ class Telling:
         if fact.kind == "DATE_OF_BIRTH":
             years = age_at(fact.value, self.today)
             return None if years is None else (TEXT + "AGE", age_base(years, self.age))
-        value = age_base(fact.value, self.age) if fact.kind == "AGE" else fact.value
+        value = self._base(fact)
         if fact.aspect == "only":
             value = next((node for node in self.chain(TEXT + fact.kind, value) if node != value), value)
         return TEXT + fact.kind, value
@@ -79,11 +80,13 @@ class Telling:
         """Return whether few people are so described; a place that is not known is small."""
         if kind == "OCCUPATION":
             return value in self.few
+        if kind == "MONEY":
+            return is_enormous(value)
         return value not in self.places or value in self.places.small
 
     def commoner(self, kind: str, value: str) -> str | None:
         """Return the least general node over a value that describes more than few, if there is one."""
-        above = self.chain(TEXT + kind, value)
+        above = (amount_class(value),) if kind == "MONEY" else self.chain(TEXT + kind, value)
         return next((node for node in above if node != value and not self.is_few(kind, node)), None)
 
     def chain(self, column: str, value: str) -> Chain:
@@ -96,6 +99,8 @@ class Telling:
             return _age_chain(value, self.age.bands or 1)
         if kind == "EDUCATION":
             return school_chain(value)
+        if kind == "MONEY":
+            return amount_chain(value)
         return employer_chain(value) if kind == "ORGANIZATION" else ()
 
     def words(self, fact: Fact, node: str, language: Language) -> str | None:
@@ -111,11 +116,19 @@ class Telling:
             return None
         if fact.kind == "NATIONALITY":
             return people_words(node, self.places.name(node, "ja"), language)
-        return {"AGE": age_words, "OCCUPATION": job_words}.get(fact.kind, body_words)(node, language)
+        words = {"AGE": age_words, "OCCUPATION": job_words, "MONEY": amount_words}
+        return words.get(fact.kind, body_words)(node, language)
+
+    def _base(self, fact: Fact) -> str:
+        """Return a fact's value as it counts at its finest."""
+        if fact.kind == "AGE":
+            return age_base(fact.value, self.age)
+        return amount_class(fact.value) if fact.kind == "MONEY" else fact.value
 
 
 _ORDER = (
     "AGE", "LOCATION", "OCCUPATION", "ORGANIZATION", "EDUCATION", "NATIONALITY", "LANGUAGE", "FAMILY",
+    "MONEY",
 )  # fmt: skip
 
 

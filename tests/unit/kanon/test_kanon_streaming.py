@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deid.errors import InputError
-from deid.kanon import Hierarchy, check, check_batches, runs, streaming
+from deid.kanon import Hierarchy, check, check_batches, persons, runs, streaming
 from deid.kanon.layout import Layout
 
 ILL = {"flu": ["lung"], "cough": ["lung"], "ulcer": ["gut"]}
@@ -22,6 +22,9 @@ rows = st.lists(
     min_size=1,
     max_size=60,
 ).filter(lambda found: any(row[1] for row in found))
+
+
+whose = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), min_size=60, max_size=60)
 
 
 def table_of(found: Sequence[tuple[object, ...]]) -> pa.Table:
@@ -109,3 +112,59 @@ def test_bad_pieces_are_refused(batches: list[pa.RecordBatch], message: str) -> 
 def test_a_column_that_is_missing_in_one_piece_is_not_refused() -> None:
     pieces = [pa.record_batch({"a": pa.array(cells, pa.string())}) for cells in (["x"], [None], ["x"])]
     assert check_batches(pieces, quasi_identifiers=["a"]).histogram == {1: 1, 2: 1}
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows,
+    st.integers(1, 20),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), min_size=60, max_size=60),
+)
+def test_people_of_many_pieces_are_counted_as_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+    found: list[tuple[object, ...]],
+    piece: int,
+    named: list[tuple[int, int]],
+) -> None:
+    monkeypatch.setattr(runs, "RANGE", 3)
+    monkeypatch.setattr(runs, "_SAMPLED", 1)
+    monkeypatch.setattr(persons, "PARTS", 3)
+    who, home = zip(*named[: len(found)], strict=True)
+    table = table_of(found).append_column("who", pa.array(who)).append_column("home", pa.array(home))
+    asked: Any = {
+        "quasi_identifiers": ["age", "town"], "sensitive": ["ill", "plan"], "subject": "who",
+        "household": "home", "hierarchies": {"ill": Hierarchy.from_chains(ILL)},
+    }  # fmt: skip
+    exact, near = (
+        found.to_json() for found in (check_batches(table.to_batches(piece), **asked), check(table, **asked))
+    )
+    for name in ("ill", "plan"):
+        assert exact["sensitive"].pop(name) == pytest.approx(near["sensitive"].pop(name), abs=1e-12)
+    assert exact == near
+
+
+def test_forty_rows_in_forty_pieces_are_one_person() -> None:
+    table = pa.table({"who": ["a"] * 40 + ["b"], "age": [30] * 41, "home": ["x"] * 41})
+    found = check_batches(table.to_batches(1), quasi_identifiers=["age"], subject="who", household="home")
+    assert (found.rows, found.subjects, found.k, found.household_k) == (41, 2, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"subject": "who"}, "column `who`: 1 rows name no person"),
+        ({"subject": "age", "household": "who"}, "column `age`: given twice"),
+        ({"subject": "id", "household": "who"}, "column `who`: 1 rows name no household"),
+        ({"household": "who"}, "household: no person is named"),
+        ({"subject": "gone"}, "column `gone`: the table has 0 of them"),
+    ],
+)
+def test_a_row_without_a_person_is_refused_in_its_piece(asked: dict[str, Any], message: str) -> None:
+    pieces = pa.table({"who": ["a", None], "id": [1, 2], "age": [1, 2]}).to_batches(1)
+    with pytest.raises(InputError, match=message):
+        check_batches(pieces, quasi_identifiers=["age"], **asked)
+
+
+def test_no_rows_of_people_are_nobody() -> None:
+    with pytest.raises(InputError, match="no rows"):
+        check_batches([], quasi_identifiers=["age"], subject="who", household="home")

@@ -48,7 +48,7 @@ def test_a_field_of_each_message_is_no_column() -> None:
 
 def test_columns_of_facts_stand_last_and_only_when_wanted() -> None:
     declared = ["profile.age", "profile.region"]
-    told = ["AGE", "LOCATION", "OCCUPATION", "EDUCATION", "NATIONALITY", "LANGUAGE", "FAMILY"]
+    told = ["AGE", "LOCATION", "OCCUPATION", "EDUCATION", "NATIONALITY", "LANGUAGE", "FAMILY", "MONEY"]
     names = {
         name: column_names(used, telling(used))
         for name, used in (

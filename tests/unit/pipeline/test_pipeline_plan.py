@@ -77,7 +77,7 @@ def test_values_of_several_shards_are_one_set() -> None:
         == (
             None,
             "Osaka\x1fTokyo",
-            *[None] * 7,
+            *[None] * 8,
         )
     )
 

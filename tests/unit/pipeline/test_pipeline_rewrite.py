@@ -308,11 +308,11 @@ def test_a_job_is_generalized_wherever_the_conversation_repeats_it() -> None:
     result = rewritten(said, {("text:OCCUPATION", "dentist"): "health professional"})
     assert contents(result) == [
         "I'm a health professional",
-        "A health professional! 歯科医",
+        "A health professional! health professional",
         "yes, dentists are few",
     ]
     assert result.vectors == [{"text:OCCUPATION": {"health professional"}}]
-    assert [item.original for item in result.deleted[0].items] == ["dentist", "Dentist"]
+    assert [item.original for item in result.deleted[0].items] == ["dentist", "Dentist", "歯科医"]
 
 
 def test_what_an_operator_takes_out_goes_wherever_the_conversation_repeats_it() -> None:

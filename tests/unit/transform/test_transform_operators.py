@@ -197,7 +197,7 @@ def test_shipped_tables(mode: str) -> None:
     assert isinstance(made["PERSON"], Surrogate) == (mode == "anonymize")
     assert made["AGE"] == Bands(10, 90)
     assert made["DATE_OF_BIRTH"] == Coarsen("year")
-    kept = {"DATE_TIME", "LOCATION", "OCCUPATION", "EDUCATION", "NATIONALITY", "LANGUAGE", "FAMILY"}
+    kept = {"DATE_TIME", "LOCATION", "OCCUPATION", "EDUCATION", "NATIONALITY", "LANGUAGE", "FAMILY", "MONEY"}
     assert {label for label, operator in made.items() if operator == Keep()} == kept
     for label, operator in made.items():
         if LABELS[label].cls is not LabelClass.QUASI and label != "PERSON":

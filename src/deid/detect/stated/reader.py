@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from deid.detect.candidates import Candidates, candidates_of
-from deid.detect.stated import births, bodies, family, jobs, origin
+from deid.detect.stated import births, bodies, family, jobs, money, origin
 from deid.detect.stated.rules import Rule, Statement
 
 
@@ -12,7 +12,7 @@ from deid.detect.stated.rules import Rule, Statement
 def _rules(kinds: frozenset[str]) -> tuple[tuple[tuple[Rule, ...], ...], Candidates]:
     """Return the rules of some kinds, or of all, by trigger, and what says which triggers a text pulls; built at first use."""
     by_trigger: dict[str, list[Rule]] = {}
-    for part in (births, origin, family, jobs, bodies):
+    for part in (births, origin, family, jobs, bodies, money):
         for rule in part.rules():
             if not kinds or rule.kind in kinds:
                 by_trigger.setdefault(rule.trigger, []).append(rule)
