@@ -13,12 +13,17 @@ from deid.risk import authorship
 from deid.risk.align import align
 from deid.risk.attack import AttackResult
 from deid.risk.attacks import (
+    crossing,
+    differencing,
     identifiers,
     inference,
     membership,
     profiles,
+    prosecutor,
     pseudonyms,
     releases,
+    rhythm,
+    singling,
     verbatim,
 )
 from deid.risk.case import Case
@@ -52,6 +57,10 @@ ATTACKS: Mapping[str, Measure] = {
     "verbatim": verbatim.measure,
     "profiles": profiles.measure,
     "membership": membership.measure,
+    "singling-out": singling.measure,
+    "prosecutor": prosecutor.measure,
+    "crossing": crossing.measure,
+    "rhythm": rhythm.measure,
 }
 
 
@@ -133,9 +142,10 @@ def assess(
     if earlier is not None:
         before = _case(earlier, original, release_config(Path(earlier)))
         shared = before.aligned.share
-        results += releases.measure(case, before, rng)
+        results += [*releases.measure(case, before, rng), *differencing.measure(case, before, rng)]
     return Assessment(names, people, len(case.documents), case.aligned.share, results, shared)
 
 
 def _case(release: str | Path, original: Sequence[Talk], config: Config) -> Case:
-    return Case(align(read_release(release, config), original), config.fields, config.input.subject_id)
+    aligned = align(read_release(release, config), original)
+    return Case(aligned, config.fields, config.input.subject_id, config.input.record_id)

@@ -5,6 +5,7 @@ every profile likes about a text (Radovanović et al., JMLR 11 (2010) 2487-2531:
 neighbour, a colleague or a data broker knows finds text that repeats it.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -48,7 +49,7 @@ def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     """Look for the released and the raw text of everybody whose profile says something; empty without any."""
     told: dict[int, dict[str, str]] = {}
     for (_, source), person in zip(case.aligned.pairs, case.person.tolist(), strict=True):
-        told.setdefault(person, {}).update(source.values)
+        told.setdefault(person, {}).update(_profile(case, source.values))
     people = sorted(person for person, values in told.items() if values)
     if len(people) < _LEAST_PEOPLE:
         return []
@@ -60,6 +61,15 @@ def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     everybody = np.arange(int(documents.person.max()) + 1)
     raw = _judged(profiles, joined_by(documents.raw, documents.person), everybody, truth, rng)
     return [replace(found, raw=raw.released)]
+
+
+def _profile(case: Case, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out what is searched, and the ids, which a text seldom repeats."""
+    return {
+        path: value
+        for path, value in values.items()
+        if path not in case.ids and (path not in case.fields or case.fields[path].cls != "text")
+    }
 
 
 def _judged(
