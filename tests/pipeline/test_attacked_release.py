@@ -179,3 +179,32 @@ def test_a_pseudonymized_lock_reads_without_its_escrow(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}")
     (tmp_path / "policy.lock.yaml").write_text(yaml.safe_dump(lock))
     assert release_config(tmp_path).mode == "pseudonymize"
+
+
+def test_a_language_model_is_asked_for_a_reason_alone(release: Path, tmp_path: Path, capfd: Any) -> None:
+    """Without one nothing is sent; a URL that would send text in the clear is refused before the log."""
+    source, log = str(release.parent / "chats-0.jsonl"), tmp_path / "log.jsonl"
+    given = ["risk", str(release), "--source", source, "--attacks", "pseudonyms", "--log", str(log)]
+    model = ["--language-model", "http://models.example/v1"]
+    assert main([*given, *model]) == 2
+    assert "--authorised-assessment" in capfd.readouterr().err
+    assert main([*given, *model, "--authorised-assessment", "test"]) == 2
+    assert "not HTTPS" in capfd.readouterr().err
+    assert not log.exists()
+
+
+def test_a_scorer_of_ones_own_is_logged(release: Path, tmp_path: Path, capfd: Any) -> None:
+    source, log = str(release.parent / "chats-0.jsonl"), tmp_path / "log.jsonl"
+    given = ["risk", str(release), "--source", source, "--attacks", "pseudonyms", "--log", str(log)]
+    told = ["--authorised-assessment", "test", "--scorer", "deid.nothing:score"]
+    assert main([*given, *told]) == 2
+    assert "no such scorer" in capfd.readouterr().err
+    told[-1] = "statistics:median"
+    assert main([*given, *told]) == 2
+    assert "the scorer failed: TypeError" in capfd.readouterr().err
+    short = f'{sys.executable} -c \'import sys; [print("{{\\"score\\": 1}}") for _ in sys.stdin]\''
+    assert main([*given, *told[:2], "--scorer-command", short, "--json"]) == 0
+    found = [item["attacker"] for item in json.loads(capfd.readouterr().out)["results"]]
+    assert found[-1] == "own model"
+    models = [json.loads(line)["models"] for line in log.read_text().splitlines()]
+    assert models == [["scorer"], ["scorer_command"]]

@@ -114,6 +114,7 @@ def assess(
     attacks: Sequence[str] = (),
     config: Config | None = None,
     earlier: str | Path | None = None,
+    beside: Sequence[Measure] = (),
 ) -> Assessment:
     """Attack a release and return what the attacks achieved, in aggregate only.
 
@@ -121,6 +122,7 @@ def assess(
     source  : the input it was made from.
     attacks : names out of ``ATTACKS``; none means all.
     earlier : an earlier release from the same source, to be joined with this one.
+    beside  : further attacks, such as ``own_model.attack(scorer)`` and ``language_model.attack(endpoint)``.
 
     Equal inputs give equal results. Raises InputError when the two do not belong together, hold too few
     people, or one is no release; ConfigError for an unknown attack or where scipy is missing.
@@ -137,7 +139,8 @@ def assess(
             hint="attacks on so few people show nothing about any release",
         )
     rng = np.random.default_rng(_SEED)
-    results = [result for name in names for result in ATTACKS[name](case, rng)]
+    measures = [*(ATTACKS[name] for name in names), *beside]
+    results = [result for measure in measures for result in measure(case, rng)]
     shared = None
     if earlier is not None:
         before = _case(earlier, original, release_config(Path(earlier)))

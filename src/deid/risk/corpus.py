@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from deid.config import Config, load_config
+from deid.config import Config, Split, load_config
 from deid.errors import InputError, RecordError
 from deid.ingest.fields import compile_fields, list_prefix
 from deid.ingest.record import Record, read_record
@@ -31,6 +31,7 @@ class Talk:
     texts   : the subject's messages in order.
     values  : declared path → the subject's field values on this side.
     times   : declared path → values that are dates or times, of the record or of the subject's messages.
+    split   : of a release, the split it stands in; empty elsewhere.
     """
 
     subject: str = field(repr=False)
@@ -38,6 +39,7 @@ class Talk:
     texts: tuple[str, ...] = field(repr=False)
     values: Mapping[str, str] = field(repr=False, default_factory=dict)
     times: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    split: str = ""
 
 
 def release_config(release: Path) -> Config:
@@ -79,7 +81,8 @@ def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]
             value = raw.decoded()
             for path in filled:
                 _fill(value, path, f"{number}")
-            found += _of_record(read_record(value, config, tree))
+            split = raw.where.partition("-")[0]
+            found += _of_record(read_record(value, config, tree), split if split in get_args(Split) else "")
         except RecordError:
             continue
     if not found:
@@ -101,7 +104,7 @@ def _fill(value: Any, path: str, mark: str) -> None:
         _fill(value.setdefault(head, {}), rest, mark)
 
 
-def _of_record(record: Record) -> Iterator[Talk]:
+def _of_record(record: Record, split: str) -> Iterator[Talk]:
     scalars = [(path, str(value)) for path, value in _scalars(record.value, "") if value not in (None, "")]
     for index, subject in enumerate(record.subjects):
         said = [turn for turn in record.turns if turn.speaker == index]
@@ -114,7 +117,7 @@ def _of_record(record: Record) -> Iterator[Talk]:
         if said:
             places = {"", prefix, *(list_prefix(turn.path) for turn in said)}
             texts = tuple(turn.text for turn in said)
-            yield Talk(subject, record.id, texts, values, _times(scalars, places))
+            yield Talk(subject, record.id, texts, values, _times(scalars, places), split)
 
 
 def _times(scalars: Sequence[tuple[str, str]], places: Collection[str]) -> dict[str, tuple[str, ...]]:
