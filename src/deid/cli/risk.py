@@ -59,7 +59,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _risk(arguments: argparse.Namespace) -> int:
     from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.release.gate import attack_checks, enforce, gate_named  # noqa: PLC0415
-    from deid.risk.assess import assess, known_attacks  # noqa: PLC0415
+    from deid.risk.assess import assess, check_tried, known_attacks  # noqa: PLC0415
     from deid.risk.gates import attacks_made, attacks_of  # noqa: PLC0415
 
     reason = (arguments.authorised_assessment or "").strip()
@@ -81,6 +81,8 @@ def _risk(arguments: argparse.Namespace) -> int:
         earlier=arguments.earlier,
         beside=beside,
     )
+    if not arguments.gate:
+        check_tried(asked if arguments.attacks else (), found.results)
     run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
     checks = (
         attack_checks(

@@ -28,6 +28,7 @@ from deid.risk.attacks import (
 )
 from deid.risk.case import Case
 from deid.risk.corpus import Talk, read_release, read_source, release_config
+from deid.risk.gates import attacks_made
 
 LEAST_PEOPLE = 10
 """Fewer tell nothing about anybody else: the smallest excess they could show is above one in seven."""
@@ -61,6 +62,15 @@ ATTACKS: Mapping[str, Measure] = {
     "prosecutor": prosecutor.measure,
     "crossing": crossing.measure,
     "rhythm": rhythm.measure,
+}
+
+
+_NEEDS: Mapping[str, str] = {
+    "inference": "a field of the source with two to twelve values that ten people share",
+    "identifiers": "two people with a declared name, number or other value to look for",
+    "profiles": "two people whose profile says something",
+    "membership": "twelve people",
+    "rhythm": "two people with two conversations each",
 }
 
 
@@ -105,6 +115,15 @@ def known_attacks(names: Sequence[str]) -> tuple[str, ...]:
         if name not in ATTACKS:
             raise ConfigError(f"risk.attacks: no attack `{name}`", hint="one of: " + ", ".join(ATTACKS))
     return tuple(dict.fromkeys(names)) or tuple(ATTACKS)
+
+
+def check_tried(names: Sequence[str], results: Sequence[AttackResult]) -> None:
+    """Raise InputError for the first attack without a result: what it needs is not in release and source."""
+    for name in names:
+        if name not in attacks_made(results):
+            raise InputError(
+                f"the attack {name} could not be tried", hint=f"it needs {_NEEDS.get(name, 'more people')}"
+            )
 
 
 def assess(
