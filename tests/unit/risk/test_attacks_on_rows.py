@@ -61,7 +61,7 @@ def _by_attacker(found: list[AttackResult]) -> dict[str, AttackResult]:
 
 def test_rows_released_as_they_were_single_people_out() -> None:
     """Positive control: 58 of 60 have a row of their own."""
-    found = _by_attacker(singling.measure(_case(_whole), _rng()))
+    found = _by_attacker(singling.tried(_case(_whole), _rng()))
     assert tuple(found) == _SINGLING
     assert found["all columns"].released.value == pytest.approx(58 / 60)
     assert found["all columns"].raw == found["all columns"].released
@@ -73,7 +73,7 @@ def test_rows_released_as_they_were_single_people_out() -> None:
 @pytest.mark.parametrize("treat", [_nothing, _decade])
 def test_rows_that_many_share_single_nobody_out(treat: Callable[[Values], Values]) -> None:
     """Negative control."""
-    for result in singling.measure(_case(treat), _rng()):
+    for result in singling.tried(_case(treat), _rng()):
         assert result.released.value == 0
         assert result.excess.low == 0
         assert result.sound
@@ -87,7 +87,7 @@ def test_rows_dealt_at_random_single_nobody_out_of_their_own() -> None:
         for n, (talk, source) in enumerate(whole.aligned.pairs)
     ]
     case = Case(Aligned(dealt, np.arange(_PEOPLE), _PEOPLE), _FIELDS, "user_id")
-    for result in [*singling.measure(case, _rng()), *prosecutor.measure(case, _rng())]:
+    for result in [*singling.tried(case, _rng()), *prosecutor.tried(case, _rng())]:
         assert result.released.value <= 0.05
         assert result.excess.low < 0.01
         assert result.sound
@@ -104,6 +104,17 @@ def test_an_area_named_like_its_town_is_an_area() -> None:
     assert per_value == sorted(expected)
 
 
+def test_the_strongest_attacker_counts_beside_what_each_finds() -> None:
+    """Where one value finds nobody on raw text, another predicate may: the attack is sound."""
+    for attack in (singling, prosecutor):
+        (found,) = attack.measure(_case(_decade), _rng())
+        each = attack.tried(_case(_decade), _rng())
+        assert found.released.high == max(result.released.high for result in each)
+        assert found.raw == max((r.raw for r in each if r.raw), key=lambda rate: rate.high)
+        assert found.notes["attackers"] == {r.attacker: round(r.released.value, 5) for r in each}
+        assert found.sound
+
+
 def test_what_a_text_states_singles_out() -> None:
     """Sixty people who say nothing else, and one says their age."""
     case = _case(_nothing)
@@ -112,7 +123,7 @@ def test_what_a_text_states_singles_out() -> None:
     told = ("I am 83 years old", *talk.texts)
     pairs[7] = (replace(talk, texts=told), replace(source, texts=told))
     found = _by_attacker(
-        singling.measure(Case(Aligned(pairs, np.arange(_PEOPLE), _PEOPLE), _FIELDS, "user_id"), _rng())
+        singling.tried(Case(Aligned(pairs, np.arange(_PEOPLE), _PEOPLE), _FIELDS, "user_id"), _rng())
     )
     assert found["columns and text"].released.value == pytest.approx(1 / _PEOPLE)
     assert found["all columns"].released.value == 0
@@ -129,7 +140,7 @@ def test_an_invented_age_misleads() -> None:
             replace(source, texts=(f"I am {before} years old",)),
         )
     found = _by_attacker(
-        singling.measure(Case(Aligned(pairs, np.arange(_PEOPLE), _PEOPLE), _FIELDS, "user_id"), _rng())
+        singling.tried(Case(Aligned(pairs, np.arange(_PEOPLE), _PEOPLE), _FIELDS, "user_id"), _rng())
     )
     # 61 was stated by nobody: it is taken for a form of what it replaced, the attacker's best case.
     assert found["columns and text"].released.value == pytest.approx(1 / _PEOPLE)
@@ -148,7 +159,7 @@ def test_ids_and_deleted_columns_are_no_rows() -> None:
 
 def test_who_knows_the_profile_finds_the_row() -> None:
     """Positive control; fewer columns, an error and not knowing who is there find less."""
-    found = _by_attacker(prosecutor.measure(_case(_whole), _rng()))
+    found = _by_attacker(prosecutor.tried(_case(_whole), _rng()))
     assert tuple(found) == _KNOWING
     assert found["every column"].released.value == pytest.approx((58 + 2 / 2) / 60)
     assert all(result.sound for result in found.values())
@@ -160,13 +171,13 @@ def test_who_knows_the_profile_finds_the_row() -> None:
 def test_who_knows_the_profile_finds_one_of_a_class() -> None:
     """By hand: each is found with 1 / (people of the same decade)."""
     decades = [_person(n)["age"][0] for n in range(_PEOPLE)]
-    found = _by_attacker(prosecutor.measure(_case(_decade), _rng()))
+    found = _by_attacker(prosecutor.tried(_case(_decade), _rng()))
     assert found["every column"].released.value == pytest.approx(len(set(decades)) / _PEOPLE)
 
 
 def test_who_knows_the_profile_finds_nobody_where_nothing_is_told() -> None:
     """Negative control: everybody is as good."""
-    for result in prosecutor.measure(_case(_nothing), _rng()):
+    for result in prosecutor.tried(_case(_nothing), _rng()):
         assert result.released.value == pytest.approx(1 / _PEOPLE, abs=0.01)
         assert result.excess.low == 0
 
@@ -174,7 +185,7 @@ def test_who_knows_the_profile_finds_nobody_where_nothing_is_told() -> None:
 def test_a_source_without_columns_has_no_ceiling_and_chance_alone() -> None:
     pairs = [(talk, replace(source, values={})) for talk, source in _case(_nothing).aligned.pairs]
     case = Case(Aligned(pairs, np.arange(_PEOPLE), _PEOPLE), {}, "user_id")
-    for result in [*singling.measure(case, _rng()), *prosecutor.measure(case, _rng())]:
+    for result in [*singling.tried(case, _rng()), *prosecutor.tried(case, _rng())]:
         assert result.raw is None
         assert result.released.value <= 1 / _PEOPLE + 1e-9
 

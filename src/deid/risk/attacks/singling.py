@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.risk import attributes
-from deid.risk.attack import AttackResult, Trials, counted
+from deid.risk.attack import AttackResult, Trials, counted, merged
 from deid.risk.attributes import Attributes
 from deid.risk.case import Case
 from deid.risk.ngrams import scipy_module
@@ -21,7 +21,7 @@ from deid.risk.rates import Ints, by_person, exactly
 
 NAME = "S1 singling out"
 _RAREST = {"rarest value": 1, "rarest three": 3}
-_MOST_ROWS = 20_000
+_MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,25 @@ def rarest(rows: Attributes, most: int) -> Attributes:
 
 
 def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
+    """Single people out by the predicate that does so best."""
+    return [merged(tried(case, rng))]
+
+
+def tried(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     """Single people out by every kind of predicate; one result each."""
-    raw = dict(_predicates(attributes.original(case), attributes.original(case, text=True)))
-    after = _some(attributes.released(case), attributes.released(case, text=True), rng)
+    before = _some(attributes.original(case), attributes.original(case, text=True), rng)
+    raw = dict(_predicates(*before))
+    shown = _some(attributes.released(case), attributes.released(case, text=True), rng)
     people = int(case.person.max()) + 1
     found = []
-    for name, rows in _predicates(*after):
-        tried, ceiling = isolate(rows), isolate(raw[name])
+    for name, rows in _predicates(*shown):
+        after, ceiling = isolate(rows), isolate(raw[name])
         bare = AttackResult(
             NAME, name, "singling out", people, exactly(0), exactly(0), exactly(1 / people),
             notes={"predicates": len(rows.owner)},
         )  # fmt: skip
-        trials = Trials(tried.alone, rows.owner, tried.sure, np.zeros(len(rows.owner), np.int64))
-        result = counted(bare, trials, tried.other.astype(float), rng)
+        trials = Trials(after.alone, rows.owner, after.sure, np.zeros(len(rows.owner), np.int64))
+        result = counted(bare, trials, after.other.astype(float), rng)
         # Where the source tells nothing either, there is no ceiling: chance is all that was tried.
         told = raw[name].told.nnz > 0
         found.append(replace(result, raw=by_person(ceiling.alone, raw[name].owner, rng) if told else None))
