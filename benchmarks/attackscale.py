@@ -3,7 +3,7 @@
     python benchmarks/attackscale.py [--people 10000] [--documents 100000] [--attacks a,b] [--write]
 
 Everybody has ten documents by default: five conversations of two messages of about twelve words, drawn from a
-vocabulary of 30,000 words by Zipf's law and from each person's own favourites, a profile of four columns, and
+vocabulary of 30,000 words by Zipf's law and from each person's own favourites, a profile of five columns, and
 times. The release bands ages, leaves rare words out, keeps days, and has an id for each conversation.
 One attack a row, in a process of its own with one thread, then the whole suite in one.
 """
@@ -33,6 +33,7 @@ _CONFIG: Mapping[str, object] = {
         "id": {"class": "linking", "treatment": "reissue"},
         "user": {"class": "linking", "treatment": "reissue"},
         "profile.name": {"class": "direct", "treatment": "delete", "known_value": "PERSON"},
+        "profile.gender": {"class": "quasi", "treatment": "keep"},
         "profile.age": {"class": "quasi", "treatment": {"bands": 5}},
         "profile.town": {"class": "quasi", "treatment": "keep"},
         "profile.job": {"class": "quasi", "treatment": "keep"},
@@ -114,6 +115,7 @@ def _records(
         own = [words[_rank(draw)] for _ in range(_OWN)]
         profile = {
             "name": _word(person + 7 * _VOCABULARY).title(),
+            "gender": draw.choice(("female", "male")),
             "age": 18 + draw.randrange(60),
             "town": words[draw.randrange(40)].title(),
             "job": words[100 + draw.randrange(60)],
@@ -157,7 +159,12 @@ def _pair(
     }  # fmt: skip
     released = {
         "id": new, "user": f"{draw.getrandbits(64):016x}",
-        "profile": {"age": f"{low}-{low + 4}", "town": profile["town"], "job": profile["job"]},
+        "profile": {
+            "gender": profile["gender"],
+            "age": f"{low}-{low + 4}",
+            "town": profile["town"],
+            "job": profile["job"],
+        },
         "messages": [
             {
                 "role": "user",

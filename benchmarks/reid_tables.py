@@ -20,8 +20,8 @@ from resultfile import RESULTS, Row, add_write, bounds, document, load, middle, 
 
 NAME = "reid"
 _MEANING = (
-    "Success of the strongest attacker with its 95 % interval over people; the surest tenth is the rate among "
-    "the guesses he is surest of."
+    "Success of the strongest attacker with its 95 % interval over people; the surest tenth is the rate "
+    "among the guesses he is surest of."
 )
 
 
