@@ -273,7 +273,10 @@ class KanonConfig(Frozen):
         return self
 
 
-Attack = Literal["linkage", "inference", "identifiers", "pseudonyms", "verbatim", "profiles", "membership"]
+Attack = Literal[
+    "linkage", "inference", "identifiers", "pseudonyms", "verbatim", "profiles", "membership", "singling-out",
+    "prosecutor", "crossing", "rhythm",
+]  # fmt: skip
 
 
 class RiskConfig(Frozen):

@@ -1,6 +1,7 @@
 """Whole runs whose gate looks at attacks: a broken release is stopped, and an attack needs a reason."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pipeline_inputs import CONFIG, write_config, write_inputs
 
 import deid
 from deid.cli import main
-from deid.errors import ConfigError, InputError, ReleaseRefused
+from deid.errors import ConfigError, ReleaseRefused
 from deid.pipeline import Pipeline
 from deid.risk.corpus import release_config
 from deid.risk.gates import measured
@@ -94,30 +95,65 @@ def test_records_of_another_tool_are_attacked_with_a_configuration(release: Path
     assert max(r.released.value for r in found.results if r.attack == "P1 pseudonym reversal") == 1
 
 
+@pytest.fixture
+def places(release: Path, tmp_path: Path) -> dict[str, Path]:
+    """A release, its source, and sources that do not fit it."""
+    chats = release.parent / "chats-0.jsonl"
+    records = [json.loads(line) for line in chats.read_text().splitlines()]
+    made = {"others": "{} something else entirely", "empty": ""}
+    for name, said in made.items():
+        for number, record in enumerate(records):
+            record["messages"] = [{"role": "user", "content": said.format(number)}]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(record) for record in records))
+    unsigned = tmp_path / "unsigned"
+    shutil.copytree(release, unsigned)
+    (unsigned / "manifest.json").unlink()
+    return {
+        "release": release,
+        "chats": chats,
+        "absent": tmp_path / "absent.jsonl",
+        "unsigned": unsigned,
+        **{name: tmp_path / f"{name}.jsonl" for name in made},
+    }
+
+
 @pytest.mark.parametrize(
-    ("release_of", "source_of", "told"),
+    ("release_of", "source_of", "attacks", "told"),
     [
-        ("release", "release", "the source is a release"),
-        ("chats", "chats", "no manifest.json"),
-        ("release", "absent", "no such file"),
-        ("release", "others", "released talks were found"),
+        ("release", "release", "pseudonyms", "the source is a release"),
+        ("chats", "release", "pseudonyms", "no manifest.json"),
+        ("chats", "chats", "pseudonyms", "no manifest.json"),
+        ("unsigned", "chats", "pseudonyms", "no manifest.json"),
+        ("release", "absent", "pseudonyms", "no such file"),
+        ("release", "others", "pseudonyms", "released talks were found"),
+        ("release", "empty", "pseudonyms", "released talks were found"),
+        ("release", "chats", "magic", "no attack `magic`"),
     ],
 )
-def test_bad_input_is_named(
-    release: Path, tmp_path: Path, release_of: str, source_of: str, told: str
+def test_bad_input_ends_with_2_and_is_named(
+    places: dict[str, Path], capfd: Any, release_of: str, source_of: str, attacks: str, told: str
 ) -> None:
-    others = [{**json.loads(line)} for line in (release.parent / "chats-0.jsonl").read_text().splitlines()]
-    for number, record in enumerate(others):
-        record["messages"] = [{"role": "user", "content": f"{number} something else entirely"}]
-    (tmp_path / "others.jsonl").write_text("\n".join(json.dumps(record) for record in others))
-    places = {
-        "release": release,
-        "chats": release.parent / "chats-0.jsonl",
-        "absent": tmp_path / "absent.jsonl",
-        "others": tmp_path / "others.jsonl",
-    }
-    with pytest.raises(InputError, match=told):
-        deid.risk.assess(places[release_of], source=places[source_of], attacks=("pseudonyms",))
+    given = ["risk", str(places[release_of]), "--source", str(places[source_of]), "--attacks", attacks]
+    log = ["--log", str(places["absent"].with_suffix(".log"))]
+    assert main([*given, *log, "--authorised-assessment", "test"]) == 2
+    shown = capfd.readouterr()
+    assert told in shown.err
+    assert not shown.out
+
+
+def test_one_class_alone_is_nothing_to_infer(release: Path, tmp_path: Path, capfd: Any) -> None:
+    """Everybody has the same value: asked for alone it ends with 2, under a gate it is listed."""
+    chats = release.parent / "chats-0.jsonl"
+    records = [json.loads(line) for line in chats.read_text().splitlines()]
+    for record in records:
+        record["profile"] = dict.fromkeys(record["profile"], "same")
+    (tmp_path / "same.jsonl").write_text("\n".join(json.dumps(record) for record in records))
+    given = ["risk", str(release), "--source", str(tmp_path / "same.jsonl"), "--attacks", "inference"]
+    told = ["--authorised-assessment", "test", "--log", str(tmp_path / "log")]
+    assert main([*given, *told]) == 2
+    assert "the attack inference could not be tried" in capfd.readouterr().err
+    assert main([*given, *told, "--gate", "internal"]) == 3
+    assert "inference attack could not be computed" in capfd.readouterr().err
 
 
 def test_the_command_wants_a_reason_and_logs_it(release: Path, tmp_path: Path, capfd: Any) -> None:
@@ -179,3 +215,32 @@ def test_a_pseudonymized_lock_reads_without_its_escrow(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}")
     (tmp_path / "policy.lock.yaml").write_text(yaml.safe_dump(lock))
     assert release_config(tmp_path).mode == "pseudonymize"
+
+
+def test_a_language_model_is_asked_for_a_reason_alone(release: Path, tmp_path: Path, capfd: Any) -> None:
+    """Without one nothing is sent; a URL that would send text in the clear is refused before the log."""
+    source, log = str(release.parent / "chats-0.jsonl"), tmp_path / "log.jsonl"
+    given = ["risk", str(release), "--source", source, "--attacks", "pseudonyms", "--log", str(log)]
+    model = ["--language-model", "http://models.example/v1"]
+    assert main([*given, *model]) == 2
+    assert "--authorised-assessment" in capfd.readouterr().err
+    assert main([*given, *model, "--authorised-assessment", "test"]) == 2
+    assert "not HTTPS" in capfd.readouterr().err
+    assert not log.exists()
+
+
+def test_a_scorer_of_ones_own_is_logged(release: Path, tmp_path: Path, capfd: Any) -> None:
+    source, log = str(release.parent / "chats-0.jsonl"), tmp_path / "log.jsonl"
+    given = ["risk", str(release), "--source", source, "--attacks", "pseudonyms", "--log", str(log)]
+    told = ["--authorised-assessment", "test", "--scorer", "deid.nothing:score"]
+    assert main([*given, *told]) == 2
+    assert "no such scorer" in capfd.readouterr().err
+    told[-1] = "statistics:median"
+    assert main([*given, *told]) == 2
+    assert "the scorer failed: TypeError" in capfd.readouterr().err
+    short = f'{sys.executable} -c \'import sys; [print("{{\\"score\\": 1}}") for _ in sys.stdin]\''
+    assert main([*given, *told[:2], "--scorer-command", short, "--json"]) == 0
+    found = [item["attacker"] for item in json.loads(capfd.readouterr().out)["results"]]
+    assert found[-1] == "own model"
+    models = [json.loads(line)["models"] for line in log.read_text().splitlines()]
+    assert models == [["scorer"], ["scorer_command"]]

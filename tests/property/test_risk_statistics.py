@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deid.risk.rates import Rate, by_person, of_counts, over_trials, residual, wilson
+from deid.risk.rates import Rate, by_person, of_counts, over_trials, residual, smallest_effect, wilson
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -72,3 +72,54 @@ def test_an_interval_narrows_with_people_not_with_documents() -> None:
     repeated = by_person(np.repeat(few, 16), np.repeat(np.arange(40), 16), rng)
     real = by_person(many, np.arange(640), rng)
     assert real.high - real.low < 0.5 * (repeated.high - repeated.low)
+
+
+@pytest.mark.parametrize(("attacked", "control"), [(0.3, 0.05), (0.1, 0.1), (0.9, 0.5), (0.03, 0.003)])
+def test_residuals_cover_at_the_nominal_rate_or_above(attacked: float, control: float) -> None:
+    """The ends of two intervals are paired, so that the residual's is wider than it need be."""
+    rng = np.random.default_rng(int(1000 * attacked))
+    truth = max(0.0, (attacked - control) / (1 - control))
+    covered = []
+    for _ in range(1000):
+        main, other = (of_counts(int(rng.binomial(300, rate)), 300) for rate in (attacked, control))
+        found = residual(main, other)
+        covered.append(found.low <= truth <= found.high)
+    assert np.mean(covered) >= 0.95
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.3])
+def test_shares_of_trials_cover_where_people_write_unequally(rate: float) -> None:
+    """A tail takes trials, of which some people have many: their share, not their number, is the sample."""
+    rng = np.random.default_rng(int(100 * rate))
+    sizes = np.minimum(rng.geometric(0.15, 400), 40)
+    covered = []
+    for _ in range(150):
+        chosen = rng.choice(sizes, 120)
+        own = rng.beta(rate * 6, (1 - rate) * 6, 120)
+        person = np.repeat(np.arange(120), chosen)
+        found = over_trials(rng.random(len(person)) < own[person], person, rng)
+        covered.append(found.low <= rate <= found.high)
+    assert 0.9 <= np.mean(covered) <= 1
+
+
+@pytest.mark.parametrize(("base", "people"), [(0.05, 100), (0.01, 300), (0.5, 200), (0.003, 1000)])
+def test_the_smallest_effect_is_shown_four_times_in_five(base: float, people: int) -> None:
+    """As gates see it: the lower bound of the rate is above the base. Half of the effect seldom shows."""
+    rng = np.random.default_rng(people)
+    effect = smallest_effect(base, people)
+
+    def shown(rate: float) -> float:
+        counts = rng.binomial(people, rate, 2000)
+        lows = {n: of_counts(int(n), people).low for n in np.unique(counts).tolist()}
+        return float(np.mean([lows[n] > base for n in counts.tolist()]))
+
+    assert 0.65 <= shown(base + effect) <= 0.95
+    assert shown(base + effect / 2) < 0.55
+    assert shown(base) <= 0.06
+
+
+@given(st.floats(0, 0.9), st.integers(1, 5000))
+def test_more_people_show_smaller_effects(base: float, people: int) -> None:
+    more, fewer = smallest_effect(base, people + 500), smallest_effect(base, people)
+    assert 0 <= more <= fewer + 1e-9
+    assert fewer <= 1 - base + 1e-9

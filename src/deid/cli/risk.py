@@ -4,6 +4,7 @@ import argparse
 import datetime
 import hashlib
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from deid.errors import InputError
 from deid.types import Json
 
 if TYPE_CHECKING:
-    from deid.risk.assess import Assessment
+    from deid.risk.assess import Assessment, Measure
+
+_MODELS = ("scorer", "scorer_command", "language_model")
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,6 +30,20 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     risk.add_argument(
         "--gate", choices=("internal", "controlled", "public"), help="exit 3 when its limits do not hold"
     )
+    risk.add_argument(
+        "--scorer",
+        metavar="MODULE:FUNCTION",
+        help="your model of the release: texts in, one score a text out",
+    )
+    risk.add_argument(
+        "--scorer-command", metavar="COMMAND", help='the same: {"text": …} a line in, {"score": …} a line out'
+    )
+    risk.add_argument(
+        "--language-model", metavar="URL",
+        help="attack with a model behind an endpoint like OpenAI's; released text is sent there",
+    )  # fmt: skip
+    risk.add_argument("--language-model-name", default="default", metavar="NAME", help="its name there")
+    risk.add_argument("--language-model-key", metavar="FILE", help="file that holds its bearer token")
     risk.add_argument(
         "--authorised-assessment", metavar="REASON",
         help="why these people's data may be attacked; required, and logged",
@@ -42,7 +59,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _risk(arguments: argparse.Namespace) -> int:
     from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.release.gate import attack_checks, enforce, gate_named  # noqa: PLC0415
-    from deid.risk.assess import assess, known_attacks  # noqa: PLC0415
+    from deid.risk.assess import assess, check_tried, known_attacks  # noqa: PLC0415
     from deid.risk.gates import attacks_made, attacks_of  # noqa: PLC0415
 
     reason = (arguments.authorised_assessment or "").strip()
@@ -54,10 +71,18 @@ def _risk(arguments: argparse.Namespace) -> int:
     asked = known_attacks([name.strip() for name in arguments.attacks.split(",") if name.strip()])
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked
     config = load_config(arguments.config) if arguments.config else None
+    beside = _beside(arguments, reason)
     _log(arguments, names, reason)
     found = assess(
-        arguments.release, source=arguments.source, attacks=names, config=config, earlier=arguments.earlier
+        arguments.release,
+        source=arguments.source,
+        attacks=names,
+        config=config,
+        earlier=arguments.earlier,
+        beside=beside,
     )
+    if not arguments.gate:
+        check_tried(asked if arguments.attacks else (), found.results)
     run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
     checks = (
         attack_checks(
@@ -84,6 +109,34 @@ def _risk(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _beside(arguments: argparse.Namespace, reason: str) -> "list[Measure]":
+    """Return the attacks with models of the user's own."""
+    from deid.risk import scorers  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.risk.attacks import language_model, own_model  # noqa: PLC0415
+    from deid.risk.endpoint import Endpoint  # noqa: PLC0415
+
+    found: list[Measure] = []
+    if arguments.scorer:
+        found.append(own_model.attack(scorers.imported(arguments.scorer)))
+    if arguments.scorer_command:
+        found.append(own_model.attack(scorers.commanded(shlex.split(arguments.scorer_command))))
+    if arguments.language_model:
+        key = _token(arguments.language_model_key) if arguments.language_model_key else None
+        found.append(
+            language_model.attack(
+                Endpoint(arguments.language_model, arguments.language_model_name, reason, key)
+            )
+        )
+    return found
+
+
+def _token(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        raise InputError(f"{path}: no bearer token could be read") from None
+
+
 def _manifest_digest(release: Path) -> str | None:
     """Return the SHA-256 that names a release; None for records without a manifest."""
     manifest = release / "manifest.json"
@@ -98,6 +151,7 @@ def _log(arguments: argparse.Namespace, names: tuple[str, ...], reason: str) -> 
         "release": release.name,
         "manifest_sha256": _manifest_digest(release),
         "attacks": list(names),
+        "models": [name for name in _MODELS if getattr(arguments, name)],
         "reason": reason,
     }
     path = Path(arguments.log or release.absolute().with_name(f"{release.absolute().name}.assessments.jsonl"))

@@ -13,16 +13,22 @@ from deid.risk import authorship
 from deid.risk.align import align
 from deid.risk.attack import AttackResult
 from deid.risk.attacks import (
+    crossing,
+    differencing,
     identifiers,
     inference,
     membership,
     profiles,
+    prosecutor,
     pseudonyms,
     releases,
+    rhythm,
+    singling,
     verbatim,
 )
 from deid.risk.case import Case
 from deid.risk.corpus import Talk, read_release, read_source, release_config
+from deid.risk.gates import attacks_made
 
 LEAST_PEOPLE = 10
 """Fewer tell nothing about anybody else: the smallest excess they could show is above one in seven."""
@@ -52,6 +58,19 @@ ATTACKS: Mapping[str, Measure] = {
     "verbatim": verbatim.measure,
     "profiles": profiles.measure,
     "membership": membership.measure,
+    "singling-out": singling.measure,
+    "prosecutor": prosecutor.measure,
+    "crossing": crossing.measure,
+    "rhythm": rhythm.measure,
+}
+
+
+_NEEDS: Mapping[str, str] = {
+    "inference": "a field of the source with two to twelve values that ten people share",
+    "identifiers": "two people with a declared name, number or other value to look for",
+    "profiles": "two people whose profile says something",
+    "membership": "twelve people",
+    "rhythm": "two people with two conversations each",
 }
 
 
@@ -98,6 +117,15 @@ def known_attacks(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) or tuple(ATTACKS)
 
 
+def check_tried(names: Sequence[str], results: Sequence[AttackResult]) -> None:
+    """Raise InputError for the first attack without a result: what it needs is not in release and source."""
+    for name in names:
+        if name not in attacks_made(results):
+            raise InputError(
+                f"the attack {name} could not be tried", hint=f"it needs {_NEEDS.get(name, 'more people')}"
+            )
+
+
 def assess(
     release: str | Path,
     *,
@@ -105,6 +133,7 @@ def assess(
     attacks: Sequence[str] = (),
     config: Config | None = None,
     earlier: str | Path | None = None,
+    beside: Sequence[Measure] = (),
 ) -> Assessment:
     """Attack a release and return what the attacks achieved, in aggregate only.
 
@@ -112,6 +141,7 @@ def assess(
     source  : the input it was made from.
     attacks : names out of ``ATTACKS``; none means all.
     earlier : an earlier release from the same source, to be joined with this one.
+    beside  : further attacks, such as ``own_model.attack(scorer)`` and ``language_model.attack(endpoint)``.
 
     Equal inputs give equal results. Raises InputError when the two do not belong together, hold too few
     people, or one is no release; ConfigError for an unknown attack or where scipy is missing.
@@ -128,14 +158,16 @@ def assess(
             hint="attacks on so few people show nothing about any release",
         )
     rng = np.random.default_rng(_SEED)
-    results = [result for name in names for result in ATTACKS[name](case, rng)]
+    measures = [*(ATTACKS[name] for name in names), *beside]
+    results = [result for measure in measures for result in measure(case, rng)]
     shared = None
     if earlier is not None:
         before = _case(earlier, original, release_config(Path(earlier)))
         shared = before.aligned.share
-        results += releases.measure(case, before, rng)
+        results += [*releases.measure(case, before, rng), *differencing.measure(case, before, rng)]
     return Assessment(names, people, len(case.documents), case.aligned.share, results, shared)
 
 
 def _case(release: str | Path, original: Sequence[Talk], config: Config) -> Case:
-    return Case(align(read_release(release, config), original), config.fields, config.input.subject_id)
+    aligned = align(read_release(release, config), original)
+    return Case(aligned, config.fields, config.input.subject_id, config.input.record_id)

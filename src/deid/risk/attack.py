@@ -192,3 +192,15 @@ def strongest(results: Sequence[AttackResult]) -> AttackResult:
         for share in shares
     }
     return replace(best, tails=tails)
+
+
+def merged(results: Sequence[AttackResult]) -> AttackResult:
+    """Return the strongest attacker's result under the highest raw ceiling, with the success of each.
+
+    What one of them cannot do on raw text, such as finding anybody by a single value, another may.
+    """
+    best = strongest(results)
+    ceilings = [result.raw for result in results if result.raw is not None]
+    raw = max(ceilings, key=lambda rate: rate.high) if ceilings else None
+    attackers = {result.attacker: round(result.released.value, 5) for result in results}
+    return replace(best, raw=raw, notes={**best.notes, "attackers": attackers})

@@ -17,11 +17,18 @@ class Case:
     aligned : the truth: which released talk is which source talk.
     fields  : the declared fields of the release's configuration.
     subject_id : the field that names the data subject.
+    record_id  : the field that names the record.
     """
 
     aligned: Aligned = field(repr=False)
     fields: Mapping[str, FieldSpec]
     subject_id: str
+    record_id: str = ""
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The fields that name a person and a record; they describe nobody."""
+        return self.subject_id, self.record_id
 
     @cached_property
     def documents(self) -> Documents:
@@ -32,3 +39,8 @@ class Case:
     def person(self) -> Ints:
         """The number of the person of each pair, as in ``documents``."""
         return numbered([source.subject for _, source in self.aligned.pairs])
+
+    @cached_property
+    def unit(self) -> Ints:
+        """The number of the pseudonym of each pair, as in ``documents``."""
+        return numbered([(talk.subject, source.subject) for talk, source in self.aligned.pairs])

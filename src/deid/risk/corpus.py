@@ -4,18 +4,20 @@ A talk is what one data subject says in one record; its messages are the documen
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from deid.config import Config, load_config
+from deid.config import Config, Split, load_config
 from deid.errors import InputError, RecordError
 from deid.ingest.fields import compile_fields, list_prefix
 from deid.ingest.record import Record, read_record
 from deid.ingest.shards import read_files
 
 _INDEX = re.compile(r"\[\d+\]")
+# ISO 8601 from the month on, and seconds or milliseconds from 2001 on.
+_TIME = re.compile(r"[12]\d{3}-\d{2}(?:-\d{2}(?:[T ]\d{2}(?::?\d{2}.{0,20})?)?)?|[12]\d{9}(?:\d{3}|\.\d+)?")
 LOCK = "policy.lock.yaml"
 MANIFEST = "manifest.json"
 
@@ -28,12 +30,16 @@ class Talk:
     record  : the record's id as written, or its number.
     texts   : the subject's messages in order.
     values  : declared path → the subject's field values on this side.
+    times   : declared path → values that are dates or times, of the record or of the subject's messages.
+    split   : of a release, the split it stands in; empty elsewhere.
     """
 
     subject: str = field(repr=False)
     record: str = field(repr=False)
     texts: tuple[str, ...] = field(repr=False)
     values: Mapping[str, str] = field(repr=False, default_factory=dict)
+    times: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    split: str = ""
 
 
 def release_config(release: Path) -> Config:
@@ -75,7 +81,8 @@ def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]
             value = raw.decoded()
             for path in filled:
                 _fill(value, path, f"{number}")
-            found += _of_record(read_record(value, config, tree))
+            split = raw.where.partition("-")[0]
+            found += _of_record(read_record(value, config, tree), split if split in get_args(Split) else "")
         except RecordError:
             continue
     if not found:
@@ -97,17 +104,28 @@ def _fill(value: Any, path: str, mark: str) -> None:
         _fill(value.setdefault(head, {}), rest, mark)
 
 
-def _of_record(record: Record) -> Iterator[Talk]:
+def _of_record(record: Record, split: str) -> Iterator[Talk]:
+    scalars = [(path, str(value)) for path, value in _scalars(record.value, "") if value not in (None, "")]
     for index, subject in enumerate(record.subjects):
-        texts = tuple(turn.text for turn in record.turns if turn.speaker == index)
+        said = [turn for turn in record.turns if turn.speaker == index]
         prefix = record.prefixes[index]
         values = {
-            _INDEX.sub("[]", path): str(value)
-            for path, value in _scalars(record.value, "")
-            if path.startswith(prefix) and list_prefix(path) == prefix and value not in (None, "")
+            _INDEX.sub("[]", path): value
+            for path, value in scalars
+            if path.startswith(prefix) and list_prefix(path) == prefix
         }
-        if texts:
-            yield Talk(subject, record.id, texts, values)
+        if said:
+            places = {"", prefix, *(list_prefix(turn.path) for turn in said)}
+            texts = tuple(turn.text for turn in said)
+            yield Talk(subject, record.id, texts, values, _times(scalars, places), split)
+
+
+def _times(scalars: Sequence[tuple[str, str]], places: Collection[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path, value in scalars:
+        if _TIME.fullmatch(value) and list_prefix(path) in places:
+            found.setdefault(_INDEX.sub("[]", path), []).append(value)
+    return {path: tuple(values) for path, values in found.items()}
 
 
 def _scalars(value: Any, path: str) -> Iterator[tuple[str, Any]]:

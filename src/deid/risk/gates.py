@@ -10,15 +10,17 @@ from typing import Literal
 
 from deid.risk.attack import AttackResult
 
-Measure = Literal["released", "excess", "tail", "above control"]
+Measure = Literal["released", "excess", "tail", "above control", "share"]
 
 _EMA = "EMA Policy 0070 and Health Canada PRCI: risk at most 0.09 for anybody"
 _LADDER = "El Emam, Guide to the De-Identification of Personal Health Information (2013): 0.2, 0.33"
 _TAIL = "Research on author linkage: the surest tenth at most 0.2"
 _APART = "Requirements A-19: ids of two releases are unrelated"
 _ALPHA = "WP 216, inference: no more than chance, 0.05"
+_ALONE = "WP 216, singling out: no more than chance, 0.05"
 _LUCK = 0.1  # one id undone of ten, the fewest people that are assessed, is no luck
 _KEYLESS = "Requirements A-03: no id recovered without the key"
+_ONE_OF_TWELVE = "Requirements D-7: k of at least 12 for third parties, risk at most 0.09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Limit:
     attack    : start of the attack's name; every result that starts so is measured, the worst counts.
     measure   : ``released`` and ``excess`` by their upper bound, ``tail`` of the surest tenth by its upper
                 bound, ``above control`` by the lower bound of the excess, or all that was found where luck
-                does not explain it: 0 where chance explains it all.
+                does not explain it: 0 where chance explains it all; ``share`` of success itself, where
+                everybody was tried and nothing is estimated.
     threshold : largest value that passes.
     source    : where it comes from.
     """
@@ -41,24 +44,35 @@ class Limit:
     @property
     def name(self) -> str:
         """What a report calls it."""
-        told = {"tail": "surest tenth", "excess": "excess over control", "released": "success"}
-        return f"{self.attack}: {told.get(self.measure, self.measure)}"
+        told = {"tail": "surest tenth", "excess": "excess over control", "above control": self.measure}
+        return f"{self.attack}: {told.get(self.measure, 'success')}"
 
 
 _REVERSAL = Limit("P1 pseudonym reversal", "above control", 0.0, _KEYLESS)
 _CROSS_RELEASE = Limit("L4 cross-release ids", "above control", 0.0, _APART)
+_CHANGES = Limit("D1 comings and goings", "share", 0.09, _ONE_OF_TWELVE)
 
 LIMITS: Mapping[str, Sequence[Limit]] = {
     "internal": (_REVERSAL,),
     "controlled": (
         Limit("L2 author linkage", "released", 0.2, _LADDER),
         Limit("L2 author linkage", "tail", 0.33, _LADDER),
+        Limit("L3 profile to text", "released", 0.2, _LADDER),
+        Limit("L5 activity rhythm", "released", 0.2, _LADDER),
+        Limit("L1 prosecutor", "released", 0.09, _ONE_OF_TWELVE),
+        Limit("S1 singling out", "excess", 0.09, _EMA),
         Limit("R1 residual identifiers", "excess", 0.09, _EMA),
         _REVERSAL,
     ),
     "public": (
         Limit("L2 author linkage", "released", 0.09, _EMA),
         Limit("L2 author linkage", "tail", 0.2, _TAIL),
+        Limit("L3 profile to text", "released", 0.09, _EMA),
+        Limit("L3 profile to text", "tail", 0.2, _TAIL),
+        Limit("L4 cross-pseudonym", "excess", 0.2, _LADDER),
+        Limit("L5 activity rhythm", "released", 0.09, _EMA),
+        Limit("L1 prosecutor", "released", 0.09, _ONE_OF_TWELVE),
+        Limit("S1 singling out", "excess", 0.05, _ALONE),
         Limit("I1 attribute inference", "excess", 0.05, _ALPHA),
         Limit("R1 residual identifiers", "excess", 0.05, _EMA),
         _REVERSAL,
@@ -66,14 +80,25 @@ LIMITS: Mapping[str, Sequence[Limit]] = {
 }
 """Gate → limits. ``internal`` reports the other attacks and asks only that no id can be undone."""
 
+JOINED: Mapping[str, Sequence[Limit]] = {
+    "internal": (_CROSS_RELEASE,),
+    "controlled": (_CROSS_RELEASE, Limit("D1 differencing of rows", "excess", 0.09, _EMA), _CHANGES),
+    "public": (_CROSS_RELEASE, Limit("D1 differencing of rows", "excess", 0.05, _ALONE), _CHANGES),
+}
+"""Gate → limits that hold beside the others where an earlier release is given."""
+
 _ATTACK_NAMES = {
-    "L2": "linkage",
-    "I1": "inference",
-    "R1": "identifiers",
-    "P1": "pseudonyms",
-    "V1": "verbatim",
-    "L3": "profiles",
-    "M1": "membership",
+    "L2 author linkage": "linkage",
+    "I1 attribute inference": "inference",
+    "R1 residual identifiers": "identifiers",
+    "P1 pseudonym reversal": "pseudonyms",
+    "V1 verbatim search": "verbatim",
+    "L3 profile to text": "profiles",
+    "M1 membership": "membership",
+    "S1 singling out": "singling-out",
+    "L1 prosecutor": "prosecutor",
+    "L4 cross-pseudonym": "crossing",
+    "L5 activity rhythm": "rhythm",
 }
 
 
@@ -89,14 +114,15 @@ class Measured:
 
 def attacks_of(gate: str, asked: Sequence[str]) -> tuple[str, ...]:
     """Return the attacks to run: those asked for and those the gate demands; ``internal`` demands none."""
-    demanded = [] if gate == "internal" else [_ATTACK_NAMES[limit.attack[:2]] for limit in LIMITS[gate]]
+    demanded = [] if gate == "internal" else [_ATTACK_NAMES[limit.attack] for limit in LIMITS[gate]]
     return tuple(dict.fromkeys([*asked, *sorted(demanded)]))
 
 
 def attacks_made(results: Sequence[AttackResult]) -> tuple[str, ...]:
     """Return the attacks that have a result."""
-    codes = {result.attack[:2] for result in results}
-    return tuple(name for code, name in _ATTACK_NAMES.items() if code in codes)
+    return tuple(
+        name for attack, name in _ATTACK_NAMES.items() if any(r.attack.startswith(attack) for r in results)
+    )
 
 
 def measured(
@@ -105,12 +131,13 @@ def measured(
     """Return every limit of a gate on an attack that was asked for or that the gate demands.
 
     joined : whether an earlier release was given; then every gate asks that the ids of the two do not tell,
-             which fails where too few people are in both to try it.
+             and those for others that the two together tell little more than one, which fails where too few
+             people are in both to try it.
     """
     run = attacks_of(gate, asked)
-    limits = [limit for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack[:2]] in run]
+    limits = [limit for limit in LIMITS[gate] if _ATTACK_NAMES[limit.attack] in run]
     if joined or any(result.attack == _CROSS_RELEASE.attack for result in results):
-        limits.append(_CROSS_RELEASE)
+        limits += JOINED[gate]
     return [_measured(limit, results) for limit in limits]
 
 
@@ -141,6 +168,8 @@ def _value(measure: Measure, result: AttackResult) -> float | None:
         return None if tail is None else tail.high
     if measure == "released":
         return result.released.high
+    if measure == "share":
+        return result.released.value
     if measure == "excess":
         return result.excess.high
     undone = result.luck is not None and round(result.luck, 9) <= _LUCK

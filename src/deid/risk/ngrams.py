@@ -58,15 +58,15 @@ def count(
     """
     sparse = scipy_module("sparse")
     cells, counts = _cells(codes, starts, lengths)
-    document = (cells >> np.uint64(_BITS)).astype(np.int64)
-    column = (cells & np.uint64((1 << _BITS) - 1)).astype(np.int64)
-    documents = np.bincount(column, minlength=1 << _BITS)
-    kept = documents >= min_documents
-    renumbered = np.cumsum(kept) - 1
+    column = (cells & np.uint64((1 << _BITS) - 1)).astype(np.int32)
+    ends = np.searchsorted(cells, np.arange(1, len(starts), dtype=np.uint64) << np.uint64(_BITS))
+    del cells  # as large as everything else together
+    kept = np.bincount(column, minlength=1 << _BITS) >= min_documents
     inside = kept[column]
     indptr = np.zeros(len(starts), np.int64)
-    np.cumsum(np.bincount(document[inside], minlength=len(starts) - 1), out=indptr[1:])
-    columns = renumbered[column[inside]].astype(np.int32)
+    indptr[1:] = np.r_[0, np.cumsum(inside)][ends]
+    renumbered = (np.cumsum(kept) - 1).astype(np.int32)
+    columns = renumbered[column[inside]]
     return sparse.csr_matrix(
         (counts[inside], columns, indptr), shape=(len(starts) - 1, max(int(kept.sum()), 1))
     )

@@ -88,3 +88,14 @@ def test_empty_texts_are_talks_without_words(tmp_path: Path) -> None:
     record = _record(messages=[{"speaker": "ann", "content": ""}])
     (talk,) = read_source([_write(tmp_path / "in.jsonl", record)], _config())
     assert talk.texts == ("",)
+
+
+def test_times_are_those_of_the_record_and_of_ones_own_messages(tmp_path: Path) -> None:
+    record = _record(at="2026-03-02")
+    for number, message in enumerate(record["messages"]):  # type: ignore[arg-type, var-annotated]
+        message["time"] = [f"2026-03-02T0{number}:15:00Z", 1772443800, "at noon"][number]
+    (tmp_path / "in.jsonl").write_text(json.dumps(record))
+    config = _config(**{"at": {"class": "quasi"}, "messages[].time": {"class": "quasi"}})
+    ann, bob = read_source([tmp_path / "in.jsonl"], config)
+    assert ann.times == {"at": ("2026-03-02",), "messages[].time": ("2026-03-02T00:15:00Z",)}
+    assert bob.times == {"at": ("2026-03-02",), "messages[].time": ("1772443800",)}

@@ -6,7 +6,7 @@ against the values of other people, so that guessing the commonest value wins no
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +23,7 @@ NAME = "I1 attribute inference"
 _FOLDS = 5
 _LEAST_PEOPLE = 10  # with one value
 _MOST_VALUES = 12
+_MOST_PEOPLE = 5_000  # whose values are guessed and learned from: a kernel of 100 MB
 
 
 def guess(space: Sparse, value: Ints, rng: np.random.Generator) -> Ints:
@@ -43,17 +44,16 @@ def guess(space: Sparse, value: Ints, rng: np.random.Generator) -> Ints:
 
 def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     """Infer every field with few values that enough people share; one result a field."""
-    people = int(case.person.max(initial=-1)) + 1
-    fields = list(_fields(case, people))
+    fields = list(inferable(case))
     if not fields:
         return []
     released = ridge.space(extract(joined_by(case.documents.released, case.documents.person)))
     raw = ridge.space(extract(joined_by(case.documents.raw, case.documents.person)))
-    return [_one(path, value, (released, raw), rng) for path, value in fields]
+    return [_one(path, value, (released, raw), rng) for path, value, _ in fields]
 
 
 def _one(path: str, value: Ints, spaces: tuple[Sparse, Sparse], rng: np.random.Generator) -> AttackResult:
-    known = np.flatnonzero(value >= 0)
+    known = np.sort(rng.permutation(np.flatnonzero(value >= 0))[:_MOST_PEOPLE])
     truth = value[known]
     counts = np.bincount(truth)
     commonest = exactly(float(counts.max()) / len(truth))
@@ -66,8 +66,12 @@ def _one(path: str, value: Ints, spaces: tuple[Sparse, Sparse], rng: np.random.G
     return replace(found, raw=ceiling, tails={})
 
 
-def _fields(case: Case, people: int) -> Iterator[tuple[str, Ints]]:
-    """Yield fields whose values can be learned, each person's value numbered, -1 for none or a rare one."""
+def inferable(case: Case) -> Iterator[tuple[str, Ints, Sequence[str]]]:
+    """Yield fields whose values can be learned: each person's value numbered, -1 for none or a rare one.
+
+    Last come the values, in the order of their numbers.
+    """
+    people = int(case.person.max(initial=-1)) + 1
     told: dict[str, dict[int, str]] = {}
     for (_, source), person in zip(case.aligned.pairs, case.person.tolist(), strict=True):
         for path, value in source.values.items():
@@ -78,4 +82,4 @@ def _fields(case: Case, people: int) -> Iterator[tuple[str, Ints]]:
         if 2 <= len(common) <= _MOST_VALUES:
             numbers = np.full(people, -1, np.int64)
             numbers[list(kept)] = numbered(list(kept.values()))
-            yield path, numbers
+            yield path, numbers, list(dict.fromkeys(kept.values()))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from deid.risk.attack import AttackResult, Trials, counted
 from deid.risk.case import Case
-from deid.risk.documents import joined_by
+from deid.risk.documents import Mask, joined_by
 from deid.risk.proxy import Proxy
 from deid.risk.rates import Ints, exactly
 
@@ -38,17 +38,18 @@ def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
 
     def attacked(learned: Sequence[str]) -> AttackResult:
         gain = Proxy([learned[person] for person in members]).scores(texts) - usual.scores(texts)
-        return _judged(gain, is_member, asked, rng)
+        return judged_members(gain, is_member, asked, rng, attacker="n-gram proxy")
 
     return [replace(attacked(released), raw=attacked(raw).released)]
 
 
-def _judged(
-    gain: NDArray[np.float64], is_member: NDArray[np.bool_], asked: Ints, rng: np.random.Generator
+def judged_members(
+    gain: NDArray[np.float64], is_member: Mask, asked: Ints, rng: np.random.Generator, *, attacker: str
 ) -> AttackResult:
+    """Return the result of calling the half with the higher gain members; as many of those asked are."""
     middle = np.median(gain)
     trials = Trials(
         (gain > middle) == is_member, asked, np.abs(gain - middle), np.zeros(len(asked), np.int64)
     )
-    bare = AttackResult(NAME, "n-gram proxy", "inference", 2, exactly(0), exactly(0), exactly(0.5))
+    bare = AttackResult(NAME, attacker, "inference", 2, exactly(0), exactly(0), exactly(0.5))
     return counted(bare, trials, np.full(len(asked), 0.5), rng)
