@@ -34,6 +34,9 @@ TREATMENTS: Mapping[str, Callable[[Corpus], Sequence[str]]] = {
     ours.PSEUDONYMIZE: ours.pseudonymize,
     ours.ANONYMIZE: ours.anonymize,
     **{name: partial(ours.without_rare_words, people=people) for people, name in ours.RARE_WORDS.items()},
+    **{
+        name: partial(ours.without_personal_words, share=share) for share, name in ours.PERSONAL_WORDS.items()
+    },
     redacted.NAME: redacted.treat,
 }
 _SCOPES: tuple[authorship.Scope, ...] = ("person", "conversation", "message")

@@ -208,6 +208,7 @@ class TransformConfig(Frozen):
 
     use: str | None = None
     rare_words: int | None = Field(default=None, ge=2, description="words of fewer people are replaced")
+    personal_words: float | None = Field(default=None, gt=0, lt=1, description="share of words replaced")
     operators: dict[str, Treatment] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -215,7 +216,7 @@ class TransformConfig(Frozen):
     def _labels_beside(cls, value: object) -> object:
         if not isinstance(value, dict) or "operators" in value:
             return value
-        own = {name: value[name] for name in ("use", "rare_words") if name in value}
+        own = {name: value[name] for name in cls.model_fields if name in value}
         return {**own, "operators": {name: item for name, item in value.items() if name not in own}}
 
     @field_validator("operators")

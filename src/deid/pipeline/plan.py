@@ -48,6 +48,7 @@ class Plan:
     others      : (kind, value) of what is told of other people → what it becomes, where that is not itself.
     copies      : tokens of records left out since an earlier split holds the same text.
     common      : numbers of the words that enough people use; None keeps every word.
+    personal    : numbers of the words that are replaced since their use keeps to few people; None for none.
     """
 
     columns: tuple[str, ...]
@@ -61,6 +62,7 @@ class Plan:
     others: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     copies: frozenset[str] = field(default=frozenset(), repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
+    personal: NDArray[np.uint64] | None = field(default=None, repr=False)
 
     def keeps(self, record: str) -> bool:
         """Return whether a record is released, if all of its subjects are."""
