@@ -37,6 +37,10 @@ TREATMENTS: Mapping[str, Callable[[Corpus], Sequence[str]]] = {
     **{
         name: partial(ours.without_personal_words, share=share) for share, name in ours.PERSONAL_WORDS.items()
     },
+    **{
+        name: partial(ours.evened_out, share=share, style=style)
+        for (share, style), name in ours.STYLES.items()
+    },
     redacted.NAME: redacted.treat,
 }
 _SCOPES: tuple[authorship.Scope, ...] = ("person", "conversation", "message")

@@ -209,6 +209,7 @@ class TransformConfig(Frozen):
     use: str | None = None
     rare_words: int | None = Field(default=None, ge=2, description="words of fewer people are replaced")
     personal_words: float | None = Field(default=None, gt=0, lt=1, description="share of words replaced")
+    style: Literal["tidy", "plain"] | None = Field(default=None, description="evens out how people write")
     operators: dict[str, Treatment] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -354,7 +355,11 @@ class Config(Frozen):
 
     @model_validator(mode="after")
     def _lasting(self) -> Self:
-        """Refuse what would outlive the run where nothing may."""
+        """Refuse what would outlive the run where nothing may, and what nothing could restore."""
+        if self.transform.style is not None and self.mode == "pseudonymize":
+            raise ValueError(
+                "transform.style: only in mode anonymize; the escrow restores findings, not style"
+            )
         used = {f"fields.{path}": spec.effective for path, spec in self.fields.items()}
         used |= {f"transform.{label}": treatment for label, treatment in self.transform.operators.items()}
         for where, treatment in used.items():
