@@ -94,7 +94,10 @@ def shown(found: Sequence[Row]) -> str:
         cells = [_cell(side[key]) for side in (row, other) for key in ("top1", "tail10")]
         lines.append((str(row["name"]), str(row["scope"]), *cells))
     learned = [
-        (str(r["name"]), *(str(r.get(key, "–")) for key in ("words_changed", "topic", "perplexity")))
+        (
+            str(r["name"]),
+            *(str(r.get(key, "–")) for key in ("words_changed", "topic", "perplexity", "around_tags")),
+        )
         for r in found
         if r.get("what") == "utility"
     ]
@@ -104,7 +107,7 @@ def shown(found: Sequence[Row]) -> str:
             None,
             (
                 table(head, lines),
-                table(("treatment", "words changed", "topic", "perplexity"), learned),
+                table(("treatment", "words changed", "topic", "perplexity", "around tags"), learned),
                 "\n".join(skipped),
             ),
         )

@@ -21,7 +21,7 @@ RARE_WORDS = {people: f"deid anonymize + {people}-person words" for people in (3
 PERSONAL_WORDS = {share: f"deid anonymize + personal words {share}" for share in (0.05, 0.1, 0.15)}
 """So much of all words, those whose use keeps to few people."""
 STYLES = {
-    (share, style): f"deid anonymize + {f'personal words {share}, ' if share else ''}{style} style"
+    (share, style): f"deid anonymize + {f'personal words {share} and ' if share else ''}{style} style"
     for share, style in ((None, "tidy"), (0.1, "tidy"), (0.15, "plain"))
 }
 """One way of writing, alone and with a share of the words."""
