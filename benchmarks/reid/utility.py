@@ -42,8 +42,8 @@ def utility(corpus: Corpus, released: Sequence[str], seed: int) -> Mapping[str, 
     return {
         "words_changed": round(_changed(corpus.texts, released, rng), 4),
         "topic": round(_topic(corpus, released, train, test), 4),
-        "perplexity": round(_perplexity([_words(text) for text in learned], asked, corpus.texts), 1),
-        "around_tags": round(_perplexity(list(map(_around_tags, learned)), asked, corpus.texts), 1),
+        "perplexity": round(perplexity([_words(text) for text in learned], asked, corpus.texts), 1),
+        "around_tags": round(perplexity(list(map(around_tags, learned)), asked, corpus.texts), 1),
     }
 
 
@@ -51,7 +51,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def _around_tags(text: str) -> list[str | None]:
+def around_tags(text: str) -> list[str | None]:
     """Return the words of a text, with None where something was replaced by a tag."""
     first, *others = _TAG.split(text)
     return [*_words(first), *(word for piece in others for word in (None, *_words(piece)))]
@@ -79,7 +79,7 @@ def _topic(corpus: Corpus, released: Sequence[str], train: Ints, test: Ints) -> 
     return float((guessed == topic[len(train) :]).mean())
 
 
-def _perplexity(train: Sequence[Sequence[str | None]], test: Sequence[str], every: Sequence[str]) -> float:
+def perplexity(train: Sequence[Sequence[str | None]], test: Sequence[str], every: Sequence[str]) -> float:
     """Return the perplexity of ``test``; None in ``train`` is no word, and nothing follows it."""
     vocabulary = len({word for text in every for word in _words(text)}) + 2
     single: Counter[str] = Counter()
