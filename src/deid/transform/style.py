@@ -31,9 +31,10 @@ _FACES = re.compile(
 _MARKS = re.compile(r"[\s.,!?;:'\"()\-–—…‥·・、。！？；：「」『』（）〜～~*_`‘’“”]*")
 _ENDS, _ASKS = re.compile(r"[.!。！…‥]"), re.compile(r"[?？]")
 _SENTENCE_END = re.compile(r"[.?!]\s|[。？！]|\n")
+_OWNERS = re.compile(r"[sS]['’]\s")  # as in «the neighbors' doors»
 _PAUSES = re.compile(r"[,;:()\-–—、；：（）・]")
 _LAUGH = re.compile(r"(?:(?<=[ぁ-ゖー])笑|(?<=[ぁ-ヺー一-鿿])[wWｗＷ]+)+$")
-_KANA_TAIL = re.compile(r"(?<=[ぁ-ゖ])[ーぁぃぅぇぉっッ]+$")
+_KANA_TAIL = "ーぁぃぅぇぉっッ"
 _DRAWN_VOWEL = re.compile("ー{2,}")
 _DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 _ROMAN = re.compile(r"[IVXLCDM]+")
@@ -110,6 +111,8 @@ def _gap(text: str, start: int, end: int, style: Style) -> str:
         return ""
     if not last and len(bare) < 2 and (bare.isascii() or bare in "’‘・") and not bare.isspace():
         return bare.replace("’", "'").replace("‘", "'")
+    if not last and _OWNERS.fullmatch(text[start - 1] + bare):
+        return "' "
     before, after = _LAUGH.sub("", text[max(0, start - _LONGEST_LAUGH) : start])[-1:], text[end : end + 1]
     japanese = bool(_JAPANESE.match(before) and (last or _JAPANESE.match(after)))
     return _written(bare, style, last=last, japanese=japanese)
@@ -137,12 +140,18 @@ def _word(word: str, style: Style, *, begins: bool, apart: bool) -> str:
     """
     found = unicodedata.normalize("NFKC", word).replace("’", "'")
     found = _LAUGH.sub("", found)
-    found = _DRAWN_VOWEL.sub("ー", _KANA_TAIL.sub("", found) if apart else found)
+    found = _DRAWN_VOWEL.sub("ー", _without_tail(found) if apart else found)
     if len(found) > 3 and not _ROMAN.fullmatch(found):  # «www» and «aaa» stay
         found = _DRAWN.sub(r"\1", found)
     if not found:
         return word
     return _cased(_SHORT_FORMS.get(found.lower(), found), found, style, begins=begins)
+
+
+def _without_tail(word: str) -> str:
+    """Return «かな» for «かなーぁっ»; «コーヒー» and «ー» stay."""
+    bare = word.rstrip(_KANA_TAIL)
+    return bare if "ぁ" <= bare[-1:] <= "ゖ" else word
 
 
 def _cased(spelled: str, written: str, style: Style, *, begins: bool) -> str:

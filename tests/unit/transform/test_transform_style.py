@@ -33,6 +33,7 @@ def written(text: str, style: Style, *spans: Span) -> str:
         ("see www.foo.com, ok", "See www.foo.com, ok.", "see www.foo.com ok."),
         ("XVIII aaa hmmmm", "XVIII aaa hm.", "xviii aaa hm."),
         ("one\n\n- two,\n- three", "One\nTwo\nThree.", "one\ntwo\nthree."),
+        ("the neighbors’ door", "The neighbors' door.", "the neighbors' door."),
         ("costs $5 @home", "Costs $5 @home.", "costs $5 @home."),
         ("今日は、楽しかったですねー！！(^^)", "今日は、楽しかったですね。", "今日は楽しかったですね。"),
         ("すごいwww 行ってみたいなぁ〜", "すごい 行ってみたいな。", "すごい行ってみたいな。"),
@@ -66,6 +67,11 @@ def test_a_stem_before_a_finding_keeps_its_ending() -> None:
     """«っ» before a replaced ending belongs to its verb; at the end of a sentence it is a way of writing."""
     assert written("行った", "tidy", Span(2, 3, "PERSONAL_WORD")) == "行った"
     assert written("あっ", "tidy") == "あ。"
+
+
+def test_long_runs_take_no_longer_than_their_length() -> None:
+    text = "ぁ" * 200_000 + "x " + "w" * 200_000 + "か" + "w" * 200_000 + "(" * 200_000
+    assert changes(text, [], "plain")
 
 
 _LETTERS = st.sampled_from([*"abIJ09 .,!?-'\n(😂$", "。", "、", "か", "漢", "ー", "w", "笑", "Ａ"])
