@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plan_samples import config, record
 
@@ -101,7 +101,7 @@ def test_hand_worked_order(tmp_path: Path) -> None:
     assert chosen(tmp_path, [talk], 0.99) == {"moss"}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     shards=st.lists(
         st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["moss fern", "fern", "reed kelp moss"]))),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plan_samples import config, record
 
@@ -98,6 +98,7 @@ def test_where_released_text_came_from(place: tuple[int, int], source: tuple[int
     assert _source(edits, *place) == source
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), st.integers(0, 3)), max_size=4), st.data())
 def test_a_source_range_holds_something_and_grows_with_the_range(
     runs: list[tuple[int, int, int]], data: st.DataObject

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deid.transform.style import Style, changes
@@ -77,6 +77,7 @@ def test_long_runs_take_no_longer_than_their_length() -> None:
 _LETTERS = st.sampled_from([*"abIJ09 .,!?-'\n(😂$", "。", "、", "か", "漢", "ー", "w", "笑", "Ａ"])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(_LETTERS, max_size=40), st.sampled_from(["tidy", "plain"]), st.integers(0, 39))
 def test_changes_are_in_order_and_outside_of_findings(text: str, style: Style, at: int) -> None:
     spans = [Span(at, at + 1, "PERSON")] if at < len(text) else []
@@ -92,6 +93,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from([*"abcJ09 .,!?-\n;$", "“", "—", "😂"]), max_size=40))
 def test_words_stay_and_none_are_joined(text: str) -> None:
     undrawn = re.sub(r"([^\W\d_])\1\1+", r"\1\1", text)
@@ -99,6 +101,7 @@ def test_words_stay_and_none_are_joined(text: str) -> None:
     assert _words(written(undrawn, "plain")) == _words(undrawn)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(_LETTERS, max_size=40), st.sampled_from(["tidy", "plain"]))
 def test_digits_stay_as_they_stand(text: str, style: Style) -> None:
     def numbers(of: str) -> list[str]:
