@@ -34,6 +34,13 @@ TREATMENTS: Mapping[str, Callable[[Corpus], Sequence[str]]] = {
     ours.PSEUDONYMIZE: ours.pseudonymize,
     ours.ANONYMIZE: ours.anonymize,
     **{name: partial(ours.without_rare_words, people=people) for people, name in ours.RARE_WORDS.items()},
+    **{
+        name: partial(ours.without_personal_words, share=share) for share, name in ours.PERSONAL_WORDS.items()
+    },
+    **{
+        name: partial(ours.evened_out, share=share, style=style)
+        for (share, style), name in ours.STYLES.items()
+    },
     redacted.NAME: redacted.treat,
 }
 _SCOPES: tuple[authorship.Scope, ...] = ("person", "conversation", "message")
@@ -87,7 +94,10 @@ def shown(found: Sequence[Row]) -> str:
         cells = [_cell(side[key]) for side in (row, other) for key in ("top1", "tail10")]
         lines.append((str(row["name"]), str(row["scope"]), *cells))
     learned = [
-        (str(r["name"]), *(str(r.get(key, "–")) for key in ("words_changed", "topic", "perplexity")))
+        (
+            str(r["name"]),
+            *(str(r.get(key, "–")) for key in ("words_changed", "topic", "perplexity", "around_tags")),
+        )
         for r in found
         if r.get("what") == "utility"
     ]
@@ -97,7 +107,7 @@ def shown(found: Sequence[Row]) -> str:
             None,
             (
                 table(head, lines),
-                table(("treatment", "words changed", "topic", "perplexity"), learned),
+                table(("treatment", "words changed", "topic", "perplexity", "around tags"), learned),
                 "\n".join(skipped),
             ),
         )

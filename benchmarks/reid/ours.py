@@ -18,6 +18,13 @@ _ATTEMPTS = 3
 ANONYMIZE, PSEUDONYMIZE = "deid anonymize", "deid pseudonymize"
 RARE_WORDS = {people: f"deid anonymize + {people}-person words" for people in (3, 5, 10)}
 """Words that fewer people use are replaced too."""
+PERSONAL_WORDS = {share: f"deid anonymize + personal words {share}" for share in (0.05, 0.1, 0.15)}
+"""So much of all words, those whose use keeps to few people."""
+STYLES = {
+    (share, style): f"deid anonymize + {f'personal words {share} and ' if share else ''}{style} style"
+    for share, style in ((None, "tidy"), (0.1, "tidy"), (0.15, "plain"))
+}
+"""One way of writing, alone and with a share of the words."""
 
 
 def anonymize(corpus: Corpus) -> Sequence[str]:
@@ -28,6 +35,16 @@ def anonymize(corpus: Corpus) -> Sequence[str]:
 def without_rare_words(corpus: Corpus, people: int) -> Sequence[str]:
     """Return the texts of a release in anonymize mode, without the words that fewer people use."""
     return _released(corpus, {"mode": "anonymize", "transform": {"rare_words": people}})
+
+
+def without_personal_words(corpus: Corpus, share: float) -> Sequence[str]:
+    """Return the texts of a release in anonymize mode, without a share of the words: the most telling."""
+    return _released(corpus, {"mode": "anonymize", "transform": {"personal_words": share}})
+
+
+def evened_out(corpus: Corpus, share: float | None, style: str) -> Sequence[str]:
+    """Return the texts of a release in one style, without a share of the words where one is given."""
+    return _released(corpus, {"mode": "anonymize", "transform": {"personal_words": share, "style": style}})
 
 
 def pseudonymize(corpus: Corpus) -> Sequence[str]:

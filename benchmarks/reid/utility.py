@@ -2,7 +2,9 @@
 
 words changed : share of the raw words, case and punctuation aside, that do not survive in order.
 topic         : accuracy of a kernel ridge classifier of a comment's thread topic (eight classes).
-perplexity    : of a word bigram model with Witten-Bell smoothing; tags count as unknown words.
+perplexity    : of a word bigram model with Witten-Bell smoothing; tags count as words.
+around_tags   : the same of a model that learns neither tags nor what follows them, as in training that leaves
+                placeholders out of the loss.
 """
 
 import difflib
@@ -10,6 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +23,7 @@ from deid.risk.rates import Ints
 from reid.synthpai import Corpus
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_TAG = re.compile(r"\[[A-Z_]+(?:_\d+)?\]|<[A-Z_]+>|\*{2,}")
 _TESTED = 5  # one person in so many is held out
 _COMPARED = 700
 
@@ -33,20 +37,24 @@ def utility(corpus: Corpus, released: Sequence[str], seed: int) -> Mapping[str, 
     test = np.flatnonzero(held)
     if not len(train):
         return {"words_changed": 1.0}
+    learned = [released[n] for n in train.tolist()]
+    asked = [corpus.texts[n] for n in test.tolist()]
     return {
         "words_changed": round(_changed(corpus.texts, released, rng), 4),
         "topic": round(_topic(corpus, released, train, test), 4),
-        "perplexity": round(
-            _perplexity(
-                [released[n] for n in train.tolist()], [corpus.texts[n] for n in test.tolist()], corpus.texts
-            ),
-            1,
-        ),
+        "perplexity": round(perplexity([_words(text) for text in learned], asked, corpus.texts), 1),
+        "around_tags": round(perplexity(list(map(around_tags, learned)), asked, corpus.texts), 1),
     }
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def around_tags(text: str) -> list[str | None]:
+    """Return the words of a text, with None where something was replaced by a tag."""
+    first, *others = _TAG.split(text)
+    return [*_words(first), *(word for piece in others for word in (None, *_words(piece)))]
 
 
 def _changed(raw: Sequence[str], released: Sequence[str], rng: np.random.Generator) -> float:
@@ -71,20 +79,21 @@ def _topic(corpus: Corpus, released: Sequence[str], train: Ints, test: Ints) -> 
     return float((guessed == topic[len(train) :]).mean())
 
 
-def _perplexity(train: Sequence[str], test: Sequence[str], every: Sequence[str]) -> float:
+def perplexity(train: Sequence[Sequence[str | None]], test: Sequence[str], every: Sequence[str]) -> float:
+    """Return the perplexity of ``test``; None in ``train`` is no word, and nothing follows it."""
     vocabulary = len({word for text in every for word in _words(text)}) + 2
     single: Counter[str] = Counter()
     double: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for text in train:
-        words = ["<s>", *_words(text), "</s>"]
-        single.update(words[1:])
-        for first, second in zip(words, words[1:], strict=False):
-            double[first][second] += 1
+    for row in train:
+        words = ["<s>", *row, "</s>"]
+        single.update(word for word in words[1:] if word is not None)
+        for first, second in pairwise(words):
+            if first is not None and second is not None:
+                double[first][second] += 1
     total, kinds = sum(single.values()), len(single)
     surprise = n = 0.0
     for text in test:
-        words = ["<s>", *_words(text), "</s>"]
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(["<s>", *_words(text), "</s>"]):
             chance = (single[second] + kinds / vocabulary) / (total + kinds)
             if following := double.get(first):
                 seen, distinct = sum(following.values()), len(following)

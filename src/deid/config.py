@@ -230,6 +230,8 @@ class TransformConfig(Frozen):
 
     use: str | None = None
     rare_words: int | None = Field(default=None, ge=2, description="words of fewer people are replaced")
+    personal_words: float | None = Field(default=None, gt=0, lt=1, description="share of words replaced")
+    style: Literal["tidy", "plain"] | None = Field(default=None, description="evens out how people write")
     operators: dict[str, Treatment] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -237,7 +239,7 @@ class TransformConfig(Frozen):
     def _labels_beside(cls, value: object) -> object:
         if not isinstance(value, dict) or "operators" in value:
             return value
-        own = {name: value[name] for name in ("use", "rare_words") if name in value}
+        own = {name: value[name] for name in cls.model_fields if name in value}
         return {**own, "operators": {name: item for name, item in value.items() if name not in own}}
 
     @field_validator("operators")
@@ -379,7 +381,11 @@ class Config(Frozen):
 
     @model_validator(mode="after")
     def _lasting(self) -> Self:
-        """Refuse what would outlive the run where nothing may."""
+        """Refuse what would outlive the run where nothing may, and what nothing could restore."""
+        if self.transform.style is not None and self.mode == "pseudonymize":
+            raise ValueError(
+                "transform.style: only in mode anonymize; the escrow restores findings, not style"
+            )
         used = {f"fields.{path}": spec.effective for path, spec in self.fields.items()}
         used |= {f"transform.{label}": treatment for label, treatment in self.transform.operators.items()}
         for where, treatment in used.items():

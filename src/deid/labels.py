@@ -102,6 +102,8 @@ _ROWS: tuple[tuple[str, LabelClass, str, str], ...] = (
     ("FAMILY", LabelClass.QUASI, "family relation or situation", _SCHEME),
     ("MONEY", LabelClass.QUASI, "amount that a person pays, earns, has or owes", "OntoNotes"),
     ("RARE_WORD", LabelClass.QUASI, "word that fewer people use than the configuration asks", _SCHEME),
+    ("PERSONAL_WORD", LabelClass.QUASI, "word whose use keeps to few people", _SCHEME),
+    ("STYLE", LabelClass.QUASI, "mark, case or spelling that the configuration evens out", _SCHEME),
     ("HEALTH", LabelClass.SENSITIVE, "medical history, condition, treatment", "APPI 2(3), GDPR 9"),
     ("SEXUALITY", LabelClass.SENSITIVE, "sex life or orientation", "GDPR 9"),
     ("ETHNICITY", LabelClass.SENSITIVE, "race or ethnic origin", "APPI 2(3), GDPR 9"),

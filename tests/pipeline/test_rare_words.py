@@ -46,6 +46,24 @@ def test_what_one_person_says_alone_is_replaced(tmp_path: Path) -> None:
     assert OWN not in json.dumps(result.manifest)
 
 
+def test_what_keeps_to_few_people_is_replaced_and_the_rest_is_evened_out(tmp_path: Path) -> None:
+    files = write_inputs(tmp_path, files=2, people=20, each=2)
+    lines = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    owner = lines[0]["user_id"]
+    for line in lines:
+        line["messages"][0]["content"] += f"!!! my {OWN}" if line["user_id"] == owner else "!!! my curry"
+    files[0].write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    options = {"personal_words": 0.05, "style": "tidy"}
+    used = deid.Pipeline.load(write_config(tmp_path, transform=options))
+    used.run(files[:1], out=tmp_path / "out", workers=2)
+    released = texts(tmp_path / "out")
+    assert not any(OWN in text or "!!" in text for text in released)
+    his = sum(line["user_id"] == owner for line in lines)
+    assert sum(text.endswith(" My [PERSONAL_WORD]") for text in released) == his
+    told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
+    assert told["personal_words"] == sum(text.count("[PERSONAL_WORD]") for text in released)
+
+
 def test_without_the_option_it_stays(tmp_path: Path) -> None:
     deid.Pipeline.load(write_config(tmp_path)).run(inputs(tmp_path), out=tmp_path / "out")
     assert any(OWN in text for text in texts(tmp_path / "out"))

@@ -27,19 +27,22 @@ class Words:
         """Load what the languages need. Raises DetectorError when it is not installed."""
         return cls(Morphology.load() if "ja" in languages else None)
 
-    def of(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield [start, end) of each word in order, numbers included."""
+    def of(self, text: str, *, grammar: bool = False) -> Iterator[tuple[int, int]]:
+        """Yield [start, end) of each word in order, numbers included; particles and endings on demand."""
+        left_out = frozenset[str]() if grammar else _GRAMMAR
         for match in _WORD.finditer(text):
             if self.morphology is None or not _UNSPACED.match(match[0]):
                 yield match.span()
             else:
-                yield from _morphemes(self.morphology, match[0], match.start())
+                yield from _morphemes(self.morphology, match[0], match.start(), left_out)
 
-    def outside(self, text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    def outside(
+        self, text: str, spans: Sequence[Span], *, grammar: bool = False
+    ) -> Iterator[tuple[int, int]]:
         """Yield the words that no span touches; spans are sorted and disjoint."""
         waiting = iter(spans)
         span = next(waiting, None)
-        for start, end in self.of(text):
+        for start, end in self.of(text, grammar=grammar):
             while span is not None and span.end <= start:
                 span = next(waiting, None)
             if span is None or end <= span.start:
@@ -51,9 +54,11 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
 
 
-def _morphemes(morphology: Morphology, run: str, at: int) -> Iterator[tuple[int, int]]:
+def _morphemes(
+    morphology: Morphology, run: str, at: int, left_out: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     for offset, chunk in chunks(run):
         found = morphology.morphemes(chunk)
         for (begin, end), kind in zip(pairwise([*found.begins, len(chunk)]), found.kinds, strict=True):
-            if kind not in _GRAMMAR:
+            if kind not in left_out:
                 yield at + offset + begin, at + offset + end

@@ -22,10 +22,12 @@ from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
 from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
-from deid.pipeline.rarewords import WordUse, words_path
+from deid.pipeline.personalwords import PersonalUse
+from deid.pipeline.rarewords import WordUse
 from deid.pipeline.sidecar import SidecarWriter, pack
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
+from deid.pipeline.wordnumbers import counts_path
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Json, Span
 
@@ -166,7 +168,7 @@ class Analyzer:
         self._standing = admitted(run.config)
         self._minors = minor_check(run.config, self._telling.places.surfaces, run.today)
         self._origins = origin_check(run.config, run.today)
-        self._words = WordUse(run.config, self._key) if run.config.transform.rare_words else None
+        self._words = _counters(run.config, self._key)
         self._detector = DefaultDetector.configured(run.config.input.languages, run.config.detect)
 
     def __call__(self, shard: ShardSpec) -> ShardAnalysis:
@@ -176,8 +178,8 @@ class Analyzer:
         with SidecarWriter(path, self._key.digest("sidecar")) as sidecar:
             for batch in batches(self._records(shard, result), BATCH):
                 sidecar.write([pack(*found) for found in self._detect(batch, result)])
-        if self._words:
-            self._words.save(words_path(self._run.work, shard), self._key.digest("sidecar"))
+        for label, words in self._words.items():
+            words.save(counts_path(self._run.work, shard, label), self._key.digest("sidecar"))
         sealed = self._run.work / f"{shard.name}.analysis"
         save_sealed(sealed, self._key.digest("sidecar"), analysis_to_json(result))
         return result
@@ -208,8 +210,8 @@ class Analyzer:
             subjects = tuple(self._key.token("subject", subject) for subject in record.subjects)
             result.records.append((token, subjects))
             result.tally.add(record, spans)
-            if self._words:
-                self._words.add(record, spans, subjects)
+            for words in self._words.values():
+                words.add(record, spans, subjects)
             self._collect(record, subjects, facts, result)
             for index in self._minors.suspected(record, spans) if self._minors else ():
                 result.minors[subjects[index]] = record.subjects[index]
@@ -241,6 +243,16 @@ class Analyzer:
                 _add(vectors[subject], *told)
             if other is not None:
                 result.others.setdefault(other, set()).add(subjects[subject])
+
+
+def _counters(config: Config, key: ReplacementKey) -> dict[str, WordUse | PersonalUse]:
+    """Return what counts words, by the label that some of them will get."""
+    counters: dict[str, WordUse | PersonalUse] = {}
+    if config.transform.rare_words is not None:
+        counters["RARE_WORD"] = WordUse(config, key)
+    if config.transform.personal_words is not None:
+        counters["PERSONAL_WORD"] = PersonalUse(config, key)
+    return counters
 
 
 def open_record(raw: RawRecord, config: Config, tree: Node) -> Record | Quarantined:

@@ -50,6 +50,7 @@ class Plan:
     copies      : tokens of records left out since an earlier split holds the same text.
     changed     : column → subject token → what a changed column says of them, before it is generalized.
     common      : numbers of the words that enough people use; None keeps every word.
+    personal    : numbers of the words that are replaced since their use keeps to few people; None for none.
     """
 
     columns: tuple[str, ...]
@@ -64,6 +65,7 @@ class Plan:
     copies: frozenset[str] = field(default=frozenset(), repr=False)
     changed: Changed = field(default_factory=dict, repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
+    personal: NDArray[np.uint64] | None = field(default=None, repr=False)
 
     def keeps(self, record: str) -> bool:
         """Return whether a record is released, if all of its subjects are."""

@@ -194,6 +194,7 @@ def _detection(outcome: Outcome) -> Json:
         "over_cap": outcome.planned.over_cap,
         "copies": len(outcome.planned.plan.copies),
         "rare_words": sum(receipt.rare_words for receipt in outcome.receipts),
+        "personal_words": sum(receipt.personal_words for receipt in outcome.receipts),
         "residual": dict(sorted(residual.items())),
     }
 

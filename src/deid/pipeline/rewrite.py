@@ -1,7 +1,7 @@
 """One record rewritten: text replaced, the result read again until nothing new is found, fields treated."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +15,10 @@ from deid.pipeline.instructions import Decided, Instructions, Publishing, decide
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.telling import Telling
 from deid.pipeline.treating import Deleted, FieldWriter
-from deid.transform.apply import Transformed, Transformer
+from deid.transform.apply import Edit, Transformed, Transformer
 from deid.transform.keys import Keys
 from deid.transform.policy import build_operators
+from deid.transform.style import STYLE, changes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Fact, Span, Turn
 
@@ -85,6 +86,7 @@ class Rewriter:
         keys = Keys(key, lasting_key(config), config.release.name)
         self._transformer = Transformer(build_operators(table, key, keys=keys), key)
         self._fields = FieldWriter(config, key, plan, keys)
+        self._style = config.transform.style
 
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
         """Rewrite records, read again together."""
@@ -130,14 +132,29 @@ class Rewriter:
         )
 
     def _draft(self, record: Record, findings: Findings, given: Instructions) -> Transformed:
+        spans, replacements = self._styled(record.turns, given)
         return self._transformer.transform(
             findings.token,
             record.turns,
-            given.spans,
-            replacements=given.replacements,
+            spans,
+            replacements=replacements,
             known=record.known,
             subjects=record.subjects,
         )
+
+    def _styled(
+        self, turns: Sequence[Turn], given: Instructions
+    ) -> tuple[Sequence[Sequence[Span]], Mapping[tuple[int, int, int], str | None]]:
+        """Return the instructions with what is written in another style between their spans."""
+        if self._style is None:
+            return given.spans, given.replacements
+        replacements = dict(given.replacements)
+        spans = []
+        for n, (turn, found) in enumerate(zip(turns, given.spans, strict=True)):
+            evened = changes(turn.text, found, self._style)
+            replacements |= {(n, start, end): written for start, end, written in evened}
+            spans.append(sorted([*found, *(Span(start, end, STYLE) for start, end, _ in evened)]))
+        return spans, replacements
 
     def _is_silenced(self, record: Record, turn: int, span: Span) -> bool:
         speaker = record.turns[turn].speaker
@@ -215,7 +232,9 @@ def _outside(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[i
         (n, span)
         for n, (spans, edits) in enumerate(zip(seen, draft.edits, strict=True))
         for span in spans
-        if not any(edit.new_start < span.end and span.start < edit.new_end for edit in edits)
+        if not any(
+            edit.new_start < span.end and span.start < edit.new_end for edit in edits if edit.label != STYLE
+        )
     ]
 
 
@@ -228,10 +247,19 @@ def _widened(
     """Add findings in released text to the spans of the original text they stand for."""
     result = [list(found) for found in spans]
     for n, span in fresh:
-        shift = sum(
-            (edit.end - edit.start) - (edit.new_end - edit.new_start)
-            for edit in draft.edits[n]
-            if edit.new_end <= span.start
-        )
-        result[n].append(Span(span.start + shift, span.end + shift, span.label, span.score, "rescan"))
+        start, end = _source(draft.edits[n], span.start, span.end)
+        result[n].append(Span(start, end, span.label, span.score, "rescan"))
     return [resolve(found, turn.text) for found, turn in zip(result, turns, strict=True)]
+
+
+def _source(edits: Sequence[Edit], start: int, end: int) -> tuple[int, int]:
+    """Return the range of the source text that became ``[start, end)``, with the whole of edits it cuts."""
+    low, high = start, end
+    for edit in edits:
+        if edit.new_end <= start:
+            low = start + edit.end - edit.new_end
+        elif edit.new_start < start:
+            low = edit.start
+        if edit.new_start < end:
+            high = end + edit.end - edit.new_end if edit.new_end <= end else edit.end
+    return low, high

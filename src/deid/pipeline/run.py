@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,14 +20,16 @@ from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.perturbing import check_perturbed
+from deid.pipeline.personalwords import personal_words
 from deid.pipeline.plan import Plan, make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
-from deid.pipeline.rarewords import Numbers, common_words, words_path
+from deid.pipeline.rarewords import common_words
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
+from deid.pipeline.wordnumbers import Numbers, counts_path
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
@@ -244,7 +246,9 @@ class _Run:
         telling = load_telling(self.config, spec.today)
         planned = make_plan(analyses, self.config, telling, split_key=key.digest("split"))
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
-        planned = replace(planned, plan=replace(strict, common=self._common(analyses, planned.plan)))
+        gone = {token for analysis in analyses for token in analysis.minors} | planned.plan.dropped
+        worded = replace(strict, common=self._common(gone), personal=self._personal(gone))
+        planned = replace(planned, plan=worded)
         sealing = self._sealing()
         receipts = self._map(
             "write", partial(Writer, spec, planned.plan, sealing), "receipt", ShardReceipt.from_json
@@ -295,13 +299,21 @@ class _Run:
             self.progress(stage, len(done), len(self.shards))
         return [done[shard.index] for shard in self.shards]
 
-    def _common(self, analyses: Sequence[ShardAnalysis], plan: Plan) -> Numbers | None:
+    def _common(self, gone: Collection[str]) -> Numbers | None:
         """Return the words that enough of the people who stay use, where rare ones are to be replaced."""
-        gone = {token for analysis in analyses for token in analysis.minors} | plan.dropped
         return common_words(
-            [words_path(self.state.folder, shard) for shard in self.shards],
+            [counts_path(self.state.folder, shard, "RARE_WORD") for shard in self.shards],
             ReplacementKey(self.state.key).digest("sidecar"),
             people=self.config.transform.rare_words,
+            left_out=gone,
+        )
+
+    def _personal(self, gone: Collection[str]) -> Numbers | None:
+        """Return the words that keep to few of the people who stay, where these are to be replaced."""
+        return personal_words(
+            [counts_path(self.state.folder, shard, "PERSONAL_WORD") for shard in self.shards],
+            ReplacementKey(self.state.key),
+            share=self.config.transform.personal_words,
             left_out=gone,
         )
 

@@ -32,11 +32,12 @@ class Session:
     """An open pipeline; a context manager. The replacement key lives as long as it is open."""
 
     def __init__(self, config: Config, *, now: datetime.datetime) -> None:
-        if config.transform.rare_words is not None:
-            raise ConfigError(
-                "transform.rare_words: a batch cannot tell how many people use a word",
-                hint="leave it out, or use `deid run`",
-            )
+        for option in ("rare_words", "personal_words"):
+            if getattr(config.transform, option) is not None:
+                raise ConfigError(
+                    f"transform.{option}: a batch cannot tell how many people use a word",
+                    hint="leave it out, or use `deid run`",
+                )
         self._config = config
         self._key = ReplacementKey.random()
         self._tree = compile_fields(config.fields)

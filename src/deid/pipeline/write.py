@@ -20,12 +20,12 @@ from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.plan import Plan
-from deid.pipeline.rarewords import RareWords
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
 from deid.pipeline.treating import Deleted
+from deid.pipeline.wordnumbers import WordFinder
 from deid.release.writer import PieceWriter
 from deid.transform.deleted import encode_deleted
 from deid.transform.tokens import ReplacementKey
@@ -65,6 +65,7 @@ class ShardReceipt:
     attempts: dict[str, str] = field(default_factory=dict)
     records: int = 0
     rare_words: int = 0
+    personal_words: int = 0
     excluded: int = 0
     escaped: int = 0
     sealed: int = 0
@@ -125,7 +126,10 @@ class Writer:
         config = run.config
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rewriter = Rewriter(config, self._key, plan, load_telling(config, run.today), detector)
-        self._rare = None if plan.common is None else RareWords(config, self._key, plan.common)
+        self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
+        self._personal = (
+            None if plan.personal is None else WordFinder.personal(config, self._key, plan.personal)
+        )
         self._sealing = sealing
         self._escrow = open_escrow(sealing)
 
@@ -174,16 +178,19 @@ class Writer:
             if findings.token in self._plan.owners:
                 done.add(findings.token)
             if self._plan.keeps(findings.token) and not self._dropped(record):
-                yield record, self._with_rare_words(record, findings, receipt)
+                yield record, self._with_words(record, findings, receipt)
             else:
                 receipt.excluded += 1
 
-    def _with_rare_words(self, record: Record, findings: Findings, receipt: ShardReceipt) -> Findings:
-        if self._rare is None:
-            return findings
-        spans = self._rare.beside(record, findings.spans)
-        receipt.rare_words += sum(map(len, spans)) - sum(map(len, findings.spans))
-        return replace(findings, spans=spans)
+    def _with_words(self, record: Record, findings: Findings, receipt: ShardReceipt) -> Findings:
+        """Add the words that are replaced for whose they are."""
+        found = [findings.spans]
+        for finder in (self._rare, self._personal):
+            found.append(found[-1] if finder is None else finder.beside(record, found[-1]))
+        sizes = [sum(map(len, spans)) for spans in found]
+        receipt.rare_words += sizes[1] - sizes[0]
+        receipt.personal_words += sizes[2] - sizes[1]
+        return replace(findings, spans=found[-1])
 
     def _dropped(self, record: Record) -> bool:
         return any(self._key.token("subject", subject) in self._plan.dropped for subject in record.subjects)

@@ -231,6 +231,7 @@ _COUNTED = {
     "copies": "Records left out because the text of an earlier split is the same",
     "over_cap": "Records left out because somebody in them has as many as one person may",
     "rare_words": "Words that too few people use, replaced",
+    "personal_words": "Words whose use keeps to few people, replaced",
 }
 
 

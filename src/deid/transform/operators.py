@@ -37,7 +37,7 @@ SECRET_TAG = "SECRET"  # noqa: S105
 _UNNUMBERED = {
     name: SECRET_TAG if label.cls is LabelClass.SECRET else name
     for name, label in LABELS.items()
-    if label.cls in (LabelClass.SECRET, LabelClass.MEDIA) or name == "RARE_WORD"
+    if label.cls in (LabelClass.SECRET, LabelClass.MEDIA) or name in ("RARE_WORD", "PERSONAL_WORD")
 }
 TAG_WORDS = frozenset({*LABELS, SECRET_TAG})
 """Every word that may stand in a tag."""

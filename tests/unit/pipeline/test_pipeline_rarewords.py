@@ -13,7 +13,8 @@ from plan_samples import config, record
 from deid.config import Config
 from deid.errors import ConfigError
 from deid.pipeline import Pipeline, rarewords
-from deid.pipeline.rarewords import RareWords, WordUse, common_words
+from deid.pipeline.rarewords import WordUse, common_words
+from deid.pipeline.wordnumbers import WordFinder
 from deid.transform.tokens import ReplacementKey
 from deid.types import Span
 
@@ -44,7 +45,7 @@ def rare(folder: Path, shards: Sequence[Sequence[tuple[str, str]]], people: int,
         counter.save(paths[-1], SEALING)
     common = common_words(paths, SEALING, people=people, **options)
     assert common is not None
-    finder = RareWords(used(people), KEY, common)
+    finder = WordFinder.rare(used(people), KEY, common)
     return [
         text[span.start : span.end]
         for read in records
@@ -82,7 +83,7 @@ def test_words_in_findings_are_neither_counted_nor_found(tmp_path: Path) -> None
     counter.save(tmp_path / "one.words", SEALING)
     common = common_words([tmp_path / "one.words"], SEALING, people=2)
     assert common is not None
-    found = RareWords(used(2), KEY, common).beside(read, spans)[0]
+    found = WordFinder.rare(used(2), KEY, common).beside(read, spans)[0]
     assert [(span.start, span.label) for span in found] == [
         (0, "RARE_WORD"),
         (4, "PERSON"),

@@ -1,0 +1,126 @@
+"""Words whose use keeps to few people, rare or not: counted in pass A, replaced in pass B.
+
+What links two conversations of one person is what they say again and others do not: a hobby, a habit such as
+«tbh», an ending such as «だもん». A word that one person says once is rarer and links nothing. So words are
+ranked by how much oftener two records that hold one are by the same person than any two records are. Records
+are counted, not occurrences: within a record one pseudonym stands for all of them anyway.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deid.config import Config
+from deid.detect.words import Words
+from deid.ingest.record import Record
+from deid.pipeline.state import load_sealed, save_sealed
+from deid.pipeline.wordnumbers import Numbers, WordNumbers, person_number
+from deid.transform.tokens import ReplacementKey
+from deid.types import Span
+
+_EVERY_RECORD = ""
+"""Stands in every record of a person, so that its row counts their records; no word is empty."""
+
+_DOUBT = 0.5
+"""Pairs added to what chance explains, so that a word seen twice is not sure to be telling."""
+
+
+class PersonalUse:
+    """How often which people use which words of one shard."""
+
+    def __init__(self, config: Config, key: ReplacementKey) -> None:
+        """Load what the languages need. Raises DetectorError when it is not installed."""
+        self._words = Words.load(config.input.languages)
+        self._numbers = WordNumbers(key)
+        self._records: Counter[tuple[int, int]] = Counter()
+        self._occurrences: Counter[tuple[int, int]] = Counter()
+
+    def add(self, record: Record, spans: Sequence[Sequence[Span]], subjects: Sequence[str]) -> None:
+        """Count the words of a record; ``subjects`` are tokens. What nobody says is the first subject's."""
+        people = [person_number(token) for token in subjects]
+        said: Counter[tuple[int, int]] = Counter()
+        for turn, found in zip(record.turns, spans, strict=True):
+            person = people[turn.speaker or 0]
+            said[self._numbers(_EVERY_RECORD), person] = 0
+            for start, end in self._words.outside(turn.text, found, grammar=True):
+                said[self._numbers(turn.text[start:end]), person] += 1
+        self._occurrences.update(said)
+        self._records.update(said.keys())
+
+    def save(self, path: Path, key: bytes) -> None:
+        """Write the counts as a sealed file, and forget them."""
+        pairs = sorted(self._records)
+        counts = [self._records[pair] for pair in pairs], [self._occurrences[pair] for pair in pairs]
+        save_sealed(path, key, [[word for word, _ in pairs], [person for _, person in pairs], *counts])
+        self._records, self._occurrences = Counter(), Counter()
+
+
+def personal_words(
+    paths: Iterable[Path],
+    key: ReplacementKey,
+    *,
+    share: float | None,
+    left_out: Iterable[str] = (),
+) -> Numbers | None:
+    """Return the sorted numbers of the words to replace, up to ``share`` of all words; None for None.
+
+    paths    : counts of every shard, sealed under the key's digest "sidecar". All rows are held, 32 bytes for
+               each word of each person.
+    share    : in (0, 1), of the occurrences outside of findings.
+    left_out : tokens of subjects that do not count, since they are not released.
+    """
+    if share is None:
+        return None
+    ignored = np.array(sorted(map(person_number, left_out)), np.uint64)
+    tables = [np.array(load_sealed(path, key.digest("sidecar")), np.uint64).T for path in paths]
+    rows = _summed(np.concatenate([np.empty((0, 4), np.uint64), *tables]))
+    rows = rows[~np.isin(rows[:, 1], ignored)]
+    every = rows[:, 0] == WordNumbers(key)(_EVERY_RECORD)
+    return _chosen(rows[~every], rows[every, 2].astype(np.float64), share)
+
+
+def _summed(rows: Numbers) -> Numbers:
+    """Add up the counts of each word and person over shards."""
+    if not len(rows):
+        return rows
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    new = np.any(rows[1:, :2] != rows[:-1, :2], axis=1)
+    first = np.flatnonzero(np.concatenate([[True], new]))
+    return np.concatenate([rows[first, :2], np.add.reduceat(rows[:, 2:], first, axis=0)], axis=1)
+
+
+def _chosen(rows: Numbers, of_people: NDArray[np.float64], share: float) -> Numbers:
+    """Take the most telling words first, while they fit; ties fall by keyed number, so at random.
+
+    of_people : records of each person.
+    """
+    words, first = np.unique(rows[:, 0], return_index=True)
+    if not len(words):
+        return words
+    together = float(((of_people / of_people.sum()) ** 2).sum())
+    telling = _telling(rows[:, 2].astype(np.float64), first, together)
+    sizes = np.add.reduceat(rows[:, 3], first).astype(np.int64)
+    room = int(share * int(sizes.sum()))
+    taken = []
+    for index in np.argsort(-telling, kind="stable").tolist():
+        if telling[index] <= 1:
+            break
+        if sizes[index] <= room:
+            room -= int(sizes[index])
+            taken.append(index)
+    return words[np.sort(np.array(taken, np.int64))]
+
+
+def _telling(records: NDArray[np.float64], first: NDArray[np.int64], together: float) -> NDArray[np.float64]:
+    """Return of each word: pairs of its records by one person / such pairs by chance; 1 tells nothing.
+
+    records  : of each word and person, a word's from ``first`` on.
+    together : chance that two records are one person's.
+    """
+    of_word = np.add.reduceat(records, first)
+    by_one = np.add.reduceat(records * (records - 1), first)
+    found: NDArray[np.float64] = by_one / (of_word * (of_word - 1) * together + _DOUBT)
+    return found
