@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -393,7 +393,7 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
         path = shipped
     raw = read_mapping(path)
     raw.update(overrides or {})
-    config = validate(Config, raw, str(path))
+    config = validate(Config, _of_its_mode(raw, str(path)), str(path))
     _check_hierarchies(config, str(path))
     if config.mode == "pseudonymize" and config.escrow is None:
         raise ConfigError(
@@ -401,6 +401,20 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
             hint="add `escrow: {url: …, keys: …}` or give --escrow and --keys (see `deid escrow init`)",
         )
     return config
+
+
+def _of_its_mode(raw: dict[str, Any], where: str) -> dict[str, Any]:
+    """Return a configuration with what ``modes`` says of its mode: fields one by one, other keys whole."""
+    modes = raw.pop("modes", None) or {}
+    known = get_args(Config.model_fields["mode"].annotation)
+    if not isinstance(modes, dict) or not modes.keys() <= set(known):
+        raise ConfigError(f"{where}: modes: must be a mapping of {' and '.join(known)}")
+    changes = modes.get(raw.get("mode")) or {}
+    if not isinstance(changes, dict) or "mode" in changes:
+        raise ConfigError(f"{where}: modes: must say which keys differ, and not the mode")
+    if isinstance(changes.get("fields"), dict) and isinstance(raw.get("fields"), dict):
+        changes = {**changes, "fields": {**raw["fields"], **changes["fields"]}}
+    return {**raw, **changes}
 
 
 def load_operators(config: TransformConfig, mode: str) -> dict[str, Treatment]:

@@ -127,6 +127,9 @@ class _Suppressing(NamedTuple):
     def published(self, subject: str, column: str, value: str) -> None:
         """Return None, whatever is asked."""
 
+    def of_list(self, path: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
     def of_other(self, kind: str, value: str) -> str | None:
         """Return the value, or what more people are called."""
         return self.telling.commoner(kind, value) if self.telling.is_few(kind, value) else value
