@@ -157,6 +157,9 @@ class InputConfig(Frozen):
     age: str | None = Field(default=None, description="field with the person's age, for policies on minors")
     birth_date: str | None = Field(default=None, description="field with the date of birth, likewise")
     country: str | None = Field(default=None, description="field with an ISO 3166 code, likewise")
+    time: str | None = Field(
+        default=None, description="field with the time of each message, for histories cleared at a moment"
+    )
     origin: str | None = Field(
         default=None, description="field that says where a record comes from, such as EU"
     )
@@ -331,7 +334,7 @@ class Config(Frozen):
                 raise ValueError(f"fields: `{path}` is not a path like `messages[].content`")
         for role in ("record_id", "subject_id", "speaker_id"):
             self._check_id(role, getattr(self.input, role))
-        for role in ("age", "birth_date", "country", "origin"):
+        for role in ("age", "birth_date", "country", "time", "origin"):
             path = getattr(self.input, role)
             if path is not None and path not in self.fields:
                 raise ValueError(f"input.{role}: `{path}` is not a declared field")

@@ -18,6 +18,7 @@ from deid.ingest.record import Record, read_record, subject_index, value_at
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
 from deid.pipeline.admission import admitted
+from deid.pipeline.cleared import Clearing
 from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
 from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.listed import listed_fields
@@ -170,6 +171,7 @@ class Analyzer:
         self._listed = frozenset(listed_fields(run.config))
         self._telling = load_telling(run.config, run.today)
         self._standing = admitted(run.config)
+        self._clearing = Clearing(run.config, self._tree, self._standing)
         self._minors = minor_check(run.config, self._telling.places.surfaces, run.today)
         self._origins = origin_check(run.config, run.today)
         self._words = WordUse(run.config, self._key) if run.config.transform.rare_words else None
@@ -196,10 +198,13 @@ class Analyzer:
                 continue
             if self._origins is not None:
                 self._origins.check(read)
+            left = self._clearing.of(read)
             if reason := self._standing.reason(read.subjects):
                 result.tally.barred[reason] += 1
+            elif left is None:
+                result.tally.barred["history-cleared"] += 1
             else:
-                yield raw.where, read
+                yield raw.where, left
 
     def _detect(
         self, batch: Sequence[tuple[str, Record]], result: ShardAnalysis
