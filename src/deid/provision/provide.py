@@ -102,6 +102,8 @@ def _untimely(
         yield f"its assessment was due again on {_assessed_until(source, register)} (WP216)"
     if fallen := register.of(source.digest, "status"):
         yield f"it counts as {fallen[-1].facts['to']} since {fallen[-1].facts['on']} (O-26)"
+    if register.of(source.digest, "rebuild"):
+        yield "it was made again without somebody: provide that one (O-31)"
 
 
 def _assessed_until(source: PaperSource, register: Register) -> datetime.date:

@@ -25,7 +25,7 @@ from deid.release.canonical import canonical_json
 from deid.store import is_inside
 from deid.types import Json
 
-Kind = Literal["publication", "provision", "receipt", "reassessment", "status"]
+Kind = Literal["publication", "provision", "receipt", "reassessment", "status", "rebuild"]
 
 _FIRST = "0" * 64
 _KEYS = {"n", "at", "kind", "release", "manifest", "facts", "before"}
