@@ -51,6 +51,7 @@ def _add_provide(actions: "argparse._SubParsersAction[argparse.ArgumentParser]")
     provide.add_argument("--recipient", required=True, metavar="ID", help="one of them")
     provide.add_argument("--on", metavar="DATE", help="day of provision (default: today)")
     _add_method(provide, "how it gets there, as published")
+    provide.add_argument("--sign", metavar="FILE", help="Ed25519 private key (PEM) for the bundle's list")
     provide.add_argument("-o", "--out", required=True, metavar="DIR", help="new folder for the bundle")
 
 
@@ -72,7 +73,16 @@ def _add_lists(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     records = actions.add_parser("records", help="what the register holds, of one release or of all")
     add_register(records)
     records.add_argument("--release", metavar="DIR", help="only of this release")
-    records.set_defaults(call=_records, public_key=None)
+    records.add_argument(
+        "--checkpoint", metavar="FILE", help="signed before; exit 3 when it is not so any more"
+    )
+    records.add_argument("--public-key", metavar="FILE", help="Ed25519 public key (PEM) of who signed it")
+    records.set_defaults(call=_records)
+    sign = actions.add_parser("checkpoint", help="sign the register as it stands, to be kept elsewhere")
+    add_register(sign)
+    sign.add_argument("--sign", required=True, metavar="FILE", help="Ed25519 private key (PEM)")
+    sign.add_argument("-o", "--out", required=True, metavar="FILE", help="new file")
+    sign.set_defaults(call=_checkpoint)
     due = actions.add_parser(
         "due", help="what has to be done about releases; exit 3 when something is overdue"
     )
@@ -114,14 +124,16 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 def _provide(arguments: argparse.Namespace) -> int:
     from deid.provision import Provision, load_recipients, provide  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.release.signing import read_private_key  # noqa: PLC0415
 
     method = _method(arguments)
     if method is None:
         raise ConfigError("--method-ja and --method-en say how it gets there")
+    sign = read_private_key(Path(arguments.sign)) if arguments.sign else None
     event = provide(
         source_of(arguments.folder, arguments),
         Path(arguments.out),
-        Provision(recipient=arguments.recipient, on=day(arguments.on), method=method),
+        Provision(recipient=arguments.recipient, on=day(arguments.on), method=method, sign=sign),
         recipients=load_recipients(Path(arguments.recipients)),
         register=register_of(arguments),
         now=now(),
@@ -154,11 +166,30 @@ def _receive(arguments: argparse.Namespace) -> int:
 
 def _records(arguments: argparse.Namespace) -> int:
     register = _kept_register(arguments)
-    wanted = source_of(arguments.release, arguments).digest if arguments.release else None
+    wanted = None
+    if arguments.release:
+        wanted = source_of(arguments.release, argparse.Namespace(public_key=None)).digest
+    if arguments.checkpoint:
+        from deid.provision.checkpoint import check_register  # noqa: PLC0415 - keeps `deid --help` quick
+
+        key = public_key(arguments)
+        since = check_register(register, Path(arguments.checkpoint), public_key=key)
+        ui.say(f"as it was signed; {since} entries since")
     with ui.output(None) as out:
         for event in register.events:
             if wanted in (None, event.manifest):
                 out.write(f"{json.dumps(asdict(event), ensure_ascii=False)}\n".encode())
+    return 0
+
+
+def _checkpoint(arguments: argparse.Namespace) -> int:
+    from deid.provision.checkpoint import sign_register  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.release.signing import read_private_key  # noqa: PLC0415
+
+    ui.check_new(arguments.out)
+    signed = sign_register(_kept_register(arguments), read_private_key(Path(arguments.sign)), now=now())
+    write_bytes(Path(arguments.out), signed)
+    ui.say(f"signed {arguments.register}: {arguments.out}")
     return 0
 
 

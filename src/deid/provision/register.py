@@ -4,8 +4,8 @@
 
 Lines are canonical JSON and only ever appended. ``manifest`` is the SHA-256 of the release's manifest and
 ``before`` that of the line before; a line that was changed, or taken out between two others, is refused on
-reading. Whoever may write the file can change the last line or cut lines off its end: keep it where those
-whom it binds cannot write.
+reading. Whoever may write the file can change the last line or cut lines off its end: a checkpoint
+(``provision.checkpoint``), kept where they cannot write, shows that.
 """
 
 import datetime
