@@ -3,8 +3,8 @@
     BUNDLE/  release/  papers/*.md  bundle.json  bundle.sig
 
 ``bundle.json`` names the recipient, the release's manifest by its SHA-256, and each paper by its own, and
-holds the public key (Ed25519) that signs it. ``bundle.sig`` is its SHA-256 and its signature, a line each: the first
-tells which of the two files was altered.
+holds the public key (Ed25519) that signs it. ``bundle.sig`` is its SHA-256 and its signature, a line each:
+the first tells which of the two files was altered.
 """
 
 import json
