@@ -5,6 +5,7 @@ it.
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,18 @@ def test_the_sample_is_what_the_generator_makes(policy: str, tmp_path: Path) -> 
     made = tmp_path / sample_of(policy).name
     policysamples.write(policysamples.generate(policy, 1), made)
     assert made.read_bytes() == sample_of(policy).read_bytes()
+
+
+def test_places_and_times_of_a_live_table_are_nobodys_alone(finish: Finish) -> None:
+    """A-24: no moment is the live table's, and every place of the anonymized set is that of five or more."""
+    finished = finish("omakase", "anonymize")
+    for path in ("visits[].time", "places[].time"):
+        assert not set(finished.released[path]) & set(finished.source[path])
+    places = Counter(place for place in finished.released["places[].place"] if place is not None)
+    assert min(places.values()) >= finished.config.kanon.k
+    alone = {place for place, people in Counter(finished.source["places[].place"]).items() if people < 5}
+    assert alone
+    assert not alone & places.keys()
 
 
 def test_training_takes_neither_security_data_nor_memory() -> None:
