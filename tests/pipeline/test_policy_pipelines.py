@@ -11,9 +11,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from policy_runs import RUNS, Finish, Finished, finisher, sample_of
+from policy_runs import RUNS, Finish, Finished, finisher
 
-import policysamples
 from deid.cli import main
 from deid.config import FieldSpec, hierarchy_file, load_config
 from deid.kanon.hierarchies import load_hierarchy
@@ -123,13 +122,6 @@ def test_the_demo_of_a_policy(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     for mode in ("anonymize", "pseudonymize"):
         assert main(["release", "verify", str(tmp_path / "demo" / mode)]) == 0
-
-
-@pytest.mark.parametrize("policy", policysamples.POLICIES)
-def test_the_sample_is_what_the_generator_makes(policy: str, tmp_path: Path) -> None:
-    made = tmp_path / sample_of(policy).name
-    policysamples.write(policysamples.generate(policy, 1), made)
-    assert made.read_bytes() == sample_of(policy).read_bytes()
 
 
 def test_places_and_times_of_a_live_table_are_nobodys_alone(finish: Finish) -> None:
