@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -179,6 +179,9 @@ class InputConfig(Frozen):
     age: str | None = Field(default=None, description="field with the person's age, for policies on minors")
     birth_date: str | None = Field(default=None, description="field with the date of birth, likewise")
     country: str | None = Field(default=None, description="field with an ISO 3166 code, likewise")
+    time: str | None = Field(
+        default=None, description="field with the time of each message, for histories cleared at a moment"
+    )
     origin: str | None = Field(
         default=None, description="field that says where a record comes from, such as EU"
     )
@@ -359,7 +362,7 @@ class Config(Frozen):
                 raise ValueError(f"fields: `{path}` is not a path like `messages[].content`")
         for role in ("record_id", "subject_id", "speaker_id"):
             self._check_id(role, getattr(self.input, role))
-        for role in ("age", "birth_date", "country", "origin"):
+        for role in ("age", "birth_date", "country", "time", "origin"):
             path = getattr(self.input, role)
             if path is not None and path not in self.fields:
                 raise ValueError(f"input.{role}: `{path}` is not a declared field")
@@ -425,7 +428,7 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
         path = shipped
     raw = read_mapping(path)
     raw.update(overrides or {})
-    config = validate(Config, raw, str(path))
+    config = validate(Config, _of_its_mode(raw, str(path)), str(path))
     _check_hierarchies(config, str(path))
     if config.mode == "pseudonymize" and config.escrow is None:
         raise ConfigError(
@@ -433,6 +436,20 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
             hint="add `escrow: {url: …, keys: …}` or give --escrow and --keys (see `deid escrow init`)",
         )
     return config
+
+
+def _of_its_mode(raw: dict[str, Any], where: str) -> dict[str, Any]:
+    """Return a configuration with what ``modes`` says of its mode: fields one by one, other keys whole."""
+    modes = raw.pop("modes", None) or {}
+    known = get_args(Config.model_fields["mode"].annotation)
+    if not isinstance(modes, dict) or not modes.keys() <= set(known):
+        raise ConfigError(f"{where}: modes: must be a mapping of {' and '.join(known)}")
+    changes = modes.get(raw.get("mode")) or {}
+    if not isinstance(changes, dict) or "mode" in changes:
+        raise ConfigError(f"{where}: modes: must say which keys differ, and not the mode")
+    if isinstance(changes.get("fields"), dict) and isinstance(raw.get("fields"), dict):
+        changes = {**changes, "fields": {**raw["fields"], **changes["fields"]}}
+    return {**raw, **changes}
 
 
 def load_operators(config: TransformConfig, mode: str) -> dict[str, Treatment]:

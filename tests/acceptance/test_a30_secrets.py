@@ -33,6 +33,22 @@ def test_removed_kept_nowhere_and_an_incident(tmp_path: Path, mode: str) -> None
     assert result.to_json()["status"] == "completed with incident"
 
 
+LAST_FOUR = {
+    "カードの下4桁は4242です": "4242",
+    "my card ending in 8765 was declined": "8765",
+    "the last four digits: 1881": "1881",
+    "it says **** **** **** 5310": "5310",
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_last_four_digits_of_a_card_go_too(tmp_path: Path, mode: str) -> None:
+    people = [*crowd(), *(person(f"u{n}", text) for n, text in enumerate(LAST_FOUR))]
+    run(tmp_path, people, mode)
+    told = said(tmp_path)
+    assert not [digits for digits in LAST_FOUR.values() if digits in told]
+
+
 def test_without_one_it_is_completed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     result = run(tmp_path, crowd(), "anonymize")
     assert (result.status, result.incidents) == ("completed", {})

@@ -174,6 +174,21 @@ def test_overrides_replace_whole_keys(tmp_path: Path) -> None:
     assert refusal(tmp_path, GOOD, mode="pseudonymize") == "pseudonymize mode needs an escrow"
 
 
+def test_what_differs_in_one_mode(tmp_path: Path) -> None:
+    own = {"fields": {"text": {"class": "drop"}}, "kanon": {"k": 7}}
+    value = {**GOOD, "modes": {"anonymize": own}}
+    config = load(tmp_path, value)
+    assert (config.fields["text"].cls, config.fields["age"].cls, config.kanon.k) == ("drop", "quasi", 7)
+    escrow = {"url": "sqlite:///x/escrow.db", "keys": "local:k/escrow.pub"}
+    config = load(tmp_path, value, mode="pseudonymize", escrow=escrow)
+    assert (config.fields["text"].cls, config.kanon.k) == ("text", 5)
+
+
+@pytest.mark.parametrize("modes", [["anonymize"], {"both": {}}, {"anonymize": {"mode": "pseudonymize"}}])
+def test_what_cannot_differ_in_one_mode(tmp_path: Path, modes: object) -> None:
+    assert refusal(tmp_path, {**GOOD, "modes": modes}).startswith("modes: must")
+
+
 @pytest.mark.parametrize(
     ("short", "whole"),
     [

@@ -38,6 +38,9 @@ def _add_add(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     whose.add_argument("--entry", type=int, metavar="N", help="the entry that is done or void")
     add.add_argument("--received", metavar="DATE", help="day it came in (default: today)")
     add.add_argument("--verified", metavar="DATE", help="day the person's identity was verified")
+    add.add_argument(
+        "--before", metavar="TIME", help="moment up to which a history was cleared, with its offset"
+    )
     add.add_argument("--version", default="", metavar="TEXT", help="version of the policy agreed to")
     add.add_argument("--purpose", action="append", default=[], metavar="NAME", help="what was agreed to")
     add.add_argument("--ticket", default="", metavar="TEXT", help="where the case is kept")
@@ -82,6 +85,7 @@ def _add(arguments: argparse.Namespace) -> int:
         "version": arguments.version,
         "purposes": tuple(arguments.purpose),
         "ticket": arguments.ticket,
+        "before": _moment(arguments.before),
     }
     if arguments.entry is not None:
         drafts = [Draft(**given, refers=arguments.entry)]
@@ -140,6 +144,17 @@ def _subjects(arguments: argparse.Namespace) -> list[str]:
     if not found:
         raise InputError(f"{path}: names nobody", hint="one id a line, as in the input")
     return found
+
+
+def _moment(value: str | None) -> datetime.datetime | None:
+    if value is None:
+        return None
+    try:
+        return datetime.datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError(
+            f"--before: `{value}` is not a time", hint="write 2026-05-07T10:30:00+09:00"
+        ) from None
 
 
 def _day(what: str, value: str | None) -> datetime.date | None:

@@ -1,67 +1,30 @@
-"""``deid release`` beyond ``verify``: papers, publication, provision, receipt, reassessment, incidents."""
+"""``deid release`` beyond ``verify``: papers, publication, provision, receipt, what the register holds."""
 
 import argparse
-import datetime
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from deid.cli import ui
 from deid.cli.arguments import now
-from deid.errors import ConfigError, EscrowError, InputError, Overdue, ReleaseRefused
+from deid.cli.registered import add_register, day, public_key, register_of, release_action, source_of, told
+from deid.errors import ConfigError, EscrowError, InputError, Overdue
 from deid.store import is_inside, write_bytes
 
 if TYPE_CHECKING:
-    from deid.papers import Bilingual, PaperSource
-    from deid.provision import Event, Register
+    from deid.papers import Bilingual
+    from deid.provision import Register
 
 
 def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the actions of this group."""
-    papers = _action(actions, "papers", "write every paper that a release has by itself", _papers)
+    papers = release_action(actions, "papers", "write every paper that a release has by itself", _papers)
     papers.add_argument("-o", "--out", required=True, metavar="DIR", help="new folder")
     _add_publish(actions)
     _add_provide(actions)
     _add_receive(actions)
-    again = _action(
-        actions, "reassess", "enter the result of a later attack run; exit 3 when it fails", _reassess
-    )
-    again.add_argument(
-        "--risk", required=True, metavar="FILE", help="as `deid risk --gate GATE --json` prints it"
-    )
-    _add_register(again)
-    incident = _action(
-        actions, "incident", "the facts about a release for a report of an incident", _incident
-    )
-    _add_register(incident)
-    incident.add_argument("--escrow", metavar="URL", help="say what happened to it since the release")
-    incident.add_argument("--keys", metavar="SPEC", help="its public key, as local:PATH/escrow.pub")
     _add_lists(actions)
-
-
-def public_key(arguments: argparse.Namespace) -> bytes | None:
-    """Return the key a signer is known by; None takes the one that a release carries."""
-    from deid.release.signing import read_public_key  # noqa: PLC0415 - keeps `deid --help` quick
-
-    return read_public_key(Path(arguments.public_key)) if arguments.public_key else None
-
-
-def _action(
-    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, call: Any
-) -> argparse.ArgumentParser:
-    action = actions.add_parser(name, help=text)
-    action.add_argument("folder", help="release folder")
-    action.add_argument("--public-key", metavar="FILE", help="Ed25519 public key (PEM) of the signer")
-    action.add_argument("--json", action="store_true")
-    action.set_defaults(call=call)
-    return action
-
-
-def _add_register(action: argparse.ArgumentParser) -> None:
-    action.add_argument(
-        "--register", required=True, metavar="FILE", help="register of releases; made at first use"
-    )
 
 
 def _add_method(action: argparse.ArgumentParser, text: str) -> None:
@@ -70,8 +33,8 @@ def _add_method(action: argparse.ArgumentParser, text: str) -> None:
 
 
 def _add_publish(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    publish = _action(actions, "publish", "enter a publication and write its statement", _publish)
-    _add_register(publish)
+    publish = release_action(actions, "publish", "enter a publication and write its statement", _publish)
+    add_register(publish)
     publish.add_argument("--where", required=True, metavar="ADDRESS", help="where everybody can read it")
     publish.add_argument("--on", metavar="DATE", help="day of publication (default: today)")
     _add_method(publish, "how it will be provided to third parties")
@@ -82,18 +45,21 @@ def _add_publish(actions: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _add_provide(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    provide = _action(actions, "provide", "write a bundle for a recipient, and the record", _provide)
-    _add_register(provide)
+    provide = release_action(actions, "provide", "write a bundle for a recipient, and the record", _provide)
+    add_register(provide)
     provide.add_argument("--recipients", required=True, metavar="FILE", help="file of the recipients")
     provide.add_argument("--recipient", required=True, metavar="ID", help="one of them")
     provide.add_argument("--on", metavar="DATE", help="day of provision (default: today)")
     _add_method(provide, "how it gets there, as published")
+    provide.add_argument("--sign", metavar="FILE", help="Ed25519 private key (PEM) for the bundle's list")
     provide.add_argument("-o", "--out", required=True, metavar="DIR", help="new folder for the bundle")
 
 
 def _add_receive(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    receive = _action(actions, "receive", "bring in a bundle and, apart, its deleted information", _receive)
-    _add_register(receive)
+    receive = release_action(
+        actions, "receive", "bring in a bundle and, apart, its deleted information", _receive
+    )
+    add_register(receive)
     receive.add_argument("--policy", required=True, metavar="NAME", help="whose promises hold for it")
     receive.add_argument(
         "--purpose", metavar="NAME", help="published purpose (default: one has to be published)"
@@ -105,41 +71,38 @@ def _add_receive(actions: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _add_lists(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     records = actions.add_parser("records", help="what the register holds, of one release or of all")
-    _add_register(records)
+    add_register(records)
     records.add_argument("--release", metavar="DIR", help="only of this release")
-    records.set_defaults(call=_records, public_key=None)
+    records.add_argument(
+        "--checkpoint", metavar="FILE", help="signed before; exit 3 when it is not so any more"
+    )
+    records.add_argument("--public-key", metavar="FILE", help="Ed25519 public key (PEM) of who signed it")
+    records.set_defaults(call=_records)
+    sign = actions.add_parser("checkpoint", help="sign the register as it stands, to be kept elsewhere")
+    add_register(sign)
+    sign.add_argument("--sign", required=True, metavar="FILE", help="Ed25519 private key (PEM)")
+    sign.add_argument("-o", "--out", required=True, metavar="FILE", help="new file")
+    sign.set_defaults(call=_checkpoint)
     due = actions.add_parser(
         "due", help="what has to be done about releases; exit 3 when something is overdue"
     )
-    _add_register(due)
+    add_register(due)
     due.add_argument("--on", metavar="DATE", help="day to look from (default: today)")
     due.add_argument("--json", action="store_true")
     due.set_defaults(call=_due)
-
-
-def _source(folder: str, arguments: argparse.Namespace) -> "PaperSource":
-    from deid.papers import read_source  # noqa: PLC0415 - keeps `deid --help` quick
-
-    return read_source(Path(folder), public_key=public_key(arguments))
-
-
-def _register(arguments: argparse.Namespace) -> "Register":
-    from deid.provision import Register  # noqa: PLC0415 - keeps `deid --help` quick
-
-    return Register.open(Path(arguments.register))
 
 
 def _kept_register(arguments: argparse.Namespace) -> "Register":
     """Return a register that is there: of a misspelt one nothing would ever be due."""
     if not Path(arguments.register).exists():
         raise EscrowError(f"{arguments.register}: no such register", hint="`deid release publish` makes one")
-    return _register(arguments)
+    return register_of(arguments)
 
 
 def _papers(arguments: argparse.Namespace) -> int:
     from deid.papers import render_papers  # noqa: PLC0415 - keeps `deid --help` quick
 
-    return _write(arguments, render_papers(_source(arguments.folder, arguments)))
+    return _write(arguments, render_papers(source_of(arguments.folder, arguments)))
 
 
 def _publish(arguments: argparse.Namespace) -> int:
@@ -147,12 +110,12 @@ def _publish(arguments: argparse.Namespace) -> int:
     from deid.provision.publish import check_statement  # noqa: PLC0415
     from deid.yamlfile import read_mapping  # noqa: PLC0415
 
-    source = _source(arguments.folder, arguments)
+    source = source_of(arguments.folder, arguments)
     if arguments.statement:
         check_statement(source, read_mapping(Path(arguments.statement)))
     _check_out(arguments)
     event, statements = publish(
-        source, _register(arguments), on=_day(arguments.on), where=arguments.where,
+        source, register_of(arguments), on=day(arguments.on), where=arguments.where,
         method=_method(arguments), now=now(),
     )  # fmt: skip
     ui.say(f"entered publication {event.n} of {source.name}, on {event.facts['on']}")
@@ -161,19 +124,21 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 def _provide(arguments: argparse.Namespace) -> int:
     from deid.provision import Provision, load_recipients, provide  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.release.signing import read_private_key  # noqa: PLC0415
 
     method = _method(arguments)
     if method is None:
         raise ConfigError("--method-ja and --method-en say how it gets there")
+    sign = read_private_key(Path(arguments.sign)) if arguments.sign else None
     event = provide(
-        _source(arguments.folder, arguments),
+        source_of(arguments.folder, arguments),
         Path(arguments.out),
-        Provision(recipient=arguments.recipient, on=_day(arguments.on), method=method),
+        Provision(recipient=arguments.recipient, on=day(arguments.on), method=method, sign=sign),
         recipients=load_recipients(Path(arguments.recipients)),
-        register=_register(arguments),
+        register=register_of(arguments),
         now=now(),
     )
-    return _told(arguments, event, f"entered provision {event.n}; bundle {arguments.out}")
+    return told(arguments, event, f"entered provision {event.n}; bundle {arguments.out}")
 
 
 def _receive(arguments: argparse.Namespace) -> int:
@@ -188,7 +153,7 @@ def _receive(arguments: argparse.Namespace) -> int:
             deleted=Path(arguments.deleted) if arguments.deleted else None,
             vault=Path(arguments.vault) if arguments.vault else None,
         ),
-        _register(arguments),
+        register_of(arguments),
         policy=load_policy(arguments.policy),
         purpose=arguments.purpose,
         public_key=public_key(arguments),
@@ -196,46 +161,20 @@ def _receive(arguments: argparse.Namespace) -> int:
     )
     due = event.facts["purpose_due"]
     more = f"; its purpose has to be published by {due}" if due else ""
-    return _told(arguments, event, f"entered receipt {event.n}{more}")
-
-
-def _reassess(arguments: argparse.Namespace) -> int:
-    from deid.provision import reassess  # noqa: PLC0415 - keeps `deid --help` quick
-
-    event = reassess(
-        _source(arguments.folder, arguments), _register(arguments), _json(arguments.risk), now=now()
-    )
-    if event.kind == "reassessment":
-        return _told(arguments, event, f"it holds: assess again by {event.facts['next']}")
-    _told(arguments, event, f"status: {event.facts['to']}; delete by {event.facts['expires']}")
-    raise ReleaseRefused(
-        [f"{name} does not hold: the release counts as anonymous no more" for name in event.facts["failed"]],
-        hint=f"tell: {', '.join(event.facts['holders']) or 'nobody has it'}",
-    )
-
-
-def _incident(arguments: argparse.Namespace) -> int:
-    from deid.provision import incident_report  # noqa: PLC0415 - keeps `deid --help` quick
-
-    source = _source(arguments.folder, arguments)
-    since = _entries_since(arguments, source)
-    ui.emit_json(incident_report(source, _register(arguments), entries_since=since))
-    return 0
-
-
-def _entries_since(arguments: argparse.Namespace, source: "PaperSource") -> int | None:
-    """Return what was added to the escrow's log after the release's checkpoint; None without an escrow."""
-    if not (arguments.escrow and arguments.keys) or source.mode == "anonymize":
-        return None
-    from deid.escrow import status  # noqa: PLC0415 - keeps `deid --help` quick
-
-    signed = int(source.manifest["escrow"]["checkpoint"]["size"])
-    return status(arguments.escrow, arguments.keys).log_entries - signed
+    return told(arguments, event, f"entered receipt {event.n}{more}")
 
 
 def _records(arguments: argparse.Namespace) -> int:
     register = _kept_register(arguments)
-    wanted = _source(arguments.release, arguments).digest if arguments.release else None
+    wanted = None
+    if arguments.release:
+        wanted = source_of(arguments.release, argparse.Namespace(public_key=None)).digest
+    if arguments.checkpoint:
+        from deid.provision.checkpoint import check_register  # noqa: PLC0415 - keeps `deid --help` quick
+
+        key = public_key(arguments)
+        since = check_register(register, Path(arguments.checkpoint), public_key=key)
+        ui.say(f"as it was signed; {since} entries since")
     with ui.output(None) as out:
         for event in register.events:
             if wanted in (None, event.manifest):
@@ -243,10 +182,21 @@ def _records(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _checkpoint(arguments: argparse.Namespace) -> int:
+    from deid.provision.checkpoint import sign_register  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.release.signing import read_private_key  # noqa: PLC0415
+
+    ui.check_new(arguments.out)
+    signed = sign_register(_kept_register(arguments), read_private_key(Path(arguments.sign)), now=now())
+    write_bytes(Path(arguments.out), signed)
+    ui.say(f"signed {arguments.register}: {arguments.out}")
+    return 0
+
+
 def _due(arguments: argparse.Namespace) -> int:
     from deid.provision import tasks  # noqa: PLC0415 - keeps `deid --help` quick
 
-    found = tasks(_kept_register(arguments), today=_day(arguments.on))
+    found = tasks(_kept_register(arguments), today=day(arguments.on))
     rows = [{**asdict(task), "due": task.due.isoformat()} for task in found]
     if arguments.json:
         ui.emit_json(rows)
@@ -254,14 +204,6 @@ def _due(arguments: argparse.Namespace) -> int:
         print("\n".join(f"{task.due}  {task.release}  {task.what}" for task in found))
     if late := [task for task in found if task.overdue]:
         raise Overdue(f"{arguments.register}: {len(late)} of {len(found)} are overdue")
-    return 0
-
-
-def _told(arguments: argparse.Namespace, event: "Event", words: str) -> int:
-    if arguments.json:
-        ui.emit_json(asdict(event))
-    else:
-        ui.say(words)
     return 0
 
 
@@ -294,20 +236,3 @@ def _method(arguments: argparse.Namespace) -> "Bilingual | None":
     if not (arguments.method_ja and arguments.method_en):
         raise ConfigError("--method-ja and --method-en go together")
     return Bilingual(arguments.method_ja, arguments.method_en)
-
-
-def _day(value: str | None) -> datetime.date:
-    if value is None:
-        return now().date()
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise InputError(f"--on: `{value}` is not a date", hint="write 2026-05-07") from None
-
-
-def _json(path: str) -> dict[str, Any]:
-    try:
-        value = json.loads(Path(path).read_bytes())
-    except (OSError, ValueError):
-        raise InputError(f"{path}: not a result of `deid risk … --json`") from None
-    return value if isinstance(value, dict) else {}

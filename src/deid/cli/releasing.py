@@ -4,7 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
-from deid.cli import providing, ui
+from deid.cli import ending, providing, ui
+from deid.cli.registered import public_key
 from deid.errors import InputError, ReleaseRefused
 
 
@@ -23,6 +24,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
     providing.add_actions(actions)
+    ending.add_actions(actions)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -32,7 +34,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.folder)
     bundled = is_bundle(folder)
     check = verify_bundle if bundled else verify
-    result = check(folder, public_key=providing.public_key(arguments))
+    result = check(folder, public_key=public_key(arguments))
     counted = count_again(folder / "release" if bundled else folder) if arguments.kanon else None
     if arguments.json:
         ui.emit_json({

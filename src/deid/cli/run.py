@@ -9,7 +9,7 @@ from deid.cli import ui
 from deid.config import load_config
 from deid.errors import ConfigError, InputError
 from deid.store import write_bytes
-from deid.yamlfile import config_folder
+from deid.yamlfile import config_folder, names
 
 _STATE = Path("~/.local/state/deid/operator.key")
 
@@ -35,7 +35,12 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )  # fmt: skip
     run.add_argument("--json", action="store_true", help="print the summary as JSON")
     run.set_defaults(call=_run)
-    demo = verbs.add_parser("demo", help="both modes on the bundled synthetic sample")
+    demo = verbs.add_parser("demo", help="both modes on a bundled synthetic sample")
+    demo.add_argument(
+        "--policy",
+        choices=names("policies"),
+        help="the sample and pipeline of a policy (default: chats alone)",
+    )
     demo.add_argument(
         "-o", "--out", default="deid-demo", metavar="DIR", help="folder to make (default: %(default)s)"
     )
@@ -98,6 +103,14 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _sample(policy: str | None) -> tuple[str, Path]:
+    """Return the shipped pipeline of a policy and its sample; without a policy, those of chats."""
+    if policy is None:
+        return "demo", config_folder("samples", "chat.jsonl.gz")
+    (sample,) = config_folder("samples").glob(f"{policy}.*.gz")
+    return policy, sample
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     from deid.escrow import init_escrow  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.pipeline import Pipeline  # noqa: PLC0415
@@ -105,7 +118,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.out)
     if folder.exists() and any(folder.iterdir()):
         raise InputError(f"{folder}: not empty", hint="remove it, or choose another with -o")
-    sample = config_folder("samples", "chat.jsonl.gz")
+    name, sample = _sample(arguments.policy)
     now = datetime.datetime.now(datetime.UTC)
     custody = folder / "custodian"
     custody.mkdir(parents=True, mode=0o700)
@@ -122,11 +135,11 @@ def _demo(arguments: argparse.Namespace) -> int:
         if mode == "pseudonymize":
             changed["escrow"] = {"url": escrow.url, "keys": escrow.keys}
         with ui.progress() as progress:
-            result = Pipeline(load_config("demo", changed)).run(
+            result = Pipeline(load_config(name, changed)).run(
                 [sample], out=folder / mode, workers=arguments.workers, progress=progress
             )
         found = sum(result.spans.values())
-        ui.say(f"{mode}: {result.records} conversations, {found} findings treated, k is {result.k}")
+        ui.say(f"{mode}: {result.records} records, {found} findings treated, k is {result.k}")
         ui.say(f"  release  {folder / mode}")
         ui.say(f"  report   {folder / mode / 'report' / 'index.html'}")
     ui.say(f"escrow   {folder / 'escrow' / 'escrow.db'}, keys in {folder / 'keys'}")

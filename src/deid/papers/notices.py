@@ -5,7 +5,7 @@ APPI art. 41(4), 41(6)-(8), 42 for pseudonymously processed information; wording
 (P-1, P-2, P-3, P-5). Counsel should read them before they are used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +37,10 @@ class NoticeFacts:
     method: Bilingual | None = None
     purpose: Bilingual | None = None
 
+
+Language = Literal["ja", "en"]
+_LANGUAGES: tuple[Language, ...] = ("ja", "en")
+_BETWEEN: Mapping[Language, str] = {"ja": "、", "en": "; "}
 
 _CREATED_JA = """\
 # 匿名加工情報の作成に関する公表
@@ -166,10 +170,9 @@ def render_notices(facts: NoticeFacts) -> dict[str, str]:
     if facts.method is not None:
         publication = (publication[0] + _PROVIDED_JA, publication[1] + _PROVIDED_EN)
     return {
-        "notices/publication.ja.md": publication[0].format_map(_words_ja(facts)),
-        "notices/publication.en.md": publication[1].format_map(_words_en(facts)),
-        "notices/recipient.ja.md": recipient[0].format_map(_words_ja(facts)),
-        "notices/recipient.en.md": recipient[1].format_map(_words_en(facts)),
+        f"notices/{name}.{language}.md": text.format_map(_words(facts, language))
+        for name, texts in (("publication", publication), ("recipient", recipient))
+        for language, text in zip(_LANGUAGES, texts, strict=True)
     }
 
 
@@ -180,21 +183,14 @@ def _check_inside(facts: NoticeFacts) -> None:
         raise ConfigError("notices: pseudonymize mode needs a purpose of use in both languages")
 
 
-def _words_ja(facts: NoticeFacts) -> dict[str, str]:
+def _words(facts: NoticeFacts, language: Language) -> dict[str, str]:
+    def said(text: Bilingual | None) -> str:
+        return "" if text is None else str(getattr(text, language))
+
     return {
-        "items": "、".join(item.ja for item in facts.items),
+        "items": _BETWEEN[language].join(map(said, facts.items)),
         "created": facts.created,
         "contact": facts.contact,
-        "method": facts.method.ja if facts.method else "",
-        "purpose": facts.purpose.ja if facts.purpose else "",
-    }
-
-
-def _words_en(facts: NoticeFacts) -> dict[str, str]:
-    return {
-        "items": "; ".join(item.en for item in facts.items),
-        "created": facts.created,
-        "contact": facts.contact,
-        "method": facts.method.en if facts.method else "",
-        "purpose": facts.purpose.en if facts.purpose else "",
+        "method": said(facts.method),
+        "purpose": said(facts.purpose),
     }

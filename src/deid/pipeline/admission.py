@@ -1,9 +1,11 @@
 """Who may be in a run at all: the ledger, read when it starts and looked at again before it publishes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from deid.config import Config
+from deid.errors import EscrowError
 from deid.policies import load_policy
 from deid.subjects.ledger import Ledger, PersonIndex
 from deid.subjects.standing import Standing, standing
@@ -18,7 +20,7 @@ def admitted(config: Config) -> Standing:
     """
     if config.ledger is None:
         return _NOBODY
-    with Ledger.open(Path(config.ledger)) as ledger:
+    with _opened(Path(config.ledger), config) as ledger:
         return standing(ledger, purpose=config.purpose, versions=_versions(config))
 
 
@@ -35,5 +37,18 @@ def ledger_head(config: Config) -> int:
     """Return the number of the ledger's last entry; 0 without a ledger."""
     if config.ledger is None:
         return 0
-    with Ledger.open(Path(config.ledger)) as ledger:
+    with _opened(Path(config.ledger), config) as ledger:
         return ledger.head()
+
+
+@contextmanager
+def _opened(path: Path, config: Config) -> Iterator[Ledger]:
+    """Open the ledger; the error of one that cannot be read names the clause that it serves."""
+    try:
+        with Ledger.open(path) as ledger:
+            yield ledger
+    except EscrowError as error:
+        if config.policy is None:
+            raise
+        clause = load_policy(config.policy).requests.clause
+        raise EscrowError(f"{error}: so nobody may be released (clause {clause})", hint=error.hint) from None

@@ -18,8 +18,10 @@ from deid.ingest.record import Record, read_record, subject_index, value_at
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
 from deid.labels import class_of
 from deid.pipeline.admission import admitted
+from deid.pipeline.cleared import Clearing
 from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
 from deid.pipeline.instructions import read_told, with_facts
+from deid.pipeline.listed import listed_fields
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
 from deid.pipeline.personalwords import PersonalUse
@@ -113,6 +115,7 @@ class ShardAnalysis:
     types   : declared field → kinds of JSON values seen.
     minors  : subject token → id of people under age by what they or their profile say.
     others  : (kind, value) of what is told of other people → subject tokens who tell it.
+    listed  : (declared path, value) of a quasi-identifier in a list → subject tokens who have it, k at most.
     """
 
     shard: int
@@ -123,6 +126,7 @@ class ShardAnalysis:
     quarantined: list[Quarantined]
     minors: dict[str, str] = field(default_factory=dict, repr=False)
     others: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
+    listed: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
 
 
 def analysis_to_json(analysis: ShardAnalysis) -> Json:
@@ -136,6 +140,7 @@ def analysis_to_json(analysis: ShardAnalysis) -> Json:
         "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
         "minors": analysis.minors,
         "others": [[*told, sorted(who)] for told, who in analysis.others.items()],
+        "listed": [[*told, sorted(who)] for told, who in analysis.listed.items()],
     }
 
 
@@ -153,6 +158,7 @@ def analysis_from_json(value: Json) -> ShardAnalysis:
         quarantined=[Quarantined(*item) for item in value["quarantined"]],
         minors=value["minors"],
         others={(kind, said): set(who) for kind, said, who in value["others"]},
+        listed={(path, had): set(who) for path, had, who in value["listed"]},
     )
 
 
@@ -164,8 +170,10 @@ class Analyzer:
         self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
         self._counted = {*quasi_fields(run.config), *sensitive_columns(run.config)}
+        self._listed = frozenset(listed_fields(run.config))
         self._telling = load_telling(run.config, run.today)
         self._standing = admitted(run.config)
+        self._clearing = Clearing(run.config, self._tree, self._standing)
         self._minors = minor_check(run.config, self._telling.places.surfaces, run.today)
         self._origins = origin_check(run.config, run.today)
         self._words = _counters(run.config, self._key)
@@ -192,10 +200,13 @@ class Analyzer:
                 continue
             if self._origins is not None:
                 self._origins.check(read)
+            left = self._clearing.of(read)
             if reason := self._standing.reason(read.subjects):
                 result.tally.barred[reason] += 1
+            elif left is None:
+                result.tally.barred["history-cleared"] += 1
             else:
-                yield raw.where, read
+                yield raw.where, left
 
     def _detect(
         self, batch: Sequence[tuple[str, Record]], result: ShardAnalysis
@@ -237,6 +248,10 @@ class Analyzer:
                 result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
             if leaf.declared in self._counted:
                 _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
+            if leaf.declared in self._listed and (value := base_value(leaf)) is not None:
+                who = result.listed.setdefault((leaf.declared, value), set())
+                if len(who) < self._run.config.kanon.k:
+                    who.add(subjects[subject_index(leaf.path, record.prefixes)])
         for subject, fact in facts_by_subject(record.turns, facts):
             told, other = self._telling.told(fact), self._telling.of_other(fact)
             if told is not None:

@@ -101,9 +101,17 @@ def member_chains(
     return {
         name: _told(telling, name, _leaves(values))
         if name.startswith(TEXT)
-        else _padded(_chains(quasi[name], name, _leaves(values)))
+        else field_chains(quasi[name], name, _leaves(values))
         for name, values in columns.items()
     }
+
+
+def field_chains(spec: FieldSpec, name: str, leaves: Sequence[str]) -> Chains:
+    """Return each value of a declared field with its generalizations, all equally long.
+
+    Raises InputError naming the field when a declared hierarchy lacks one of them.
+    """
+    return _padded(_chains(spec, name, leaves))
 
 
 def joined_hierarchy(chains: Chains, values: Sequence[str | None]) -> Hierarchy:

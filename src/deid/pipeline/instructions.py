@@ -40,6 +40,10 @@ class Publishing(Protocol):
         """Return the same for what is said of somebody else."""
         ...
 
+    def of_list(self, path: str, value: str) -> str | None:
+        """Return the same for a quasi-identifier in a list, by its declared path."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

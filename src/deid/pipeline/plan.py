@@ -25,6 +25,7 @@ from deid.pipeline.columns import (
 )
 from deid.pipeline.contribution import within_cap
 from deid.pipeline.leveling import find_levels
+from deid.pipeline.listed import Listed, shared_values
 from deid.pipeline.perturbing import Changed, perturbed, with_perturbed
 from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits
@@ -47,6 +48,7 @@ class Plan:
     owners      : record token that occurs more than once → shard that holds the first.
     silenced    : tokens of subjects whose every fact in text is tagged, whomever it is about.
     others      : (kind, value) of what is told of other people → what it becomes, where that is not itself.
+    listed      : (declared path, value) of a quasi-identifier in a list → what it becomes.
     copies      : tokens of records left out since an earlier split holds the same text.
     changed     : column → subject token → what a changed column says of them, before it is generalized.
     common      : numbers of the words that enough people use; None keeps every word.
@@ -62,6 +64,7 @@ class Plan:
     owners: Mapping[str, int] = field(default_factory=dict, repr=False)
     silenced: frozenset[str] = field(default=frozenset(), repr=False)
     others: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
+    listed: Listed = field(default_factory=dict, repr=False)
     copies: frozenset[str] = field(default=frozenset(), repr=False)
     changed: Changed = field(default_factory=dict, repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
@@ -98,6 +101,10 @@ class Plan:
     def of_other(self, kind: str, value: str) -> str | None:
         """Return what is published for what somebody tells of another; None when it is suppressed."""
         return self.others.get((kind, value), value)
+
+    def of_list(self, path: str, value: str) -> str | None:
+        """Return what is published for a quasi-identifier in a list; None when it is suppressed."""
+        return self.listed.get((path, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ def make_plan(
             *(columns, chains, leveled.levels, dropped, assigned, buckets, owners),
             others=_others(ordered, telling, config.kanon.k),
             changed=changed,
+            listed=shared_values(config, _listed(ordered, present - dropped)),
         ),
         tally=tally,
         quarantined=tuple(quarantined),
@@ -189,15 +197,25 @@ def told(columns: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> dict
 
 def _others(analyses: Sequence[ShardAnalysis], telling: Telling, k: int) -> dict[tuple[str, str], str | None]:
     """Return what becomes of descriptions of other people that few share, here and in the population."""
-    tellers: dict[tuple[str, str], set[str]] = {}
-    for analysis in analyses:
-        for told, who in analysis.others.items():
-            tellers.setdefault(told, set()).update(who)
     return {
         told: telling.commoner(*told)
-        for told, who in tellers.items()
+        for told, who in _tellers([analysis.others for analysis in analyses]).items()
         if len(who) < k and telling.is_few(*told)
     }
+
+
+def _listed(analyses: Sequence[ShardAnalysis], kept: set[str]) -> dict[tuple[str, str], set[str]]:
+    """Return who of those who are released has each quasi-identifier in a list."""
+    return {had: who & kept for had, who in _tellers([one.listed for one in analyses]).items()}
+
+
+def _tellers(parts: Iterable[Mapping[tuple[str, str], set[str]]]) -> dict[tuple[str, str], set[str]]:
+    """Return who says or has something, over all shards."""
+    tellers: dict[tuple[str, str], set[str]] = {}
+    for part in parts:
+        for said, who in part.items():
+            tellers.setdefault(said, set()).update(who)
+    return tellers
 
 
 def _first_of_each(

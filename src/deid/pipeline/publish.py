@@ -8,47 +8,43 @@ import datetime
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
-from deid.errors import DeidError, InputError, ReleaseRefused
-from deid.pipeline.admission import ledger_head
-from deid.pipeline.copies import copies_in_splits
+from deid.errors import DeidError, ReleaseRefused
+from deid.pipeline.checks import (
+    Outcome,
+    attack_checks_of,
+    attacked_by,
+    checks_of,
+    previous_checks_of,
+    quarantined,
+    total_of,
+)
 from deid.pipeline.counted import kanon_document
 from deid.pipeline.destruction import destroy
 from deid.pipeline.items import statement
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
-from deid.pipeline.plan import SUSPECTED_MINOR, Planned
-from deid.pipeline.previous import between_releases
+from deid.pipeline.plan import SUSPECTED_MINOR
 from deid.pipeline.promises import policy_document
-from deid.pipeline.state import RunState
-from deid.pipeline.tools import Tools
 from deid.pipeline.write import ShardReceipt
 from deid.release import (
     About,
     DataFile,
-    GateInputs,
     Manifest,
     assemble,
-    attack_checks,
-    check,
     enforce,
-    gate_named,
     pieces_of,
     read_private_key,
     schema_for,
     seal,
 )
-from deid.release.gate import Check
-from deid.risk.assess import Assessment, assess
-from deid.risk.gates import attacks_of
 from deid.store import sync_folder, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -56,26 +52,6 @@ from deid.types import Json
 Progress = Callable[[str, int, int], None]
 
 _LEAF_TYPES = {"str": "string", "int": "int", "float": "float", "bool": "bool"}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything a run found, before it is published.
-
-    escrow : checkpoint of the escrow, None in anonymize mode.
-    ledger : number of the ledger's last entry when the run began.
-    tools  : what the run worked with.
-    inputs : the files that were read; attacks compare the release with them.
-    """
-
-    config: Config
-    planned: Planned
-    receipts: Sequence[ShardReceipt] = field(repr=False)
-    state: RunState
-    escrow: Json | None
-    ledger: int
-    tools: Tools
-    inputs: Sequence[Path] = field(default=(), repr=False)
 
 
 def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
@@ -93,9 +69,9 @@ def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
         data_files = _assemble(outcome, partial, progress)
         _check_counted(outcome, data_files)
         documents = _documents(outcome)
-        attacked = _attacked(outcome, partial)
-        checks = [*_checks(outcome, documents["kanon"]), *_attack_checks(outcome, attacked)]
-        checks += _beside_previous(outcome, partial, documents["kanon"])
+        attacked = attacked_by(outcome, partial)
+        checks = [*checks_of(outcome, documents["kanon"]), *attack_checks_of(outcome, attacked)]
+        checks += previous_checks_of(outcome, partial, documents["kanon"])
         documents["risk"] = {
             "gate": outcome.config.risk.gate,
             "checks": [asdict(item) for item in checks],
@@ -178,7 +154,7 @@ def _documents(outcome: Outcome) -> dict[str, Json]:
 
 def _detection(outcome: Outcome) -> Json:
     tally = outcome.planned.tally
-    residual = _sum(receipt.residual for receipt in outcome.receipts)
+    residual = total_of(receipt.residual for receipt in outcome.receipts)
     return {
         "records": tally.records,
         "messages": tally.messages,
@@ -199,25 +175,12 @@ def _detection(outcome: Outcome) -> Json:
     }
 
 
-def quarantined(outcome: Outcome) -> list[Any]:
-    """Return every record set aside in either pass."""
-    later = [item for receipt in outcome.receipts for item in receipt.quarantined]
-    return [*outcome.planned.quarantined, *later]
-
-
-def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for counter in counters:
-        total += counter
-    return total
-
-
 _MEANING = "card data or credentials in text: removed, and in no escrow; a policy may call it an incident"
 
 
 def found_incidents(receipts: Sequence[ShardReceipt]) -> dict[str, int]:
     """Return what a policy says is never there and was found: label → records."""
-    return dict(sorted(_sum(receipt.incidents for receipt in receipts).items()))
+    return dict(sorted(total_of(receipt.incidents for receipt in receipts).items()))
 
 
 def _incidents(receipts: Sequence[ShardReceipt]) -> Json:
@@ -227,80 +190,6 @@ def _incidents(receipts: Sequence[ShardReceipt]) -> Json:
             for label, n in found_incidents(receipts).items()
         ]
     }
-
-
-def _checks(outcome: Outcome, measured: Json) -> Sequence[Any]:
-    config = outcome.config
-    splits: dict[str, set[str]] = {}
-    for receipt in outcome.receipts:
-        for subject, found in receipt.subject_splits.items():
-            splits.setdefault(subject, set()).update(found)
-    return check(
-        gate_named(config.risk.gate),
-        GateInputs(
-            k=measured["k"],
-            k_required=config.kanon.k,
-            subjects=measured["subjects"],
-            residual=_sum(receipt.residual for receipt in outcome.receipts),
-            split_subjects=sum(len(found) > 1 for found in splits.values()),
-            split_records=len(copies_in_splits(outcome.receipts, outcome.planned.plan.splits)),
-            quarantined=len(quarantined(outcome)),
-            total=outcome.planned.total,
-            max_quarantined=config.input.max_quarantined,
-            left_out=_left_out(outcome),
-            max_left_out=config.kanon.suppression,
-            ledger_entries=ledger_head(config) - outcome.ledger,
-            l=_worst(measured, "l_distinct", min),
-            l_required=config.kanon.l,
-            t=_worst(measured, "t_equal", max),
-            max_t=config.kanon.t,
-            ncp=measured["ncp"],
-            max_ncp=config.kanon.max_ncp,
-        ),
-    )
-
-
-def _worst(measured: Json, name: str, worst: Callable[[Iterable[float]], float]) -> float | None:
-    """Return the worst figure of the sensitive columns; None when none goes out with a value."""
-    found = [measures[name] for measures in measured["sensitive"].values()]
-    return worst(found) if found else None
-
-
-def _attacked(outcome: Outcome, folder: Path) -> Assessment | None:
-    """Attack what was written; None where nobody asked, or where it cannot be done and its checks fail."""
-    config = outcome.config
-    names = attacks_of(config.risk.gate, config.risk.attacks)
-    if not names:
-        return None
-    try:
-        return assess(folder, source=outcome.inputs, attacks=names, config=config)
-    except InputError:
-        return None
-
-
-def _attack_checks(outcome: Outcome, attacked: Assessment | None) -> Sequence[Any]:
-    risk = outcome.config.risk
-    found = () if attacked is None else attacked.results
-    matched = None if attacked is None else attacked.matched
-    return attack_checks(gate_named(risk.gate), found, risk.attacks, matched=matched)
-
-
-def _beside_previous(outcome: Outcome, folder: Path, document: Json) -> list[Check]:
-    """Measure the release beside the earlier one, where one is named; the report's ``kanon`` says so too."""
-    config = outcome.config
-    if config.release.previous is None:
-        return []
-    previous = Path(config.release.previous)
-    found = between_releases(previous, folder, config, outcome.state.started.date())
-    document["previous"] = found.to_json()
-    k = max(gate_named(config.risk.gate).k, config.kanon.k)
-    return found.checks(k, anonymous=config.mode == "anonymize")
-
-
-def _left_out(outcome: Outcome) -> float:
-    planned = outcome.planned
-    kept_back = len(planned.plan.dropped) + planned.suppressed - planned.dropped_as_suppressed
-    return kept_back / len(planned.vectors) if planned.vectors else 0.0
 
 
 def _seal(

@@ -9,49 +9,36 @@ never meet, and a release that replaces another.
 """
 
 import datetime
-import hashlib
 import os
-import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pyarrow as pa
-import pyarrow.json as pj
-import pyarrow.parquet as pq
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
 from deid.errors import ConfigError, InputError, ReleaseRefused
-from deid.escrow.audit import checkpoint
 from deid.escrow.keys.local import PrivateKey
 from deid.escrow.reveal import reveal_records
 from deid.escrow.writer import EscrowWriter, SealedRecord
-from deid.ingest.record import Record, value_at
-from deid.ingest.shards import read_files
+from deid.ingest.record import Record
 from deid.pipeline.admission import admitted, ledger_head
 from deid.pipeline.credentials import key_access
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.moved import Moved, Mover
-from deid.pipeline.papers import about_release, for_report, write_papers, write_report
-from deid.pipeline.publish import lock_document
+from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
 from deid.pipeline.run import check_output
-from deid.pipeline.tools import tool_version
 from deid.pipeline.write import SEAL_RECORDS, seal_records
-from deid.release import DataFile, Manifest, assemble, read_private_key, seal
+from deid.release import DataFile, read_private_key
 from deid.release.verify import verify
-from deid.release.writer import PieceWriter
-from deid.store import sync_folder, write_bytes
+from deid.store import sync_folder
 from deid.transform.keys import Keys
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
-
-_DATA = re.compile(r"data/([a-z][a-z_]*)-([0-9]{5})-of-([0-9]{5})\.")
-_DOCUMENTS = ("risk", "kanon", "detection", "incidents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +179,7 @@ class _Move:
             now=self._now,
             access=key_access(),
         ) as escrow:
-            files = [self._file(mover, escrow, path) for path in sorted((self.release / "data").iterdir())]
+            files = [self._file(mover, escrow, path) for path in data_files(self.release)]
         manifest = self._seal(files)
         if ledger_head(self._config) != self._standing.head:
             raise _kept_out("the ledger has entries made meanwhile")
@@ -202,11 +189,7 @@ class _Move:
 
     def _file(self, mover: Mover, escrow: EscrowWriter, path: Path) -> DataFile:
         """Move one data file: all of it is sealed before any of it gets a name."""
-        match = _DATA.match(f"data/{path.name}")
-        if match is None:
-            raise InputError(f"{self.release}: {path.name}: not a data file of a release")
-        split, index, total = match[1], int(match[2]), int(match[3])
-        rows: list[Any] = [raw.decoded() for raw in read_files([path])]
+        rows = rows_of(path)
         lines: list[bytes] = []
         sealed: list[SealedRecord] = []
         for moved in self._moved(mover, rows):
@@ -215,14 +198,7 @@ class _Move:
             if len(sealed) >= SEAL_RECORDS:
                 self._put(escrow, sealed)
         self._put(escrow, sealed)
-        with PieceWriter(self.work, "moved") as pieces:
-            for line in lines:
-                pieces.add(split, index, line)
-        return assemble(
-            pieces.paths, self.partial, split=split, index=index, total=total,
-            file_format=self._config.release.format, schema=_schema(path, lines),
-            sort_key=self._config.input.record_id,
-        )  # fmt: skip
+        return write_again(path, lines, self.work, self.partial, self._config)
 
     def _moved(self, mover: Mover, rows: Sequence[Any]) -> Iterator[Moved]:
         key = self._config.input.record_id
@@ -230,7 +206,7 @@ class _Move:
         revealed = reveal_records(
             custody.url,
             private_key=custody.private_key,
-            records=[_id_of(row, key) for row in rows],
+            records=[id_of(row, key) for row in rows],
             purpose=f"repseudonymize to {self._domain.name}: {custody.purpose}",
             requester=custody.requester,
             published=self._old["escrow"]["batches"],
@@ -255,38 +231,9 @@ class _Move:
             sealed.clear()
 
     def _seal(self, files: Sequence[DataFile]) -> Json:
-        lock = lock_document(self._config)
-        write_bytes(self.partial / "policy.lock.yaml", lock.encode())
-        manifest = self._manifest(hashlib.sha256(lock.encode()).hexdigest())
-        card = (self.release / "README.md").read_text(encoding="utf-8")
-        about = about_release(
-            self._config,
-            detectors=re.findall(r"^- Detector: (.+)\.$", card, re.MULTILINE),
-            notes=(_note(self._records, self._chained),),
-        )
-        write_papers(self.partial, self._config, manifest=manifest, data_files=files, about=about)
-        reports = self.release / "report"
-        documents = {name: orjson.loads((reports / f"{name}.json").read_bytes()) for name in _DOCUMENTS}
-        write_report(self.partial, documents, for_report(manifest, files))
-        return seal(self.partial, manifest, self._signing_key(), files)
-
-    def _manifest(self, config_sha256: str) -> Manifest:
-        kept = ("name", "mode", "purpose", "counts", "policy", "models", "kanon", "gates")
-        signed = checkpoint(self._domain.url, self._domain.keys, now=self._now)
-        return Manifest(
-            **{name: self._old[name] for name in kept},
-            created=self._now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            tool=tool_version(),
-            classes=self._old["class"],
-            statement=self._old.get("statement"),
-            config_sha256=config_sha256,
-            escrow={
-                "domain": self._domain.name,
-                "run": self._run,
-                "checkpoint": asdict(signed),
-                "batches": self._attempts,
-            },
-        )
+        changes = Changes(note=_note(self._records, self._chained), run=self._run, batches=self._attempts)
+        origin = Origin(release=self.release, config=self._config, manifest=self._old)
+        return seal_again(origin, self.partial, files, changes, key=self._signing_key(), now=self._now)
 
     def _signing_key(self) -> Ed25519PrivateKey:
         if self._domain.sign is not None:
@@ -303,17 +250,3 @@ def _note(records: int, chained: int) -> str:
     if chained:
         told += f" In {chained} of them the originals were destroyed, and tokens were made of tokens."
     return told
-
-
-def _schema(path: Path, lines: Sequence[bytes]) -> pa.Schema:
-    """Return the schema of a data file; of JSON lines, the one they have."""
-    if path.suffix == ".parquet":
-        return pq.read_schema(path)
-    return pj.read_json(pa.BufferReader(b"\n".join(lines) + b"\n")).schema
-
-
-def _id_of(row: object, path: str) -> str:
-    value = value_at(row, path)
-    if not isinstance(value, str):
-        raise InputError(f"a released record has no `{path}`")
-    return value

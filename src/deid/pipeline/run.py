@@ -16,14 +16,15 @@ from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.checks import Outcome, quarantined
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import lasting_key
-from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.personalwords import personal_words
-from deid.pipeline.plan import Plan, make_plan
+from deid.pipeline.perturbing import check_perturbed
+from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
-from deid.pipeline.publish import Outcome, Progress, found_incidents, publish, quarantined
+from deid.pipeline.publish import Progress, found_incidents, publish
 from deid.pipeline.rarewords import common_words
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness

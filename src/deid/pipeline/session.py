@@ -19,6 +19,7 @@ from deid.errors import ConfigError, InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
 from deid.pipeline.admission import admitted
+from deid.pipeline.cleared import Clearing
 from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
@@ -73,7 +74,9 @@ class Session:
         table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else pa.table(batch)
         standing = admitted(self._config)
         read = [self._read(number, row) for number, row in enumerate(table.to_pylist())]
-        records = [record for record in read if standing.reason(record.subjects) is None]
+        clearing = Clearing(self._config, self._tree, standing)
+        allowed = [record for record in read if standing.reason(record.subjects) is None]
+        records = [left for record in allowed if (left := clearing.of(record)) is not None]
         records, found = self._of_age(records)
         done = self._rewriter.rewrite(list(zip(records, found, strict=True)))
         if self._escrow is not None:
@@ -126,6 +129,9 @@ class _Suppressing(NamedTuple):
     silenced: frozenset[str] = frozenset()
 
     def published(self, subject: str, column: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
+    def of_list(self, path: str, value: str) -> None:
         """Return None, whatever is asked."""
 
     def of_other(self, kind: str, value: str) -> str | None:

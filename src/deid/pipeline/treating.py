@@ -9,6 +9,7 @@ from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
 from deid.ingest.record import Record, subject_index
 from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
 from deid.pipeline.instructions import Publishing
+from deid.pipeline.listed import listed_fields
 from deid.transform.deleted import DeletedItem
 from deid.transform.keyed import keyed_value
 from deid.transform.keys import Keys
@@ -69,6 +70,7 @@ class FieldWriter:
         self._keys = keys
         self._tree = compile_fields(config.fields)
         self._quasi = quasi_fields(config)
+        self._listed = frozenset(listed_fields(config))
         self._sensitive = frozenset(sensitive_columns(config))
 
     def treat(self, record: Record, token: str, texts: Mapping[str, str]) -> Treated:
@@ -106,6 +108,9 @@ class FieldWriter:
             if node is not None:
                 fields.vectors[subject].setdefault(leaf.declared, set()).add(node)
             return node
+        if leaf.declared in self._listed:
+            value = base_value(leaf)
+            return None if value is None else self._plan.of_list(leaf.declared, value)
         if treatment.operator == "keep":
             return leaf.value
         if treatment.operator in ("token", "encrypt", "ff1", "shift"):

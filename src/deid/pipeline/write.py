@@ -18,7 +18,9 @@ from deid.errors import InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
+from deid.pipeline.admission import admitted
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
+from deid.pipeline.cleared import Clearing
 from deid.pipeline.plan import Plan
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
@@ -124,6 +126,7 @@ class Writer:
         self._key = ReplacementKey(run.key)
         self._tree = compile_fields(run.config.fields)
         config = run.config
+        self._clearing = Clearing(config, self._tree, admitted(config))
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rewriter = Rewriter(config, self._key, plan, load_telling(config, run.today), detector)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
@@ -203,8 +206,9 @@ class Writer:
         sidecar = self._sidecar(shard)
         findings = next(sidecar, None)
         for raw in read_shard(shard):
-            record = open_record(raw, self._run.config, self._tree)
-            if isinstance(record, Quarantined) or findings is None:
+            read = open_record(raw, self._run.config, self._tree)
+            record = None if isinstance(read, Quarantined) else self._clearing.of(read)
+            if record is None or findings is None:
                 continue
             if self._key.token("record", record.id) != findings.token:
                 continue

@@ -4,6 +4,7 @@ from deid.provision.incident import incident_report
 from deid.provision.provide import Provision, provide
 from deid.provision.publish import publish
 from deid.provision.reassess import reassess
+from deid.provision.rebuilt import enter_rebuilt
 from deid.provision.receive import receive
 from deid.provision.recipients import Recipient, load_recipients
 from deid.provision.register import Event, Register
@@ -15,6 +16,7 @@ __all__ = [
     "Recipient",
     "Register",
     "Task",
+    "enter_rebuilt",
     "incident_report",
     "load_recipients",
     "provide",

@@ -8,9 +8,11 @@ dated before (APPI art. 43(4)); pseudonymously processed information is never gi
 import datetime
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.errors import InputError, ReleaseRefused
 from deid.papers.notices import Bilingual
@@ -20,6 +22,7 @@ from deid.papers.source import PaperSource
 from deid.provision.bundle import write_bundle
 from deid.provision.recipients import Recipient
 from deid.provision.register import Event, Register
+from deid.release.signing import new_private_key
 from deid.store import is_inside, sync_folder
 from deid.types import Json
 
@@ -40,11 +43,13 @@ class Provision:
     recipient : id in the recipients' file.
     on        : day of the provision; not before today.
     method    : how it gets there.
+    sign      : key that signs the bundle's list; None takes one that nobody keeps.
     """
 
     recipient: str
     on: datetime.date
     method: Bilingual
+    sign: Ed25519PrivateKey | None = field(default=None, repr=False)
 
 
 def provide(
@@ -72,9 +77,7 @@ def provide(
     if problems:
         raise ReleaseRefused(problems)
     facts = _facts(asked, source, recipient, announced)
-    return _carry_out(
-        out, source, facts, asked.recipient, partial(register.append, "provision", source, now=now)
-    )
+    return _carry_out(out, source, facts, asked, partial(register.append, "provision", source, now=now))
 
 
 def _refusals(source: PaperSource, recipient: Recipient, announced: Event | None) -> Iterator[str]:
@@ -102,6 +105,8 @@ def _untimely(
         yield f"its assessment was due again on {_assessed_until(source, register)} (WP216)"
     if fallen := register.of(source.digest, "status"):
         yield f"it counts as {fallen[-1].facts['to']} since {fallen[-1].facts['on']} (O-26)"
+    if register.of(source.digest, "rebuild"):
+        yield "it was made again without somebody: provide that one (O-31)"
 
 
 def _assessed_until(source: PaperSource, register: Register) -> datetime.date:
@@ -138,7 +143,7 @@ def _facts(
 
 
 def _carry_out(
-    out: Path, source: PaperSource, facts: ProvisionFacts, recipient: str, enter: Callable[[Json], Event]
+    out: Path, source: PaperSource, facts: ProvisionFacts, asked: Provision, enter: Callable[[Json], Event]
 ) -> Event:
     """Make the bundle under another name, enter the record, then give the bundle its name."""
     notices = render_publication(source)
@@ -146,8 +151,9 @@ def _carry_out(
     partly = out.with_name(f".{out.name}.partial")
     shutil.rmtree(partly, ignore_errors=True)
     try:
-        digest = write_bundle(source, partly, {**papers, **render_provided(source, facts)}, recipient)
-        event = enter(_record(source, facts, recipient, digest))
+        papers |= render_provided(source, facts)
+        digest = write_bundle(source, partly, papers, asked.recipient, asked.sign or new_private_key())
+        event = enter(_record(source, facts, asked.recipient, digest))
         partly.replace(out)
         sync_folder(out.parent)
     except BaseException:

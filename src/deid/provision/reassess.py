@@ -32,11 +32,28 @@ def reassess(source: PaperSource, register: Register, risk: Json, *, now: dateti
     if not failed:
         due = months_after(on, _months(source)).isoformat()
         return register.append("reassessment", source, {**facts, "next": due}, now=now)
-    facts |= {
+    return _fall(source, register, {**facts, "failed": failed}, now=now)
+
+
+def declassify(source: PaperSource, register: Register, *, why: str, now: datetime.datetime) -> Event:
+    """Enter that an anonymous release counts as pseudonymous from now on (O-26, G-20).
+
+    Because its personal-related data were joined to people, say, or an attack outside of this tool succeeded.
+    There is no way back: what was once shown to identify does so for good. Raises InputError for a release
+    that is pseudonymous already.
+    """
+    if source.mode != "anonymize" or register.of(source.digest, "status"):
+        raise InputError(f"{source.name}: counts as pseudonymous already")
+    return _fall(source, register, {"on": now.date().isoformat(), "failed": [], "why": why}, now=now)
+
+
+def _fall(source: PaperSource, register: Register, facts: Json, *, now: datetime.datetime) -> Event:
+    """Enter the change of status, with the day by which the data go and the recipients to be told."""
+    facts = {
+        **facts,
         "from": "anonymous",
         "to": "pseudonymous",
-        "failed": failed,
-        "expires": months_after(on, _EXPIRES_MONTHS).isoformat(),
+        "expires": months_after(now.date(), _EXPIRES_MONTHS).isoformat(),
         "holders": holders(source, register),
     }
     return register.append("status", source, facts, now=now)

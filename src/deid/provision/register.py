@@ -4,8 +4,8 @@
 
 Lines are canonical JSON and only ever appended. ``manifest`` is the SHA-256 of the release's manifest and
 ``before`` that of the line before; a line that was changed, or taken out between two others, is refused on
-reading. Whoever may write the file can change the last line or cut lines off its end: keep it where those
-whom it binds cannot write.
+reading. Whoever may write the file can change the last line or cut lines off its end: a checkpoint
+(``provision.checkpoint``), kept where they cannot write, shows that.
 """
 
 import datetime
@@ -25,7 +25,7 @@ from deid.release.canonical import canonical_json
 from deid.store import is_inside
 from deid.types import Json
 
-Kind = Literal["publication", "provision", "receipt", "reassessment", "status"]
+Kind = Literal["publication", "provision", "receipt", "reassessment", "status", "rebuild"]
 
 _FIRST = "0" * 64
 _KEYS = {"n", "at", "kind", "release", "manifest", "facts", "before"}

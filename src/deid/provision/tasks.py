@@ -37,6 +37,19 @@ def _asked(event: Event, later: Sequence[Event]) -> Iterator[tuple[str, datetime
         yield "assess again", datetime.date.fromisoformat(event.facts["reassess"])
     if event.kind == "reassessment" and not after & {"reassessment", "status"}:
         yield "assess again", datetime.date.fromisoformat(event.facts["next"])
+    if event.kind == "rebuild" and (waiting := _without_the_new(event, later)):
+        what = f"give the release that replaces it, have the old one deleted: {', '.join(waiting)}"
+        yield what, datetime.date.fromisoformat(event.facts["on"])
     if event.kind == "status":
         holders = ", ".join(event.facts["holders"]) or "nobody"
         yield f"call back and delete; tell {holders}", datetime.date.fromisoformat(event.facts["expires"])
+
+
+def _without_the_new(event: Event, later: Sequence[Event]) -> list[str]:
+    """Return who holds a replaced release and was not given the one that replaces it."""
+    given = {
+        other.facts["recipient"]
+        for other in later
+        if other.kind == "provision" and other.manifest == event.facts["by"]
+    }
+    return [holder for holder in event.facts["holders"] if holder not in given]

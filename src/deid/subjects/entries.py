@@ -17,7 +17,7 @@ KINDS: Mapping[Kind, str] = {
     "withdrawal": "consent taken back: out of every later release, until a later consent; has a deadline",
     "deletion": "everything about the person goes, for good; has a deadline",
     "minor": "under age: everything goes, for good, and nothing is anonymized instead; has a deadline",
-    "history-cleared": "the person cleared the history: no record of theirs is used until it is done",
+    "history-cleared": "the history was cleared: nothing from before is used, or without a moment nothing",
     "complaint": "a complaint to be answered; has a deadline",
     "done": "an earlier entry was carried out; ends its deadline",
     "void": "an earlier entry was a mistake; it never counted",
@@ -42,6 +42,7 @@ class Draft:
     purposes : what was agreed to; empty means whatever that version names.
     ticket   : where the case is kept, in the operator's own system.
     refers   : number of the entry that is done or void.
+    before   : moment, with its offset, up to which a history was cleared; None for all that the input holds.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Draft:
     purposes: tuple[str, ...] = ()
     ticket: str = ""
     refers: int | None = None
+    before: datetime.datetime | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
@@ -64,6 +66,10 @@ class Draft:
             raise InputError(f"ledger: {self.kind}: whose it is must be said, but not of done and void")
         if self.kind != "consent" and (self.version or self.purposes):
             raise InputError(f"ledger: {self.kind}: version and purposes belong to a consent")
+        if self.before is not None and (self.kind != "history-cleared" or self.before.tzinfo is None):
+            raise InputError(
+                f"ledger: {self.kind}: only a cleared history has a moment, and it has its offset"
+            )
         for text in (self.version, self.ticket, *self.purposes):
             if len(text) > _LONGEST or not text.isprintable():
                 raise InputError(
@@ -89,4 +95,5 @@ class Entry:
     purposes: tuple[str, ...]
     ticket: str
     refers: int | None
+    before: datetime.datetime | None
     at: str

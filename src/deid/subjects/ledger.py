@@ -25,19 +25,20 @@ from deid.store import open_to_others, write_bytes
 from deid.subjects.entries import Draft, Entry, Kind
 
 _APPLICATION_ID = 0x64656C67  # "delg"
-_VERSION = 1
+_VERSION = 2
 _DOMAIN = b"deid/ledger/person/v1\0"
 _SCHEMA = (
     """CREATE TABLE entry (
   n INTEGER PRIMARY KEY, kind TEXT NOT NULL, person BLOB NOT NULL, received TEXT NOT NULL, verified TEXT,
-  version TEXT NOT NULL, purposes TEXT NOT NULL, ticket TEXT NOT NULL, refers INTEGER, at TEXT NOT NULL
+  version TEXT NOT NULL, purposes TEXT NOT NULL, ticket TEXT NOT NULL, refers INTEGER, before TEXT,
+  at TEXT NOT NULL
 ) STRICT""",
     "CREATE INDEX entry_person ON entry(person)",
     "CREATE INDEX entry_refers ON entry(refers) WHERE refers IS NOT NULL",
     "CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END",
     "CREATE TRIGGER entry_is_fixed BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END",
 )
-_COLUMNS = "n, kind, person, received, verified, version, purposes, ticket, refers, at"
+_COLUMNS = "n, kind, person, received, verified, version, purposes, ticket, refers, before, at"
 _BUSY_S = 30.0
 
 
@@ -146,14 +147,25 @@ class Ledger:
             for row in rows:
                 yield _entry(row)
 
-    def events(self) -> Iterator[tuple[int, Kind, bytes, str, str, int | None]]:
-        """Return what decides who is out, entry by entry: number, kind, person, version, purposes, reference.
+    def events(self, head: int) -> Iterator[tuple[int, Kind, bytes, str, str, str | None]]:
+        """Return what decides who is out, up to an entry: number, kind, person, version, purposes, moment.
 
         Lean, for millions of entries: purposes are as stored, one a line.
         """
         with _telling(self._path):
             yield from self._database.execute(
-                "SELECT n, kind, person, version, purposes, refers FROM entry ORDER BY n"
+                "SELECT n, kind, person, version, purposes, before FROM entry "
+                "WHERE n <= ? AND refers IS NULL ORDER BY n",
+                (head,),
+            )
+
+    def ended(self, head: int) -> dict[int, Kind]:
+        """Return number → ``done`` or ``void`` of the entries that one up to ``head`` ended."""
+        with _telling(self._path):
+            return dict(
+                self._database.execute(
+                    "SELECT refers, kind FROM entry WHERE refers IS NOT NULL AND n <= ? ORDER BY n", (head,)
+                )
             )
 
     def _check_reference(self, draft: Draft, n: int) -> None:
@@ -170,11 +182,12 @@ class Ledger:
     def _insert(self, draft: Draft, n: int, at: str) -> None:
         person = self.index(draft.subject) if draft.subject else b""
         verified = draft.verified.isoformat() if draft.verified else None
+        before = draft.before.isoformat() if draft.before else None
         self._database.execute(
-            f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed parts
+            f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed parts
             (
                 n, draft.kind, person, draft.received.isoformat(), verified, draft.version,
-                "\n".join(draft.purposes), draft.ticket, draft.refers, at,
+                "\n".join(draft.purposes), draft.ticket, draft.refers, before, at,
             ),
         )  # fmt: skip
 
@@ -219,10 +232,13 @@ def _telling(path: Path) -> Iterator[None]:
         raise EscrowError(f"{path}: the ledger cannot be used: {type(error).__name__}") from None
 
 
-def _entry(row: tuple[int, Kind, bytes, str, str | None, str, str, str, int | None, str]) -> Entry:
-    n, kind, person, received, verified, version, purposes, ticket, refers, at = row
+def _entry(
+    row: tuple[int, Kind, bytes, str, str | None, str, str, str, int | None, str | None, str],
+) -> Entry:
+    n, kind, person, received, verified, version, purposes, ticket, refers, before, at = row
     return Entry(
         n, kind, person, datetime.date.fromisoformat(received),
         None if verified is None else datetime.date.fromisoformat(verified),
-        version, tuple(purposes.split("\n")) if purposes else (), ticket, refers, at,
+        version, tuple(purposes.split("\n")) if purposes else (), ticket, refers,
+        None if before is None else datetime.datetime.fromisoformat(before), at,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Who may be in a release: a ledger's entries folded into one answer a person."""
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,11 +21,13 @@ class Standing:
 
     head     : number of the last entry read.
     excluded : index of a person → why nothing of theirs may be used.
+    cleared  : index of a person → moment before which nothing of theirs may be used.
     """
 
     head: int
     excluded: Mapping[bytes, Reason] = field(repr=False)
     index: PersonIndex
+    cleared: Mapping[bytes, datetime.datetime] = field(default_factory=dict, repr=False)
 
     def reason(self, subjects: Iterable[str]) -> Reason | None:
         """Return why a record of these people may not be used; None when it may.
@@ -36,6 +39,13 @@ class Standing:
             if (found := self.excluded.get(self.index(subject))) is not None:
                 return found
         return None
+
+    def cleared_before(self, subjects: Iterable[str]) -> datetime.datetime | None:
+        """Return the latest moment before which one of these people cleared the history; None without one."""
+        if not self.cleared:
+            return None
+        found = (self.cleared.get(self.index(subject)) for subject in subjects)
+        return max((moment for moment in found if moment is not None), default=None)
 
 
 def standing(
@@ -51,22 +61,22 @@ def standing(
     An exclusion counts from the day it was received, verified or not: waiting would release what may
     have to be called back. Memory is one item for each person excluded and for each entry that ended.
     """
-    ended: dict[int, Kind] = {}
-    head = 0
-    for head, kind, _, _, _, refers in ledger.events():  # noqa: B007 - the last number is the head
-        if refers is not None:
-            ended[refers] = kind
+    head = ledger.head()
+    ended = ledger.ended(head)
     excluded: dict[bytes, Reason] = {}
-    cleared: dict[bytes, Reason] = {}
-    for n, kind, person, version, purposes, _ in ledger.events():
-        if n > head or _over(kind, ended.get(n)):
+    wholly: dict[bytes, Reason] = {}
+    cleared: dict[bytes, datetime.datetime] = {}
+    for n, kind, person, version, purposes, before in ledger.events(head):
+        if n in ended and _over(kind, ended[n]):
             continue
-        if kind == "history-cleared":
-            cleared[person] = kind
-        else:
+        if kind != "history-cleared":
             _count(excluded, kind, person, _covers(version, purposes, purpose, versions))
-    excluded = {**cleared, **excluded}
-    return Standing(head, excluded, ledger.index)
+        elif before is None:
+            wholly[person] = kind
+        else:
+            moment = datetime.datetime.fromisoformat(before)
+            cleared[person] = max(moment, cleared.get(person, moment))
+    return Standing(head, {**wholly, **excluded}, ledger.index, cleared)
 
 
 def _covers(
@@ -78,7 +88,7 @@ def _covers(
     return versions is None or not version or purpose in versions.get(version, ())
 
 
-def _over(kind: Kind, ended: Kind | None) -> bool:
+def _over(kind: Kind, ended: Kind) -> bool:
     """Return whether an entry no longer excludes: a mistake, or a history that the input holds no more."""
     return ended == "void" or (ended == "done" and kind == "history-cleared")
 

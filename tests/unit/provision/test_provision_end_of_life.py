@@ -12,7 +12,7 @@ from deid.papers.notices import Bilingual
 from deid.provision.incident import incident_report
 from deid.provision.provide import Provision, provide
 from deid.provision.publish import publish
-from deid.provision.reassess import reassess
+from deid.provision.reassess import declassify, reassess
 from deid.provision.recipients import Recipient
 from deid.provision.register import Event, Register
 from deid.provision.tasks import tasks
@@ -140,3 +140,20 @@ def test_the_facts_of_an_incident(tmp_path: Path) -> None:
 def test_whether_the_escrow_was_touched(tmp_path: Path, entries: int | None) -> None:
     report = incident_report(source(tmp_path, "pseudonymize"), opened(tmp_path), entries_since=entries)
     assert report["escrow"]["entries_since_release"] == entries
+
+
+def test_a_release_is_declassified_once(tmp_path: Path) -> None:
+    found = announced(tmp_path)
+    give(tmp_path, found)
+    event = declassify(found, opened(tmp_path), why="cookies were joined to accounts", now=NOW)
+    assert (event.kind, event.facts["to"], event.facts["holders"]) == ("status", "pseudonymous", ["lab"])
+    assert event.facts["expires"] == "2026-12-02"
+    with pytest.raises(ReleaseRefused, match="counts as pseudonymous since"):
+        give(tmp_path, found, "again")
+    with pytest.raises(InputError, match="pseudonymous already"):
+        declassify(found, opened(tmp_path), why="again", now=NOW)
+
+
+def test_what_was_pseudonymized_cannot_fall(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="pseudonymous already"):
+        declassify(source(tmp_path, "pseudonymize"), opened(tmp_path), why="no", now=NOW)

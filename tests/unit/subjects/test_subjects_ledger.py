@@ -142,7 +142,7 @@ def test_files_are_the_owners_alone(tmp_path: Path) -> None:
         lambda path: path.with_name("ledger.db.key").unlink(),
         lambda path: path.unlink(),
         lambda path: _run(path, "DROP TRIGGER entry_is_kept"),
-        lambda path: _run(path, "PRAGMA user_version=2"),
+        lambda path: _run(path, "PRAGMA user_version=1"),
         lambda path: _run(path, "PRAGMA application_id=7"),
     ],
 )

@@ -1,0 +1,81 @@
+"""Histories cleared at a moment: what was said before stays out, and what was made from it (Omigo 1.2(2)).
+
+A record is cut at the latest moment of its people. Of the list that holds the messages, those from before go,
+and those whose time cannot be read; text outside of that list, such as a memory, may come from before too.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deid.config import Config
+from deid.ingest.fields import Node
+from deid.ingest.record import Record, read_record, value_at
+from deid.subjects.standing import Standing
+
+# A time without an offset is read as that of the place where it is earliest: what is kept is surely later.
+_EARLIEST = datetime.timezone(datetime.timedelta(hours=14))
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Cuts records as a ledger says."""
+
+    config: Config
+    tree: Node
+    standing: Standing
+
+    def of(self, record: Record) -> Record | None:
+        """Return what is left of a record; None when nothing is, or nothing says when it was said."""
+        moment = self.standing.cleared_before(record.subjects)
+        if moment is None:
+            return record
+        path = self.config.input.time
+        if path is None:
+            return None
+        listed, _, field = path.partition("[].")
+        if not field:
+            return record if _since(value_at(record.value, path), moment) else None
+        kept = [one for one in _elements(record.value, listed) if _since(value_at(one, field), moment)]
+        if not kept:
+            return None
+        value = _replaced(record.value, listed.split("."), kept)
+        for other in self._other_texts(listed):
+            value = _without(value, other.split("."))
+        return read_record(value, self.config, self.tree)
+
+    def _other_texts(self, listed: str) -> list[str]:
+        fields = self.config.fields.items()
+        return [path for path, spec in fields if spec.cls == "text" and not path.startswith(f"{listed}[].")]
+
+
+def _since(said: object, moment: datetime.datetime) -> bool:
+    try:
+        time = datetime.datetime.fromisoformat(str(said))
+    except ValueError:
+        return False
+    return (time if time.tzinfo else time.replace(tzinfo=_EARLIEST)) >= moment
+
+
+def _elements(value: object, path: str) -> Sequence[object]:
+    found = value_at(value, path)
+    return found if isinstance(found, list) else []
+
+
+def _replaced(value: Any, names: Sequence[str], kept: object) -> Any:
+    name, *rest = names
+    return {**value, name: _replaced(value[name], rest, kept) if rest else kept}
+
+
+def _without(value: Any, names: Sequence[str]) -> Any:
+    """Return a copy of a value without what stands at a declared path; lists are gone through."""
+    if isinstance(value, list):
+        return [_without(one, names) for one in value]
+    name, *rest = names
+    key = name.replace("[]", "")
+    if not isinstance(value, dict) or key not in value:
+        return value
+    if rest:
+        return {**value, key: _without(value[key], rest)}
+    return {other: item for other, item in value.items() if other != key}
