@@ -14,6 +14,9 @@ from deid.errors import InputError
 from deid.types import Json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deid.release.gate import Check
     from deid.risk.assess import Assessment, Measure
 
 _MODELS = ("scorer", "scorer_command", "language_model")
@@ -58,16 +61,11 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _risk(arguments: argparse.Namespace) -> int:
     from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.release.gate import attack_checks, enforce, gate_named  # noqa: PLC0415
+    from deid.release.gate import enforce  # noqa: PLC0415
     from deid.risk.assess import assess, check_tried, known_attacks  # noqa: PLC0415
-    from deid.risk.gates import attacks_made, attacks_of  # noqa: PLC0415
+    from deid.risk.gates import attacks_of  # noqa: PLC0415
 
-    reason = (arguments.authorised_assessment or "").strip()
-    if not reason:
-        raise InputError(
-            "an attack on people's data needs --authorised-assessment REASON",
-            hint="who allowed it and what for; it is written to the log, results are aggregates only",
-        )
+    reason = _authorisation(arguments)
     asked = known_attacks([name.strip() for name in arguments.attacks.split(",") if name.strip()])
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked
     config = load_config(arguments.config) if arguments.config else None
@@ -83,18 +81,7 @@ def _risk(arguments: argparse.Namespace) -> int:
     )
     if not arguments.gate:
         check_tried(asked if arguments.attacks else (), found.results)
-    run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
-    checks = (
-        attack_checks(
-            gate_named(arguments.gate),
-            found.results,
-            run,
-            matched=found.least_matched,
-            joined=found.earlier is not None,
-        )
-        if arguments.gate
-        else ()
-    )
+    checks = _checks(arguments, found, names) if arguments.gate else ()
     document = {
         "manifest": _manifest_digest(Path(arguments.release)),
         "gate": arguments.gate,
@@ -107,6 +94,30 @@ def _risk(arguments: argparse.Namespace) -> int:
     if arguments.out:
         ui.emit_json(document, arguments.out)
     return 0
+
+
+def _authorisation(arguments: argparse.Namespace) -> str:
+    reason = str(arguments.authorised_assessment or "").strip()
+    if not reason:
+        raise InputError(
+            "an attack on people's data needs --authorised-assessment REASON",
+            hint="who allowed it and what for; it is written to the log, results are aggregates only",
+        )
+    return reason
+
+
+def _checks(arguments: argparse.Namespace, found: "Assessment", names: "Sequence[str]") -> "Sequence[Check]":
+    from deid.release.gate import attack_checks, gate_named  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.risk.gates import attacks_made  # noqa: PLC0415
+
+    run = names if arguments.attacks else attacks_made(found.results)  # by name, or whatever could be tried
+    return attack_checks(
+        gate_named(arguments.gate),
+        found.results,
+        run,
+        matched=found.least_matched,
+        joined=found.earlier is not None,
+    )
 
 
 def _beside(arguments: argparse.Namespace, reason: str) -> "list[Measure]":

@@ -160,14 +160,10 @@ def make_plan(
     dropped = leveled.dropped
     kept = [(record, subjects) for record, subjects in records if not dropped.intersection(subjects)]
     capped = within_cap(kept, config.release.max_records)
-    splits = assign_splits(
-        capped, {str(split): share for split, share in config.release.splits.items()}, split_key
-    )
+    shares = {str(split): share for split, share in config.release.splits.items()}
+    splits = assign_splits(capped, shares, split_key)
     assigned, buckets = _buckets(splits.assignment)
     quarantined = [q for analysis in ordered for q in analysis.quarantined]
-    tally = _tally(ordered)
-    if kept_out := total - repeated - len(records):
-        tally.barred[SUSPECTED_MINOR] = kept_out
     return Planned(
         plan=Plan(
             *(columns, chains, leveled.levels, dropped, assigned, buckets, owners),
@@ -175,7 +171,7 @@ def make_plan(
             changed=changed,
             listed=shared_values(config, _listed(ordered, present - dropped)),
         ),
-        tally=tally,
+        tally=_tally(ordered, minors=total - repeated - len(records)),
         quarantined=tuple(quarantined),
         total=len(records) + repeated + len(quarantined),
         types=_types(ordered),
@@ -256,10 +252,12 @@ def _buckets(assignment: Mapping[str, str]) -> tuple[dict[str, tuple[str, int]],
     }, buckets
 
 
-def _tally(analyses: Iterable[ShardAnalysis]) -> Tally:
+def _tally(analyses: Iterable[ShardAnalysis], *, minors: int) -> Tally:
     tally = Tally()
     for analysis in analyses:
         tally.merge(analysis.tally)
+    if minors:
+        tally.barred[SUSPECTED_MINOR] = minors
     return tally
 
 
