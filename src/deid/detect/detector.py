@@ -13,6 +13,7 @@ from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.sensitive import SensitiveContent
+from deid.detect.tables import Tables
 from deid.detect.traits import StatedTraits
 from deid.errors import ConfigError, DeidError, DetectorError
 from deid.labels import LABELS
@@ -79,6 +80,7 @@ class DefaultDetector:
         members: list[Detector] = [
             scanner,
             HiddenValues(scanner),
+            Tables(scanner),
             StatedPlaces(),
             StatedTraits(),
             *_sensitive(languages),

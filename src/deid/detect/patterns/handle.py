@@ -66,7 +66,7 @@ def is_value(surface: str) -> bool:
     return (
         len(surface) > 1
         and surface.lstrip("@").lower() not in _WORDS
-        and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+", surface) is None
+        and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+|[0-9]*(?:1st|2nd|3rd|[0-9]th)", surface) is None
     )
 
 

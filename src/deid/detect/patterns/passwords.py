@@ -26,7 +26,10 @@ _NOT_PASSWORDS = frozenset(
 
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
-    placeholder = surface[0] in "<{$" or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)", bare) is not None
+    placeholder = (
+        surface[0] in "<{$"
+        or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
+    )
     return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
 
 
