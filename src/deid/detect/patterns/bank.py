@@ -90,7 +90,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.account",
-        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|savings?|current|deposit) (?:account|acct|a/c)|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
+        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer) (?:account|acct|a/c|acc)|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
         rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
         context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,

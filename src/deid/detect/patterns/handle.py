@@ -72,7 +72,11 @@ def is_value(surface: str) -> bool:
 
 def _is_marked(surface: str) -> bool:
     letters = re.search("[A-Za-z]{2}", surface) is not None and surface[-4:] not in _FILE_ENDINGS
-    return letters and is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
+    return (
+        letters
+        and is_value(surface)
+        and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}|0x[0-9a-fA-F]+", surface) is None
+    )
 
 
 def _is_plain_handle(surface: str) -> bool:
@@ -149,7 +153,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.before_cue",
-        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
+        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:(?!x [a-z]|line [0-9]){_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
         accept=_is_marked,
         score=0.7,
         digits=1,
