@@ -8,9 +8,9 @@ from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
+_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|idfv|広告に|ads? (?:shows?|settings?)|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
 _DEVICE = (
-    r"idfv|udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
+    r"udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
 )
 _COOKIE = (
@@ -55,7 +55,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{10,24}}|[0-9A-Fa-f]{{24}}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
         score=1.0,
         source="RFC 4122, Android",
     ),
@@ -161,18 +161,18 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial_alone",
-        rf"(?:(?i:(?<![A-Za-z])serial(?![A-Za-z]))|シリアル(?![ァ-ヺー])){GAP}(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[A-Z0-9]{{8,20}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){RIGHT}",
-        accept=lambda surface: len(digits(surface)) > 4,
+        rf"(?:(?i:(?<![A-Za-z])serial(?![A-Za-z]))|シリアル(?![ァ-ヺー])){GAP}(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[A-Z0-9]{{8,26}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){RIGHT}",
+        accept=lambda surface: len(digits(surface)) > 1,
         score=0.7,
-        digits=5,
+        digits=2,
     ),
     Pattern(
         "DEVICE_ID",
         "device.serial_before_cue",
-        rf"(?<![0-9A-Za-z-])(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[A-Z0-9]{{8,20}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){TAIL}(?:(?i:serial(?: ?(?:number|no\.?))?(?![A-Za-z]))|シリアル|製造番号|端末番号)",
-        accept=lambda surface: len(digits(surface)) > 4,
+        rf"(?<![0-9A-Za-z-])(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[A-Z0-9]{{8,26}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){TAIL}(?:(?i:serial(?: ?(?:number|no\.?))?(?![A-Za-z]))|シリアル|製造番号|端末番号)",
+        accept=lambda surface: len(digits(surface)) > 1,
         score=0.7,
-        digits=5,
+        digits=2,
         trigger="(?i:serial)|シリアル|製造番号|端末番号",
     ),
     Pattern(
@@ -187,6 +187,14 @@ PATTERNS = (
         "COOKIE_ID",
         "cookie.pair",
         r"(?i:cookie: ?)(?P<v>[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}(?:; ?[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}){0,20})",
+        score=1.0,
+        source="RFC 6265",
+    ),
+    Pattern(
+        "COOKIE_ID",
+        "cookie.named",
+        r"(?<![A-Za-z0-9_])(?i:phpsessid|jsessionid|asp\.net_sessionid|aspsessionid[a-z]{0,12}|connect\.sid|sessionid|session_id|csrftoken|xsrf-token|laravel_session|_ga(?:_[a-z0-9]{4,12})?|_gid|_fbp|_fbc|__utm[a-z]|_gcl_au|_ttp|uid|visitor_id|cfduid|__cf_bm)=[A-Za-z0-9%][A-Za-z0-9_.%+/:-]{7,255}={0,2}",
+        accept=lambda surface: len(digits(surface)) > 1,
         score=1.0,
         source="RFC 6265",
     ),

@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.context import Context, words
 from deid.detect.patterns.parts import GAP, HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -239,7 +240,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.mine_plain",
-        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$| ?[^ -~]))",
+        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$|\n| ?[^ -~])|,|(?<=[a-z]{10}) (?:dont|don't|add|hmu|if|lol|pls|and|or)(?![a-z]))",
         accept=_is_plain_handle,
         score=0.5,
     ),
@@ -249,6 +250,39 @@ PATTERNS = (
         r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{2,10} )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta(?:gram)?)(?: (?:user|channel|account|acc|name))?(?:['’]s| is|:| =)) ?(?P<v>[A-Z][a-z]{1,14}[A-Z][A-Za-z0-9]{1,24})(?![A-Za-z0-9_@])",
         score=0.7,
         trigger="(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.log_line",
+        r"(?:^|\n|[^\x00-\x7f] ?|[.]{3})(?:\[?[0-9:]{4,8}\]? )?<[@+%&~]?(?P<v>(?=[A-Za-z]{0,30}[0-9_|^`-])[A-Za-z_|^`][A-Za-z0-9_|^`-]{2,31})> ",
+        score=0.8,
+        source="RFC 2812 2.3.1",
+        trigger="<[@+%&~]?[A-Za-z_|^`][A-Za-z0-9_|^`-]+> ",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.added",
+        r"(?i:(?<![A-Za-z])(?:add|invite|friend|find|whisper|pst) )(?P<v>[A-Za-z][A-Za-z0-9_.-]{2,24}[0-9]{2,5})(?![A-Za-z0-9])",
+        context=Context(
+            words(
+                "play|game|discord|valorant|minecraft|roblox|fortnite|lol|duo|squad|lobby|party|friend|steam|psn|xbox|ig|insta|snap|server"
+            ),
+            None,
+            0.0,
+            before=60,
+            after=30,
+        ),
+        accept=_is_marked,
+        score=0.7,
+        digits=2,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_latin",
+        r"(?:(?<![A-Za-z])(?i:id)|アイディー|垢名?|アカ名|アカウント(?:名)?|フレンド|フレ申請|ユーザー(?:名|ネーム)|プレイヤー名|キャラ名|ハンドルネーム|ゲーマータグ)(?:は|が|って|[:=→「]| (?=[A-Za-z])){1,2}[ 「]{0,2}(?P<v>[A-Za-z][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])(?! ?[A-Za-z0-9_@]|[.][A-Za-z])",
+        accept=is_value,
+        context=Context(re.compile("[ぁ-ゖァ-ヺ一-鿿]"), None, 0.0, before=24, after=12),
+        score=0.7,
     ),
     Pattern(
         "USERNAME",

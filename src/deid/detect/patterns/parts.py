@@ -75,6 +75,8 @@ _OF = (
 )
 _FILLER = rf"(?:{_TAG}|[^0-9A-Za-z\n。<]|<(?!/?[A-Za-z][A-Za-z0-9]{{0,9}}/?>)|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
 GAP = rf"{_OF}(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+# Any words of the line that hold no digit: for values whose form is strict enough to be found so far from their cue.
+NEAR = r"[^0-9\n]{0,40}?(?<![A-Za-z0-9])"
 # What stands between a field's name and its value in data, markup and tables.
 FIELD = (
     r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;<>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
@@ -84,7 +86,7 @@ FIELD = (
 # say whose or which it is: "is my router", "for the work".
 _WHICH = r"(?:(?<=my )|(?<=the )|(?<=our )|(?<=your )|(?<=her )|(?<=his )|(?<=their )|(?<=as )|(?<=for )|(?<=[(-] )|(?<=\())(?:[A-Za-z][A-Za-z'’-]{1,14} ){1,2}"
 TAIL = (
-    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|should|will|must|might|goes|went|down|that['’]?s|it['’]?s|for|under|into|in|to|at|if)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
+    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|should|will|must|might|goes|went|down|that['’]?s|it['’]?s|for|under|into|in|to|at|if)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど|(?<= )(?=[ぁ-ゖァ-ヺ一-鿿]))"
     f"{_FILLER}{{0,18}}(?:{_WHICH})?"
 )
 # Not a count, a time or a price; a comma before other digits parts the columns of a table.
