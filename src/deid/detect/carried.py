@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.said import said
 from deid.labels import LabelClass, class_of
 from deid.types import Span, Turn
 
 SOURCE = "carried"
 _BACK = 4  # turns
+_SAID = 60  # characters of a turn that says digits in words
 _ANSWER = 100  # characters of a turn that may hold the answer
 _QUESTION = 240
 _LEAD = 80
@@ -30,9 +32,13 @@ _ASKS = re.compile(
     r"教え|お願い|願います|ください|下さい|頂け|いただけ|送って|入力|ちょうだい|くれ|もらえ|聞いて|聞か|伺|わかり|分かり|は[。 ]?$",
     re.IGNORECASE,
 )
-# Something that is more than a word: a digit, or marks inside; and what belongs to it before that.
-_MARK = re.compile(r"[0-9０-９]|[A-Za-z][._@#-][A-Za-z]")
-_BEGINS = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,3} |[ァ-ヺー一-龥]{1,6} )?[^\s、。「」:：は]{0,24}$")
+# Something that is more than a word: a digit, marks inside, capitals, signs apart; and what belongs to it before.
+_MARK = re.compile(
+    r"[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
+)
+_BEGINS = re.compile(
+    r"(?:(?:(?<![A-Za-z])[A-Za-z]{1,2}[ \u3000]{1,2}){1,4}|(?<![A-Za-z])[A-Za-z]{3}[ \u3000]|[ァ-ヺー一-龥]{1,6} )?[^\s、。「」:：は]{0,24}$"
+)
 _REACH = 32
 # Where a question goes on after it has named what it wants: «of the phone», «so i can check».
 _GOES_ON = re.compile(
@@ -84,7 +90,7 @@ def _is_answer(span: Span, text: str) -> bool:
 
 
 def _settles(known: Span, new: Span) -> bool:
-    return known.score >= _SURE and known.start < new.end and new.start < known.end
+    return known.score >= _SURE and known.start <= new.start and new.end <= known.end
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -94,19 +100,27 @@ def _moved(span: Span, by: int) -> Span:
 def _readings(turns: Sequence[Turn], index: int, spans: Sequence[Span]) -> Iterator[_Reading]:
     """Yield a turn behind its speaker's line above, and its value behind the question it answers."""
     text = turns[index].text
-    mark = _MARK.search(text) if len(text) <= _ANSWER else None
-    if mark is None or any(s.score >= _SURE and s.start <= mark.start() < s.end for s in spans):
+    mark = _mark(text) if len(text) <= _ANSWER else -1
+    if mark < 0 or any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans):
         return
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
         yield _Reading(index, 0, _lead(above.text))
     question = _question(turns, index)
     if question:
-        start = _value_start(text, mark.start())
+        start = _value_start(text, mark)
         yield _Reading(index, start, _lead(question))
         cut = _GOES_ON.search(question, _SHORTEST)
         if cut:
             yield _Reading(index, start, _lead(question[: cut.start()]))
+
+
+def _mark(text: str) -> int:
+    """Return where the first thing stands that is more than a word; negative for none."""
+    mark = _MARK.search(text)
+    if mark is not None:
+        return mark.start()
+    return next((start for start, _, _ in said(text)), -1) if len(text) <= _SAID else -1
 
 
 def _value_start(text: str, mark: int) -> int:

@@ -57,6 +57,8 @@ _KANJI_RUN = re.compile(
 )
 _LEAST = 3
 _LEAST_KANA = 3
+_LEADS = re.compile("^$|[ :、はが字]$|[:は] $")
+_FOLLOWS = re.compile("$|です|[ 。、」]")
 
 
 def said(text: str) -> list[tuple[int, int, str]]:
@@ -99,7 +101,8 @@ def _japanese(text: str) -> Iterator[tuple[int, int, str]]:
             yield run.start(), run.end(), digits
     for run in _SAID_KANA.finditer(text):
         words = [part[1] for part in _ONE_KANA.finditer(run[0]) if part[1]]
-        if sum(len(word) > 1 for word in words) >= _LEAST_KANA:
+        alone = _LEADS.search(text[: run.start()][-2:]) and _FOLLOWS.match(text, run.end())
+        if sum(len(word) > 1 for word in words) >= (1 if alone else _LEAST_KANA):
             yield run.start(), run.end(), "".join(_read(part) for part in _ONE_KANA.finditer(run[0]))
 
 
