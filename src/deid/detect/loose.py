@@ -26,7 +26,7 @@ _LONGEST = 20_000  # characters of a text that is read again
 _JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
 _DASHES = "‐‑‒–—−―ー─"
 _DIGIT = re.compile("[0-9]")
-_MAY = re.compile("[0-9@]|https?:")
+_MAY = re.compile("[0-9@]|h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[A-Z] {1,2}[A-Z] ")
 
 # Texts without any of these read the same.
 _ODD = re.compile(
@@ -53,6 +53,9 @@ _GAPPED = re.compile(
     r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/][!-~]{1,400})"
 )
 _BLANK = re.compile(" ")
+_HIDDEN_DOT = re.compile(r"(?<=[0-9])(?:\[[.]\]|[(][.][)])(?=[0-9])")
+_SAID_HOST = re.compile(r"(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}(?: dot [A-Za-z0-9-]{1,63}){1,4}")
+_SAID_DOT = re.compile(" dot ")
 # Three letters in a row that no hexadecimal number has, or a word in Japanese.
 _WORDY = re.compile(rf"[a-z]*[g-z][a-z]*(?<=[a-z]{{3}})|[{_JA}]{{2}}")
 
@@ -160,7 +163,7 @@ def _readings(text: str) -> Iterator[tuple[_Reading, bool]]:
     if not words and (not _MAY.search(normal.text) or not _ODD.search(normal.text)):
         return
     reading = _edited(_Reading(normal, ()), [_Edit(*word) for word in words])
-    for edits in (_breaks, _gapped, _squeezed, _dashed):
+    for edits in (_breaks, _dotted, _gapped, _squeezed, _dashed):
         reading = _edited(reading, list(edits(reading.origin.text)))
     if reading.changed:
         yield reading, False
@@ -198,6 +201,8 @@ def _joint(left: str, right: str) -> str | None:
         return ""
     if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
         return ""
+    if ends == "-" and left[:-1].isupper() and right[:3].isupper():
+        return ""
     if not _DIGIT.search(left[-12:] + right[:12]):
         return "" if ends in "./" and re.match("[a-z/]", begins) and "." in left + right else None
     return "" if _is_code(left[-12:]) and _is_code(right) else None
@@ -213,7 +218,7 @@ def _squeezed(text: str) -> Iterator[_Edit]:
     for run in _APART.finditer(text):
         bare = _GAPS.sub("", run[0])
         digits = len(_DIGIT.findall(bare))
-        if bare.isdigit() or (digits > 1 and len(bare) >= _FEW):
+        if bare.isdigit() or (digits > 1 and len(bare) >= _FEW) or (len(bare) > _FEW and bare.isascii()):
             for gap in _GAPS.finditer(text, *run.span()):
                 yield _Edit(gap.start(), gap.end(), "")
 
@@ -232,6 +237,15 @@ def _dashed(text: str) -> Iterator[_Edit]:
             mark = "/" if "/" in found[0] else "-"
             if found[0] != mark:
                 yield _Edit(found.start(), found.end(), mark)
+
+
+def _dotted(text: str) -> Iterator[_Edit]:
+    """Yield the dots of hosts and addresses that brackets or words hide."""
+    for found in _HIDDEN_DOT.finditer(text):
+        yield _Edit(found.start(), found.end(), ".")
+    for address in _SAID_HOST.finditer(text):
+        for found in _SAID_DOT.finditer(text, *address.span()):
+            yield _Edit(found.start(), found.end(), ".")
 
 
 def _gapped(text: str) -> Iterator[_Edit]:

@@ -253,6 +253,16 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
+        "handle.long_word",
+        rf"(?i:{_SERVICE}(?: (?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in name|ign))(?i:['’]s| is| was|[ ]?[:=→,]|[ ]?[-–]| ?[-=]>)[ \"'*]{{0,3}}(?P<v>[A-Za-z]{{9,24}})(?=$|[\n\"'.,!?;)]| (?:lol|btw|hmu|add|dont|pls|and|or|if|not|haha|thx)(?![A-Za-z])| ?[^ -~])",
+        accept=lambda surface: (
+            _is_plain_handle(surface.lower())
+            and re.search("(?:tion|ment|ness|ity|ly|ated?|ally|ure|ism|ers?|ons?)$", surface.lower()) is None
+        ),
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
         "handle.log_line",
         r"(?:^|\n|[^\x00-\x7f] ?|[.]{3})(?:\[?[0-9:]{4,8}\]? )?<[@+%&~]?(?P<v>(?=[A-Za-z]{0,30}[0-9_|^`-])[A-Za-z_|^`][A-Za-z0-9_|^`-]{2,31})> ",
         score=0.8,

@@ -13,6 +13,7 @@ from deid.detect.patterns.parts import (
     LONG_RUN,
     NOT_COUNTED,
     RIGHT,
+    SERIAL_CUE,
     TAIL,
 )
 from deid.detect.patterns.pattern import Pattern
@@ -243,7 +244,7 @@ PATTERNS = (
         r"(?<![A-Za-z0-9-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![A-Za-z0-9-])",
         context=Context(
             words(
-                "meet|meeting|zoom|code|passcode|call|join|room|invite|invitation|lobby|コード|招待|会議|ミーティング|ルーム|部屋|通話|参加"
+                "meet|meeting|zoom|code|passcode|call|join|room|invite|invitation|lobby|referral|refer|friend|shar(?:e|ing)|album|party|game|event|class|group|squad|team|beta|voucher|gift|coupon|promo|コード|招待|紹介|会議|ミーティング|ルーム|部屋|通話|参加|フレンド|フレコ|共有|アルバム|クーポン|ギフト"
             ),
             None,
             0.0,
@@ -251,6 +252,29 @@ PATTERNS = (
         ),
         score=0.8,
         source="Google Meet",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.used",
+        rf"(?i:(?<![A-Za-z])(?:(?:use|enter|type|apply|redeem|try|put in|put|sign ?up with|join with|join us(?: at| with)?)(?: (?:my|the|this|our))?(?: (?:code|ref|referral|coupon|promo|voucher))?|(?:my|our|the) (?:code|ref)(?: is|['’]s|:)?|codes?(?: is|:|=)|ref code)) (?P<v>(?=[A-Z-]{{0,12}}[0-9])(?=[0-9-]{{0,12}}[A-Z])(?-i:[A-Z0-9]{{5,12}}|[A-Z0-9]{{2,6}}(?:-[A-Z0-9]{{2,6}}){{1,3}})|(?-i:[A-Z]{{3,6}}(?:-[A-Z]{{3,6}}){{1,2}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})){RIGHT}",
+        context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
+        score=0.7,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.near_cue",
+        rf"(?<![A-Za-z0-9-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-)",
+        accept=lambda surface: re.search("[A-Z]", surface) is not None,
+        context=Context(
+            words(
+                "invit(?:e|ation)s?|referral|refer|promo|coupon|voucher|gift ?cards?|lobby|room|squad|friend code|sharing|招待|紹介|参加コード|クーポン|ギフト|フレコ|フレンド|ルーム|部屋|合言葉|割引"
+            ),
+            SERIAL_CUE,
+            0.0,
+            before=36,
+            after=20,
+        ),
+        score=0.7,
     ),
     Pattern(
         "SHARE_CODE",
