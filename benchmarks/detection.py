@@ -9,6 +9,7 @@ families of templates and formats: ``tuned``, which patterns are written against
 
 import argparse
 import logging
+import re
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ import corpus
 import detectionrows
 import dialogues
 import families
+import fresh
 import peers
 from deid.detect.detector import DefaultDetector
 from deid.types import Detector, Span, Turn
@@ -32,10 +34,13 @@ FAMILIES: Mapping[str, str] = {
     "unseen": "no pattern is written against its templates and formats",
     "voices": "half of a list of other voices, which patterns are written against",
     "kept": "the other half, which nobody looks at",
+    **fresh.HALVES,
 }
 _SEED, _N = 20_261, 4_000
 _BATCH = 512
 _MESSAGES_PER_DIALOGUE = 8
+_SEALED = "sealed"
+_HIDDEN = re.compile("/(form|label-form|alarms)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,37 @@ def measured(arguments: argparse.Namespace) -> Iterator[Row]:
 
 
 def _of_family(arguments: argparse.Namespace, family: str, language: corpus.Language) -> Iterator[Row]:
-    messages = corpus.generate(language, arguments.n, arguments.seed, family=family)
-    count = arguments.n // _MESSAGES_PER_DIALOGUE
-    spoken = families.FAMILIES[family].has(f"dialogues-{language}")
-    made = dialogues.generate(language, count, arguments.seed, family=family) if spoken else ()
+    messages, made = _texts(arguments, family, language)
     for engine in engines(language):
         start = f"{family}/{language}/{engine.name}"
         if arguments.only in start:
-            yield from on_corpus(engine, start, messages)
-            if spoken:
-                yield from on_dialogues(engine, f"conversation/{start}", made)
+            yield from _told(family, on_corpus(engine, start, messages))
+            if made:
+                yield from _told(family, on_dialogues(engine, f"conversation/{start}", made))
+
+
+def _texts(
+    arguments: argparse.Namespace, family: str, language: corpus.Language
+) -> tuple[Sequence[corpus.Message], Sequence[Dialogue]]:
+    """Return a family's messages and its conversations, of which it may have none."""
+    n, seed, count = arguments.n, arguments.seed, arguments.n // _MESSAGES_PER_DIALOGUE
+    if family in fresh.HALVES:
+        return fresh.generate(language, n, seed, half=family), fresh.dialogues(
+            language, count, seed, half=family
+        )
+    messages = corpus.generate(language, n, seed, family=family)
+    if not families.FAMILIES[family].has(f"dialogues-{language}"):
+        return messages, ()
+    return messages, dialogues.generate(language, count, seed, family=family)
+
+
+def _told(family: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows that may be read: of the sealed half no form, no kind of negative, no list of forms."""
+    for row in rows:
+        if family != _SEALED:
+            yield row
+        elif not _HIDDEN.search(str(row["name"])):
+            yield {key: value for key, value in row.items() if key != "forms_under_recall"}
 
 
 def on_corpus(engine: Engine, start: str, messages: Sequence[corpus.Message]) -> Iterator[Row]:

@@ -7,9 +7,13 @@ assistant's included. Cost: linear in the turns and their text.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from deid.detect.answers import answers
+from deid.detect.carried import Scan, carried
 from deid.detect.known_values import KnownValues
+from deid.detect.patterns.parts import NOT_COUNTED
+from deid.detect.spoken import spoken_emails
 from deid.labels import LabelClass, class_of
 from deid.types import KnownValue, Span, Turn
 
@@ -25,9 +29,13 @@ _PIECE = re.compile(
     r"(?<![0-9０-９./,:])(?<![0-9０-９][-‐－])([+＋(（]?[0-9０-９](?:[0-9０-９ \-‐－()（）]{0,12}[0-9０-９)）])?)"
     r"[-‐－]?(?:です|だよ|だね|ね|よ|っす)?[ 　.。、,…!！~〜]{0,3}$"
 )
+# The last piece may be followed by words: «678 at the bank».
+_LAST_PIECE = re.compile(
+    rf"([0-9０-９](?:[0-9０-９ \-‐－]{{0,12}}[0-9０-９])?)(?![0-9０-９A-Za-z.,:/%-]){NOT_COUNTED}[^0-9０-９]{{0,24}}$"
+)
 _PIECE_DIGITS = 9
 _DIGIT = re.compile("[0-9０-９]")
-_FROM_THE_END = 24  # characters behind a turn's last digit, if it is of a piece
+_FROM_THE_END = 25  # where a turn's last digit is at the latest, if it is of a piece
 _LONGEST_LEAD = 40
 _TOKEN = re.compile(r"(?:.*?[\s　、。:：])?([\w.+@-]{1,64})[\s.,。、…]*", re.ASCII | re.DOTALL)
 _HANDLE_LIKE = re.compile(r"[0-9._-]")  # «see me@» is words, «mail moss.ferro@» is not
@@ -41,7 +49,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _KANJI = re.compile("[一-龥々]")
-Scan = Callable[[Sequence[str]], list[list[Span]]]
 Read = Callable[[str], str]
 
 
@@ -63,7 +70,13 @@ def widen(
         # The question knows better than a tagger of names what its answer is.
         result[index] = [found for found in result[index] if not _names_inside(found, span)]
         result[index].append(span)
-    for index, span in (*_split_numbers(turns, scan), *_split_emails(turns, scan)):
+    told = (
+        carried(turns, spans, scan),
+        _split_numbers(turns, scan),
+        _split_emails(turns, scan),
+        spoken_emails(turns, scan),
+    )
+    for index, span in chain.from_iterable(told):
         result[index].append(span)
     added = _propagate(turns, result, read)
     return [found + more for found, more in zip(result, added, strict=True)]
@@ -94,11 +107,21 @@ class _Piece:
 
 def _split_numbers(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Span]]:
     for group in _piece_groups(turns):
-        texts = [turns[piece.turn].text[piece.start : piece.end] for piece in group]
-        label = _label_of(["-".join(texts), "".join(texts)], scan)
+        texts = [_text_of(turns, piece) for piece in group]
+        leads = dict.fromkeys(
+            ("", turns[group[0].turn].text[: group[0].start][-_LONGEST_LEAD:], _asked(turns, group[0]))
+        )
+        label = _label_of([(lead, mark.join(texts)) for lead in leads for mark in ("-", "")], scan)
         if label:
             for piece in group:
                 yield piece.turn, Span(piece.start, piece.end, label, 0.8, "conversation")
+
+
+def _asked(turns: Sequence[Turn], piece: _Piece) -> str:
+    """Return what the turn before says, where another speaker asks for a number that begins a turn."""
+    if piece.turn == 0 or not piece.alone or turns[piece.turn - 1].speaker == turns[piece.turn].speaker:
+        return ""
+    return turns[piece.turn - 1].text[-_LONGEST_LEAD:].rstrip("?？。. ") + ": "
 
 
 def _split_emails(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Span]]:
@@ -147,13 +170,14 @@ def _token(index: int, text: str) -> _Piece | None:
     return _Piece(index, match.start(1), match.end(1), alone=_goes_on(before) if sign else not before.strip())
 
 
-def _label_of(candidates: Sequence[str], scan: Scan) -> str | None:
-    """Return the label of a number that fills a whole candidate, the surest one; None when there is none."""
+def _label_of(candidates: Sequence[tuple[str, str]], scan: Scan) -> str | None:
+    """Return the label of a number that is whole behind what leads to it, the surest one; None when there is none."""
+    found = scan([lead + number for lead, number in candidates])
     whole = [
         span
-        for text, spans in zip(candidates, scan(candidates), strict=True)
+        for (lead, number), spans in zip(candidates, found, strict=True)
         for span in spans
-        if span.start <= 1 and span.end == len(text)
+        if len(lead) - 1 <= span.start <= len(lead) + 1 and span.end == len(lead) + len(number)
     ]
     return max(whole, key=lambda span: span.score).label if whole else None
 
@@ -183,7 +207,7 @@ def _piece_groups(turns: Sequence[Turn]) -> Iterator[list[_Piece]]:
 def _piece(index: int, text: str) -> _Piece | None:
     if _DIGIT.search(text, max(0, len(text) - _FROM_THE_END)) is None:  # most turns, and soon told
         return None
-    match = _PIECE.search(text)
+    match = _PIECE.search(text) or _LAST_PIECE.match(text)
     if match is None or sum(character.isdigit() for character in match[1]) > _PIECE_DIGITS:
         return None
     return _Piece(index, match.start(1), match.end(1), alone=_goes_on(text[: match.start(1)]))

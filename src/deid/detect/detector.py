@@ -8,12 +8,15 @@ from deid.config import DetectConfig
 from deid.detect.conversation import Read, unread, widen, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
+from deid.detect.loose import LooseValues
 from deid.detect.own_models import load_models
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.sensitive import SensitiveContent
+from deid.detect.tables import Tables
 from deid.detect.traits import StatedTraits
+from deid.detect.transcripts import Transcripts
 from deid.errors import ConfigError, DeidError, DetectorError
 from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
@@ -35,7 +38,7 @@ class DefaultDetector:
     DetectorError; nothing is returned for the text, so that nothing unseen passes.
     """
 
-    _scanner: Scanner = field(repr=False)
+    _scanner: Detector = field(repr=False)
     _members: tuple[Detector, ...]
     _read: Read = field(default=unread, repr=False)
     name: str = "deid"
@@ -75,10 +78,12 @@ class DefaultDetector:
         on; DetectorError when a model is missing.
         """
         _check(languages, config.use)
-        scanner = Scanner()
+        scanner = LooseValues(Scanner())
         members: list[Detector] = [
             scanner,
             HiddenValues(scanner),
+            Tables(scanner),
+            Transcripts(scanner),
             StatedPlaces(),
             StatedTraits(),
             *_sensitive(languages),

@@ -18,6 +18,8 @@ _INVISIBLE = (
     "\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
+_KEYCAP = "\u20e3"
+_RING = re.compile(f"[{_INVISIBLE}]*{_KEYCAP}")
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _DIRTY = re.compile(f"[{_INVISIBLE}\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -99,8 +101,17 @@ def _normalize_dirty(text: str) -> Normalized:
     if _DROPPED.search(clean) is None:
         return normalize(clean)
     kept = array("q", (i for i, char in enumerate(clean) if _DROPPED.match(char) is None))
-    clean = _DROPPED.sub("", clean)
-    return Normalized(unicodedata.normalize("NFKC", clean), _offsets(clean, kept))
+    form = _DROPPED.sub("", clean)
+    offsets = _offsets(form, kept)
+    if _KEYCAP in clean:
+        offsets[1][:] = array("q", (_ringed(clean, end) for end in offsets[1]))
+    return Normalized(unicodedata.normalize("NFKC", form), offsets)
+
+
+def _ringed(clean: str, end: int) -> int:
+    """Return the end of a character with its key's ring: digit, U+FE0F, U+20E3 (Unicode emoji sequences)."""
+    ring = _RING.match(clean, end)
+    return ring.end() if ring else end
 
 
 def _offsets(clean: str, origin: "array[int] | range") -> "tuple[array[int], array[int]]":

@@ -130,6 +130,7 @@ ASKS_MORE = {
     "address.world_cued", "address.world_near", "address.world_unit",
     "email.digits_for_letters", "plate.china", "account.record_locator", "account.reference",
     "otp.backup", "share.gift_card", "account.mine", "account.numbered",
+    "called.number", "called.number_japanese", "device.serial_alone", "device.serial_before_cue",
 }  # fmt: skip
 
 

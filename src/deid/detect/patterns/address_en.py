@@ -70,7 +70,27 @@ def _capital_street(surface: str) -> bool:
     return not re.match(r"(?:19|20)[0-9]{2} (?:World|Olympic|Super|Tour)", surface)
 
 
+_KIND = "street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|parade|pde|place|pl|way|close|crescent|cres|terrace|tce|boulevard|blvd|grove|gardens?|mews|walk|hill|row|square|sq|view|rise|quay|loop|link|highway|hwy"
+_TOWN = r"(?:,? {1,2}(?!(?i:asap|please|pls|gate|come|near|by|and|or|the|is|at|in|for|if|so|but|when|now|then|thanks)(?![A-Za-z]))[A-Za-z][A-Za-z.'’-]{2,20}){1,2}"
+
 PATTERNS = (
+    Pattern(
+        "STREET_ADDRESS",
+        "address.unit_first",
+        rf"(?i:(?<![A-Za-z0-9])(?:flat|unit|apt\.?|apartment|suite|blk|block) #?[0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}})?(?:,? [0-9]{{1,5}}[a-z]?)? (?:[a-z'’.-]{{2,20}} ){{1,3}}(?:{_KIND})(?![a-z])(?: [0-9]{{1,2}}(?![0-9]))?(?:,? ?#[0-9]{{1,2}}[ -][0-9]{{1,4}})?)(?:,{_TOWN}(?: (?i:vic|nsw|qld|tas|act|wa|sa|nt)(?![A-Za-z]))?)?",
+        score=0.9,
+        source="BS 7666, AS 4590, SingPost",
+        digits=1,
+        trigger="(?i:(?:flat|unit|apt[.]?|apartment|suite|blk|block) #?[0-9])",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.india_cross",
+        r"(?i:(?<![A-Za-z0-9/])(?:#|no\.? ?)?[0-9]{1,4}(?:/[0-9a-z]{1,4})?, ?[0-9]{1,2}(?:st|nd|rd|th) (?:cross|main|street|floor|block|phase|stage|lane)(?:(?:,| )[ \n]?[a-z'’. ]{3,30}?(?:layout|nagar|colony|road|block|phase|stage|extension|enclave|vihar|puram))?(?:,[ \n]?[a-z]{4,20})?)",
+        score=0.8,
+        source="India Post",
+        digits=2,
+    ),
     Pattern(
         "STREET_ADDRESS",
         "address.en_capital",

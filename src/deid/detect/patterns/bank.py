@@ -6,7 +6,7 @@ from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, NOT_DIGIT_BEFORE,
 from deid.detect.patterns.pattern import Pattern
 
 _BANK_CUE = words(
-    "銀行|口座|普通|当座|貯蓄|振込|振り込|支店|ゆうちょ|名義|bank|banking|account|acct|a/c|checking|savings?|routing|deposit|wire|iban|sort|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|chase|citi|wells fargo"
+    "銀行|口座|普通|当座|貯蓄|振込|振り込|支店|ゆうちょ|名義|bank|banking|account|acct|a/c|checking|savings?|routing|deposit|wire|iban|sort|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|chase|citi|wells fargo|beneficiary|deposit|payroll|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo"
 )
 _NO_ACCOUNT = words("電話|代表|tel|fax|残高|利息|問い?合わ?せ|受付番号|整理番号|コード")
 
@@ -14,7 +14,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.jp",
-        rf"(?:口座(?:番号)?|普通(?:預金)?|当座(?:預金)?|貯蓄(?:預金)?|総合口座|支店|振り?込み?先|ゆうちょ|\(普\)|\(当\)){GAP}(?P<v>(?:[0-9]{{4}}[ -])?[0-9]{{3}}(?:[ -]| ?支店 ?)[0-9]{{7}}|1[0-9]{{3}}0[ -]?(?:[0-9][ -])?[0-9]{{6,8}}|[0-9]{{7,8}}|[0-9]{{3}}[ -][0-9]{{4}}){RIGHT}(?!-[0-9])",
+        rf"(?:口座(?:番号)?|普通(?:預金)?|当座(?:預金)?|貯蓄(?:預金)?|総合口座|支店|振り?込み?先|振り?込み?口座|ゆうちょ|\(普\)|\(当\)){GAP}(?P<v>(?:[0-9]{{4}}[ -])?[0-9]{{3}}(?:[ -]| ?支店 ?)[0-9]{{7}}|1[0-9]{{3}}0[ -]?(?:[0-9][ -])?[0-9]{{6,8}}|[0-9]{{7,8}}|[0-9]{{3}}[ -][0-9]{{4}}){RIGHT}(?!-[0-9])",
         score=0.9,
         source="Zengin",
         digits=7,
@@ -90,7 +90,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.account",
-        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|savings?|current|deposit) (?:account|acct|a/c)|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
+        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer)[ _](?:account|acct|a/c|acc)(?:[ _](?:number|no|id))?|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
         rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
         context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,

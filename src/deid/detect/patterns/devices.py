@@ -8,9 +8,9 @@ from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
+_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|idfv|広告に|ads? (?:shows?|settings?)|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
 _DEVICE = (
-    r"idfv|udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
+    r"udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
 )
 _COOKIE = (
@@ -20,10 +20,10 @@ _COOKIE = (
 _ACCOUNT_JA = (
     r"会員(?:番号|No\.?|ID|コード)|お?客様(?:番号|ID|コード|No\.?)|顧客(?:番号|ID|コード)|注文(?:番号|No\.?|ID)|オーダー(?:番号|ID|No\.?)|予約(?:番号|No\.?|ID)|受付番号|受注番号"
     r"|契約(?:者)?番号|証券番号|申し?込み?番号|(?:顧客|契約|会員)No\.?|ID番号|伝票番号|追跡番号|送り状番号|お?問い?合わ?せ(?:伝票)?番号|社員(?:番号|ID|コード)|職員番号|従業員番号|学籍番号|学生(?:証)?番号|受験番号|診察券(?:番号)?|患者(?:番号|ID)|カルテ番号"
-    r"|ユーザー(?:ID|番号)|利用者(?:ID|番号)|アカウント番号|取引(?:番号|ID)|決済(?:番号|ID)|請求書?番号|ポイントカード(?:番号)?|マイレージ(?:番号)?|フレンドコード|プレイヤーID|配送番号|配達番号|予約コード|お客さま(?:番号|ID|コード|No\.?)|供給地点特定番号|社員No\.?|メンバーズカード(?:番号)?|(?:nanaco|WAON|Suica|PASMO|ICOCA)(?:カード)?(?:の)?(?:ID)?番号|車台番号|整理番号|管理番号|識別番号|登録番号|加入者番号|お届け番号|チケット番号|ご?注文ID"
+    r"|ユーザー(?:ID|番号)|利用者(?:ID|番号)|アカウント番号|取引(?:番号|ID)|決済(?:番号|ID)|請求書?番号|ポイントカード(?:番号)?|マイレージ(?:番号)?|フレンドコード|プレイヤーID|配送番号|配達番号|予約コード|お客さま(?:番号|ID|コード|No\.?)|供給地点特定番号|社員No\.?|メンバーズカード(?:番号)?|(?:nanaco|WAON|Suica|PASMO|ICOCA)(?:カード)?(?:の)?(?:ID)?番号|車台番号|整理番号|管理番号|識別番号|登録番号|加入者番号|お届け番号|チケット番号|ご?注文ID|組合員番号|(?:会員|顧客|社員|学籍|職員|組合員)(?:no|ナンバー|NO)|整理券(?:番号)?|メンバー(?:ID|番号|No\.?)|領収書?番号|(?:請求|納品|見積|発注|仕入|領収)書?(?:番号|No\.?)|(?:検査|検体|処方箋?|病歴|入院|外来|予診票|接種券|健診|母子手帳)(?:番号|ID|No\.?)|(?:生徒|園児|教員|部員|団員|隊員|党員|株主|委員|作業員|ドライバー|乗務員|スタッフ|パート|派遣)(?:番号|ID|コード|No\.?)|(?:物件|部屋|契約書|借入|ローン|融資|保険|共済|年金証書|事故|事件|案件|問合せ|サポート|修理|保守|端末契約)(?:受付)?(?:番号|No\.?)(?!室)"
 )
 _ACCOUNT_EN = (
-    r"(?:customer|client|member(?:ship)?|subscriber|account|acct|user|patient|employee|staff|student|order|purchase|booking|reservation|confirmation|tracking|invoice|policy|contract|claim|case|ticket|reference|transaction|payment|loyalty|frequent flyer|mileage|player|friend|shipment|parcel|registration|enrol?lment|application|medical record|record|file|merchant|vendor|serial|loan|mortgage|utility|meter|badge|payroll|hospital|prescription|rx|conf|matric(?:ulation)?|ucas|group|support|locker|library card|loyalty card|rewards? card|points card)"
+    r"(?:customer|client|member(?:ship)?|subscriber|account|acct|user|patient|employee|staff|student|order|purchase|booking|reservation|confirmation|tracking|invoice|policy|contract|claim|case|ticket|reference|transaction|payment|loyalty|frequent flyer|mileage|player|friend|shipment|parcel|registration|enrol?lment|application|medical record|record|file|merchant|vendor|serial|loan|mortgage|utility|meter|badge|payroll|hospital|prescription|rx|conf|matric(?:ulation)?|ucas|group|support|receipt|medicaid|beneficiary|insurance(?: member| policy)?|membership card|gym|alumni|voter(?: registration)?|crew|guest|donor|repair|rma|return|work order|quote|enquiry|inquiry|incident|complaint|appointment|visit|chart|lab|specimen|sample|passenger|e-?ticket|boarding|cabin|seat reservation|rental|lease|tenant(?:cy)?|tenancy|property|customer account|service|gas|electric(?:ity)?|water|internet|broadband|phone account|licen[cs]e holder|union|pension|payee|candidate|exam|enrolment|applicant|course|scholarship|grant|docket|warrant|arrest|inmate|prisoner|probation|visa|petition|alien|immigration|ticket booking|locker|library card|loyalty card|rewards? card|points card)"
     r"[ _-]?(?:id|i\.d\.|number|num|no\.?|nr|#|code|ref(?:erence)?)|mrn|uid|order ?#|ticket ?#|case ?#|invoice ?#|booking ref(?:erence)?|pnr|friend code"
 )
 
@@ -55,7 +55,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.uuid",
-        rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{10,24}}|[0-9A-Fa-f]{{24}}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
         score=1.0,
         source="RFC 4122, Android",
     ),
@@ -154,9 +154,26 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial",
-        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?=is |:| (?-i:[A-Z]{{1,4}}[0-9]{{6}}))))|s/n)|シリアル(?:番号|ナンバー|No\.?|(?=は|:|が| ?[A-Z0-9]{{6}}))|製造番号|(?:機器|個体|端末)番号){GAP}{_SERIAL}{NOT_COUNTED}",
+        rf"(?i:(?<![A-Za-z])(?:serial(?: ?(?:number|no\.?|num|#|(?= ?is |: ?| (?-i:[A-Z]{{1,4}}[0-9]{{6}}))))|s/n)|シリアル(?:番号|ナンバー|No\.?|(?=は|:|が|って|→|「| ?[A-Z0-9]{{6}}))|製造番号|(?:機器|個体|端末)番号){GAP}{_SERIAL}{NOT_COUNTED}",
         accept=_is_identifier,
         score=0.8,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.serial_alone",
+        rf"(?:(?i:(?<![A-Za-z])serial(?![A-Za-z]))|シリアル(?![ァ-ヺー])){GAP}(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[A-Z0-9]{{8,26}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){RIGHT}",
+        accept=lambda surface: len(digits(surface)) > 1,
+        score=0.7,
+        digits=2,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.serial_before_cue",
+        rf"(?<![0-9A-Za-z-])(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[A-Z0-9]{{8,26}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){TAIL}(?:(?i:serial(?: ?(?:number|no\.?))?(?![A-Za-z]))|シリアル|製造番号|端末番号)",
+        accept=lambda surface: len(digits(surface)) > 1,
+        score=0.7,
+        digits=2,
+        trigger="(?i:serial)|シリアル|製造番号|端末番号",
     ),
     Pattern(
         "COOKIE_ID",
@@ -170,6 +187,14 @@ PATTERNS = (
         "COOKIE_ID",
         "cookie.pair",
         r"(?i:cookie: ?)(?P<v>[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}(?:; ?[A-Za-z0-9_.-]{1,64}=[^ ;\r\n]{1,512}){0,20})",
+        score=1.0,
+        source="RFC 6265",
+    ),
+    Pattern(
+        "COOKIE_ID",
+        "cookie.named",
+        r"(?<![A-Za-z0-9_])(?i:phpsessid|jsessionid|asp\.net_sessionid|aspsessionid[a-z]{0,12}|connect\.sid|sessionid|session_id|csrftoken|xsrf-token|laravel_session|_ga(?:_[a-z0-9]{4,12})?|_gid|_fbp|_fbc|__utm[a-z]|_gcl_au|_ttp|uid|visitor_id|cfduid|__cf_bm)=[A-Za-z0-9%][A-Za-z0-9_.%+/:-]{7,255}={0,2}",
+        accept=lambda surface: len(digits(surface)) > 1,
         score=1.0,
         source="RFC 6265",
     ),

@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.context import Context, words
 from deid.detect.patterns.parts import GAP, HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -66,13 +67,17 @@ def is_value(surface: str) -> bool:
     return (
         len(surface) > 1
         and surface.lstrip("@").lower() not in _WORDS
-        and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+", surface) is None
+        and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+|[0-9]*(?:1st|2nd|3rd|[0-9]th)", surface) is None
     )
 
 
 def _is_marked(surface: str) -> bool:
     letters = re.search("[A-Za-z]{2}", surface) is not None and surface[-4:] not in _FILE_ENDINGS
-    return letters and is_value(surface) and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}", surface) is None
+    return (
+        letters
+        and is_value(surface)
+        and re.fullmatch(r"[0-9]+[a-z]{1,7}|[A-Z0-9]{1,4}|0x[0-9a-fA-F]+", surface) is None
+    )
 
 
 def _is_plain_handle(surface: str) -> bool:
@@ -151,7 +156,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.before_cue",
-        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:{_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
+        rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:(?!x [a-z]|line [0-9]){_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
         accept=_is_marked,
         score=0.7,
         digits=1,
@@ -238,7 +243,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.mine_plain",
-        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$| ?[^ -~]))",
+        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$|\n| ?[^ -~])|,|(?<=[a-z]{10}) (?:dont|don't|add|hmu|if|lol|pls|and|or)(?![a-z]))",
         accept=_is_plain_handle,
         score=0.5,
     ),
@@ -248,6 +253,49 @@ PATTERNS = (
         r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{2,10} )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta(?:gram)?)(?: (?:user|channel|account|acc|name))?(?:['’]s| is|:| =)) ?(?P<v>[A-Z][a-z]{1,14}[A-Z][A-Za-z0-9]{1,24})(?![A-Za-z0-9_@])",
         score=0.7,
         trigger="(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:youtube|yt|twitch|tiktok|tumblr|soundcloud|spotify|steam|xbox|psn|github|reddit|twitter|insta))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.long_word",
+        rf"(?i:{_SERVICE}(?: (?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in name|ign))(?i:['’]s| is| was|[ ]?[:=→,]|[ ]?[-–]| ?[-=]>)[ \"'*]{{0,3}}(?P<v>[A-Za-z]{{9,24}})(?=$|[\n\"'.,!?;)]| (?:lol|btw|hmu|add|dont|pls|and|or|if|not|haha|thx)(?![A-Za-z])| ?[^ -~])",
+        accept=lambda surface: (
+            _is_plain_handle(surface.lower())
+            and re.search("(?:tion|ment|ness|ity|ly|ated?|ally|ure|ism|ers?|ons?)$", surface.lower()) is None
+        ),
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.log_line",
+        r"(?:^|\n|[^\x00-\x7f] ?|[.]{3})(?:\[?[0-9:]{4,8}\]? )?<[@+%&~]?(?P<v>(?=[A-Za-z]{0,30}[0-9_|^`-])[A-Za-z_|^`][A-Za-z0-9_|^`-]{2,31})> ",
+        score=0.8,
+        source="RFC 2812 2.3.1",
+        trigger="<[@+%&~]?[A-Za-z_|^`][A-Za-z0-9_|^`-]+> ",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.added",
+        r"(?i:(?<![A-Za-z])(?:add|invite|friend|find|whisper|pst) )(?P<v>[A-Za-z][A-Za-z0-9_.-]{2,24}[0-9]{2,5})(?![A-Za-z0-9])",
+        context=Context(
+            words(
+                "play|game|discord|valorant|minecraft|roblox|fortnite|lol|duo|squad|lobby|party|friend|steam|psn|xbox|ig|insta|snap|server"
+            ),
+            None,
+            0.0,
+            before=60,
+            after=30,
+        ),
+        accept=_is_marked,
+        score=0.7,
+        digits=2,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_latin",
+        r"(?:(?<![A-Za-z])(?i:id)|アイディー|垢名?|アカ名|アカウント(?:名)?|フレンド|フレ申請|ユーザー(?:名|ネーム)|プレイヤー名|キャラ名|ハンドルネーム|ゲーマータグ)(?:は|が|って|[:=→「]| (?=[A-Za-z])){1,2}[ 「]{0,2}(?P<v>[A-Za-z][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])(?! ?[A-Za-z0-9_@]|[.][A-Za-z])",
+        accept=is_value,
+        context=Context(re.compile("[ぁ-ゖァ-ヺ一-鿿]"), None, 0.0, before=24, after=12),
+        score=0.7,
     ),
     Pattern(
         "USERNAME",

@@ -8,7 +8,17 @@ import re
 
 from deid.detect.checksums import digits, jp_driver_license, jp_insurer, my_number
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, GAP, LEFT, NOT_DIGIT_AFTER, RIGHT, SERIAL_CUE, TAIL
+from deid.detect.patterns.parts import (
+    DASH,
+    GAP,
+    LEFT,
+    NEAR,
+    NOT_COUNTED,
+    NOT_DIGIT_AFTER,
+    RIGHT,
+    SERIAL_CUE,
+    TAIL,
+)
 from deid.detect.patterns.pattern import Pattern
 
 _TWELVE_LEFT = rf"(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )"
@@ -39,6 +49,11 @@ def _not_years(surface: str) -> bool:
 
 
 _MY_NUMBER = Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.9)
+_INSURED = "健康保険証?|けんこうほけん|保険証|ほけんしょう|国保|健保|被保険者証?|後期高齢者医療|介護保険|記号[・、]?番号"
+_INSURED_EN = (
+    r"(?i:(?<![A-Za-z])(?:(?:kenko |shakai |kokumin )?hoken(?:sho|shou)?(?: card)?|kokuho|kenpo|(?:company |japanese |national |employee |social )?health insurance"
+    r"(?: card)?|nhi(?: card)?|insurance card|insured person|symbol(?: and |[ /&-]{1,3})number|kigo(?:u)? ?bango(?:u)?)(?![A-Za-z]))"
+)
 _PLATES = (
     "札幌|函館|旭川|室蘭|釧路|帯広|北見|苫小牧|知床|青森|八戸|弘前|岩手|盛岡|平泉|宮城|仙台|秋田|山形|庄内|福島|会津|いわき|郡山|白河"
     "|水戸|土浦|つくば|宇都宮|那須|とちぎ|栃木|日光|群馬|高崎|前橋|大宮|川口|所沢|川越|熊谷|春日部|越谷|さいたま|千葉|成田|習志野|袖ヶ浦"
@@ -144,7 +159,7 @@ PATTERNS = (
     Pattern(
         "JP_HEALTH_INSURANCE",
         "jp.insured",
-        rf"(?:健康保険証?|保険証|国保|被保険者証?|後期高齢者医療|介護保険|記号[・、]?番号)(?:の|者)?(?:記号)?[・、]?(?:番号|No\.?)?{GAP}(?P<v>(?:[一-鿿]{{1,3}}[{DASH}・ ])?[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}})?|[0-9]{{6,10}}){RIGHT}",
+        rf"(?:{_INSURED})(?:の|者)?(?:記号)?[・、]?(?:番号|No\.?)?(?:{GAP}|{NEAR})(?P<v>(?:[一-鿿]{{1,3}}[{DASH}・ ])?[0-9]{{1,8}}[{DASH}・ ./][0-9]{{1,8}}(?:[{DASH}・ ./][0-9]{{1,8}}){{0,2}}|[0-9]{{6,12}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         source="Health Insurance Act enforcement rules",
@@ -152,13 +167,22 @@ PATTERNS = (
     ),
     Pattern(
         "JP_HEALTH_INSURANCE",
+        "jp.insured_english",
+        rf"{_INSURED_EN}(?:{GAP}|{NEAR})(?P<v>[0-9]{{1,8}}(?:[{DASH}・ ./][0-9]{{1,8}}){{1,3}}|[0-9]{{7,12}}){RIGHT}{NOT_COUNTED}",
+        accept=lambda surface: len(digits(surface)) > 6,
+        score=0.8,
+        source="Health Insurance Act enforcement rules",
+        digits=2,
+    ),
+    Pattern(
+        "JP_HEALTH_INSURANCE",
         "jp.insured_before_cue",
-        rf"(?<![0-9A-Za-z-])(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}})?|[0-9]{{6,10}}){TAIL}(?:健康保険|保険証|国保|被保険者|介護保険|health insurance)",
+        rf"(?<![0-9A-Za-z-])(?P<v>[0-9]{{1,8}}[{DASH}・ ][0-9]{{1,8}}(?:[{DASH}・ ][0-9]{{1,8}}){{0,2}}|[0-9]{{6,12}}){TAIL}(?:{_INSURED})",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         source="Health Insurance Act enforcement rules",
         digits=5,
-        trigger="健康保険|保険証|国保|被保険者|介護保険|health insurance",
+        trigger=_INSURED,
     ),
     Pattern(
         "NATIONAL_ID",
@@ -189,7 +213,7 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "passport.cued",
-        rf"(?i:(?<![A-Za-z])(?:passports?|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{1, 2})?){GAP}(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:passports?|travel doc(?:ument)?|pp ?(?:no\.?|number|num|#)|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{{1,2}})?)(?:{GAP}|{NEAR})(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.9,
         source="ICAO Doc 9303",
@@ -198,7 +222,7 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "passport.before_cue",
-        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z]{{1,2}} ?[0-9]{{6,8}}|[0-9]{{9}}){TAIL}(?:(?i:passport|ppt n[o°])|パスポート|旅券)",
+        rf"(?<![0-9A-Za-z-])(?P<v>[A-Za-z]{{1,2}} ?[0-9]{{6,8}}[A-Za-z]?|[0-9]{{9}}){TAIL}(?:(?i:passport|ppt n[o°])|パスポート|旅券)",
         score=0.8,
         source="ICAO Doc 9303",
         digits=6,
@@ -215,7 +239,7 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "jp.plate",
-        rf"(?:{_PLATES}) ?[0-9]{{2,3}}[A-Z]? ?[あ-とな-ろわA-Z] ?(?:[0-9・.]{{1,2}}[{DASH} ・][0-9]{{2}}|[・.]{{1,3}}[0-9]{{1,3}}|[0-9]{{4}}){NOT_DIGIT_AFTER}",
+        rf"(?:{_PLATES})[ {DASH}・]?[0-9]{{2,3}}[A-Z]?[ {DASH}・]?[あ-とな-ろわA-Z][ {DASH}・]?(?:[0-9・.]{{1,2}}[{DASH} ・][0-9]{{2}}|[・.]{{1,3}}[0-9]{{1,3}}|[0-9]{{4}}){NOT_DIGIT_AFTER}",
         score=1.0,
         source="Road Transport Vehicle Act enforcement rules",
         digits=3,

@@ -4,7 +4,7 @@ import ipaddress
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import KANJI, LEFT, RIGHT
+from deid.detect.patterns.parts import GAP, KANJI, LEFT, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])"
@@ -162,9 +162,18 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.solid",
-        rf"(?i:mac(?: ?(?:address|addr|アドレス))?)[ :=はis]{{1,5}}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
+        rf"(?:(?i:(?<![A-Za-z])(?:mac|hw|hardware|ethernet|bluetooth|bt|wi-?fi)(?:[ _-]?(?:address|addr|アドレス|whitelist|id))?(?![A-Za-z]))|マックアドレス|物理アドレス){GAP}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[. ][0-9A-Fa-f]{{2}}){{5}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
         score=0.9,
         source="IEEE 802",
+    ),
+    Pattern(
+        "MAC_ADDRESS",
+        "mac.before_cue",
+        rf"{LEFT}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[ .-][0-9A-Fa-f]{{2}}){{5}})(?:{TAIL}| )(?:(?i:mac|hw|hardware addr|ethernet)(?![A-Za-z])|マックアドレス|物理アドレス)",
+        accept=_mac,
+        score=0.9,
+        source="IEEE 802",
+        trigger="(?i:mac|hw|hardware addr|ethernet)|マックアドレス|物理アドレス",
     ),
     Pattern(
         "URL",
@@ -181,7 +190,7 @@ PATTERNS = (
         accept=lambda surface: not surface.isascii(),
         score=0.9,
         source="RFC 3987",
-        trigger=f"[/=][{KANJI}ァ-ヺー]",
+        trigger=f"(?i:https?://)[A-Za-z0-9.-]*[{KANJI}ぁ-ゖァ-ヺーÀ-ɏ]",
     ),
     Pattern(
         "URL",

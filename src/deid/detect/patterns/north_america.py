@@ -4,7 +4,7 @@ import re
 
 from deid.detect.checksums import digits, luhn, us_itin, us_ssn, vehicle_id
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, SERIAL_CUE, TAIL
+from deid.detect.patterns.parts import DASH, GAP, LEFT, NEAR, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _SSN_CUE = words("ssn|ss ?#|social(?: security)?|ソーシャルセキュリティ|社会保障番号|socsec|taxpayer|tax ?id")
@@ -61,11 +61,11 @@ PATTERNS = (
     Pattern(
         "DRIVER_LICENSE",
         "driver_license.cued",
-        rf"(?i:(?<![A-Za-z])(?:driver'?s?'? ?licen[cs]e|driving licen[cs]e|licen[cs]e|dl|führerschein(?: ?nr\.?)?|permis de conduire|rijbewijs(?:nummer)?|carnet de conducir)(?: (?:number|no\.?|num|#|id)|#)?){GAP}(?P<v>[A-Z9]{{5}} [0-9]{{6}} [A-Z0-9]{{5}}|[A-Za-z]{{0,3}}[- ]?[0-9](?:(?:-| (?=[0-9]))?[0-9A-Za-z]){{4,17}}|[A-Za-z]{{5}}[0-9](?:-?[0-9A-Za-z]){{4,14}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:driver['’]?s?['’]? ?lic(?:en[cs]e)?|driving licen[cs]e|licen[cs]e|d\.?/?l\.?|dmv|führerschein(?: ?nr\.?)?|permis de conduire|rijbewijs(?:nummer)?|carnet de conducir)(?: (?:number|no\.?|num|#|id)|#)?)(?:{GAP}|{NEAR})(?P<v>[A-Z9]{{5}} [0-9]{{6}} [A-Z0-9]{{5}}|[A-Za-z]{{0,3}}[- ]?[0-9](?:(?:-| (?=[0-9]))?[0-9A-Za-z]){{4,17}}|[A-Za-z]{{5}}[0-9](?:-?[0-9A-Za-z]){{4,14}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         context=Context(
             words(
-                "driver'?s?|driving|dl|dmv|licen[cs]e (?:number|no|num|#)|führerschein|permis de conduire|rijbewijs|patente|carnet de conducir"
+                "driver['’]?s?|driving|dl|d/l|points|dmv|licen[cs]e (?:number|no|num|#)|führerschein|permis de conduire|rijbewijs|patente|carnet de conducir"
             ),
             words("plate|mit|apache|software|key|product"),
             0.0,
@@ -101,7 +101,10 @@ PATTERNS = (
         accept=lambda surface: (
             len(surface) > 4
             and any(c.isdigit() for c in surface)
-            and any(c.isupper() or c >= "가" for c in surface)
+            and (
+                any(c.isupper() or c >= "가" for c in surface)
+                or re.fullmatch("[0-9][a-z]{3}[0-9]{3}|[a-z]{2,3}[0-9]{2,4}[a-z]{0,3}", surface) is not None
+            )
         ),
         score=0.8,
         digits=1,
@@ -119,10 +122,10 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.near_cue",
-        rf"{LEFT}(?:[A-Z]{{2}}[0-9]{{2}} ?[A-Z]{{3}}|[A-Z][0-9]{{1,3}} ?[A-Z]{{3}}|[0-9][A-Z]{{3}}[0-9]{{3}}|[A-Z]{{3}}[- ]?[0-9]{{3,4}}){RIGHT}",
+        rf"{LEFT}(?:[A-Z]{{2}}[0-9]{{2}}[ -]?[A-Z]{{3}}|[A-Z][0-9]{{1,3}} ?[A-Z]{{3}}|[0-9][A-Z]{{3}}[0-9]{{3}}|[A-Z]{{3}}[- ]?[0-9]{{3,4}}|S[A-Z]{{2}}[- ]?[0-9]{{1,4}}[- ]?[A-Z]){RIGHT}",
         context=Context(
             words(
-                "licen[cs]e plates?|number plates?|plates?(?: (?:no|number))?|reg(?: (?:no|number))?|registration|ナンバー"
+                "licen[cs]e plates?|number plates?|plates?(?: (?:no|number))?|reg(?: (?:no|number))?|registration|parking|parked|park|car|van|suv|hit and run|ナンバー"
             ),
             None,
             0.0,

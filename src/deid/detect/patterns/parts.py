@@ -44,6 +44,12 @@ _EMPTY_WORDS = (
     " saved say says send sending sent set she should shows so still stored submitted text that thats the their there these"
     " they this to type typed u um umm uh under updated us use used using val value verified want wanted was we went were with"
     " would wrote yeah yes you your yours address s login wifi work home personal main"
+    " actual always another anyway apparently asked asks asking backup basically became become becomes believe btw cause complete"
+    " copy correctly could double ends entire exact exactly following forever full fyi giving guess guys haha hey hmm idk kinda latest"
+    " lemme let like likely literally lmao lol looks man may maybe mean might must need needed needs next ngl nope obviously off"
+    " one ones only other paste pasted per plz possibly pretty probably put puts quick read real really reckon remember right second"
+    " seems should shown since sorry starting stays sure telling tbh tell thanks think third though thought thx told took true turns"
+    " ty typing up wait well which whole will write writing written yep yup"
 ).split()
 
 
@@ -63,17 +69,25 @@ def _any_of(written: Iterable[str]) -> str:
 # that carry nothing ("and i said", を送るね), to the end of the sentence; a value may stand on a line below.
 # Each stretch of text has one reading, or a cue before many tags would be tried in thousands of ways.
 _TAG = "</?[A-Za-z][A-Za-z0-9]{0,9}/?>"
+_OF = (
+    r"(?: (?:for|to|of|on|from|with|at|in|by)(?: (?:my|the|his|her|our|your|their|this|that|an?))?(?: [A-Za-z][A-Za-z'’-]{1,15}){1,2}"
+    r"(?= ?[:=,→-]| (?:is|was|would be|should be|will be) |['’]s ))?"
+)
 _FILLER = rf"(?:{_TAG}|[^0-9A-Za-z\n。<]|<(?!/?[A-Za-z][A-Za-z0-9]{{0,9}}/?>)|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
-GAP = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+GAP = rf"{_OF}(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+# Any words of the line that hold no digit: for values whose form is strict enough to be found so far from their cue.
+NEAR = r"[^0-9\n]{0,40}?(?<![A-Za-z0-9])"
 # What stands between a field's name and its value in data, markup and tables.
 FIELD = (
     r"[\"'`*_)\]】」』~]{0,4}[ \t]?(?:</?[A-Za-z][A-Za-z0-9]{0,9}>|[:=|,;<>{\[(（【「『\"'`*\t-]|\r?\n|(?i:value|val|v|answer|text|content"
     r"|data|input|placeholder)(?=[\"'=: ])|[値答内容回]{1,2}|(?<=[:=|,;>\"'`*\n-]) {1,4}){1,24}"
 )
-# What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the", を.
+# What stands between a value and a cue that follows it: "is my", ←これ, "<- that's the", を. Two words more may
+# say whose or which it is: "is my router", "for the work".
+_WHICH = r"(?:(?<=my )|(?<=the )|(?<=our )|(?<=your )|(?<=her )|(?<=his )|(?<=their )|(?<=as )|(?<=for )|(?<=[(-] )|(?<=\())(?:[A-Za-z][A-Za-z'’-]{1,14} ){1,2}"
 TAIL = (
-    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|goes|down|that['’]?s|for)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど)"
-    f"{_FILLER}{{0,18}}"
+    r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|should|will|must|might|goes|went|down|that['’]?s|it['’]?s|for|under|into|in|to|at|if)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど|(?<= )(?=[ぁ-ゖァ-ヺ一-鿿]))"
+    f"{_FILLER}{{0,18}}(?:{_WHICH})?"
 )
 # Not a count, a time or a price; a comma before other digits parts the columns of a table.
 NOT_COUNTED = (

@@ -6,8 +6,8 @@ from deid.detect.patterns.parts import FIELD, GAP, JAPANESE, NOT_COUNTED, RIGHT,
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
-    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{2} ?w[o0]rds?|passwd|passwrd|pass ?phrases?|pass ?codes?|pwd|pwds|psw|psswd|network key|wpa2?(?: key)?|wi-?fi key|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
-    r"|パスワード|パスコード|パスフレーズ|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|密碼|비밀번호|(?i:(?<![A-Za-z])(?:contraseña|mot de passe|passwort|kennwort|wachtwoord|senha|parola d'ordine)(?![A-Za-z]))"
+    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{1,2} ?w[o0]rds?|passwd|pass?wrd|pass?wor|psswo?rd|pass?owrd|passwrod|pass?wrod|passoword|paswd|pasword|pass ?phrases?|pass ?codes?|pwd|pwds|psw|psswd|network key|wpa2?(?: key)?|wi-?fi key|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
+    r"|パスワード|パスコード|パスフレーズ|パスワ(?=[はが:をの「『はって、 →=])|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|密碼|비밀번호|(?i:(?<![A-Za-z])(?:contraseña|mot de passe|passwort|kennwort|wachtwoord|senha|parola d'ordine)(?![A-Za-z]))"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
 _VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
@@ -26,7 +26,10 @@ _NOT_PASSWORDS = frozenset(
 
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
-    placeholder = surface[0] in "<{$" or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)", bare) is not None
+    placeholder = (
+        surface[0] in "<{$"
+        or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
+    )
     return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
 
 
@@ -37,6 +40,16 @@ def _looks_random(surface: str) -> bool:
         r"[A-Za-z][!@#$%^&*_+=][A-Za-z0-9]", inner
     )
     return _is_password(surface) and (mixed is not None or re.search("[a-z][A-Z]", inner) is not None)
+
+
+def _is_mixed(surface: str) -> bool:
+    """Accept what is no account's name either: small letters, capitals and digits in eight signs or more."""
+    kinds = ("[a-z]", "[A-Z!@#$%^&*?+=]", "[0-9]")
+    return (
+        len(surface) > 7
+        and all(re.search(kind, surface) for kind in kinds)
+        and re.search("@[A-Za-z]|/", surface) is None
+    )
 
 
 def _is_plain_word(surface: str) -> bool:
@@ -104,6 +117,14 @@ PATTERNS = (
         rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){FIELD}(?P<v>[!#-&(-+./-9;=?-_a-{{}}~-]{{3,63}}[!#-&*+/-9=?-Z^_a-z~-])(?=[\"'<>|`,;)\]]|[^!-~]|$)",
         accept=_looks_random,
         score=0.8,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.login",
+        rf"(?:(?i:(?<![A-Za-z])(?:creds?|credentials|log ?in|log-in|sign ?in)(?: (?:details|info))?(?![A-Za-z]))|ログイン(?:情報)?){STRONG_LINK}{_VALUE}",
+        accept=lambda surface: _is_mixed(surface) and _is_password(surface),
+        score=0.7,
+        trigger="(?i:cred|log ?in|log-in|sign ?in)|ログイン",
     ),
     Pattern(
         "PASSWORD",

@@ -21,7 +21,7 @@ _EXT = r"(?:[,.]? ?-? ?(?:内線|ext\.?|extension|x|#) ?[0-9]{1,5})?"
 _PHONE_CUE = words(
     "電話|でんわ|tel|telephone|(?:ph|f)one?s?|digits|cell(?:phone)?|mobile|landline|call ?back|hotline|携帯|ケータイ|けいたい|スマホ|連絡先|ショートメール"
     "|fax|ファックス|ファクス|call(?:ing)?|text(?:ing)?|reach|ring|dial|sms|whatsapp|contact|hotline|line me"
-    "|かけて|掛けて|直通|代表|内線|フリーダイヤル|固定|自宅|職場|実家|handy|número|téléphone|telefon(?:o|e)?|手机|电话"
+    "|bell on|buzz|rang|new number|save (?:it|my)|missed call|連絡は|発信元|着信|折り?返し|かけて|掛けて|直通|代表|内線|フリーダイヤル|固定|自宅|職場|実家|handy|número|téléphone|telefon(?:o|e)?|手机|电话"
 )
 _NEAR_CUE = words(
     "電話|でんわ|携帯|tel|telephone|phones?|cell(?:phone)?|mobile|fax|call|text|dial|sms|whatsapp|messages? (?:to|on)|registered"
@@ -233,7 +233,7 @@ PATTERNS = (
         "phone.cued",
         r"(?i:電話番号?|でんわ|tel(?:ephone)?|携帯(?:番号|電話)?|ケータイ|連絡先|fax|(?:my|her|his|their|mobile|cell|phone|home|work|contact|whatsapp|office) (?:phone |cell |mobile )?(?:number|phone|cell|no\.?|#)|(?<![A-Za-z])(?:cell(?:phone)?|landline|call ?back|hotline|mob)(?![A-Za-z])|固定(?:電話)?|緊急連絡先"
         r"|(?<![A-Za-z])(?:handy(?:nummer)?|telefon(?:nummer|nr\.?|o|e)?|mobil(?:e|nummer)?|portable|(?:mijn|min|mein|meine|mi|mio|il mio|meu|mon) (?:[a-zà-ÿ]{2,8} )?(?:nummer|número|numero|numéro|tel|zap|cell?|cellulare|móvil|whats(?:app)?))(?![A-Za-z])|전화(?:번호)?|휴대폰|핸드폰|手机(?:号码?)?|手機(?:號碼?)?|电话(?:号码)?|電話號碼"
-        rf"|(?:call|text|reach|ring|dial|whatsapp|txt|msg|ph(?=[ :.]))(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile)(?: es el| es| ist| est le| est| è il| è| é o| é| is het)?{GAP}(?:の?番号)?{GAP}"
+        rf"|連絡は|連絡先|発信元|発信者|折り?返し|着信|(?:call|text|reach|ring|dial|bell|buzz|rang|whatsapp|txt|msg|ph(?=[ :.]))(?: me| us| her| him)?(?: back)?(?: at| on)?|phone|mobile)(?: es el| es| ist| est le| est| è il| è| é o| é| is het)?{GAP}(?:の?番号)?{GAP}"
         rf"(?P<v>[+(]?[0-9](?:[ {DASH}.()/]{{0,3}}[0-9]){{6,14}}){_RIGHT}",
         accept=_loose,
         score=0.8,

@@ -16,10 +16,10 @@ US_STATE_NAMES = (
     "|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island"
     "|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
-UK_POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]? ?[0-9][ABD-HJLNP-UW-Z]{2})"
+UK_POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]?[ -]?[0-9][ABD-HJLNP-UW-Z]{2})"
 
 _CODE = words(
-    "zip(?: ?codes?)?|post ?codes?|postal(?: ?codes?)?|plz|code postal|cap|address|addr|live|living|mail(?:ing)? to|ship|郵便|住所|番地"
+    "deliver(?:s|y|ing)? to|sat ?nav|zip(?: ?codes?)?|post ?codes?|postal(?: ?codes?)?|plz|code postal|cap|address|addr|live|living|mail(?:ing)? to|ship|郵便|住所|番地"
     "|邮编|郵遞區號|우편번호"
 )
 # Where a code stands before or after its city; a code without one is any number.
@@ -108,7 +108,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_cued",
-        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?{GAP}(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{9}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
         score=0.9,
         source="UPU S42",
         digits=1,
@@ -135,7 +135,9 @@ PATTERNS = (
         "POSTAL_CODE",
         "postal.uk",
         rf"{LEFT}{UK_POSTCODE}{RIGHT}",
-        accept=lambda surface: " " in surface,
+        accept=lambda surface: (
+            " " in surface or re.fullmatch("[A-Z]{1,2}[0-9]{1,2}[A-Z]?-[0-9][A-Z]{2}", surface) is not None
+        ),
         score=0.9,
         source="BS 7666",
         digits=1,

@@ -13,6 +13,7 @@ from deid.detect.patterns.parts import (
     LONG_RUN,
     NOT_COUNTED,
     RIGHT,
+    SERIAL_CUE,
     TAIL,
 )
 from deid.detect.patterns.pattern import Pattern
@@ -78,12 +79,12 @@ _PROVIDERS = (
 )
 _PROVIDER_KEYS = "|".join(_PROVIDERS)
 _OTP_WORD = (
-    r"(?i:認証コード|認証番号|確認コード|確認番号|検証コード|ワンタイム(?:パスワード|コード|パス)?|SMSコード|2段階認証(?:の)?(?:コード|番号)?|二段階認証(?:の)?(?:コード|番号)?|セキュリティコード(?:番号)?|バックアップコード|復旧コード|本人確認コード|承認コード|ログインコード|认证码|验证码|인증번호"
-    r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])otp(?: code)?)"
+    r"(?i:認証コード|認証番号|確認コード|確認番号|検証コード|ワンタイム(?:パスワード|コード|パス)?|SMSコード|2段階認証(?:の)?(?:コード|番号)?|二段階認証(?:の)?(?:コード|番号)?|認証コ(?![ァ-ヺー])|(?:SMS|ショートメール|メール|LINE)(?:の|に(?:来た|届いた)|で(?:来た|届いた))(?:番号|数字|コード)|セキュリティコード(?:番号)?|バックアップコード|復旧コード|本人確認コード|承認コード|ログインコード|认证码|验证码|인증번호"
+    r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery|authenticator|signin|login|google|whats ?app|apple|microsoft|amazon|paypal|telegram|steam guard|okta|duo|validation|unlock|temp(?:orary)?|one ?use|single[- ]use)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])(?:passcode|pin|code|number|digits) (?:that )?(?:they|you|u|he|she|it|google|whats ?app|the bank|my bank|the app) (?:just )?(?:sent|texted|e-?mailed|gave|messaged)(?: (?:to )?(?:me|u|you|us))?|(?<![A-Za-z])otp(?: code)?|(?<![A-Za-z])(?:authenticator|verification|2fa|passcode)(?! (?:email|link|process|badge|page|failed))|届いた[4-8四五六八]桁|[4-8四五六八]桁の?(?:認証)?(?:コード|番号|数字))"
 )
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|部屋番|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|(?:ギフト(?:券|カード)|プリペイド|商品券|ウェブマネー|アマギフ|WebMoney)(?:の?(?:番号|コード|ナンバー)|(?=[ :はが]{0,2}[0-9A-Z-]{14}))|口令|邀请码"
-    r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session|group|classroom|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event)[ -]?(?:code|passcode)|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
+    r"(?i:招待コード|招待番号|友達紹介|友だち紹介|フレンド紹介|フレコ|フレンドコード|引継ぎコード|引き継ぎコード|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:割引|優待|特典|キャンペーン|プロモーション|シリアル|フレンド|ログインボーナス|お試し|抽選|入会|紹介者|招待者|加入)コード|(?:招待|紹介|フレンド招待)ID|アマギフの?番号|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|部屋番|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|(?:ギフト(?:券|カード)|プリペイド|商品券|ウェブマネー|アマギフ|WebMoney)(?:の?(?:番号|コード|ナンバー)|(?=[ :はが]{0,2}[0-9A-Z-]{14}))|口令|邀请码"
+    r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session|group|classroom|friend|album|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event|discount|beta|trial|bonus|creator|partner|affiliate|sign-?up|voucher|unlock|preview|early access|streamer|clan|alliance|raid|map|island|level|playlist|study|survey|course|enrol?ment)[ -]?(?:codes?|passcode|key)|(?<![A-Za-z])(?:steam|game|beta|epic|xbox|psn|switch|activation|redeem)[ -]keys?|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
 )
 
 _OTHER_CODES = words(
@@ -243,7 +244,7 @@ PATTERNS = (
         r"(?<![A-Za-z0-9-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![A-Za-z0-9-])",
         context=Context(
             words(
-                "meet|meeting|zoom|code|passcode|call|join|room|invite|invitation|lobby|コード|招待|会議|ミーティング|ルーム|部屋|通話|参加"
+                "meet|meeting|zoom|code|passcode|call|join|room|invite|invitation|lobby|referral|refer|friend|shar(?:e|ing)|album|party|game|event|class|group|squad|team|beta|voucher|gift|coupon|promo|コード|招待|紹介|会議|ミーティング|ルーム|部屋|通話|参加|フレンド|フレコ|共有|アルバム|クーポン|ギフト"
             ),
             None,
             0.0,
@@ -251,6 +252,29 @@ PATTERNS = (
         ),
         score=0.8,
         source="Google Meet",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.used",
+        rf"(?i:(?<![A-Za-z])(?:(?:use|enter|type|apply|redeem|try|put in|put|sign ?up with|join with|join us(?: at| with)?)(?: (?:my|the|this|our))?(?: (?:code|ref|referral|coupon|promo|voucher))?|(?:my|our|the) (?:code|ref)(?: is|['’]s|:)?|codes?(?: is|:|=)|ref code)) (?P<v>(?=[A-Z-]{{0,12}}[0-9])(?=[0-9-]{{0,12}}[A-Z])(?-i:[A-Z0-9]{{5,12}}|[A-Z0-9]{{2,6}}(?:-[A-Z0-9]{{2,6}}){{1,3}})|(?-i:[A-Z]{{3,6}}(?:-[A-Z]{{3,6}}){{1,2}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})){RIGHT}",
+        context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
+        score=0.7,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.near_cue",
+        rf"(?<![A-Za-z0-9-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-)",
+        accept=lambda surface: re.search("[A-Z]", surface) is not None,
+        context=Context(
+            words(
+                "invit(?:e|ation)s?|referral|refer|promo|coupon|voucher|gift ?cards?|lobby|room|squad|friend code|sharing|招待|紹介|参加コード|クーポン|ギフト|フレコ|フレンド|ルーム|部屋|合言葉|割引"
+            ),
+            SERIAL_CUE,
+            0.0,
+            before=36,
+            after=20,
+        ),
+        score=0.7,
     ),
     Pattern(
         "SHARE_CODE",

@@ -1,0 +1,124 @@
+"""Texts that no pattern was written against: one half to be learnt from now on, one that nobody looks at.
+
+A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
+else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
+``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import freshforms
+import freshvalues
+from corpus import Language, Message, filler
+from dialogues import Dialogue, Said
+from exchanges import Book, read_book
+from slots import Value, fill
+
+HALVES: Mapping[str, str] = {
+    "fresh": "half of a list written without knowing the patterns, to be learnt from",
+    "sealed": "the other half: figures of labels only, nobody looks at a miss",
+}
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_TALK, _NEGATIVE = "talk", "negative"
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One text or exchange to fill: its label, what writes it, and its (speaker, line) pairs.
+
+    label : a label, or ``negative``.
+    manner : empty, ``data``, ``voice``, ``talk``, or what a negative looks like.
+    """
+
+    label: str
+    manner: str
+    lines: tuple[tuple[str, str], ...] = field(repr=False)
+
+    @property
+    def half(self) -> str:
+        """The half that the template belongs to, whatever else the list holds."""
+        text = "\n".join((self.label, self.manner, *(line for _, line in self.lines)))
+        return tuple(HALVES)[hashlib.sha256(text.encode()).digest()[0] % 2]
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """Return the forms that a value can have here."""
+        if self.manner == "voice":
+            return ("spelled",)
+        known = freshforms.machine_forms if self.manner == "data" else freshforms.forms
+        return known(self.label, language)
+
+
+def templates(language: Language, half: str) -> list[Template]:
+    """Return the templates of a half in the order of their file."""
+    return [one for one in _all(_book(language)) if one.half == half]
+
+
+def generate(language: Language, n: int, seed: int, *, half: str) -> list[Message]:
+    """Return about ``n`` single messages, as many of each template; gold spans as in ``corpus.py``."""
+    wanted = [one for one in templates(language, half) if one.manner != _TALK]
+    return [
+        Message(said[0].text, said[0].gold, _kind(one))
+        for one, said in _filled(wanted, language, max(1, n // len(wanted)), f"{half}/{seed}")
+    ]
+
+
+def dialogues(language: Language, n: int, seed: int, *, half: str) -> list[Dialogue]:
+    """Return about ``n`` questions with their answers; each value is an entity of its own."""
+    wanted = [one for one in templates(language, half) if one.manner == _TALK]
+    filled = _filled(wanted, language, max(1, n // len(wanted)), f"talk/{half}/{seed}")
+    return [Dialogue(said, (one.label,)) for one, said in filled]
+
+
+def _book(language: Language) -> Book:
+    return read_book(_TEMPLATES / f"fresh-{language}.txt", language)
+
+
+def _all(book: Book) -> Iterator[Template]:
+    for exchange in book.exchanges:
+        label, _, manner = exchange.kind.partition(" ")
+        if manner == _TALK:
+            yield Template(label, manner, exchange.lines)
+        else:
+            yield from (Template(label, manner, (line,)) for line in exchange.lines)
+
+
+def _kind(template: Template) -> str:
+    return f"{_NEGATIVE} {template.manner}" if template.label == _NEGATIVE else "gold"
+
+
+def _filled(
+    wanted: list[Template], language: Language, times: int, seed: str
+) -> Iterator[tuple[Template, tuple[Said, ...]]]:
+    rng = Random(f"{language}/{seed}")
+    book = _book(language)
+    for one in wanted:
+        forms = one.forms(language)
+        first = rng.randrange(len(forms))
+        for turn in range(times):
+            yield one, _fill(one, forms[(first + turn) % len(forms)], book, rng)
+
+
+def _fill(template: Template, form: str, book: Book, rng: Random) -> tuple[Said, ...]:
+    value = Value("") if template.label == _NEGATIVE else _value(template, form, book.language, rng)
+
+    def source(name: str, asked: str) -> Value:
+        return value if name == "x" else Value(filler(book, rng, name, asked))
+
+    return tuple(Said(None if mark == "A" else 0, *fill(line, source)) for mark, line in template.lines)
+
+
+def _value(template: Template, form: str, language: str, rng: Random) -> Value:
+    """Return a value that the form changes; a label whose values it leaves as they are is plain."""
+    label = template.label
+    for _ in range(_TRIES):
+        whole = freshvalues.plain(rng, label, language, template.manner)
+        surface = freshforms.SHAPES[form](whole, language, rng)
+        if surface != whole:
+            return Value(surface, label, form, f"{label}/value")
+    return Value(freshvalues.plain(rng, label, language, template.manner), label, "plain", f"{label}/value")
