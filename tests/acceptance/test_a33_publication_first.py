@@ -102,7 +102,8 @@ def test_days_that_have_passed_are_refused(tmp_path: Path) -> None:
 def test_by_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deid.cli.providing.now", lambda: NOW)  # the sample's assessment is due again in time
+    for module in ("providing", "registered"):  # the sample's assessment is due again in time
+        monkeypatch.setattr(f"deid.cli.{module}.now", lambda: NOW)
     release = make_release(tmp_path / "sample", policy=G)
     (tmp_path / "recipients.yaml").write_text(
         "recipients:\n"

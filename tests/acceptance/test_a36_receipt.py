@@ -123,7 +123,8 @@ def test_neither_is_made_inside_the_bundle_that_came(tmp_path: Path, name: str) 
 def test_by_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deid.cli.providing.now", lambda: NOW)  # the sample's assessment is due again in time
+    for module in ("providing", "registered"):  # the sample's assessment is due again in time
+        monkeypatch.setattr(f"deid.cli.{module}.now", lambda: NOW)
     release = make_release(tmp_path / "bundle", "pseudonymize")
     words = ["release", "receive", str(release), "--register", str(tmp_path / "r"), "--policy", "gmo-air"]
     assert main([*words, "--data", str(tmp_path / "data")]) == 0

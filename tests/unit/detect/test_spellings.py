@@ -4,11 +4,12 @@ import random
 
 import pytest
 
-from deid.detect import candidates, gates, wordsets
+from deid.detect import candidates, gates
 from deid.detect.candidates import search_set
 from deid.detect.expressions import folded
 from deid.detect.patterns import ALL
 from deid.detect.spellings import spellings
+from deid.detect.wordsets import SMALL
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_unbalanced() -> None:
 @pytest.mark.skipif(not candidates.HAS_RE2, reason="google-re2 is not installed")
 def test_whatever_a_trigger_is_found_in_holds_one_of_its_words() -> None:
     """Texts made of the triggers' own words, cut and joined at random."""
-    triggers = [folded(gates._gate(pattern).trigger, wordsets._SMALL) for pattern in ALL]  # noqa: SLF001
+    triggers = [folded(gates._gate(pattern).trigger, SMALL) for pattern in ALL]  # noqa: SLF001
     triggers = [trigger for trigger in dict.fromkeys(triggers) if trigger]
     spelled = [[*words, *others] for words, others in map(spellings, triggers)]
     pieces = [word for words in spelled for word in words if word.isalnum() or " " in word]
