@@ -61,6 +61,17 @@ _LEADS = re.compile("^$|[ :、はが字]$|[:は] $")
 _FOLLOWS = re.compile("$|です|[ 。、」]")
 
 
+def saying() -> tuple[str, ...]:
+    """Return expressions for ``asked_at_once``; a text that says a number holds one of them."""
+    pause = "(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:(?:double|triple) )?"
+    kanji = f"[{''.join(_KANJI)}]"
+    return (
+        f"(?i:(?:{_WORD})(?:{pause}[a-z0-9]){{0,40}}{pause}(?:{_WORD}))",
+        f"{kanji}[{''.join(_KANJI)}の、・,ー-]{kanji}",
+        rf"(?:{_READ})(?:[の、・, ー-]?(?:{_READ})){{2}}",
+    )
+
+
 def said(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, digits) of the numbers said in a text, in order; hyphens stand where groups part."""
     small = text.lower()
