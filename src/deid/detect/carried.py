@@ -7,8 +7,10 @@ A turn that holds something like a value is read once more as if the words that 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from deid.detect.said import said
+from deid.detect.automata import asked_at_once
+from deid.detect.said import said, saying
 from deid.labels import LabelClass, class_of
 from deid.types import Span, Turn
 
@@ -35,6 +37,11 @@ _ASKS = re.compile(
 # Something that is more than a word: a digit, marks inside, capitals, signs apart; and what belongs to it before.
 _MARK = re.compile(
     r"[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
+)
+# The same for ``asked_at_once``: found at the first of several digits, and a little wider.
+_MARKED = (
+    "(?:^|[^0-9０-９])[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
+    "(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)|[A-Z]{2}[−‐–ー][A-Z]",
 )
 _BEGINS = re.compile(
     r"(?:(?:(?<![A-Za-z])[A-Za-z]{1,2}[ \u3000]{1,2}){1,4}|(?<![A-Za-z])[A-Za-z]{3}[ \u3000]|[ァ-ヺー一-龥]{1,6} )?[^\s、。「」:：は]{0,24}$"
@@ -70,7 +77,7 @@ def carried(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) 
     scan  : finds values beside their cues.
     """
     readings = [
-        reading for index in range(1, len(turns)) for reading in _readings(turns, index, spans[index])
+        reading for index, mark in _marks(turns) for reading in _readings(turns, index, mark, spans[index])
     ]
     texts = [reading.lead + turns[reading.turn].text[reading.start :] for reading in readings]
     for reading, text, found in zip(readings, texts, scan(texts), strict=True):
@@ -97,11 +104,10 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by, span.label, span.score, SOURCE)
 
 
-def _readings(turns: Sequence[Turn], index: int, spans: Sequence[Span]) -> Iterator[_Reading]:
+def _readings(turns: Sequence[Turn], index: int, mark: int, spans: Sequence[Span]) -> Iterator[_Reading]:
     """Yield a turn behind its speaker's line above, and its value behind the question it answers."""
     text = turns[index].text
-    mark = _mark(text) if len(text) <= _ANSWER else -1
-    if mark < 0 or any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans):
+    if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans):
         return
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
@@ -115,8 +121,21 @@ def _readings(turns: Sequence[Turn], index: int, spans: Sequence[Span]) -> Itera
             yield _Reading(index, start, _lead(question[: cut.start()]))
 
 
+@cache
+def _asked() -> Callable[[Sequence[str]], list[int]]:
+    return asked_at_once((*saying(), *_MARKED))
+
+
+def _marks(turns: Sequence[Turn]) -> Iterator[tuple[int, int]]:
+    """Yield the turns behind the first that may hold an answer, and where something stands that is more than a word."""
+    short = [index for index in range(1, len(turns)) if len(turns[index].text) <= _ANSWER]
+    for index, held in zip(short, _asked()([turns[index].text for index in short]), strict=True):
+        mark = _mark(turns[index].text) if held else -1
+        if mark >= 0:
+            yield index, mark
+
+
 def _mark(text: str) -> int:
-    """Return where the first thing stands that is more than a word; negative for none."""
     mark = _MARK.search(text)
     if mark is not None:
         return mark.start()

@@ -25,6 +25,7 @@ _NEAR = 24
 _APART = re.compile(
     rf"(?:(?<![0-9A-Za-z])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}})[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
 )
+_ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(" {1,2}")
 _FEW = 5
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z{_JA}])(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･])(?=[0-9A-Za-z{_JA}])")
@@ -38,6 +39,7 @@ _GAPPED = re.compile(
     r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/][!-~]{1,400})"
 )
 _BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
+_NET = re.compile("@|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
 _BLANK = re.compile(" ")
 _HIDDEN_DOT = re.compile(r"(?<=[0-9])(?:\[[.]\]|[(][.][)])(?=[0-9])")
 _SAID_HOST = re.compile(r"(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}(?: dot [A-Za-z0-9-]{1,63}){1,4}")
@@ -48,10 +50,13 @@ _WORDY = re.compile(rf"[a-z]*[g-z][a-z]*(?<=[a-z]{{3}})|[{_JA}]{{2}}")
 _GROUP = r"(?:(?=[A-Z]{0,11}[0-9])[0-9A-Z]{1,12}|(?=[a-z]{0,11}[0-9])[0-9a-z]{2,12}|[0-9]{1,2}[A-Za-z])(?![0-9A-Za-z])"
 _LETTERS = r"[A-Z]{1,4}(?![A-Za-z0-9])"
 _REST = rf"(?: ?[-./_・] ?(?:{_GROUP}|{_LETTERS})| {{1,3}}{_GROUP}| {{1,3}}{_LETTERS}(?= [0-9A-Z]{{0,4}}[0-9])){{1,12}}"
-RUN = re.compile(
+# What two groups look like, told at once.
+_SECOND = "[-./_・ ]{1,3}(?:[A-Z]|[a-z]{0,11}[0-9])"
+_GROUPED, _LETTERS_FIRST = (re.compile(first + _SECOND) for first in ("[0-9][A-Za-z]{0,11}", "[A-Z]"))
+_RUN = re.compile(
     rf"(?<![0-9A-Za-z.@/-])(?<![0-9]:)(?:[A-Z]{{1,4}}[-./])?{_GROUP}{_REST}(?:[- ][A-Z]{{1,2}}(?![A-Za-z0-9]))?(?![0-9A-Za-z@:])"
 )
-LETTERED = re.compile(
+_LETTERED = re.compile(
     rf"(?<![0-9A-Za-z.@/-]){_LETTERS}{_REST}(?:[- ][A-Z]{{1,4}}(?![A-Za-z0-9]))?(?![0-9A-Za-z@:])"
 )
 # Capitals before a value that are no part of it.
@@ -123,7 +128,7 @@ def _is_code(part: str) -> bool:
 
 def squeezed(text: str) -> Iterator[Edit]:
     """Yield the blanks within values whose signs all stand apart."""
-    if " " not in text:
+    if _ALONE.search(text) is None:
         return
     for run in _APART.finditer(text):
         bare = _GAPS.sub("", run[0])
@@ -164,15 +169,24 @@ def dotted(text: str) -> Iterator[Edit]:
 
 def gapped(text: str) -> Iterator[Edit]:
     """Yield the blanks round the signs of addresses of the net."""
-    if not any(sign in text for sign in _BESIDE):
+    if not any(sign in text for sign in _BESIDE) or _NET.search(text) is None:
         return
     for address in _GAPPED.finditer(text):
         for gap in _BLANK.finditer(text, *address.span()):
             yield Edit(gap.start(), gap.end(), "")
 
 
-def runs(form: re.Pattern[str], text: str) -> Iterator[Edit]:
+def runs(text: str) -> Iterator[Edit]:
     """Yield the groups of numbers, written as one."""
+    return _joined(_RUN, text) if _GROUPED.search(text) else iter(())
+
+
+def lettered(text: str) -> Iterator[Edit]:
+    """Yield the groups of codes that begin with letters, written as one."""
+    return _joined(_LETTERED, text) if _LETTERS_FIRST.search(text) else iter(())
+
+
+def _joined(form: re.Pattern[str], text: str) -> Iterator[Edit]:
     for run in form.finditer(text):
         solid = _PARTS.sub("", run[0])
         called = _PARTS.split(run[0])[0] in _CALLED

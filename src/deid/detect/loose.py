@@ -14,15 +14,14 @@ from functools import cache
 
 from deid.detect.automata import asked_at_once
 from deid.detect.edits import (
-    LETTERED,
     MAY,
-    RUN,
     Edit,
     breaks,
     dashed,
     dotted,
     gapped,
     is_odd,
+    lettered,
     runs,
     squeezed,
 )
@@ -126,8 +125,8 @@ def _read(normal: Normalized, words: Sequence[tuple[int, int, str]]) -> Iterator
         reading = _edited(reading, list(edits(reading.origin.text)))
     if reading.changed:
         yield reading, False
-    for run in (RUN, LETTERED):
-        joined = list(runs(run, reading.origin.text))
+    for grouped in (runs, lettered):
+        joined = list(grouped(reading.origin.text))
         if joined:
             yield _edited(_Reading(reading.origin, ()), joined), True
 
