@@ -54,6 +54,8 @@ _GOES_ON = re.compile(
 )
 _SHORTEST = 6
 _ENDING = " \t\r\n　?？!！。.:：…"
+Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]]]
+"""The turns of a conversation, and what each alone holds; what is sure there stays what it is."""
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
@@ -70,22 +72,25 @@ class _Reading:
     lead: str = field(repr=False)
 
 
-def carried(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) -> Iterator[tuple[int, Span]]:
-    """Yield the index of a turn and the span of a value in it that other turns name. Linear in the turns.
+def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]]:
+    """Yield a conversation, the index of a turn in it, and the span of a value there that other turns name.
 
-    spans : what each turn alone holds; what is sure there stays what it is.
-    scan  : finds values beside their cues.
+    scan : finds values beside their cues; asked once. Linear in the turns.
     """
     readings = [
-        reading for index, mark in _marks(turns) for reading in _readings(turns, index, mark, spans[index])
+        (number, reading)
+        for number, index, mark in _marks(talks)
+        for reading in _readings(talks[number], index, mark)
     ]
-    texts = [reading.lead + turns[reading.turn].text[reading.start :] for reading in readings]
-    for reading, text, found in zip(readings, texts, scan(texts), strict=True):
+    texts = [
+        reading.lead + talks[number][0][reading.turn].text[reading.start :] for number, reading in readings
+    ]
+    for (number, reading), text, found in zip(readings, texts, scan(texts), strict=True):
         for span in found:
             if span.start >= len(reading.lead) and _is_answer(span, text):
                 here = _moved(span, reading.start - len(reading.lead))
-                if not any(_settles(known, here) for known in spans[reading.turn]):
-                    yield reading.turn, here
+                if not any(_settles(known, here) for known in talks[number][1][reading.turn]):
+                    yield number, reading.turn, here
 
 
 def _is_answer(span: Span, text: str) -> bool:
@@ -104,10 +109,11 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by, span.label, span.score, SOURCE)
 
 
-def _readings(turns: Sequence[Turn], index: int, mark: int, spans: Sequence[Span]) -> Iterator[_Reading]:
+def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     """Yield a turn behind its speaker's line above, and its value behind the question it answers."""
+    turns, spans = talk
     text = turns[index].text
-    if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans):
+    if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans[index]):
         return
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
@@ -126,16 +132,22 @@ def _asked() -> Callable[[Sequence[str]], list[int]]:
     return asked_at_once((*saying(), *_MARKED))
 
 
-def _marks(turns: Sequence[Turn]) -> Iterator[tuple[int, int]]:
-    """Yield the turns behind the first that may hold an answer, and where something stands that is more than a word."""
-    short = [index for index in range(1, len(turns)) if len(turns[index].text) <= _ANSWER]
-    for index, held in zip(short, _asked()([turns[index].text for index in short]), strict=True):
-        mark = _mark(turns[index].text) if held else -1
+def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
+    """Yield where a turn behind the first may hold an answer: the conversation, the turn, and the character."""
+    short = [
+        (number, index, turn.text)
+        for number, (turns, _) in enumerate(talks)
+        for index, turn in enumerate(turns)
+        if index and len(turn.text) <= _ANSWER
+    ]
+    for (number, index, text), held in zip(short, _asked()([text for *_, text in short]), strict=True):
+        mark = _mark(text) if held else -1
         if mark >= 0:
-            yield index, mark
+            yield number, index, mark
 
 
 def _mark(text: str) -> int:
+    """Return where the first thing stands that is more than a word; negative for none."""
     mark = _MARK.search(text)
     if mark is not None:
         return mark.start()

@@ -9,26 +9,30 @@ from dataclasses import dataclass, field
 
 _JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
 _DASHES = "‐‑‒–—−―ー─"
+_SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symbols, Dingbats, pictographs
 _DIGIT = re.compile("[0-9]")
-MAY = ("(?:^|[^0-9@])[0-9@]", r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[A-Z] {1,2}[A-Z] ")
+MAY = ("(?:^|[^0-9@])[0-9@]", r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[A-Z] {1,2}[A-Z] |[A-Z]{4}・[A-Z]{4}")
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
-    rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z]  [0-9A-Za-z]|[0-9A-Za-z] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z][・･{_DASHES}][0-9A-Za-z]"
+    rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z]  [0-9A-Za-z]|[0-9A-Za-z] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
     rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]"
 )
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
 _LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
 _RIGHT = re.compile(r"[^\s「」『』、。,]{1,40}")
 _ASCII_END = re.compile("[!-9;-~]+$")
+_OF_THE_NET = re.compile("www[.]|://|@")
 _NEAR = 24
 _APART = re.compile(
-    rf"(?:(?<![0-9A-Za-z])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}})[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
+    rf"(?:(?<![0-9A-Za-z])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
 )
 _ALONE = re.compile(" [^ ] ")
-_GAPS = re.compile(" {1,2}")
+_GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
 _FEW = 5
-_BETWEEN = re.compile(rf"(?<=[0-9A-Za-z{_JA}])(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･])(?=[0-9A-Za-z{_JA}])")
+_BETWEEN = re.compile(
+    rf"(?<=[0-9A-Za-z{_JA}])(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･{_SYMBOLS}])(?=[0-9A-Za-z{_JA}])"
+)
 _ASCII_BETWEEN = ("  ", " - ", " / ")  # of what may part groups
 _TOKEN_END = re.compile(rf"[0-9A-Za-z]+$|[{_JA}]$")
 _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
@@ -114,7 +118,8 @@ def _joint(left: str, right: str) -> str | None:
         return ""
     if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
         return ""
-    if ends == "-" and left[:-1].isupper() and right[:3].isupper():
+    code = ends == "-" and left[:-1].isupper() and right[:3].isupper()
+    if code or (ends in "./" and begins.islower() and _OF_THE_NET.search(left)):
         return ""
     if not _DIGIT.search(left[-12:] + right[:12]):
         return "" if ends in "./" and re.match("[a-z/]", begins) and "." in left + right else None
@@ -128,7 +133,7 @@ def _is_code(part: str) -> bool:
 
 def squeezed(text: str) -> Iterator[Edit]:
     """Yield the blanks within values whose signs all stand apart."""
-    if _ALONE.search(text) is None:
+    if text.isascii() and _ALONE.search(text) is None:
         return
     for run in _APART.finditer(text):
         bare = _GAPS.sub("", run[0])
@@ -147,13 +152,20 @@ def dashed(text: str) -> Iterator[Edit]:
             _TOKEN_END.search(text[max(0, found.start() - 16) : found.start()]),
             _TOKEN.match(text, found.end()),
         )
-        if left is None or right is None or not _DIGIT.search(left[0] + right[0]):
+        if left is None or right is None:
+            continue
+        if not _DIGIT.search(left[0] + right[0]) and not (found[0] == "・" and _coded(left[0], right[0])):
             continue
         wordy = _WORDY.search(left[0]) or _WORDY.search(right[0])
         if wordy is None or (found[0] in _DASHES and not _WORDY.search(right[0] + left[0][-2:])):
             mark = "/" if "/" in found[0] else "-"
             if found[0] != mark:
                 yield Edit(found.start(), found.end(), mark)
+
+
+def _coded(left: str, right: str) -> bool:
+    """Whether two groups of capitals are as long as each other and longer than most acronyms."""
+    return left.isupper() and right.isupper() and 3 < len(left) == len(right)
 
 
 def dotted(text: str) -> Iterator[Edit]:

@@ -38,7 +38,7 @@ _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _READ = "|".join(sorted(_KANA, key=len, reverse=True))
 _TOKEN = rf"(?:(?:double|triple) )?(?:{_WORD}|[A-Za-z0-9])(?![A-Za-z0-9'’])"
 _SAID_EN = re.compile(
-    rf"(?<![A-Za-z0-9'’])(?:plus )?(?:{_WORD}|[A-Z](?= ))(?![A-Za-z0-9'’])(?:(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:{_TOKEN})){{2,40}}",
+    rf"(?<![A-Za-z0-9'’])(?:plus )?(?:(?:(?:double|triple) )?(?:{_WORD})|[A-Z](?= ))(?![A-Za-z0-9'’])(?:(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:{_TOKEN})){{2,40}}",
     re.IGNORECASE,
 )
 _PART_EN = re.compile(
