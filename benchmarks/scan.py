@@ -27,10 +27,10 @@ import chatlines
 import corpus
 import declared
 import peers
-from deid.detect.conversation import widen
+from deid.detect.conversation import widen_all
 from deid.detect.known_values import KnownValues
 from deid.detect.scan import Engine, Scanner, engines
-from deid.types import KnownValue, Turn
+from deid.types import KnownValue, Span, Turn
 from loads import n_bytes
 from measure import Measured, Unavailable, Work, measure
 from resultfile import RESULTS, Row, document, save
@@ -151,12 +151,15 @@ def _converse(
 ) -> None:
     """Read what was said in conversations, each with what is known of its speaker."""
     found = iter(scanner.detect(said))
+    talks: list[tuple[Sequence[Turn], list[list[Span]]]] = []
     for turns, values in zip(chats, known, strict=True):
         spans = [next(found) for _ in turns]
         if values:
             more = KnownValues(values).detect([turn.text for turn in turns])
             spans = [a + b for a, b in zip(spans, more, strict=True)]
-        widen(turns, spans, scanner.detect)
+        talks.append((turns, spans))
+    for start in range(0, len(talks), BATCH):
+        widen_all(talks[start : start + BATCH], scanner.detect)
 
 
 def _adversarial() -> Iterator[Row]:

@@ -5,6 +5,7 @@ the first text costs what the last does. Words are kept apart from expressions: 
 a tenth of a second as long as none bounds itself, which is asked of what stands beside them.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ else:
 
 _MANY = 1 << 12  # findings of which most may say the same
 _AT = Literal("@")
+_AS_IT_IS = bytes(range(256))
 _PENDING = 1 << 16  # findings held at once
 _OF_WORDS = np.zeros(256, dtype=np.bool_)
 _OF_WORDS[list(b"abcdefghijklmnopqrstuvwxyz0_")] = True  # in a text that ``small`` wrote
@@ -125,6 +127,35 @@ def asked_together(triggers: Sequence[str]) -> Callable[[Sequence[str]], Sequenc
         return [ask(text) if any_ else () for text, any_ in zip(texts, some, strict=True)]
 
     return ask_all
+
+
+def asked_at_once(expressions: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:
+    """Return what says which of some expressions each of many texts may hold: an integer a text, a bit for each.
+
+    expressions : read alike by ``re`` and Hyperscan, in which a text begins and ends where a line does. One
+                  that is found at few places costs little.
+    """
+    if not HAS_HYPERSCAN:
+        forms = [re.compile(expression, re.MULTILINE) for expression in expressions]
+        return lambda texts: [
+            sum(1 << bit for bit, form in enumerate(forms) if form.search(text)) for text in texts
+        ]
+    automaton = Automaton(expressions)
+
+    def ask(texts: Sequence[str]) -> list[int]:
+        held = [0] * len(texts)
+        joined = join([text.encode(errors="replace") for text in texts], _AS_IT_IS)
+
+        def settle(which: Numbers, where: Numbers) -> None:
+            # What is found may end in the line break behind its text.
+            owners = np.searchsorted(joined.ends, where)
+            for owner, number in zip(owners.tolist(), which.tolist(), strict=True):
+                held[owner] |= 1 << number
+
+        automaton.scan(joined.data, settle)
+        return held
+
+    return ask
 
 
 class Automaton:

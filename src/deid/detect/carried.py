@@ -7,8 +7,10 @@ A turn that holds something like a value is read once more as if the words that 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from deid.detect.said import said
+from deid.detect.automata import asked_at_once
+from deid.detect.said import said, saying
 from deid.labels import LabelClass, class_of
 from deid.types import Span, Turn
 
@@ -36,6 +38,11 @@ _ASKS = re.compile(
 _MARK = re.compile(
     r"[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
 )
+# The same for ``asked_at_once``: found at the first of several digits, and a little wider.
+_MARKED = (
+    "(?:^|[^0-9０-９])[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
+    "(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)|[A-Z]{2}[−‐–ー][A-Z]",
+)
 _BEGINS = re.compile(
     r"(?:(?:(?<![A-Za-z])[A-Za-z]{1,2}[ \u3000]{1,2}){1,4}|(?<![A-Za-z])[A-Za-z]{3}[ \u3000]|[ァ-ヺー一-龥]{1,6} )?[^\s、。「」:：は]{0,24}$"
 )
@@ -47,6 +54,8 @@ _GOES_ON = re.compile(
 )
 _SHORTEST = 6
 _ENDING = " \t\r\n　?？!！。.:：…"
+Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]]]
+"""The turns of a conversation, and what each alone holds; what is sure there stays what it is."""
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
@@ -63,22 +72,25 @@ class _Reading:
     lead: str = field(repr=False)
 
 
-def carried(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan) -> Iterator[tuple[int, Span]]:
-    """Yield the index of a turn and the span of a value in it that other turns name. Linear in the turns.
+def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]]:
+    """Yield a conversation, the index of a turn in it, and the span of a value there that other turns name.
 
-    spans : what each turn alone holds; what is sure there stays what it is.
-    scan  : finds values beside their cues.
+    scan : finds values beside their cues; asked once. Linear in the turns.
     """
     readings = [
-        reading for index in range(1, len(turns)) for reading in _readings(turns, index, spans[index])
+        (number, reading)
+        for number, index, mark in _marks(talks)
+        for reading in _readings(talks[number], index, mark)
     ]
-    texts = [reading.lead + turns[reading.turn].text[reading.start :] for reading in readings]
-    for reading, text, found in zip(readings, texts, scan(texts), strict=True):
+    texts = [
+        reading.lead + talks[number][0][reading.turn].text[reading.start :] for number, reading in readings
+    ]
+    for (number, reading), text, found in zip(readings, texts, scan(texts), strict=True):
         for span in found:
             if span.start >= len(reading.lead) and _is_answer(span, text):
                 here = _moved(span, reading.start - len(reading.lead))
-                if not any(_settles(known, here) for known in spans[reading.turn]):
-                    yield reading.turn, here
+                if not any(_settles(known, here) for known in talks[number][1][reading.turn]):
+                    yield number, reading.turn, here
 
 
 def _is_answer(span: Span, text: str) -> bool:
@@ -97,11 +109,11 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by, span.label, span.score, SOURCE)
 
 
-def _readings(turns: Sequence[Turn], index: int, spans: Sequence[Span]) -> Iterator[_Reading]:
+def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     """Yield a turn behind its speaker's line above, and its value behind the question it answers."""
+    turns, spans = talk
     text = turns[index].text
-    mark = _mark(text) if len(text) <= _ANSWER else -1
-    if mark < 0 or any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans):
+    if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans[index]):
         return
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
@@ -113,6 +125,25 @@ def _readings(turns: Sequence[Turn], index: int, spans: Sequence[Span]) -> Itera
         cut = _GOES_ON.search(question, _SHORTEST)
         if cut:
             yield _Reading(index, start, _lead(question[: cut.start()]))
+
+
+@cache
+def _asked() -> Callable[[Sequence[str]], list[int]]:
+    return asked_at_once((*saying(), *_MARKED))
+
+
+def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
+    """Yield where a turn behind the first may hold an answer: the conversation, the turn, and the character."""
+    short = [
+        (number, index, turn.text)
+        for number, (turns, _) in enumerate(talks)
+        for index, turn in enumerate(turns)
+        if index and len(turn.text) <= _ANSWER
+    ]
+    for (number, index, text), held in zip(short, _asked()([text for *_, text in short]), strict=True):
+        mark = _mark(text) if held else -1
+        if mark >= 0:
+            yield number, index, mark
 
 
 def _mark(text: str) -> int:

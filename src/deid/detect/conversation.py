@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from deid.detect.answers import answers
-from deid.detect.carried import Scan, carried
+from deid.detect.carried import Scan, Talk, carried
 from deid.detect.known_values import KnownValues
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
@@ -60,23 +60,32 @@ def unread(_name: str) -> str:
 def widen(
     turns: Sequence[Turn], spans: Sequence[Sequence[Span]], scan: Scan, read: Read = unread
 ) -> list[list[Span]]:
-    """Return the spans of each turn with those that the conversation adds; they may overlap.
+    """Return the spans of each turn with those that its conversation adds; as ``widen_all`` does."""
+    return widen_all([(turns, spans)], scan, read)[0]
+
+
+def widen_all(talks: Sequence[Talk], scan: Scan, read: Read = unread) -> list[list[list[Span]]]:
+    """Return the spans of each turn of many conversations with those that each of these adds; they may overlap.
 
     scan : finds structured identifiers in texts; used on numbers joined over turns.
     read : how a name in kanji is read, in hiragana, or nothing; so that 美咲 is found as みさき and Misaki.
     """
+    told: list[list[tuple[int, Span]]] = [[] for _ in talks]
+    for number, index, span in carried(talks, scan):
+        told[number].append((index, span))
+    return [_widened(talk, more, scan, read) for talk, more in zip(talks, told, strict=True)]
+
+
+def _widened(talk: Talk, told: Iterable[tuple[int, Span]], scan: Scan, read: Read) -> list[list[Span]]:
+    """Return the spans of one conversation, with those told of it and all others."""
+    turns, spans = talk
     result = [list(found) for found in spans]
     for index, span in answers(turns):
         # The question knows better than a tagger of names what its answer is.
         result[index] = [found for found in result[index] if not _names_inside(found, span)]
         result[index].append(span)
-    told = (
-        carried(turns, spans, scan),
-        _split_numbers(turns, scan),
-        _split_emails(turns, scan),
-        spoken_emails(turns, scan),
-    )
-    for index, span in chain.from_iterable(told):
+    pieces = _split_numbers(turns, scan), _split_emails(turns, scan), spoken_emails(turns, scan)
+    for index, span in chain(told, *pieces):
         result[index].append(span)
     added = _propagate(turns, result, read)
     return [found + more for found, more in zip(result, added, strict=True)]

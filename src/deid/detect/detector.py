@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from deid.config import DetectConfig
-from deid.detect.conversation import Read, unread, widen, with_readings
+from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.loose import LooseValues
@@ -126,17 +126,25 @@ class DefaultDetector:
         """Return the spans of each turn of many conversations, read in one batch."""
         texts = [turn.text for turns, _ in conversations for turn in turns]
         found = iter(self._found(texts))
-        return [self._one(turns, [next(found) for _ in turns], known) for turns, known in conversations]
+        talks = [
+            (turns, self._with_known(turns, [next(found) for _ in turns], known))
+            for turns, known in conversations
+        ]
+        widened = widen_all(talks, self._scanner.detect, self._read)
+        return [
+            [resolve(some, turn.text) for some, turn in zip(spans, turns, strict=True)]
+            for spans, (turns, _) in zip(widened, talks, strict=True)
+        ]
 
-    def _one(
-        self, turns: Sequence[Turn], spans: Sequence[list[Span]], known: Sequence[KnownValue]
+    def _with_known(
+        self, turns: Sequence[Turn], spans: list[list[Span]], known: Sequence[KnownValue]
     ) -> list[list[Span]]:
-        texts = [turn.text for turn in turns]
-        if known:
-            matcher = KnownValues(tuple(with_readings(known, self._read)))
-            spans = [a + b for a, b in zip(spans, _run(matcher, texts), strict=True)]
-        widened = widen(turns, spans, self._scanner.detect, self._read)
-        return [resolve(found, text) for found, text in zip(widened, texts, strict=True)]
+        """Return the spans of each turn with the values known of its conversation's people."""
+        if not known:
+            return spans
+        matcher = KnownValues(tuple(with_readings(known, self._read)))
+        more = _run(matcher, [turn.text for turn in turns])
+        return [a + b for a, b in zip(spans, more, strict=True)]
 
     def _found(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return what all members find, a text that occurs twice read once."""

@@ -38,7 +38,7 @@ _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _READ = "|".join(sorted(_KANA, key=len, reverse=True))
 _TOKEN = rf"(?:(?:double|triple) )?(?:{_WORD}|[A-Za-z0-9])(?![A-Za-z0-9'’])"
 _SAID_EN = re.compile(
-    rf"(?<![A-Za-z0-9'’])(?:plus )?(?:{_WORD}|[A-Z](?= ))(?![A-Za-z0-9'’])(?:(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:{_TOKEN})){{2,40}}",
+    rf"(?<![A-Za-z0-9'’])(?:plus )?(?:(?:(?:double|triple) )?(?:{_WORD})|[A-Z](?= ))(?![A-Za-z0-9'’])(?:(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:{_TOKEN})){{2,40}}",
     re.IGNORECASE,
 )
 _PART_EN = re.compile(
@@ -59,6 +59,17 @@ _LEAST = 3
 _LEAST_KANA = 3
 _LEADS = re.compile("^$|[ :、はが字]$|[:は] $")
 _FOLLOWS = re.compile("$|です|[ 。、」]")
+
+
+def saying() -> tuple[str, ...]:
+    """Return expressions for ``asked_at_once``; a text that says a number holds one of them."""
+    pause = "(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:(?:double|triple) )?"
+    kanji = f"[{''.join(_KANJI)}]"
+    return (
+        f"(?i:(?:{_WORD})(?:{pause}[a-z0-9]){{0,40}}{pause}(?:{_WORD}))",
+        f"{kanji}[{''.join(_KANJI)}の、・,ー-]{kanji}",
+        rf"(?:{_READ})(?:[の、・, ー-]?(?:{_READ})){{2}}",
+    )
 
 
 def said(text: str) -> list[tuple[int, int, str]]:

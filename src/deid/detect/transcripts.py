@@ -48,11 +48,8 @@ class Transcripts:
             return []
         turns = [Turn("", _said(line), speakers[_speaker(line)]) for line in lines]
         alone = self._inner.detect([turn.text for turn in turns])
-        found = {
-            _placed(span, lines[index].start("said"))
-            for index, span in (*answers(turns), *carried(turns, alone, self._inner.detect))
-        }
-        return sorted(found)
+        told = [(index, span) for _, index, span in carried([(turns, alone)], self._inner.detect)]
+        return sorted({_placed(span, lines[at].start("said")) for at, span in (*answers(turns), *told)})
 
 
 def _speaker(line: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ def turns_of(lines: Said) -> list[Turn]:
 def read(lines: Said) -> list[tuple[int, str, str]]:
     turns = turns_of(lines)
     spans = SCANNER.detect([turn.text for turn in turns])
-    found = sorted(set(carried(turns, spans, SCANNER.detect)))
+    found = sorted({told[1:] for told in carried([(turns, spans)], SCANNER.detect)})
     return [(index, turns[index].text[s.start : s.end], s.label) for index, s in found]
 
 
@@ -62,8 +62,8 @@ def test_what_nothing_names_stays(lines: Said) -> None:
 def test_what_is_sure_stays_what_it_is() -> None:
     turns = turns_of(("A your pin?", "B 4829"))
     known = [Span(0, 4, "AGE", 0.9, "scan")]
-    assert list(carried(turns, [[], known], SCANNER.detect)) == []
-    assert list(carried(turns, [[], []], SCANNER.detect)) != []
+    assert list(carried([(turns, [[], known])], SCANNER.detect)) == []
+    assert list(carried([(turns, [[], []])], SCANNER.detect)) != []
 
 
 @pytest.mark.parametrize(

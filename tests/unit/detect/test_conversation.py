@@ -8,7 +8,7 @@ from detect_models import surfaces
 from deid.detect import answers as asked
 from deid.detect import candidates, conversation
 from deid.detect.answers import answers
-from deid.detect.conversation import unread, widen, with_readings
+from deid.detect.conversation import unread, widen, widen_all, with_readings
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.types import KnownValue, Span, Turn
@@ -188,6 +188,14 @@ def test_quasi_identifiers_and_doubtful_finds_are_not_repeated(label: str, score
 def test_a_single_turn_and_none() -> None:
     assert widen([], [], SCANNER.detect) == []
     assert read(turns_of("hello")) == [[]]
+
+
+def test_many_conversations_are_read_as_each_alone() -> None:
+    asked = [Turn("", "whats your passport number?", 0), Turn("", "it is 530182746", 1)]
+    talks = [(turns, SCANNER.detect([t.text for t in turns])) for turns in (asked, [], asked[1:], asked)]
+    alone = [widen(turns, spans, SCANNER.detect) for turns, spans in talks]
+    assert widen_all(talks, SCANNER.detect) == alone
+    assert "PASSPORT" in {span.label for span in alone[3][1]} - {span.label for span in alone[2][0]}
 
 
 def test_the_spans_given_are_kept_and_not_changed() -> None:

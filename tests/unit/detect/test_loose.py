@@ -46,6 +46,14 @@ def test_are_detectors() -> None:
         ("my zip is nine four one zero seven", "nine four one zero seven", "POSTAL_CODE"),
         ("郵便番号は二六三、八七九一です", "二六三、八七九一", "POSTAL_CODE"),
         ("暗証番号はよんはちいちきゅう", "よんはちいちきゅう", "PASSWORD"),
+        ("cvv 7 4 1", "7 4 1", "CARD_SECURITY_CODE"),
+        ("passport number T K 3 5 1 5 8 8 4", "T K 3 5 1 5 8 8 4", "PASSPORT"),
+        ("my ssn is 7👏4👏0👏4👏2👏4👏8👏5👏0 ok", "7👏4👏0👏4👏2👏4👏8👏5👏0", "US_SSN"),
+        ("pan card no QOSPI\n4470N", "QOSPI\n4470N", "IN_PAN"),
+        ("www.example.\norg/u/moss80", "www.example.\norg/u/moss80", "URL"),
+        ("招待コード RDXA・UWUU", "RDXA・UWUU", "SHARE_CODE"),
+        ("cpf double five two dash nine eight two dash two four seven dash two five",
+         "double five two dash nine eight two dash two four seven dash two five", "BR_CPF"),
     ],
 )  # fmt: skip
 def test_an_odd_form_is_found(text: str, value: str, label: str) -> None:
@@ -99,6 +107,25 @@ def test_quasi_identifiers_are_left_to_others() -> None:
             return [[Span(0, len(text), "AGE", 1.0, "ages")] if text else [] for text in texts]
 
     assert LooseValues(Ages()).detect(["1 2 3 4"]) == [[Span(0, 7, "AGE", 1.0, "ages")]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see you 2024-01-15 2 pm",
+        "it was 3 2 1 go",
+        "scores 3-2, 1-0 and 4-4",
+        "the draw was 17 12 23 31 38 42",
+        "1 2 3 4 5 6 7 8 9 10",
+        "one of the two for me, three for you",
+        "三、四人で二、三日かかる",
+        "12\n34\n56\n78",
+        "my code NHK・BBC",
+        "a👏b👏c, 1🎉2",
+    ],
+)
+def test_two_things_stay_two(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(

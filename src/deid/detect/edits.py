@@ -1,0 +1,206 @@
+"""What of a text is written plainly before it is read once more: odd forms of values, and the groups of numbers.
+
+Each function reads a whole text, first asking what is cheap to ask: most texts hold nothing of its kind.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
+_DASHES = "‐‑‒–—−―ー─"
+_SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symbols, Dingbats, pictographs
+_DIGIT = re.compile("[0-9]")
+MAY = ("(?:^|[^0-9@])[0-9@]", r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[A-Z] {1,2}[A-Z] |[A-Z]{4}・[A-Z]{4}")
+"""What a text holds that may be edited, for ``asked_at_once``."""
+_MAY = re.compile("[0-9@]|" + MAY[1])
+_ODD = re.compile(
+    rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z]  [0-9A-Za-z]|[0-9A-Za-z] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
+    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]"
+)
+_BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
+_LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
+_RIGHT = re.compile(r"[^\s「」『』、。,]{1,40}")
+_ASCII_END = re.compile("[!-9;-~]+$")
+_OF_THE_NET = re.compile("www[.]|://|@")
+_NEAR = 24
+_APART = re.compile(
+    rf"(?:(?<![0-9A-Za-z])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
+)
+_ALONE = re.compile(" [^ ] ")
+_GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
+_FEW = 5
+_BETWEEN = re.compile(
+    rf"(?<=[0-9A-Za-z{_JA}])(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･{_SYMBOLS}])(?=[0-9A-Za-z{_JA}])"
+)
+_ASCII_BETWEEN = ("  ", " - ", " / ")  # of what may part groups
+_TOKEN_END = re.compile(rf"[0-9A-Za-z]+$|[{_JA}]$")
+_TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
+# Dotted quads, mail addresses and hosts with a path, with blanks round their signs.
+_GAPPED = re.compile(
+    r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?@ ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
+    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/][!-~]{1,400})"
+)
+_BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
+_NET = re.compile("@|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
+_BLANK = re.compile(" ")
+_HIDDEN_DOT = re.compile(r"(?<=[0-9])(?:\[[.]\]|[(][.][)])(?=[0-9])")
+_SAID_HOST = re.compile(r"(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}(?: dot [A-Za-z0-9-]{1,63}){1,4}")
+_SAID_DOT = re.compile(" dot ")
+# Three letters in a row that no hexadecimal number has, or a word in Japanese.
+_WORDY = re.compile(rf"[a-z]*[g-z][a-z]*(?<=[a-z]{{3}})|[{_JA}]{{2}}")
+
+_GROUP = r"(?:(?=[A-Z]{0,11}[0-9])[0-9A-Z]{1,12}|(?=[a-z]{0,11}[0-9])[0-9a-z]{2,12}|[0-9]{1,2}[A-Za-z])(?![0-9A-Za-z])"
+_LETTERS = r"[A-Z]{1,4}(?![A-Za-z0-9])"
+_REST = rf"(?: ?[-./_・] ?(?:{_GROUP}|{_LETTERS})| {{1,3}}{_GROUP}| {{1,3}}{_LETTERS}(?= [0-9A-Z]{{0,4}}[0-9])){{1,12}}"
+# What two groups look like, told at once.
+_SECOND = "[-./_・ ]{1,3}(?:[A-Z]|[a-z]{0,11}[0-9])"
+_GROUPED, _LETTERS_FIRST = (re.compile(first + _SECOND) for first in ("[0-9][A-Za-z]{0,11}", "[A-Z]"))
+_RUN = re.compile(
+    rf"(?<![0-9A-Za-z.@/-])(?<![0-9]:)(?:[A-Z]{{1,4}}[-./])?{_GROUP}{_REST}(?:[- ][A-Z]{{1,2}}(?![A-Za-z0-9]))?(?![0-9A-Za-z@:])"
+)
+_LETTERED = re.compile(
+    rf"(?<![0-9A-Za-z.@/-]){_LETTERS}{_REST}(?:[- ][A-Z]{{1,4}}(?![A-Za-z0-9]))?(?![0-9A-Za-z@:])"
+)
+# Capitals before a value that are no part of it.
+_CALLED = frozenset(
+    "A I IS MY ME IM NO ID TO AT ON IN OF WAS THE AND FOR SO IT ITS SSN NHS NHI DNI NIE NIF CPF NIR BSN TFN SIN PAN NRIC FIN RRN OTP CVV CVC"
+    " PIN ZIP DOB TEL FAX MOB IBAN BIC ACC ACCT SORT BSB MAC IP DL REF NR NUM CARD VISA AMEX CODE CALL TEXT CELL PP PPT SC UID CAP PLZ CEP".split()
+)
+_PARTS = re.compile("[ ./_・-]+")
+_NO_VALUE = re.compile(
+    r"(?:19|20)[0-9]{2}[-./ ]{1,3}[0-9]{1,2}(?:[-./ ]{1,3}[0-9]{1,2})?(?:[ -].*)?|[0-9]{1,2}[-./][0-9]{1,2}(?:[-./](?:19|20)?[0-9]{2})?(?: [0-9].*)?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]{1,2}\.[0-9]+|[0-9]+\.[0-9]{1,2}|[0-9]{1,2}(?:\.[0-9]{1,3}){2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A range of a text and what is written in its place."""
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text may hold something that is edited."""
+    return _MAY.search(text) is not None and _ODD.search(text) is not None
+
+
+def breaks(text: str) -> Iterator[Edit]:
+    """Yield the line breaks within a value."""
+    if "\n" not in text:
+        return
+    for found in _BREAK.finditer(text):
+        left, right = (
+            _LEFT.search(text[max(0, found.start() - 40) : found.start()]),
+            _RIGHT.match(text, found.end()),
+        )
+        if left is None or right is None:
+            continue
+        mark = _joint(left[0], right[0])
+        near = text[max(0, found.start() - _NEAR) : found.start()]
+        if mark is None and _DIGIT.search(near) and near[-1] not in ":.!?：」)":
+            mark = " "
+        if mark is not None:
+            yield Edit(found.start(), found.end(), mark)
+
+
+def _joint(left: str, right: str) -> str | None:
+    """Return what joins two ends of lines if they are parts of one value."""
+    ends, begins = left[-1], right[0]
+    tail = _ASCII_END.search(left)
+    left = tail[0] if tail else left
+    if ends in ":：;!?！？)」|" or begins in "([|「-*#":
+        return None
+    if re.fullmatch(f"[{_JA}]", ends) and re.fullmatch(f"[0-9{_JA}]", begins):
+        return ""
+    if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
+        return ""
+    code = ends == "-" and left[:-1].isupper() and right[:3].isupper()
+    if code or (ends in "./" and begins.islower() and _OF_THE_NET.search(left)):
+        return ""
+    if not _DIGIT.search(left[-12:] + right[:12]):
+        return "" if ends in "./" and re.match("[a-z/]", begins) and "." in left + right else None
+    return "" if _is_code(left[-12:]) and _is_code(right) else None
+
+
+def _is_code(part: str) -> bool:
+    bare = part.strip("-./+_")
+    return not bare or (_WORDY.search(bare) is None) or (bare.isalnum() and bool(_DIGIT.search(bare)))
+
+
+def squeezed(text: str) -> Iterator[Edit]:
+    """Yield the blanks within values whose signs all stand apart."""
+    if text.isascii() and _ALONE.search(text) is None:
+        return
+    for run in _APART.finditer(text):
+        bare = _GAPS.sub("", run[0])
+        digits = len(_DIGIT.findall(bare))
+        if bare.isdigit() or (digits > 1 and len(bare) >= _FEW) or (len(bare) > _FEW and bare.isascii()):
+            for gap in _GAPS.finditer(text, *run.span()):
+                yield Edit(gap.start(), gap.end(), "")
+
+
+def dashed(text: str) -> Iterator[Edit]:
+    """Yield odd separators between the groups of a value, and a hyphen or stroke for them."""
+    if text.isascii() and not any(sign in text for sign in _ASCII_BETWEEN):
+        return
+    for found in _BETWEEN.finditer(text):
+        left, right = (
+            _TOKEN_END.search(text[max(0, found.start() - 16) : found.start()]),
+            _TOKEN.match(text, found.end()),
+        )
+        if left is None or right is None:
+            continue
+        if not _DIGIT.search(left[0] + right[0]) and not (found[0] == "・" and _coded(left[0], right[0])):
+            continue
+        wordy = _WORDY.search(left[0]) or _WORDY.search(right[0])
+        if wordy is None or (found[0] in _DASHES and not _WORDY.search(right[0] + left[0][-2:])):
+            mark = "/" if "/" in found[0] else "-"
+            if found[0] != mark:
+                yield Edit(found.start(), found.end(), mark)
+
+
+def _coded(left: str, right: str) -> bool:
+    """Whether two groups of capitals are as long as each other and longer than most acronyms."""
+    return left.isupper() and right.isupper() and 3 < len(left) == len(right)
+
+
+def dotted(text: str) -> Iterator[Edit]:
+    """Yield the dots of hosts and addresses that brackets or words hide."""
+    for found in _HIDDEN_DOT.finditer(text):
+        yield Edit(found.start(), found.end(), ".")
+    if "://" not in text:
+        return
+    for address in _SAID_HOST.finditer(text):
+        for found in _SAID_DOT.finditer(text, *address.span()):
+            yield Edit(found.start(), found.end(), ".")
+
+
+def gapped(text: str) -> Iterator[Edit]:
+    """Yield the blanks round the signs of addresses of the net."""
+    if not any(sign in text for sign in _BESIDE) or _NET.search(text) is None:
+        return
+    for address in _GAPPED.finditer(text):
+        for gap in _BLANK.finditer(text, *address.span()):
+            yield Edit(gap.start(), gap.end(), "")
+
+
+def runs(text: str) -> Iterator[Edit]:
+    """Yield the groups of numbers, written as one."""
+    return _joined(_RUN, text) if _GROUPED.search(text) else iter(())
+
+
+def lettered(text: str) -> Iterator[Edit]:
+    """Yield the groups of codes that begin with letters, written as one."""
+    return _joined(_LETTERED, text) if _LETTERS_FIRST.search(text) else iter(())
+
+
+def _joined(form: re.Pattern[str], text: str) -> Iterator[Edit]:
+    for run in form.finditer(text):
+        solid = _PARTS.sub("", run[0])
+        called = _PARTS.split(run[0])[0] in _CALLED
+        if solid != run[0] and 3 < len(solid) < 40 and not called and _NO_VALUE.fullmatch(run[0]) is None:
+            yield Edit(run.start(), run.end(), solid)
