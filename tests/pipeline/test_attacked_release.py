@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -207,7 +208,29 @@ def test_the_command_refuses_by_the_gate(release: Path, tmp_path: Path, capfd: A
     assert not out.exists()
     shown = capfd.readouterr()
     assert "release refused: " in shown.err
+    assert "report beside the output" not in shown.err  # there is none
     assert {check["name"][:2] for check in json.loads(shown.out)["checks"]} >= {"L2", "I1", "R1", "P1"}
+
+
+def test_what_would_fail_at_the_end_is_told_before_anything_is_attacked(
+    release: Path, tmp_path: Path, capfd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def attacked(*_: object) -> None:
+        raise AssertionError("an attack was made")
+
+    source, log = str(release.parent / "chats-0.jsonl"), tmp_path / "log.jsonl"
+    given = ["risk", str(release), "--source", source, "--attacks", "pseudonyms", "--log", str(log)]
+    given += ["--authorised-assessment", "test"]
+    monkeypatch.setattr(import_module("deid.risk.assess"), "ATTACKS", {"pseudonyms": attacked})
+    assert main([*given, "-o", str(tmp_path / "absent" / "risk.json")]) == 2
+    assert "no such folder" in capfd.readouterr().err
+    assert main([*given, "--scorer-command", ""]) == 2
+    assert "command is empty" in capfd.readouterr().err
+    assert main([*given, "--language-model", ""]) == 2
+    assert "URL is none" in capfd.readouterr().err
+    assert not log.exists()
+    assert main([*given, "--earlier", str(tmp_path)]) == 2
+    assert "no manifest.json" in capfd.readouterr().err
 
 
 def test_a_pseudonymized_lock_reads_without_its_escrow(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import argparse
 import datetime
 import hashlib
 import json
-import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +69,7 @@ def _risk(arguments: argparse.Namespace) -> int:
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked
     config = load_config(arguments.config) if arguments.config else None
     beside = _beside(arguments, reason)
+    ui.check_folder(arguments.out)
     _log(arguments, names, reason)
     found = assess(
         arguments.release,
@@ -90,7 +90,7 @@ def _risk(arguments: argparse.Namespace) -> int:
     }
     _show(arguments, found, document)
     if checks:
-        enforce(checks)
+        enforce(checks, hint="the release stays where it is; docs/risk.md says what each attack is")
     if arguments.out:
         ui.emit_json(document, arguments.out)
     return 0
@@ -127,11 +127,11 @@ def _beside(arguments: argparse.Namespace, reason: str) -> "list[Measure]":
     from deid.risk.endpoint import Endpoint  # noqa: PLC0415
 
     found: list[Measure] = []
-    if arguments.scorer:
+    if arguments.scorer is not None:
         found.append(own_model.attack(scorers.imported(arguments.scorer)))
-    if arguments.scorer_command:
-        found.append(own_model.attack(scorers.commanded(shlex.split(arguments.scorer_command))))
-    if arguments.language_model:
+    if arguments.scorer_command is not None:
+        found.append(own_model.attack(scorers.commanded(arguments.scorer_command)))
+    if arguments.language_model is not None:
         key = _token(arguments.language_model_key) if arguments.language_model_key else None
         found.append(
             language_model.attack(
@@ -162,7 +162,7 @@ def _log(arguments: argparse.Namespace, names: tuple[str, ...], reason: str) -> 
         "release": release.name,
         "manifest_sha256": _manifest_digest(release),
         "attacks": list(names),
-        "models": [name for name in _MODELS if getattr(arguments, name)],
+        "models": [name for name in _MODELS if getattr(arguments, name) is not None],
         "reason": reason,
     }
     path = Path(arguments.log or release.absolute().with_name(f"{release.absolute().name}.assessments.jsonl"))

@@ -41,6 +41,11 @@ def check_new(path: str | None) -> None:
     """Refuse a file that cannot be made, before what it tells of is done; None is standard output."""
     if path and Path(path).exists():
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
+    check_folder(path)
+
+
+def check_folder(path: str | None) -> None:
+    """Refuse a file whose folder is not there; None is standard output."""
     if path and not Path(path).parent.is_dir():
         raise InputError(f"{path}: no such folder", hint="make the folder first")
 
@@ -53,8 +58,7 @@ def output(path: str | None) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     target = Path(path)
-    if not target.parent.is_dir():
-        raise InputError(f"{path}: no such folder", hint="make the folder first")
+    check_folder(path)
     with atomic_file(target) as handle:
         yield handle
 

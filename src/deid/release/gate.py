@@ -14,6 +14,7 @@ from deid.risk.gates import attacks_made, measured
 
 _D7 = "Requirements D-7"
 _LEAST_MATCHED = 0.9
+_REPORTED = "the report beside the output, in *.refused, says what to change"
 
 RESIDUAL_SOURCES: dict[LabelClass, str] = {
     LabelClass.DIRECT: "APPI Enforcement Rules 31(1), 34(1)",
@@ -184,14 +185,12 @@ def attack_checks(
     )
 
 
-def enforce(checks: Sequence[Check]) -> None:
+def enforce(checks: Sequence[Check], *, hint: str = _REPORTED) -> None:
     """Return quietly when every check passed; raise ReleaseRefused with every violation otherwise."""
     if not checks:
         raise ReleaseRefused(["no gate was checked"])
     if violations := [_violation(item) for item in checks if not item.passed]:
-        raise ReleaseRefused(
-            violations, hint="the report beside the output, in *.refused, says what to change"
-        )
+        raise ReleaseRefused(violations, hint=hint)
 
 
 def _residual(residual: Mapping[str, int] | None) -> list[Check]:

@@ -157,14 +157,13 @@ def assess(
             f"{people} people are in release and source, fewer than {LEAST_PEOPLE}",
             hint="attacks on so few people show nothing about any release",
         )
+    before = None if earlier is None else _case(earlier, original, release_config(Path(earlier)))
     rng = np.random.default_rng(_SEED)
     measures = [*(ATTACKS[name] for name in names), *beside]
     results = [result for measure in measures for result in measure(case, rng)]
-    shared = None
-    if earlier is not None:
-        before = _case(earlier, original, release_config(Path(earlier)))
-        shared = before.aligned.share
+    if before is not None:
         results += [*releases.measure(case, before, rng), *differencing.measure(case, before, rng)]
+    shared = None if before is None else before.aligned.share
     return Assessment(names, people, len(case.documents), case.aligned.share, results, shared)
 
 

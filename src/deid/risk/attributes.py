@@ -1,9 +1,9 @@
 """What a release tells about people beside their words, and whom each told value fits.
 
-A column tells when it goes out as it is, banded, coarsened or generalised; one that is deleted or replaced by
-an invented value does not. Which values of the source a released value stands for is read off the matched
-talks: an attacker who knows the hierarchies knows no less. A person of the source fits a row of the release
-when each value in it stands for one of theirs.
+A column tells when it goes out as it is, banded, coarsened, generalised or perturbed; one that is deleted or
+replaced by an invented value does not. Which values of the source a released value stands for is read off the
+matched talks: an attacker who knows the hierarchies knows no less. A person of the source fits a row of the
+release when each value in it stands for one of theirs.
 """
 
 from collections import Counter
@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from deid.config import FieldSpec
+from deid.config import PERTURBING, FieldSpec
 from deid.risk.case import Case
 from deid.risk.documents import Mask, numbered
 from deid.risk.ngrams import Sparse, scipy_module
 from deid.risk.rates import Ints
 from deid.risk.stated import stated
 
-_TELLING = ("keep", "bands", "top", "coarsen")
+_TELLING = ("keep", "bands", "top", "coarsen", *PERTURBING)
 _CLASSES = ("keep", "quasi", "sensitive")
 _CELLS = 20_000_000
 

@@ -36,10 +36,21 @@ class Endpoint:
                 "nothing is sent to a language model without --authorised-assessment REASON",
                 hint="who allowed it and what for",
             )
-        if self._place.scheme not in ("http", "https") or not self._place.hostname:
+        if not self._is_address():
             raise InputError("the language model's URL is none", hint="such as http://localhost:8000/v1")
         if self._place.scheme == "http" and not self.is_local:
             raise InputError("the language model's URL is not HTTPS", hint="http is for this machine alone")
+        if self.key is not None and not (self.key.isascii() and self.key.isprintable()):
+            raise InputError("the language model's bearer token is not one line of ASCII")
+
+    def _is_address(self) -> bool:
+        try:
+            place = self._place
+            _ = place.port
+        except ValueError:  # brackets that do not close, a port that is none
+            return False
+        plain = self.url.isascii() and self.url.isprintable() and " " not in self.url
+        return plain and place.scheme in ("http", "https") and bool(place.hostname)
 
     @property
     def is_local(self) -> bool:
@@ -54,7 +65,7 @@ class Endpoint:
         """Return the model's answer, at temperature 0. Raises InputError where it gives none."""
         place = self._place
         made = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-        connection = made(place.netloc.rpartition("@")[2], timeout=_SECONDS)
+        connection = made(place.hostname or "", place.port, timeout=_SECONDS)
         try:
             path = place.path.rstrip("/") + "/chat/completions"
             connection.request("POST", path, self._body(prompt), self._headers())

@@ -8,6 +8,7 @@ line.
 import importlib
 import json
 import math
+import shlex
 import subprocess
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,6 +28,8 @@ def imported(name: str) -> Scorer:
         found = getattr(importlib.import_module(module), function)
     except (ImportError, ValueError, AttributeError):
         found = None
+    except Exception as error:  # noqa: BLE001 - the module is not ours
+        raise ConfigError(f"{name}: the module cannot be loaded: {type(error).__name__}") from None
     if not function or not callable(found):
         raise ConfigError(
             f"{name}: no such scorer",
@@ -36,8 +39,12 @@ def imported(name: str) -> Scorer:
     return scorer
 
 
-def commanded(words: Sequence[str]) -> Scorer:
-    """Return the scorer that a command is. Raises ConfigError for no command."""
+def commanded(command: str | Sequence[str]) -> Scorer:
+    """Return the scorer that a command is, as a shell's line or in words. Raises ConfigError for none."""
+    try:
+        words = shlex.split(command) if isinstance(command, str) else command
+    except ValueError:
+        raise ConfigError("the scorer's command has a quotation that does not end") from None
     if not words:
         raise ConfigError("the scorer's command is empty")
     return partial(_run, tuple(words))

@@ -27,11 +27,13 @@ _JAPANESE = re.compile("[ぁ-ゖァ-ヺー々〆一-鿿]")
 _PICTURES = re.compile("[\u2190-\u2bff\u3200-\u32ff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff]+")
 _FACES = re.compile(
     r"[(（](?:[^()（）\[\]\n]{0,6}[\^;´｀∀ωДﾉ＾≧≦><▽；][^()（）\[\]\n]{0,8}|爆?笑|苦笑|泣|汗|涙)[)）][ﾉノ]?"
+    r"|(?<=[？！。…])[wWｗＷ]+(?![\w.])"
 )
 _MARKS = re.compile(r"[\s.,!?;:'\"()\-–—…‥·・、。！？；：「」『』（）〜～~*_`‘’“”]*")
 _ENDS, _ASKS = re.compile(r"[.!。！…‥]"), re.compile(r"[?？]")
 _SENTENCE_END = re.compile(r"[.?!]\s|[。？！]|\n")
 _OWNERS = re.compile(r"[sS]['’]\s")  # as in «the neighbors' doors»
+_SIGN = re.compile(r"(?<=[\s(（])[-.]$")  # as in «it is -5» and «.5 kg»
 _PAUSES = re.compile(r"[,;:()\-–—、；：（）・]")
 _LAUGH = re.compile(r"(?:(?<=[ぁ-ゖー])笑|(?<=[ぁ-ヺー一-鿿])[wWｗＷ]+)+$")
 _KANA_TAIL = "ーぁぃぅぇぉっッ"
@@ -106,9 +108,15 @@ def _gap(text: str, start: int, end: int, style: Style) -> str:
     bare = _PICTURES.sub(" ", _FACES.sub(" ", written))
     if not _MARKS.fullmatch(bare):
         return written
-    first, last = start == 0, end == len(text)
-    if first:
-        return ""
+    sign = _SIGN.search((text[start - 1] if start else " ") + bare)
+    kept = sign[0] if sign and text[end : end + 1].isdecimal() else ""
+    bare = bare.removesuffix(kept)
+    return (_between(text, start, end, bare, style) if start else "") + kept
+
+
+def _between(text: str, start: int, end: int, bare: str, style: Style) -> str:
+    """Return what is written between [start, end), where ``bare`` stands without pictures, or at the end."""
+    last = end == len(text)
     if not last and len(bare) < 2 and (bare.isascii() or bare in "’‘・") and not bare.isspace():
         return bare.replace("’", "'").replace("‘", "'")
     if not last and _OWNERS.fullmatch(text[start - 1] + bare):

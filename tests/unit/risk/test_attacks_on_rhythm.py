@@ -151,3 +151,13 @@ def test_one_talk_a_person_is_nothing_to_join() -> None:
     assert found.released.value == 0
     assert found.raw is None
     assert found.sound
+
+
+def test_people_with_many_talks_are_tried_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person with more talks than fit does not keep everybody from being attacked."""
+    monkeypatch.setattr(crossing, "_MOST_TALKS", 12)
+    monkeypatch.setattr(crossing, "_MOST_OF_ONE", 3)
+    (found,) = crossing.measure(_talkative(talks=13), np.random.default_rng(0))
+    assert (found.released.people, found.released.trials) == (4, 12)
+    assert found.released.low > 0.3
+    assert found.sound

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,6 +69,41 @@ def test_rows_released_as_they_were_single_people_out() -> None:
     assert found["all columns"].excess.low > 0.8
     assert all(result.sound for result in found.values())
     assert found["rarest value"].released.value < found["rarest three"].released.value
+
+
+_PERTURBED: list[dict[str, Any]] = [
+    {"rare": 2}, {"clamp": [0, 99]}, {"swap": 0.01}, {"noise": 0.01}, {"microaggregate": 2},
+]  # fmt: skip
+
+
+def _perturbed(case: Case, treatment: dict[str, Any]) -> Case:
+    spec = FieldSpec.model_validate({"class": "quasi", "treatment": treatment})
+    return replace(case, fields=dict.fromkeys(_FIELDS, spec))
+
+
+@pytest.mark.parametrize("treatment", _PERTURBED)
+def test_perturbed_columns_that_hardly_changed_single_people_out(treatment: dict[str, Any]) -> None:
+    """Positive control: what was bounded, thinned or exchanged for few is still there to be read."""
+    case = _perturbed(_case(_whole), treatment)
+    assert _by_attacker(singling.tried(case, _rng()))["all columns"].released.value > 0.9
+    assert _by_attacker(prosecutor.tried(case, _rng()))["every column"].released.value > 0.9
+
+
+def test_values_exchanged_by_everybody_single_nobody_out() -> None:
+    """Negative control."""
+    case = _perturbed(_case(_whole), {"swap": 1.0})
+    held = [source.values for _, source in case.aligned.pairs]
+    columns = {
+        path: np.random.default_rng(number).permutation([values[path] for values in held])
+        for number, path in enumerate(_FIELDS)
+    }
+    dealt = [
+        (replace(talk, values={path: str(column[n]) for path, column in columns.items()}), source)
+        for n, (talk, source) in enumerate(case.aligned.pairs)
+    ]
+    exchanged = replace(case, aligned=Aligned(dealt, np.arange(_PEOPLE), _PEOPLE))
+    for result in singling.tried(exchanged, _rng()):
+        assert result.excess.low == 0
 
 
 @pytest.mark.parametrize("treat", [_nothing, _decade])

@@ -7,6 +7,7 @@ import statistics
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -135,6 +136,24 @@ def test_a_command_that_fails_is_named(words: Sequence[str], told: str) -> None:
         scorers.commanded([])
 
 
+def test_a_command_of_no_words_or_half_a_quotation_is_refused() -> None:
+    with pytest.raises(ConfigError, match="empty"):
+        scorers.commanded("")
+    with pytest.raises(ConfigError, match="quotation"):
+        scorers.commanded("score 'my model")
+
+
+@pytest.mark.parametrize("body", ["raise RuntimeError('secret words')", "def score(:"])
+def test_a_scorer_whose_module_does_not_load_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    (tmp_path / "unloadable_scorer.py").write_text(body)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ConfigError, match="unloadable_scorer:score: the module cannot be loaded") as error:
+        scorers.imported("unloadable_scorer:score")
+    assert "secret" not in str(error.value)
+
+
 class _Fake(http.server.BaseHTTPRequestHandler):
     """Answers with the first town that stands in the text, else with the first on offer."""
 
@@ -230,6 +249,11 @@ def test_nothing_is_sent_without_a_reason(server: http.server.HTTPServer, reason
         ("http://localhost.example/v1", "not HTTPS"),
         ("ftp://localhost/v1", "is none"),
         ("localhost:8000", "is none"),
+        ("http://[::1/v1", "is none"),
+        ("http://localhost:port/v1", "is none"),
+        ("http://localhost:1/v 1", "is none"),
+        ("http://localhost:1/v①", "is none"),
+        ("", "is none"),
     ],
 )
 def test_text_goes_out_by_https_alone(url: str, told: str) -> None:
@@ -237,6 +261,13 @@ def test_text_goes_out_by_https_alone(url: str, told: str) -> None:
         Endpoint(url, "tiny", _REASON)
     assert not Endpoint("https://models.example/v1", "tiny", _REASON).is_local
     assert Endpoint("http://[::1]:8000/v1", "tiny", _REASON).is_local
+
+
+@pytest.mark.parametrize("key", ["abc\ndef", "ab①c"])
+def test_a_key_of_several_lines_is_refused_unshown(key: str) -> None:
+    with pytest.raises(InputError, match="bearer token") as error:
+        Endpoint("https://models.example/v1", "tiny", _REASON, key)
+    assert "ab" not in str(error.value)
 
 
 def test_a_key_is_not_shown() -> None:

@@ -21,6 +21,7 @@ from deid.risk.rates import Ints, exactly
 
 NAME = "L4 cross-pseudonym"
 _MOST_TALKS = 4_000  # 64 MB of likenesses
+_MOST_OF_ONE = 100  # more of one person would leave no room for others
 _LEAST_TALKS = 3
 _HUB_SHARE = 60
 _SURE = 1e6
@@ -56,10 +57,15 @@ def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
 
 
 def _chosen(person: Ints, rng: np.random.Generator) -> Ints:
-    """Return the conversations of people who have several, of as many people as fit."""
+    """Return the first conversations of people who have several, of as many people as fit."""
     counts = np.bincount(person)
+    order = np.argsort(person, kind="stable")
+    rank = np.empty(len(person), np.int64)
+    rank[order] = np.arange(len(person)) - np.repeat(np.cumsum(counts) - counts, counts)
+    taken = np.minimum(counts, _MOST_OF_ONE)
     several = rng.permutation(np.flatnonzero(counts > 1))
-    return np.flatnonzero(np.isin(person, several[np.cumsum(counts[several]) <= _MOST_TALKS]))
+    fitting = several[np.cumsum(taken[several]) <= _MOST_TALKS]
+    return np.flatnonzero(np.isin(person, fitting) & (rank < _MOST_OF_ONE))
 
 
 def _judged(texts: list[str], unit: Ints, owner: Ints, rng: np.random.Generator) -> AttackResult:
