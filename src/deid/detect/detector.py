@@ -199,7 +199,7 @@ def _transformer(config: DetectConfig, languages: Sequence[str]) -> "UnitTagger 
 
 
 def _tagger(config: DetectConfig, whole: "UnitTagger | None") -> Callable[[str], "UnitTagger | None"]:
-    """Return what loads the tagger of a language; the runtime of networks comes with it alone."""
+    """Return what loads the tagger of a language; numpy and the runtime come with it alone."""
     if config.use == "fast":
         return lambda _: None
     if config.use == "accurate":

@@ -70,7 +70,7 @@ def test_unbalanced() -> None:
 @pytest.mark.skipif(not candidates.HAS_RE2, reason="google-re2 is not installed")
 def test_whatever_a_trigger_is_found_in_holds_one_of_its_words() -> None:
     """Texts made of the triggers' own words, cut and joined at random."""
-    triggers = [folded(gates._gate(pattern).trigger, wordsets.SMALL) for pattern in ALL]  # noqa: SLF001
+    triggers = [folded(gates._gate(pattern).trigger, wordsets._SMALL) for pattern in ALL]  # noqa: SLF001
     triggers = [trigger for trigger in dict.fromkeys(triggers) if trigger]
     spelled = [[*words, *others] for words, others in map(spellings, triggers)]
     pieces = [word for words in spelled for word in words if word.isalnum() or " " in word]
