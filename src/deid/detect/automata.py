@@ -10,7 +10,8 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
-from threading import Lock
+from threading import local
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +25,21 @@ from deid.detect.wordsets import LOWER, SMALL
 try:
     import hyperscan
 except ImportError:
-    HAS_HYPERSCAN = False
-else:
-    HAS_HYPERSCAN = True
+    hyperscan = None  # type: ignore[assignment]
+
+
+def runs_here(engine: Any) -> bool:
+    """Say whether the module of Hyperscan is there, and takes this processor: it asks for SSSE3 on x86."""
+    if engine is None:
+        return False
+    try:
+        engine.Database(mode=engine.HS_MODE_BLOCK).compile(expressions=[b"a"], ids=[0], flags=[0])
+    except engine.error:
+        return False
+    return True
+
+
+HAS_HYPERSCAN = runs_here(hyperscan)
 
 _MANY = 1 << 12  # findings of which most may say the same
 _AT = Literal("@")
@@ -161,14 +174,17 @@ def asked_at_once(expressions: Sequence[str]) -> Callable[[Sequence[str]], list[
 class Automaton:
     """Finds every place where some of many expressions end. Needs hyperscan; threads may share it.
 
+    Each thread has its own working memory, and none waits for another: a process forked while one searches
+    would wait for ever.
+
     literal : the expressions are plain strings; else a text begins and ends where a line does.
     """
 
-    __slots__ = ("_database", "_lock")
+    __slots__ = ("_database", "_threads")
 
     def __init__(self, expressions: Sequence[str], *, literal: bool = False) -> None:
         flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
-        self._lock = Lock()
+        self._threads = local()
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK) if expressions else None
         if self._database is not None:
             self._database.compile(
@@ -194,6 +210,11 @@ class Automaton:
                 pass_on()
 
         if self._database is not None:
-            with self._lock:
-                self._database.scan(data, match_event_handler=note)
+            self._database.scan(data, match_event_handler=note, scratch=self._scratch())
             pass_on()
+
+    def _scratch(self) -> Any:
+        """Return the working memory of this thread."""
+        if not hasattr(self._threads, "scratch"):
+            self._threads.scratch = hyperscan.Scratch(self._database)
+        return self._threads.scratch

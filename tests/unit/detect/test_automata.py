@@ -1,6 +1,7 @@
 """Automata over many texts: what each holds, at its edges as well, and floods of findings."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -100,3 +101,39 @@ def test_asked_together_is_asked_of_each() -> None:
         {1},
         {1},
     ]
+
+
+def test_no_thread_waits_for_another_and_so_none_that_a_fork_left_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(automata, "_PENDING", 1)
+    automaton = Automaton(["ab"], literal=True)
+    inside, go_on = threading.Event(), threading.Event()
+
+    def hold(_which: automata.Numbers, _where: automata.Numbers) -> None:
+        inside.set()
+        go_on.wait()
+
+    first = threading.Thread(target=automaton.scan, args=(b"\nab\n", hold), daemon=True)
+    second = threading.Thread(target=automaton.scan, args=(b"\nab\n", lambda *_: None), daemon=True)
+    first.start()
+    inside.wait()
+    second.start()
+    second.join(timeout=60)
+    waits = second.is_alive()
+    go_on.set()
+    assert not waits
+
+
+def test_a_processor_that_hyperscan_does_not_take_goes_without_it() -> None:
+    class RefusedError(Exception):
+        """What the compiler says of a processor without SSSE3."""
+
+    def refuse(**_options: object) -> None:
+        raise RefusedError
+
+    old = SimpleNamespace(
+        Database=lambda **_options: SimpleNamespace(compile=refuse), HS_MODE_BLOCK=1, error=RefusedError
+    )
+    assert not automata.runs_here(old)
+    assert not automata.runs_here(None)

@@ -5,6 +5,8 @@ import pytest
 from deid.detect import automata, gates, openings
 from deid.detect.patterns import ALL, Pattern
 
+pytest.importorskip("re2")
+
 NAMES = [pattern.name for pattern in ALL]
 CANDIDATES = gates.by_triggers(ALL)
 OPENINGS = openings.by_automata(ALL) if automata.HAS_HYPERSCAN else openings.one_by_one(CANDIDATES)

@@ -184,6 +184,12 @@ def test_ten_megabytes_of_digits() -> None:
     assert surfaces(text, "EMAIL_ADDRESS") == ["a@b.co"]
 
 
+def test_an_amount_that_is_used_is_no_code() -> None:
+    for text in ("at least 100MB, although I use 250MB", "try 1080P or use 500GIB", "put 2400MHZ"):
+        assert surfaces(text, "SHARE_CODE") == []
+    assert surfaces("use my code 250MBX9 or try GB500A", "SHARE_CODE") == ["250MBX9", "GB500A"]
+
+
 def test_numbers_are_not_eaten_by_their_neighbours() -> None:
     text = "order 1234567, 3,980円, v1.2.3.4, 2024-01-15, 3f2504e04f8911d39a0c0305e82c3301, 12:34:56"
     assert {span.label for span in SCANNER.detect([text])[0]} <= {"ACCOUNT_ID", "DATE_TIME"}

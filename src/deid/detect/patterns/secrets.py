@@ -45,6 +45,10 @@ def _is_code(surface: str) -> bool:
     )
 
 
+# «I use 250MB», «try 1080P»: how much of something, and no code.
+_SIZE = re.compile("[0-9]{1,4}(?:[KMGTP]I?B(?:PS)?|[KMGT]?BPS|[KMG]?HZ|FPS|MAH|PX|P)")
+
+
 def _unlike_a_word(surface: str) -> bool:
     """Accept what nobody could say: four consonants in a row, or no vowel."""
     return (
@@ -257,6 +261,7 @@ PATTERNS = (
         "SHARE_CODE",
         "share.used",
         rf"(?i:(?<![A-Za-z])(?:(?:use|enter|type|apply|redeem|try|put in|put|sign ?up with|join with|join us(?: at| with)?)(?: (?:my|the|this|our))?(?: (?:code|ref|referral|coupon|promo|voucher))?|(?:my|our|the) (?:code|ref)(?: is|['’]s|:)?|codes?(?: is|:|=)|ref code)) (?P<v>(?=[A-Z-]{{0,12}}[0-9])(?=[0-9-]{{0,12}}[A-Z])(?-i:[A-Z0-9]{{5,12}}|[A-Z0-9]{{2,6}}(?:-[A-Z0-9]{{2,6}}){{1,3}})|(?-i:[A-Z]{{3,6}}(?:-[A-Z]{{3,6}}){{1,2}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})){RIGHT}",
+        accept=lambda surface: _SIZE.fullmatch(surface) is None,
         context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
         score=0.7,
     ),
