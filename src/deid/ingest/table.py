@@ -88,12 +88,13 @@ def csv_fault(path: Path, delimiter: str = ",") -> str | None:
 
     Returns None where none is found so.
     """
+    asked, line = 0, 1
     try:
         with (
             pa.input_stream(str(path), compression="detect") as stream,
             io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="") as text,
         ):
-            rows, asked, line = csv.reader(text, delimiter=delimiter), 0, 1
+            rows = csv.reader(text, delimiter=delimiter)
             for row in rows:
                 asked = asked or len(row)
                 if row and len(row) != asked:
