@@ -426,9 +426,9 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
                 hint="give a file, or one of: " + ", ".join(names("pipelines")),
             )
         path = shipped
-    raw = read_mapping(path)
-    raw.update(overrides or {})
-    config = validate(Config, _of_its_mode(raw, str(path)), str(path))
+    given = overrides or {}
+    raw = {**_of_its_mode({**read_mapping(path), **given}, str(path)), **given}
+    config = validate(Config, raw, str(path))
     _check_hierarchies(config, str(path))
     if config.mode == "pseudonymize" and config.escrow is None:
         raise ConfigError(
@@ -444,7 +444,8 @@ def _of_its_mode(raw: dict[str, Any], where: str) -> dict[str, Any]:
     known = get_args(Config.model_fields["mode"].annotation)
     if not isinstance(modes, dict) or not modes.keys() <= set(known):
         raise ConfigError(f"{where}: modes: must be a mapping of {' and '.join(known)}")
-    changes = modes.get(raw.get("mode")) or {}
+    mode = raw.get("mode")
+    changes = (modes.get(mode) if isinstance(mode, str) else None) or {}
     if not isinstance(changes, dict) or "mode" in changes:
         raise ConfigError(f"{where}: modes: must say which keys differ, and not the mode")
     if isinstance(changes.get("fields"), dict) and isinstance(raw.get("fields"), dict):

@@ -184,6 +184,20 @@ def test_what_differs_in_one_mode(tmp_path: Path) -> None:
     assert (config.fields["text"].cls, config.kanon.k) == ("text", 5)
 
 
+def test_the_command_line_is_heard_before_what_differs_in_one_mode(tmp_path: Path) -> None:
+    """Else what is deleted would be sealed in another escrow than was asked for."""
+    asked, written = ({"url": f"sqlite:///{x}/escrow.db", "keys": f"local:{x}/escrow.pub"} for x in "ab")
+    value = {**GOOD, "modes": {"pseudonymize": {"escrow": written}}}
+    config = load(tmp_path, value, mode="pseudonymize", escrow=asked)
+    assert config.escrow is not None
+    assert config.escrow.url == asked["url"]
+
+
+@pytest.mark.parametrize("mode", [["anonymize"], {"anonymize": 1}, 5, None])
+def test_a_mode_of_another_kind(tmp_path: Path, mode: object) -> None:
+    assert refusal(tmp_path, {**GOOD, "mode": mode}).startswith("mode: input should be 'anonymize'")
+
+
 @pytest.mark.parametrize("modes", [["anonymize"], {"both": {}}, {"anonymize": {"mode": "pseudonymize"}}])
 def test_what_cannot_differ_in_one_mode(tmp_path: Path, modes: object) -> None:
     assert refusal(tmp_path, {**GOOD, "modes": modes}).startswith("modes: must")

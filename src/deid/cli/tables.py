@@ -38,7 +38,7 @@ def read_table(path: str, delimiter: str, columns: Sequence[str | None] = ()) ->
             convert_options=csv_text(csv_names(file, delimiter)),
         )
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable(file, delimiter, error) from None
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def read_batches(path: str, delimiter: str, columns: Sequence[str]) -> Iterator[
         ):
             yield batches
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable(file, delimiter, error) from None
 
 
 def _plain_columns(schema: "pa.Schema", columns: Sequence[str | None]) -> list[str]:
@@ -107,5 +107,10 @@ def _file(path: str, delimiter: str) -> Path:
     return Path(path)
 
 
-def _unreadable(path: str, error: Exception) -> InputError:
-    return InputError(f"{path}: not a readable table ({type(error).__name__})")
+def _unreadable(path: Path, delimiter: str, error: Exception) -> InputError:
+    from deid.ingest.table import csv_fault  # noqa: PLC0415 - keeps `deid --help` quick
+
+    fault = None if path.suffix == ".parquet" else csv_fault(path, delimiter)
+    if fault is None:
+        return InputError(f"{path}: not a readable table ({type(error).__name__})")
+    return InputError(f"{path}: not a readable table: {fault}", hint="one cell a column, in UTF-8")

@@ -1,6 +1,8 @@
 """Tables: CSV and Parquet rows as records. CSV cells are text; an empty cell is null."""
 
+import csv
 import datetime
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -63,6 +65,8 @@ def read_csv(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
                     number += 1
                     yield number, row
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        if (fault := csv_fault(path)) is not None:
+            raise InputError(f"{path}: not a readable CSV file: {fault}") from None
         kind = str(error).split(":", 1)[0][:40] if isinstance(error, pa.ArrowInvalid) else "not UTF-8"
         raise InputError(f"{path}: not a readable CSV file after row {number} ({kind})") from None
 
@@ -77,6 +81,31 @@ def csv_names(path: Path, delimiter: str = ",") -> list[str]:
         )
         names: list[str] = reader.schema.names
     return names
+
+
+def csv_fault(path: Path, delimiter: str = ",") -> str | None:
+    """Return the first line of a CSV file that cannot be a row of it and why, without its words.
+
+    Returns None where none is found so.
+    """
+    asked, line = 0, 1
+    try:
+        with (
+            pa.input_stream(str(path), compression="detect") as stream,
+            io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="") as text,
+        ):
+            rows = csv.reader(text, delimiter=delimiter)
+            for row in rows:
+                asked = asked or len(row)
+                if row and len(row) != asked:
+                    return f"line {line}: {len(row)} cells, not {asked}"
+                "".join(row).encode()
+                line = rows.line_num + 1
+    except UnicodeEncodeError:
+        return f"line {line}: not UTF-8"
+    except (csv.Error, pa.ArrowException, OSError):
+        return None
+    return None
 
 
 def csv_text(names: Sequence[str]) -> pacsv.ConvertOptions:

@@ -6,6 +6,7 @@ name in any folder and hold numbers alone: a person stands there as a keyed hash
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import IO, Self
@@ -39,6 +40,7 @@ class Persons:
         self._household = household
         self._key = os.urandom(_HASH)
         self._width = (1 if household is None else 2) * _WORDS + n_columns
+        self._nobody: Counter[tuple[str, str]] = Counter()
         self._files: list[IO[bytes]] = [
             tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by the context
             for _ in range(PARTS)
@@ -52,7 +54,7 @@ class Persons:
             file.close()
 
     def add(self, piece: pa.Table, codes: Sequence[Codes]) -> None:
-        """Put the rows of a piece into their parts. Raises InputError where a row names no person."""
+        """Put the rows of a piece into their parts."""
         marks = [] if self._household is None else [self._hashes(piece, self._household, "household")]
         people = self._hashes(piece, self._subject, "person")
         rows = np.column_stack([people, *marks, *codes]).astype(np.int64)
@@ -61,6 +63,15 @@ class Persons:
         ends = np.searchsorted(part[place], np.arange(PARTS + 1))
         for n in np.flatnonzero(np.diff(ends)):
             self._files[n].write(np.ascontiguousarray(rows[place[ends[n] : ends[n + 1]]]).tobytes())
+
+    def check(self) -> None:
+        """Raise InputError where a row of any piece names no person or household."""
+        for (name, unit), nobody in self._nobody.items():
+            if nobody:
+                raise InputError(
+                    f"column `{name}`: {nobody} rows name no {unit}",
+                    hint=f"remove these rows, or give them their {unit}",
+                )
 
     def parts(self) -> Iterator[tuple[Counts, Numbers, Numbers]]:
         """Yield, part by part, the person of each row from 0, its household's mark, and its codes."""
@@ -77,11 +88,7 @@ class Persons:
         """Return the hash of each row's value as two numbers."""
         indices, texts = read_codes(piece, name)
         missing = np.array([text is None for text in texts])[indices]
-        if nobody := int(np.count_nonzero(missing)):
-            raise InputError(
-                f"column `{name}`: {nobody} rows name no {unit}",
-                hint=f"remove these rows, or give them their {unit}",
-            )
+        self._nobody[name, unit] += int(np.count_nonzero(missing))
         words = b"".join(
             blake2b((text or "").encode(), digest_size=_HASH, key=self._key).digest() for text in texts
         )

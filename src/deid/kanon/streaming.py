@@ -36,6 +36,8 @@ def check_batches(  # noqa: PLR0913  (a contract; all but the pieces are named)
 ) -> Measures:
     """Measure a table that comes in pieces; arguments, figures and errors are those of ``check``.
 
+    Only ``household`` needs ``subject`` beside it here.
+
     Memory holds two pieces, the distinct values of each column and the distinct sets of them that people
     have, and a million classes at a time; with ``subject`` the rows of one in 64 people too, and with
     ``household`` 32 bytes for each pair of a person and a mark. The rest is numbers in temporary files.
@@ -190,6 +192,7 @@ def _spread(batches: Iterable[pa.RecordBatch], columns: Sequence[_Column], perso
             piece = read_table(pa.Table.from_batches([batch]))
             persons.add(piece, [column.codes(piece) for column in columns])
             n_rows += batch.num_rows
+    persons.check()
     for column in columns:
         column.people = np.zeros(column.size, np.int64)
     return n_rows

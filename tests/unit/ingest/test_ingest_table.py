@@ -43,20 +43,21 @@ def test_a_csv_cell_of_ten_megabytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "why"),
     [
-        "a,b\n1,2\nQuillaby\n",
-        "a,b\n1,2\n1,2,Quillaby\n",
-        "",
-        "\n",
-        b"a,b\n1,Quillaby\xff\n",
-        b"a,\xff\n1,2\n",
+        ("a,b\n1,2\nQuillaby\n", ": line 3: 1 cells, not 2"),
+        ("a,b\n\n1,2\n1,2,Quillaby\n", ": line 4: 3 cells, not 2"),
+        ('a,b\n"1\n2",3\n"Quillaby\n', ": line 4: 1 cells, not 2"),
+        ("", " after row 0"),
+        ("\n", " after row 0"),
+        (b"a,b\n1,Quillaby\xff\n", ": line 2: not UTF-8"),
+        (b"a,\xff\n1,2\n", ": line 1: not UTF-8"),
     ],
 )
-def test_csv_that_cannot_be_read(tmp_path: Path, data: str | bytes) -> None:
+def test_csv_that_cannot_be_read(tmp_path: Path, data: str | bytes, why: str) -> None:
     with pytest.raises(InputError) as caught:
         list(read_csv(put(tmp_path, data)))
-    assert "t.csv: not a readable CSV file after row 0" in str(caught.value)
+    assert f"t.csv: not a readable CSV file{why}" in str(caught.value)
     assert "Quillaby" not in str(caught.value)
 
 

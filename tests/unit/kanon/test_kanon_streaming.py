@@ -159,10 +159,16 @@ def test_forty_rows_in_forty_pieces_are_one_person() -> None:
         ({"subject": "gone"}, "column `gone`: the table has 0 of them"),
     ],
 )
-def test_a_row_without_a_person_is_refused_in_its_piece(asked: dict[str, Any], message: str) -> None:
+def test_a_row_without_a_person_is_refused(asked: dict[str, Any], message: str) -> None:
     pieces = pa.table({"who": ["a", None], "id": [1, 2], "age": [1, 2]}).to_batches(1)
     with pytest.raises(InputError, match=message):
         check_batches(pieces, quasi_identifiers=["age"], **asked)
+
+
+def test_rows_without_a_person_are_counted_over_all_pieces() -> None:
+    table = pa.table({"who": [None, "a", None, "b", None], "age": [1, 2, 3, 4, 5]})
+    with pytest.raises(InputError, match="column `who`: 3 rows name no person"):
+        check_batches(table.to_batches(1), quasi_identifiers=["age"], subject="who")
 
 
 def test_no_rows_of_people_are_nobody() -> None:
