@@ -30,6 +30,7 @@ from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
+from deid.pipeline.topics import check_topics
 from deid.pipeline.wordnumbers import Numbers, counts_path
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.risk.corpus import release_config
@@ -117,6 +118,7 @@ class Pipeline:
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_perturbed(config)
+        check_topics(config)
         check_policy(config)
         check_attacks(config)
         self.config = config
