@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from deid.config import Config
 from deid.errors import ConfigError
+from deid.release.signing import read_private_key
 from deid.store import open_to_others, sync_folder
 from deid.transform.fpe import require_cipher
 from deid.transform.keys import domain_key
@@ -52,3 +53,20 @@ def lasting_key(config: Config) -> ReplacementKey | None:
     if any(spec.effective.operator == "ff1" for spec in config.fields.values()):
         require_cipher()
     return domain_key(read_key_file(Path(config.escrow.tokens), "a token key"), config.escrow.domain)
+
+
+def check_signing_key(config: Config) -> None:
+    """Refuse a key of the release that cannot be read, or that is the escrow's (REQUIREMENTS A-07).
+
+    Raises ConfigError, and EscrowError when the escrow's public key cannot be read.
+    """
+    if config.release.key is None:
+        return
+    signer = read_private_key(Path(config.release.key)).public_key().public_bytes_raw()
+    if config.mode == "anonymize" or config.escrow is None:
+        return
+    from deid.escrow.keys.local import read_public  # noqa: PLC0415 - anonymize mode never gets here
+
+    held = read_public(config.escrow.keys)
+    if signer in (held.writer_log.public_bytes_raw(), held.custodian_log.public_bytes_raw()):
+        raise ConfigError("release.key: a key of the escrow", hint="give the release a key of its own")
