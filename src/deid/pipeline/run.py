@@ -19,7 +19,7 @@ from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_fro
 from deid.pipeline.checks import Outcome, quarantined
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
-from deid.pipeline.keyfile import check_signing_key, lasting_key
+from deid.pipeline.keyfile import check_keys
 from deid.pipeline.personalwords import personal_words
 from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import make_plan
@@ -153,8 +153,7 @@ class Pipeline:
         if workers < 1:
             raise ConfigError(f"workers: {workers} is not at least 1")
         target = check_output(Path(out), self.config)
-        check_signing_key(self.config)
-        lasting_key(self.config)  # made here, so that no two workers make it
+        check_keys(self.config)  # made here, so that no two workers make one
         files = find_inputs(inputs)
         ledger, tools = ledger_head(self.config), tools_of(self.config)
         state = open_state(
