@@ -58,6 +58,7 @@ class Treatment(Frozen):
         "microaggregate",
         "clamp",
         "rare",
+        "keep-if-unlinked",
     ]
     bands: int | None = Field(default=None, ge=2, description="width of a band")
     top: int | None = Field(default=None, ge=1, description="values from here up become one")
@@ -126,6 +127,8 @@ def check_operators(operators: Mapping[str, Treatment]) -> None:
             raise ValueError(f"{label}: class `{cls}` cannot be kept")
         if cls in (LabelClass.SECRET, LabelClass.MEDIA) and operator not in ("tag", "delete"):
             raise ValueError(f"{label}: class `{cls}` can only be tagged or deleted")
+        if operator == "keep-if-unlinked" and cls is not LabelClass.SENSITIVE:
+            raise ValueError(f"{label}: `keep-if-unlinked` is for labels of class sensitive")
         if not LABELS[label].escrowed and operator in ("token", "encrypt", "ff1"):
             raise ValueError(f"{label}: kept nowhere, so it can only be tagged or deleted")
 
@@ -151,6 +154,8 @@ class FieldSpec(Frozen):
         operator = self.effective.operator
         if self.cls in _IDENTIFYING and operator not in _WITHOUT_VALUE:
             raise ValueError(f"class `{self.cls}` cannot have treatment `{operator}`")
+        if operator == "keep-if-unlinked":
+            raise ValueError("`keep-if-unlinked` is for text, not for fields")
         if operator == "ff1" and self.cls not in ("direct", "property", "linking"):
             raise ValueError(f"class `{self.cls}` cannot have treatment `ff1`")
         if self.cls in ("secret", "media") and operator != "delete":
@@ -250,6 +255,13 @@ class TransformConfig(Frozen):
     def _known_labels(cls, value: dict[str, Treatment]) -> dict[str, Treatment]:
         check_operators(value)
         return value
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Labels of what may stay in text where nothing leads to the person."""
+        return frozenset(
+            label for label, treatment in self.operators.items() if treatment.operator == "keep-if-unlinked"
+        )
 
 
 FactKind = Literal[

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from acceptance_run import crowd, person, run, said
+import pytest
+from acceptance_run import MODES, crowd, person, run, said
 
 NOT_THEMSELVES = (
     "when I was 16 I moved to Osaka",
@@ -15,9 +16,12 @@ NOT_THEMSELVES = (
 )
 
 
-def test_not_flagged_and_a_childs_age_is_not_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_not_flagged_and_a_childs_age_is_generalized(tmp_path: Path, mode: str) -> None:
     people = [person(f"u{n}", text, age=34) for n, text in enumerate(NOT_THEMSELVES)]
-    result = run(tmp_path, [*crowd(), *people], "anonymize")
+    result = run(tmp_path, [*crowd(), *people], mode)
     assert (result.barred, result.minors) == ({}, None)
     assert "my son is" in said(tmp_path)
     assert "my son is 16" not in said(tmp_path)
+    assert "my son is 10s" in said(tmp_path)
+    assert "息子は10代です" in said(tmp_path)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from acceptance_run import crowd, person, run
+import pytest
+from acceptance_run import MODES, crowd, person, run
 
 from deid.policies import load_majority
 
@@ -12,11 +13,12 @@ PEOPLE = (
 )  # fmt: skip
 
 
-def test_local_majority(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_local_majority(tmp_path: Path, mode: str) -> None:
     people = [
         person(f"{country}-{age}", f"I'm {age}", age=age, country=country) for country, age, _ in PEOPLE
     ]
-    result = run(tmp_path, [*crowd(), *people], "anonymize", kanon={"k": 5, "suppression": 1.0})
+    result = run(tmp_path, [*crowd(), *people], mode, kanon={"k": 5, "suppression": 1.0})
     assert result.minors is not None
     assert set(result.minors.read_text().split()) == {f"{c}-{age}" for c, age, flagged in PEOPLE if flagged}
 

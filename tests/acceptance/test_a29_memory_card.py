@@ -25,8 +25,9 @@ def test_dropped_by_default(tmp_path: Path, mode: str) -> None:
     assert "outed" not in json.dumps(rows)
 
 
-def test_on_request_cleaned_and_counted(tmp_path: Path) -> None:
-    run(tmp_path, [*crowd(), carded()], "anonymize", fields=OPTED_IN)
+@pytest.mark.parametrize("mode", MODES)
+def test_on_request_cleaned_and_counted(tmp_path: Path, mode: str) -> None:
+    run(tmp_path, [*crowd(), carded()], mode, fields=OPTED_IN)
     cards = json.dumps([row["memory"] for row in released(tmp_path)], ensure_ascii=False)
     assert "works nights at the hospital" in cards
     for told in ("Nakano", "nurse", "outed"):

@@ -29,14 +29,9 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _load(arguments: argparse.Namespace) -> Config:
     from deid.cli.run import overrides  # noqa: PLC0415 - the other group's rules for the same options
-    from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.promises import check_policy  # noqa: PLC0415
+    from deid.pipeline.run import Pipeline  # noqa: PLC0415 - keeps `deid --help` quick
 
-    config = load_config(arguments.config, overrides(arguments))
-    load_operators(config.transform, config.mode)
-    compile_fields(config.fields)
-    check_policy(config)
-    return config
+    return Pipeline(load_config(arguments.config, overrides(arguments))).config
 
 
 def _policy(source: str) -> PolicySpec | None:

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from deid.cli import ending, providing, ui
+from deid.cli import ending, holding, providing, ui
 from deid.cli.registered import public_key
 from deid.errors import InputError, ReleaseRefused
 
@@ -23,6 +23,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
+    holding.add_actions(actions)
     providing.add_actions(actions)
     ending.add_actions(actions)
 

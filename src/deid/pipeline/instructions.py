@@ -61,10 +61,12 @@ class Instructions:
 
     spans        : of each turn, sorted and disjoint, with those of facts and echoes that had none.
     replacements : range of a span → what is written there; None is the tag.
+    kept         : range → label of a finding that stays as it is, which is no span.
     """
 
     spans: list[list[Span]]
     replacements: Mapping[Place, str | None] = field(repr=False)
+    kept: Mapping[Place, str] = field(default_factory=dict)
 
 
 def read_told(telling: Telling, turns: Sequence[Turn], spans: Sequence[Sequence[Span]]) -> list[Fact]:

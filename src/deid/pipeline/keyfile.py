@@ -5,8 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from deid.config import Config
 from deid.errors import ConfigError
+from deid.release.signing import read_private_key
 from deid.store import open_to_others, sync_folder
 from deid.transform.fpe import require_cipher
 from deid.transform.keys import domain_key
@@ -52,3 +55,24 @@ def lasting_key(config: Config) -> ReplacementKey | None:
     if any(spec.effective.operator == "ff1" for spec in config.fields.values()):
         require_cipher()
     return domain_key(read_key_file(Path(config.escrow.tokens), "a token key"), config.escrow.domain)
+
+
+def check_keys(config: Config) -> None:
+    """Read the keys of a run, making the domain's where there is none, before any data is.
+
+    Raises ConfigError for one that cannot be read, and for a key of the release that is the escrow's
+    (REQUIREMENTS A-07); EscrowError when the escrow's public key cannot be read.
+    """
+    if config.release.key is not None:
+        _check_signer(config, read_private_key(Path(config.release.key)).public_key())
+    lasting_key(config)
+
+
+def _check_signer(config: Config, signer: Ed25519PublicKey) -> None:
+    if config.mode == "anonymize" or config.escrow is None:
+        return
+    from deid.escrow.keys.local import read_public  # noqa: PLC0415 - anonymize mode never gets here
+
+    held = read_public(config.escrow.keys)
+    if signer.public_bytes_raw() in (key.public_bytes_raw() for key in (held.writer_log, held.custodian_log)):
+        raise ConfigError("release.key: a key of the escrow", hint="give the release a key of its own")

@@ -171,6 +171,7 @@ def _detection(outcome: Outcome) -> Json:
         "copies": len(outcome.planned.plan.copies),
         "rare_words": sum(receipt.rare_words for receipt in outcome.receipts),
         "personal_words": sum(receipt.personal_words for receipt in outcome.receipts),
+        "kept": dict(sorted(total_of(receipt.kept for receipt in outcome.receipts).items())),
         "residual": dict(sorted(residual.items())),
     }
 

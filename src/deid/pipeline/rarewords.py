@@ -26,16 +26,21 @@ class WordUse:
     def __init__(self, config: Config, key: ReplacementKey) -> None:
         """Load what the languages need. Raises DetectorError when it is not installed."""
         self._people = config.transform.rare_words or 0
+        self._topics = config.transform.topics
         self._words = Words.load(config.input.languages)
         self._numbers = WordNumbers(key)
         self._users: dict[int, set[int]] = {}
 
     def add(self, record: Record, spans: Sequence[Sequence[Span]], subjects: Sequence[str]) -> None:
-        """Count the words of a record; ``subjects`` are tokens. What nobody says is the first subject's."""
+        """Count the words of a record, also of topics that may stay.
+
+        subjects : tokens; what nobody says is the first subject's.
+        """
         people = [person_number(token) for token in subjects]
         for turn, found in zip(record.turns, spans, strict=True):
             person = people[turn.speaker or 0]
-            for start, end in self._words.outside(turn.text, found):
+            replaced = [span for span in found if span.label not in self._topics]
+            for start, end in self._words.outside(turn.text, replaced):
                 users = self._users.setdefault(self._numbers(turn.text[start:end]), set())
                 if len(users) < self._people:
                     users.add(person)

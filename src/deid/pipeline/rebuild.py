@@ -24,7 +24,7 @@ from deid.config import Config, EscrowConfig
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject
 from deid.errors import ConfigError, InputError, ReleaseRefused
-from deid.escrow.whose import records_of
+from deid.escrow.whose import people_in
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record, subject_index
 from deid.pipeline.columns import joined, quasi_fields
@@ -85,7 +85,9 @@ def rebuild(release: Path, *, out: Path, without: Without, now: datetime.datetim
     target = check_output(out, config)
     rows = {path: rows_of(path) for path in data_files(release)}
     ids = [id_of(row, config.input.record_id) for found in rows.values() for row in found]
-    theirs = records_of(without.url, without.keys, subject=without.subject, records=ids)
+    theirs = people_in(
+        without.url, without.keys, records=ids, published=old["escrow"]["batches"], asked=[without.subject]
+    ).theirs[without.subject]
     if not theirs:
         raise InputError(
             f"{release}: nothing in it is of this person", hint="rebuild before `deid shred`, with its escrow"

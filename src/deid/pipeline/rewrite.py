@@ -1,7 +1,7 @@
 """One record rewritten: text replaced, the result read again until nothing new is found, fields treated."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,19 @@ from deid.detect.known_values import KnownValues
 from deid.detect.resolve import resolve
 from deid.ingest.record import Record
 from deid.labels import LabelClass, class_of
-from deid.pipeline.instructions import Decided, Instructions, Publishing, decide, instruct, released_facts
+from deid.pipeline.instructions import (
+    Decided,
+    Instructions,
+    Publishing,
+    decide,
+    instruct,
+    released_facts,
+)
 from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.telling import Telling
+from deid.pipeline.topics import load_topics
 from deid.pipeline.treating import Deleted, FieldWriter
+from deid.pipeline.wordnumbers import WordFinder
 from deid.transform.apply import Edit, Transformed, Transformer
 from deid.transform.keys import Keys
 from deid.transform.policy import build_operators
@@ -47,6 +56,7 @@ class Rewritten:
     deleted  : deleted information of each subject.
     vectors  : column → values of each subject, read from the released record.
     residual : label → findings still there after the last round.
+    kept     : label → findings that stay, since nothing leads from them to a person.
     """
 
     value: dict[str, Any] = field(repr=False)
@@ -54,6 +64,7 @@ class Rewritten:
     deleted: list[Deleted] = field(repr=False)
     vectors: list[dict[str, set[str]]] = field(repr=False)
     residual: Counter[str]
+    kept: Counter[str]
     escaped: int
 
 
@@ -76,8 +87,13 @@ class Rewriter:
         plan: Publishing,
         telling: Telling,
         detector: DefaultDetector,
+        *,
+        rare: WordFinder | None = None,
     ) -> None:
-        """Read the domain's token key, where the configuration names one. Raises ConfigError."""
+        """Read the domain's token key, where the configuration names one. Raises ConfigError.
+
+        rare : finds the words that few people use, for topics that may stay.
+        """
         table = load_operators(config.transform, config.mode)
         self._key = key
         self._plan = plan
@@ -87,6 +103,7 @@ class Rewriter:
         self._transformer = Transformer(build_operators(table, key, keys=keys), key)
         self._fields = FieldWriter(config, key, plan, keys)
         self._style = config.transform.style
+        self._topics = load_topics(config, telling, rare)
 
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
         """Rewrite records, read again together."""
@@ -95,7 +112,9 @@ class Rewriter:
         drafts = [self._draft(record, found, given[n]) for n, (record, found) in enumerate(batch)]
         seen = self._rescan(batch, drafts)
         for _ in range(ROUNDS - 1):
-            fresh = [self._fresh(batch[n][0], draft, seen[n]) for n, draft in enumerate(drafts)]
+            fresh = [
+                self._fresh(batch[n][0], _Draft(given[n], draft, seen[n])) for n, draft in enumerate(drafts)
+            ]
             again = [n for n, found in enumerate(fresh) if found]
             if not again:
                 break
@@ -113,23 +132,22 @@ class Rewriter:
             for n, (record, findings) in enumerate(batch)
         ]
 
-    def _fresh(
-        self, record: Record, draft: Transformed, seen: Sequence[Sequence[Span]]
-    ) -> list[tuple[int, Span]]:
+    def _fresh(self, record: Record, draft: "_Draft") -> list[tuple[int, Span]]:
         """Return what is to be replaced too: what identifies, and what a silenced subject says."""
         return [
             (n, span)
-            for n, span in _outside(draft, seen)
+            for n, span in self._not_kept(draft)
             if class_of(span.label) is not LabelClass.QUASI or self._is_silenced(record, n, span)
         ]
 
     def _instructed(self, record: Record, findings: Findings) -> Instructions:
         silenced = self._plan.silenced
-        silent = (n for n in range(len(record.subjects)) if self._token(record, n) in silenced)
-        decided = self._decided(record, findings)
-        return instruct(
-            self._telling, record.turns, findings.spans, decided, frozenset(silent if silenced else ())
+        silent = frozenset(
+            n for n in range(len(record.subjects) if silenced else 0) if self._token(record, n) in silenced
         )
+        decided = self._decided(record, findings)
+        given = instruct(self._telling, record.turns, findings.spans, decided, silent)
+        return self._topics.left_in(record.turns, given, silent=bool(silent))
 
     def _draft(self, record: Record, findings: Findings, given: Instructions) -> Transformed:
         spans, replacements = self._styled(record.turns, given)
@@ -155,6 +173,14 @@ class Rewriter:
             replacements |= {(n, start, end): written for start, end, written in evened}
             spans.append(sorted([*found, *(Span(start, end, STYLE) for start, end, _ in evened)]))
         return spans, replacements
+
+    def _not_kept(self, draft: "_Draft") -> Iterator[tuple[int, Span]]:
+        """Yield findings outside of what this run wrote, but topics where some were left."""
+        for n, span in _outside(draft.text, draft.seen):
+            start, end = _source(draft.text.edits[n], span.start, span.end)
+            stays = any(turn == n and low < end and start < high for turn, low, high in draft.given.kept)
+            if not (stays and span.label in self._topics.labels):
+                yield n, span
 
     def _is_silenced(self, record: Record, turn: int, span: Span) -> bool:
         speaker = record.turns[turn].speaker
@@ -200,9 +226,11 @@ class Rewriter:
         for item in draft.deleted:
             treated.deleted[owner[item.path]].items.append(item)
         self._read_facts(record, findings, last, treated.vectors)
-        residual = Counter(span.label for _, span in _new(draft, last.seen))
+        left = Counter(span.label for _, span in self._not_kept(last))
+        residual = Counter({k: n for k, n in left.items() if class_of(k) is not LabelClass.QUASI})
+        kept = Counter(last.given.kept.values())
         return Rewritten(
-            treated.value, draft.texts, treated.deleted, treated.vectors, residual, draft.n_escaped
+            treated.value, draft.texts, treated.deleted, treated.vectors, residual, kept, draft.n_escaped
         )
 
     def _read_facts(
@@ -220,11 +248,6 @@ class Rewriter:
             self._telling, record.turns, findings.facts, last.text, last.seen, last.given.replacements
         ):
             vectors[subject].setdefault(column, set()).add(value)
-
-
-def _new(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:
-    """Return findings in released text that lie outside everything this run wrote there."""
-    return [(n, span) for n, span in _outside(draft, seen) if class_of(span.label) is not LabelClass.QUASI]
 
 
 def _outside(draft: Transformed, seen: Sequence[Sequence[Span]]) -> list[tuple[int, Span]]:

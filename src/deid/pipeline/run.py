@@ -19,7 +19,7 @@ from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_fro
 from deid.pipeline.checks import Outcome, quarantined
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
-from deid.pipeline.keyfile import lasting_key
+from deid.pipeline.keyfile import check_keys
 from deid.pipeline.personalwords import personal_words
 from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import make_plan
@@ -30,6 +30,7 @@ from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
+from deid.pipeline.topics import check_topics
 from deid.pipeline.wordnumbers import Numbers, counts_path
 from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.risk.corpus import release_config
@@ -117,6 +118,7 @@ class Pipeline:
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_perturbed(config)
+        check_topics(config)
         check_policy(config)
         check_attacks(config)
         self.config = config
@@ -151,7 +153,7 @@ class Pipeline:
         if workers < 1:
             raise ConfigError(f"workers: {workers} is not at least 1")
         target = check_output(Path(out), self.config)
-        lasting_key(self.config)  # made here, so that no two workers make it
+        check_keys(self.config)  # made here, so that no two workers make one
         files = find_inputs(inputs)
         ledger, tools = ledger_head(self.config), tools_of(self.config)
         state = open_state(

@@ -88,9 +88,19 @@ class WordFinder:
             for turn, found in zip(record.turns, spans, strict=True)
         ]
 
+    def within(self, text: str, span: Span) -> bool:
+        """Return whether a span touches such a word."""
+        return any(
+            start < span.end and span.start < end and self._is_one(text[start:end])
+            for start, end in self.words.of(text, grammar=self.grammar)
+        )
+
     def _found(self, text: str, found: Sequence[Span]) -> list[Span]:
         return [
             Span(start, end, self.label, 1.0, "words")
             for start, end in self.words.outside(text, found, grammar=self.grammar)
-            if (self.numbers(text[start:end]) in self.listed) is self.wanted
+            if self._is_one(text[start:end])
         ]
+
+    def _is_one(self, word: str) -> bool:
+        return (self.numbers(word) in self.listed) is self.wanted

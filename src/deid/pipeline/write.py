@@ -75,6 +75,7 @@ class ShardReceipt:
     contents: dict[str, str] = field(default_factory=dict, repr=False)
     subject_splits: dict[str, set[str]] = field(default_factory=dict, repr=False)
     residual: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
     incidents: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
 
@@ -98,6 +99,7 @@ class ShardReceipt:
                 "vectors": sets,
                 "subject_splits": {s: set(v) for s, v in value["subject_splits"].items()},
                 "residual": Counter(value["residual"]),
+                "kept": Counter(value["kept"]),
                 "incidents": Counter(value["incidents"]),
                 "quarantined": [Quarantined(*item) for item in value["quarantined"]],
             }
@@ -128,8 +130,9 @@ class Writer:
         config = run.config
         self._clearing = Clearing(config, self._tree, admitted(config))
         detector = DefaultDetector.configured(config.input.languages, config.detect)
-        self._rewriter = Rewriter(config, self._key, plan, load_telling(config, run.today), detector)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
+        telling = load_telling(config, run.today)
+        self._rewriter = Rewriter(config, self._key, plan, telling, detector, rare=self._rare)
         self._personal = (
             None if plan.personal is None else WordFinder.personal(config, self._key, plan.personal)
         )
@@ -231,6 +234,7 @@ class Writer:
         receipt.records += 1
         receipt.escaped += result.escaped
         receipt.residual += result.residual
+        receipt.kept += result.kept
         if sum(map(len, result.texts)) >= COPY_CHARACTERS:
             receipt.contents[findings.token] = self._key.digest("content", *result.texts)[:16].hex()
         found = {span.label for spans in findings.spans for span in spans}

@@ -207,7 +207,16 @@ def rescan(detection: Json) -> Html:
     told = (
         "The released text, read again by the detectors. Classes other than quasi and sensitive must be at 0."
     )
-    return _section("rescan", "Residual rescan", paragraph(told, cls="soft"), body)
+    return _section("rescan", "Residual rescan", paragraph(told, cls="soft"), body, *_kept(detection))
+
+
+def _kept(detection: Json) -> list[Html]:
+    """Return the findings that were left in the text on purpose; nothing when there are none."""
+    rows = [(code(label), _class(label), count) for label, count in _by_count(detection.get("kept")).items()]
+    if not rows:
+        return []
+    told = "Left in the text, as configured, where nothing in the conversation leads to a person."
+    return [paragraph(told, cls="soft"), table(("label", "class", "findings"), rows, numeric=(2,))]
 
 
 def set_aside(detection: Json) -> Html:
