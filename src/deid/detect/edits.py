@@ -16,7 +16,7 @@ MAY = ("(?:^|[^0-9@])[0-9@]", r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[A-Z] {1,2}[A-Z] 
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
     rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z]  [0-9A-Za-z]|[0-9A-Za-z] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
-    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]"
+    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
 )
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
 _LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
@@ -170,13 +170,12 @@ def _coded(left: str, right: str) -> bool:
 
 def dotted(text: str) -> Iterator[Edit]:
     """Yield the dots of hosts and addresses that brackets or words hide."""
-    for found in _HIDDEN_DOT.finditer(text):
-        yield Edit(found.start(), found.end(), ".")
-    if "://" not in text:
-        return
-    for address in _SAID_HOST.finditer(text):
-        for found in _SAID_DOT.finditer(text, *address.span()):
-            yield Edit(found.start(), found.end(), ".")
+    hidden = [found.span() for found in _HIDDEN_DOT.finditer(text)]
+    if "://" in text:
+        hosts = _SAID_HOST.finditer(text)
+        hidden += [found.span() for host in hosts for found in _SAID_DOT.finditer(text, *host.span())]
+    for start, end in sorted(hidden):
+        yield Edit(start, end, ".")
 
 
 def gapped(text: str) -> Iterator[Edit]:

@@ -31,6 +31,14 @@ def test_are_detectors() -> None:
     assert {"PASSWORD", "PERSON"} <= LINES.labels
 
 
+def test_hidden_dots_are_read_alone_and_in_any_order() -> None:
+    host, server = "hxxps://shop dot sakura dot com", "203[.]0[.]113[.]7"
+    assert found(f"see {host}") == [(host, "URL")]
+    assert found(server) == [(server, "IP_ADDRESS")]
+    assert found(f"see {host} and {server}") == [(host, "URL"), (server, "IP_ADDRESS")]
+    assert found("hxxps://shop dot sakura dot coma @ b . com/x 203[.]0[.]113[.]7")
+
+
 @pytest.mark.parametrize(
     ("text", "value", "label"),
     [
