@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from casting import Cast
 from exchanges import Book, Deck, Exchange, read_book
@@ -148,7 +149,7 @@ def _profile(person: Person) -> dict[str, object]:
     }
 
 
-def planted(conversation: Conversation) -> Iterator[dict[str, object]]:
+def planted(conversation: Conversation) -> Iterator[dict[str, Any]]:
     """Yield the gold spans of one conversation as they stand in ``planted.jsonl.gz``."""
     for path, spans in conversation.gold.items():
         for gold in spans:

@@ -58,6 +58,9 @@ class _Suppressing(NamedTuple):
     def of_other(self, kind: str, value: str) -> None:
         """Return None, whatever is asked."""
 
+    def of_list(self, path: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
 
 def read(load: Load, _folder: Path) -> Work:
     """Turn a file into records: lines, JSON, declared fields, turns."""

@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from deid.config import FieldSpec
 from deid.kanon import enforce, load_hierarchies
 from deid.kanon.hierarchies import Hierarchy
 from deid.risk.align import Aligned
@@ -20,6 +19,7 @@ from deid.risk.attack import AttackResult
 from deid.risk.attacks import prosecutor, singling
 from deid.risk.case import Case
 from deid.risk.corpus import Talk
+from deid.treatments import FieldSpec
 
 COLUMNS = ("sex", "age", "race", "marital-status", "education", "native-country", "workclass", "occupation")
 _ROW = "row"

@@ -18,9 +18,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from deid.cli.main import build_parser
-from deid.config import Config, Treatment
+from deid.config import Config
 from deid.labels import LABELS
 from deid.policies import PolicySpec
+from deid.treatments import Treatment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("configs/**/*.md")])

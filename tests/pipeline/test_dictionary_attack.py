@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 import pytest
 from pipeline_inputs import CONFIG, write_inputs
 
-from deid.config import Config, Scope
+from deid.config import Config
 from deid.detect.checksums import my_number
 from deid.escrow import init_escrow
 from deid.labels import LABELS
@@ -30,6 +30,7 @@ from deid.transform.canonical import canonical
 from deid.transform.keys import Keys, domain_key
 from deid.transform.tokens import ReplacementKey
 from deid.transform.twoway import seal_value
+from deid.treatments import Scope
 
 pytestmark = pytest.mark.slow
 

@@ -14,11 +14,12 @@ import pytest
 from policy_runs import RUNS, Finish, Finished, finisher
 
 from deid.cli import main
-from deid.config import FieldSpec, hierarchy_file, load_config
+from deid.config import hierarchy_file, load_config
 from deid.kanon.hierarchies import load_hierarchy
 from deid.pipeline.promises import treatment_word
 from deid.policies import load_policy
 from deid.release.verify import verify
+from deid.treatments import FieldSpec
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deid.config import Treatment
 from deid.detect.conversation import widen
 from deid.detect.detector import DefaultDetector
 from deid.detect.fold import compact, fold
@@ -26,6 +25,7 @@ from deid.labels import LABELS
 from deid.transform.apply import Transformer
 from deid.transform.policy import build_operators
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment
 from deid.types import Detector, KnownValue, Span, Turn
 
 LAW = settings(deadline=None, max_examples=60)

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deid.config import FieldSpec
 from deid.errors import DeidError, RecordError
 from deid.ingest import messages
 from deid.ingest.fields import compile_fields, leaves, rebuild
 from deid.ingest.messages import decode, line_ranges, read_lines
 from deid.ingest.normalize import normalize
 from deid.ingest.shards import plan_shards, read_shard
+from deid.treatments import FieldSpec
 
 SHARED = settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

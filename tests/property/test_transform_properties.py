@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deid.config import Treatment
 from deid.labels import LABELS, LabelClass
 from deid.transform.apply import Transformed, Transformer
 from deid.transform.deleted import decode_deleted, encode_deleted, restore
@@ -17,6 +16,7 @@ from deid.transform.names import parse_person
 from deid.transform.policy import build_operators
 from deid.transform.surrogates import SURROGATE_LABELS
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment
 from deid.types import Span, Turn
 
 KEYS = (ReplacementKey(bytes(32)), ReplacementKey(bytes(range(32))))

@@ -7,17 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from deid.config import (
-    Config,
-    Treatment,
-    check_operators,
-    hierarchy_file,
-    load_config,
-    load_operators,
-)
+from deid.config import Config, hierarchy_file, load_config, load_operators
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
 from deid.policies import load_policy
+from deid.treatments import Treatment, check_operators
 from deid.yamlfile import config_folder
 
 GOOD: dict[str, Any] = {

@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 
 from deid.cli import ui
-from deid.config import PERTURBING, Config, FieldSpec, Treatment, load_config, load_operators
+from deid.config import Config, load_config, load_operators
 from deid.labels import LABELS
 from deid.policies import PolicySpec, load_policy
+from deid.treatments import PERTURBING, FieldSpec, Treatment
 from deid.yamlfile import names, read_mapping
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from deid.config import FieldSpec
 from deid.errors import ConfigError, InputError, RecordError
+from deid.treatments import FieldSpec
 
 MAX_SHOWN = 40
 """Longest name of an undeclared field that a message repeats."""

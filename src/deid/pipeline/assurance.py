@@ -1,6 +1,7 @@
 """What a configuration gives up against the defaults, in words for the data card."""
 
-from deid.config import Config, Treatment, load_operators
+from deid.config import Config, load_operators
+from deid.treatments import Treatment
 
 _ENCRYPT = (
     "Two-way tokens ({names}): lower assurance. Whoever holds the domain's token key opens them, without the "

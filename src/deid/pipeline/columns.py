@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from deid.config import PERTURBING, Config, FieldSpec, hierarchy_file
+from deid.config import Config, hierarchy_file
 from deid.errors import ConfigError, InputError
 from deid.ingest.fields import Leaf, list_prefix
 from deid.kanon.hierarchies import Hierarchy, load_hierarchy
 from deid.pipeline.telling import TEXT, Telling
 from deid.transform.operators import transform_value
+from deid.treatments import PERTURBING, FieldSpec
 
 Chains = Mapping[str, tuple[str, ...]]
 """Value → the value, its generalizations; '*' is left out."""

@@ -6,11 +6,12 @@ Headings only, no values and no method: too fine a list may help restoring (APPI
 import datetime
 from dataclasses import asdict
 
-from deid.config import Config, FieldSpec
+from deid.config import Config
 from deid.papers.notices import Bilingual, pair_items
 from deid.pipeline.promises import item_of
 from deid.policies import PolicySpec, load_policy
 from deid.subjects.deadlines import months_after
+from deid.treatments import FieldSpec
 from deid.types import Json
 
 _REASSESS_MONTHS = 12

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
-from deid.config import Config, FieldSpec
+from deid.config import Config
 from deid.pipeline.columns import Chains, field_chains, quasi_fields
+from deid.treatments import FieldSpec
 
 Listed = Mapping[tuple[str, str], str | None]
 """(Declared path, value) → what it becomes; None where it is left out."""

@@ -11,11 +11,12 @@ from statistics import fmean
 
 import numpy as np
 
-from deid.config import PERTURBING, Config, FieldSpec, Treatment
+from deid.config import Config
 from deid.errors import ConfigError, InputError
 from deid.kanon.perturbation import add_noise, clamp, microaggregate, suppress_rare, swap
 from deid.pipeline.columns import quasi_fields, split
 from deid.transform.ages import range_text, widen
+from deid.treatments import PERTURBING, FieldSpec, Treatment
 
 Vectors = Mapping[str, tuple[str | None, ...]]
 Changed = Mapping[str, Mapping[str, str]]

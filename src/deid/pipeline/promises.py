@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from deid.config import Config, FieldSpec
+from deid.config import Config
 from deid.errors import ConfigError, ReleaseRefused
 from deid.policies import (
     ItemRule,
@@ -17,6 +17,7 @@ from deid.policies import (
     policy_file,
 )
 from deid.store import sha256_file
+from deid.treatments import FieldSpec
 from deid.types import Json
 
 TRAINING = "model-training"

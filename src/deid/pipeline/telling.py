@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from deid.config import Config, Treatment, hierarchy_file, load_operators
+from deid.config import Config, hierarchy_file, load_operators
 from deid.detect.stated.births import age_at
 from deid.kanon.hierarchies import load_hierarchy
 from deid.pipeline.amounts import amount_chain, amount_class, amount_words, is_enormous
@@ -17,6 +17,7 @@ from deid.pipeline.places import Places, load_places
 from deid.pipeline.wording import age_words, birth_words, body_words, job_words, people_words
 from deid.transform.ages import parse_range, range_text, widen
 from deid.transform.script import Language
+from deid.treatments import Treatment
 from deid.types import Fact
 from deid.yamlfile import config_folder
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from deid.config import Config, FieldSpec, Treatment
+from deid.config import Config
 from deid.ingest.fields import Leaf, Scalar, compile_fields, rebuild
 from deid.ingest.record import Record, subject_index
 from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
@@ -15,6 +15,7 @@ from deid.transform.keyed import keyed_value
 from deid.transform.keys import Keys
 from deid.transform.operators import transform_value
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import FieldSpec, Treatment
 
 _TAGGED = Treatment(operator="tag")
 

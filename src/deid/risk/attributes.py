@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from deid.config import PERTURBING, FieldSpec
 from deid.risk.case import Case
 from deid.risk.documents import Mask, numbered
 from deid.risk.ngrams import Sparse, scipy_module
 from deid.risk.rates import Ints
 from deid.risk.stated import stated
+from deid.treatments import PERTURBING, FieldSpec
 
 _TELLING = ("keep", "bands", "top", "coarsen", *PERTURBING)
 _CLASSES = ("keep", "quasi", "sensitive")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from deid.config import FieldSpec
 from deid.risk.align import Aligned
 from deid.risk.documents import Documents, numbered
 from deid.risk.rates import Ints
+from deid.treatments import FieldSpec
 
 
 @dataclass(frozen=True)

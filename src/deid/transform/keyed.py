@@ -12,13 +12,13 @@ A value that cannot be sealed or moved becomes the tag.
 
 from dataclasses import dataclass, field
 
-from deid.config import Scope, Treatment
 from deid.errors import ConfigError, InputError
 from deid.transform.dates import parse_date, shift, shift_days, shift_iso
 from deid.transform.fpe import seal_digits
 from deid.transform.keys import Keys
 from deid.transform.operators import Mention, Scalar, tag_of
 from deid.transform.twoway import MAX_BYTES, seal_value
+from deid.treatments import Scope, Treatment
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ Whoever holds the domain's key can test guesses on what was made under it, and o
 
 from dataclasses import dataclass, field
 
-from deid.config import Scope
 from deid.errors import ConfigError
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Scope
 
 
 @dataclass(frozen=True, slots=True)

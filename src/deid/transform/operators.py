@@ -20,7 +20,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from deid.config import Treatment
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
 from deid.transform.ages import Range, age_text, parse_range, range_text, read_age, widen
@@ -29,6 +28,7 @@ from deid.transform.identity import Entity, link
 from deid.transform.script import Language, language_of
 from deid.transform.surrogates import SURROGATE_LABELS, Scope, assign, real_values, write
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment
 from deid.types import Span, Turn
 
 Scalar = str | int | float | bool | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from deid.config import Treatment, check_operators
 from deid.errors import ConfigError
 from deid.labels import LABELS
 from deid.transform.dates import LEVELS, Level
@@ -12,6 +11,7 @@ from deid.transform.keys import Keys
 from deid.transform.operators import Bands, Coarsen, Delete, Keep, Operator, Surrogate, Tag, Top
 from deid.transform.surrogates import SURROGATE_LABELS
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment, check_operators
 
 _AGES = frozenset({"AGE"})
 _DATES = frozenset({"DATE_OF_BIRTH", "DATE_TIME"})

@@ -2,9 +2,9 @@
 
 import pytest
 
-from deid.config import FieldSpec
 from deid.errors import ConfigError, InputError, RecordError
 from deid.ingest.fields import Leaf, compile_fields, leaves, list_prefix, rebuild
+from deid.treatments import FieldSpec
 
 SPECS = {
     "id": FieldSpec.model_validate({"class": "linking"}),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from plan_samples import config, record, with_field
 
-from deid.config import Config, Treatment
+from deid.config import Config
 from deid.errors import InputError
 from deid.ingest.fields import Leaf
 from deid.pipeline.columns import (
@@ -24,6 +24,7 @@ from deid.pipeline.columns import (
 )
 from deid.pipeline.places import Places, load_places
 from deid.pipeline.telling import Telling, age_base, load_telling
+from deid.treatments import Treatment
 
 PLACES = Places(
     {"tokyo": "Tokyo"}, {"Tokyo": ("Kanto", "Japan"), "Osaka": ("Kansai", "Japan")}, {}, frozenset({"Tokyo"})

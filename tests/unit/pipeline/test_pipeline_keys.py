@@ -33,6 +33,9 @@ class Nothing(NamedTuple):
     def of_other(self, kind: str, value: str) -> None:
         """Return None, whatever is asked."""
 
+    def of_list(self, path: str, value: str) -> None:
+        """Return None, whatever is asked."""
+
 
 def lasting(folder: Path, domain: str = "training", **changes: object) -> Config:
     escrow = {

@@ -6,10 +6,11 @@ import pytest
 from plan_samples import config, with_field
 from pydantic import ValidationError
 
-from deid.config import Config, Treatment
+from deid.config import Config
 from deid.errors import ConfigError, InputError
 from deid.pipeline import Pipeline
 from deid.pipeline.perturbing import perturbed, with_perturbed
+from deid.treatments import Treatment
 
 KEY = b"k" * 32
 COLUMNS = ("profile.age", "profile.region")

@@ -7,10 +7,11 @@ import pytest
 import yaml
 
 from deid.cli import main
-from deid.config import Config, FieldSpec
+from deid.config import Config
 from deid.errors import ConfigError, ReleaseRefused
 from deid.pipeline.items import describe_items
 from deid.pipeline.promises import check_policy, policy_document, treatment_word
+from deid.treatments import FieldSpec
 
 ID = {"class": "linking", "treatment": "reissue"}
 

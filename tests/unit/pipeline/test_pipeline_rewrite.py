@@ -36,6 +36,9 @@ class Published:
     def of_other(self, kind: str, value: str) -> str | None:
         return self.table.get((kind, value), value)
 
+    def of_list(self, path: str, value: str) -> str | None:
+        return self.table.get((path, value))
+
 
 @dataclass
 class Scripted:

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from plan_samples import config
 
-from deid.config import Treatment
 from deid.detect.stated.vocabulary import NATIONALITIES, OCCUPATIONS
 from deid.pipeline.bodies import employer_chain, school_chain
 from deid.pipeline.telling import Telling, load_telling
 from deid.pipeline.wording import birth_words, body_words, job_words, people_words
+from deid.treatments import Treatment
 from deid.types import Fact
 
 TODAY = date(2026, 11, 22)

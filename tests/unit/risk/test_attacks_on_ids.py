@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from deid.config import FieldSpec
 from deid.risk.align import Aligned
 from deid.risk.attacks import identifiers, pseudonyms, releases, verbatim
 from deid.risk.case import Case
 from deid.risk.corpus import Talk
 from deid.risk.gates import measured
+from deid.treatments import FieldSpec
 
 pytest.importorskip("scipy")
 

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from deid.config import FieldSpec
 from deid.risk import attributes
 from deid.risk.align import Aligned
 from deid.risk.attack import AttackResult
 from deid.risk.attacks import differencing, prosecutor, singling
 from deid.risk.case import Case
 from deid.risk.corpus import Talk
+from deid.treatments import FieldSpec
 
 pytest.importorskip("scipy")
 

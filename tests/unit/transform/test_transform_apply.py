@@ -2,7 +2,6 @@ import re
 
 import pytest
 
-from deid.config import Treatment
 from deid.errors import ConfigError, SpanError
 from deid.labels import LABELS
 from deid.transform.apply import Edit, Replacements, Transformed, Transformer
@@ -11,6 +10,7 @@ from deid.transform.lookalikes import find_lookalikes
 from deid.transform.policy import build_operators
 from deid.transform.pools import english
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment
 from deid.types import Span, Turn
 
 KEY = ReplacementKey(bytes(range(32)))

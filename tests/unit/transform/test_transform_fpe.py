@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from deid.config import Treatment
 from deid.errors import ConfigError, InputError
 from deid.labels import LABELS
 from deid.transform import fpe
@@ -16,6 +15,7 @@ from deid.transform.keyed import keyed_value
 from deid.transform.keys import Keys, domain_key
 from deid.transform.policy import build_operators
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment
 from deid.types import Span, Turn
 
 RUN = ReplacementKey(bytes(range(32)))

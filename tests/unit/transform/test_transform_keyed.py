@@ -6,7 +6,6 @@ import re
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from deid.config import Scope, Treatment
 from deid.errors import ConfigError, EscrowError, InputError
 from deid.labels import LABELS
 from deid.transform.apply import Transformed, Transformer
@@ -17,6 +16,7 @@ from deid.transform.operators import transform_value
 from deid.transform.policy import build_operators
 from deid.transform.tokens import ReplacementKey
 from deid.transform.twoway import open_value, seal_value
+from deid.treatments import Scope, Treatment
 from deid.types import Span, Turn
 
 RUN = ReplacementKey(bytes(range(32)))

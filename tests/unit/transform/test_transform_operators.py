@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from deid.config import TransformConfig, Treatment, load_operators
+from deid.config import TransformConfig, load_operators
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
 from deid.transform.identity import Entity
@@ -23,6 +23,7 @@ from deid.transform.policy import build_operators
 from deid.transform.script import Language
 from deid.transform.surrogates import SURROGATE_LABELS, Scope
 from deid.transform.tokens import ReplacementKey
+from deid.treatments import Treatment
 from deid.types import Span
 
 KEY = ReplacementKey(bytes(range(32)))

@@ -16,12 +16,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from deid.config import FieldSpec
 from deid.detect.names.kana import is_kana, romanizations, to_hiragana
 from deid.risk.attack import AttackResult, Trials, counted
 from deid.risk.case import Case
 from deid.risk.documents import joined_by
 from deid.risk.rates import Ints, by_person, exactly
+from deid.treatments import FieldSpec
 
 NAME = "R1 residual identifiers"
 _SEARCHED = ("direct", "code", "property", "secret", "linking")
