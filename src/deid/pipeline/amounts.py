@@ -5,6 +5,7 @@ there is one open class, so that nobody stands out who pays enormously (Enforcem
 Protection of Personal Information, art. 34(4)).
 """
 
+from math import inf
 from typing import NamedTuple
 
 from deid.transform.script import Language
@@ -20,12 +21,15 @@ _WORDS = ((100_000_000, "億"), (10_000, "万"))
 
 
 class _Amount(NamedTuple):
-    """What is paid, earned, held or owed, in which currency; ``high`` is None where it is open."""
+    """What is paid, earned, held or owed, in which currency; ``high`` is infinite where it is open.
+
+    What is open is written ``1000000+`` from the top on, and ``100000-inf`` for a range that goes beyond it.
+    """
 
     what: str
     currency: str
     low: float
-    high: float | None
+    high: float
 
     @property
     def top(self) -> int:
@@ -33,25 +37,25 @@ class _Amount(NamedTuple):
         return _TOPS.get(self.currency, _TOP) * (1 if self.what == "paid" else _LARGER)
 
     def __str__(self) -> str:
-        end = "+" if self.high is None else f"-{self.high:.0f}"
+        end = "+" if self.high == inf and self.low >= self.top else f"-{self.high:.0f}"
         return f"{self.what}:{self.currency}:{self.low:.0f}{end}"
 
 
 def amount_class(value: str) -> str:
     """Return the class of an amount, or of a range of amounts; a class is its own."""
     said = _read(value)
-    if said.low >= said.top or said.high is None:
-        return str(said._replace(low=said.top, high=None))
+    if said.low >= said.top:
+        return str(said._replace(low=said.top, high=inf))
     low, end = _step(said, said.low)
-    while end < said.high:
+    while end < min(said.high, said.top):
         _, end = _step(said, end)
-    return str(said._replace(low=low, high=end) if end <= said.top else said._replace(low=low, high=None))
+    return str(said._replace(low=low, high=inf if end < said.high else end))
 
 
 def amount_chain(value: str) -> tuple[str, ...]:
     """Return what is over a class: the powers of ten that hold it, where that is more."""
     said = _read(value)
-    if said.high is None:
+    if said.high == inf:
         return ()
     power = 10
     while power * 10 <= said.low:
@@ -64,8 +68,8 @@ def amount_chain(value: str) -> tuple[str, ...]:
 
 
 def is_enormous(value: str) -> bool:
-    """Return whether an amount is of the open class and says more than that."""
-    return amount_class(value).endswith("+") and amount_class(value) != value
+    """Return whether an amount is of an open class and says more than that."""
+    return _read(amount_class(value)).high == inf and amount_class(value) != value
 
 
 def amount_words(node: str, language: Language) -> str:
@@ -73,11 +77,11 @@ def amount_words(node: str, language: Language) -> str:
     said = _read(node)
     if language == "ja":
         unit = _UNITS[said.currency]
-        if said.high is None:
+        if said.high == inf:
             return f"{_japanese(said.low)}{unit}以上"
         return f"{_japanese(said.low)}〜{_japanese(said.high)}{unit}"
     sign = _SIGNS[said.currency]
-    return f"{sign}{said.low:,.0f}" + ("+" if said.high is None else f"-{sign}{said.high:,.0f}")
+    return f"{sign}{said.low:,.0f}" + ("+" if said.high == inf else f"-{sign}{said.high:,.0f}")
 
 
 def _read(value: str) -> _Amount:
@@ -85,7 +89,7 @@ def _read(value: str) -> _Amount:
     what, currency, number = value.split(":")
     low, _, high = number.rstrip("+").partition("-")
     said = _Amount(what, currency, float(low), float(high or low))
-    return said._replace(high=None) if number.endswith("+") and said.low >= said.top else said
+    return said._replace(high=inf) if number.endswith("+") and said.low >= said.top else said
 
 
 def _step(said: _Amount, number: float) -> tuple[float, float]:

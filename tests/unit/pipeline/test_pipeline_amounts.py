@@ -22,7 +22,8 @@ from deid.types import Fact
         ("paid:JPY:999999", "paid:JPY:500000-1000000"),
         ("paid:JPY:9800000", "paid:JPY:1000000+"),
         ("paid:JPY:1000000+", "paid:JPY:1000000+"),
-        ("paid:JPY:600000-2000000", "paid:JPY:500000+"),
+        ("paid:JPY:600000-2000000", "paid:JPY:500000-inf"),
+        ("paid:USD:0-900000", "paid:USD:0-inf"),
         ("paid:JPY:10000+", "paid:JPY:10000-50000"),
         ("paid:USD:4.99", "paid:USD:1-5"),
         ("paid:USD:0.50", "paid:USD:0-1"),
@@ -33,7 +34,7 @@ from deid.types import Fact
     ],
 )
 def test_an_amount_is_of_a_class(said: str, published: str) -> None:
-    assert amount_class(said) == published
+    assert amount_class(said) == amount_class(published) == published
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,7 @@ def test_an_amount_is_of_a_class(said: str, published: str) -> None:
         ("paid:USD:0-1", ("paid:USD:0-100",)),
         ("paid:JPY:10000-500000", ("paid:JPY:10000-1000000",)),
         ("paid:JPY:1000000+", ()),
+        ("paid:JPY:500000-inf", ()),
     ],
 )
 def test_a_class_is_within_whole_powers_of_ten(node: str, over: tuple[str, ...]) -> None:
@@ -64,6 +66,14 @@ def test_a_class_is_within_whole_powers_of_ten(node: str, over: tuple[str, ...])
 def test_a_class_is_written_so_that_it_is_read_back(node: str, ja: str, en: str) -> None:
     assert (amount_words(node, "ja"), amount_words(node, "en")) == (ja, en)
     assert parse_amount(ja) == parse_amount(en) == node.partition(":")[2]
+
+
+def test_a_range_beyond_the_top_says_where_it_begins() -> None:
+    """It never said «50万〜50万円», nor that it ends below the top."""
+    node = "paid:JPY:500000-inf"
+    assert (amount_words(node, "ja"), amount_words(node, "en")) == ("50万円以上", "¥500,000+")
+    assert is_enormous("paid:JPY:600000-2000000")
+    assert not is_enormous(node)
 
 
 def test_what_is_enormous_of_others_is_of_the_open_class() -> None:
