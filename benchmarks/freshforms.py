@@ -24,7 +24,7 @@ _DOT = {"en": (" dot ", " (dot) ", "[.]", " DOT "), "ja": ("ドット", " . ", "
 
 def groups(text: str) -> list[str]:
     """Return the groups of a surface; a single long one in fours."""
-    found = re.findall(r"[^\s\-:.・()]+", text)
+    found = re.findall(r"[^\s\-:.・()]+" if "/" not in text else r"[^\s.]+", text)
     if len(found) > 1 or len(text) < _LONG:
         return found
     return re.findall(r".{1,4}", found[0])
@@ -53,13 +53,9 @@ def _odd(text: str, _language: str, rng: Random) -> str:
 
 def _broken(text: str, _language: str, rng: Random) -> str:
     """Return the surface with a line break between two of its groups, as narrow columns give."""
-    found = groups(text)
-    if len(found) == 1:
-        found = [text[: len(text) // 2], text[len(text) // 2 :]]
-    cut = rng.randrange(1, len(found))
-    own = next((char for char in text if char in " -.・"), "")
-    head = own.join(found[:cut])
-    return f"{head}{own.strip()}\n{own.join(found[cut:])}"
+    cuts = [found.end() for found in re.finditer(r"[\s\-.,・/]+", text) if found.end() < len(text)]
+    cut = rng.choice(cuts or [len(text) // 2])
+    return f"{text[:cut].rstrip()}\n{text[cut:]}"
 
 
 def _keycaps(text: str, _language: str, _rng: Random) -> str:
