@@ -22,7 +22,7 @@ PERSONAL_WORDS = {share: f"deid anonymize + personal words {share}" for share in
 """So much of all words, those whose use keeps to few people."""
 STYLES = {
     (share, style): f"deid anonymize + {f'personal words {share} and ' if share else ''}{style} style"
-    for share, style in ((None, "tidy"), (0.1, "tidy"), (0.15, "plain"))
+    for share, style in ((None, "tidy"), (0.1, "tidy"), (0.1, "plain"), (0.15, "plain"))
 }
 """One way of writing, alone and with a share of the words."""
 
