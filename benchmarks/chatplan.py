@@ -111,7 +111,7 @@ def made_analyses(n: int, telling: Telling) -> Iterator[ShardAnalysis]:
             vectors[subject] = _vector(random.Random(owner), draw, values, regions)
         stored = {
             "shard": shard, "records": records, "vectors": vectors, "types": {}, "quarantined": [],
-            "minors": {}, "others": [],
+            "minors": {}, "others": [], "listed": [],
             "tally": {"records": count, "labels": {}, "sources": {}, "languages": {}, "barred": {}},
         }  # fmt: skip
         yield analysis_from_json(stored)

@@ -244,6 +244,8 @@ def main() -> int:
     folder = arguments.data / "arx-adult"
     adult = pa.csv.read_csv(folder / "adult.csv.gz", parse_options=pa.csv.ParseOptions(delimiter=";"))
     hierarchies = load_hierarchies(folder, QUASI)
+    # First, while this process is small: a child's peak starts at what its parent holds.
+    scaled = [row for n_people in arguments.scale for row in kanonscale.rows(n_people)]
     results = [
         *measure_lattice(adult, hierarchies),
         measure_local(adult, hierarchies),
@@ -255,8 +257,7 @@ def main() -> int:
     ]
     if arguments.large:
         results += measure_large(10_000_000)
-    for n_people in arguments.scale:
-        results += kanonscale.rows(n_people)
+    results += scaled
     if arguments.chats:
         results.append(measure_chats(arguments.chats, write=arguments.write))
     if arguments.peers:
