@@ -124,6 +124,11 @@ LABELS: dict[str, Label] = {
     for name, cls, definition, source in _ROWS
 }
 
+IDENTIFIERS = frozenset(
+    {LabelClass.SECRET, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.DIRECT, LabelClass.LINKING}
+)
+"""Classes of values each of which leads to one person, account or device as it is written."""
+
 CLASS_PRIORITY: dict[LabelClass, int] = {cls: rank for rank, cls in enumerate(LabelClass)}
 
 

@@ -6,10 +6,10 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from deid.labels import LABELS, LabelClass
+from deid.labels import IDENTIFIERS, LABELS, LabelClass
 from deid.yamlfile import Frozen
 
-_IDENTIFYING = ("direct", "code", "property", "secret", "linking", "media")
+_IDENTIFYING = IDENTIFIERS | {LabelClass.MEDIA}
 
 _WITHOUT_VALUE = ("delete", "tag", "token", "encrypt", "ff1", "surrogate", "reissue")
 

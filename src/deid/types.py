@@ -34,6 +34,11 @@ class Span:
         if not 0 <= self.start < self.end:
             raise SpanError(f"{self.source or 'span'}: bad range [{self.start}, {self.end})")
 
+    def moved(self, by: int, source: str | None = None) -> "Span":
+        """Return the span ``by`` code points further on, with its own source or another."""
+        source = self.source if source is None else source
+        return Span(self.start + by, self.end + by, self.label, self.score, source)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from deid.detect.numerals import ONES, TENS
+
 _DIGITS = r"[0-9０-９](?:[0-9０-９]|[,，](?=[0-9０-９]{3})|[.．](?=[0-9０-９]))*"
 _KANJI = "一二三四五六七八九十百千万億"
 _BEGINS = rf"(?<![何数0-9０-９{_KANJI}.,])"
@@ -15,14 +17,10 @@ _NUMBER_JA = rf"(?:{_DIGITS}[十百千万億]*(?:{_DIGITS}[十百千万億]+)*(?
 _CURRENCY_JA = "(?:円(?!ショップ|均|玉|札|台の)|えん(?![ァ-ヴーぁ-ん])|ドル|ユーロ|ポンド|ウォン)"
 _TO = r"\s?(?:[-–—~〜～]|から|[、,，])\s?"
 _SIGN = r"(?:(?:US|CA|AU|NZ|HK|[CAS])?\$|£|€|[¥￥]|₩)"
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = ONES[1:]
 _SCALES = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "million": 1_000_000}
 _WORDS = (
-    rf"(?:(?:{'|'.join((*_TENS, *reversed(_SMALL)))}|an?|{'|'.join(_SCALES)})(?:[ -](?:and )?(?=[a-z])|\b))+?"
+    rf"(?:(?:{'|'.join((*TENS, *reversed(_SMALL)))}|an?|{'|'.join(_SCALES)})(?:[ -](?:and )?(?=[a-z])|\b))+?"
 )
 _NAMES = {
     "dollars?|bucks?|usd|cad|aud": "USD",
@@ -129,8 +127,8 @@ def _in_words(words: list[str]) -> float | None:
             current, known = (current or 1) * _SCALES[word], True
             if _SCALES[word] > _SCALES["hundred"]:
                 total, current = total + current, 0
-        elif word in _SMALL or word in _TENS:
-            current += _SMALL.index(word) + 1 if word in _SMALL else 10 * (_TENS.index(word) + 2)
+        elif word in _SMALL or word in TENS:
+            current += _SMALL.index(word) + 1 if word in _SMALL else 10 * (TENS.index(word) + 2)
             known = True
     return float(total + current) if known else None
 

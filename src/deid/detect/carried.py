@@ -11,7 +11,7 @@ from functools import cache
 
 from deid.detect.automata import asked_at_once
 from deid.detect.said import said, saying
-from deid.labels import LabelClass, class_of
+from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
 
 SOURCE = "carried"
@@ -24,9 +24,6 @@ _OWN_LEAD = 60
 _LEAST = 0.7
 _SURE = 0.9
 _AFTER = 24  # characters
-_CARRIED = frozenset(
-    {LabelClass.SECRET, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.DIRECT, LabelClass.LINKING}
-)
 # Addresses are the same whatever was asked.
 _PLAIN = frozenset({"EMAIL_ADDRESS", "URL"})
 _ASKS = re.compile(
@@ -88,7 +85,7 @@ def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]
     for (number, reading), text, found in zip(readings, texts, scan(texts), strict=True):
         for span in found:
             if span.start >= len(reading.lead) and _is_answer(span, text):
-                here = _moved(span, reading.start - len(reading.lead))
+                here = span.moved(reading.start - len(reading.lead), SOURCE)
                 if not any(_settles(known, here) for known in talks[number][1][reading.turn]):
                     yield number, reading.turn, here
 
@@ -97,16 +94,12 @@ def _is_answer(span: Span, text: str) -> bool:
     """Whether a span is what the turn was sent for: little follows it, and it does not call somebody."""
     after = text[span.end :]
     said = len(after) <= _AFTER and not after.startswith((": ", ", "))
-    named = span.label not in _PLAIN and class_of(span.label) in _CARRIED
+    named = span.label not in _PLAIN and class_of(span.label) in IDENTIFIERS
     return said and named and span.score >= _LEAST
 
 
 def _settles(known: Span, new: Span) -> bool:
     return known.score >= _SURE and known.start <= new.start and new.end <= known.end
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by, span.label, span.score, SOURCE)
 
 
 def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:

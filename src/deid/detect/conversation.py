@@ -14,14 +14,11 @@ from deid.detect.carried import Scan, Talk, carried
 from deid.detect.known_values import KnownValues
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
-from deid.labels import LabelClass, class_of
+from deid.labels import IDENTIFIERS, class_of
 from deid.types import KnownValue, Span, Turn
 
 # Longest distance, in turns, over which the pieces of one number are joined.
 SPLIT_TURNS = 4
-_PROPAGATED = frozenset(
-    {LabelClass.DIRECT, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.SECRET, LabelClass.LINKING}
-)
 _MIN_SCORE = 0.7
 _TAGGED = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 # Digits at the end of a turn, with a country code or brackets; one number has at most this many a piece.
@@ -232,7 +229,7 @@ def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], read: Rea
         KnownValue(span.label, turn.text[span.start : span.end])
         for turn, found in zip(turns, spans, strict=True)
         for span in found
-        if span.score >= _MIN_SCORE and class_of(span.label) in _PROPAGATED and span.end - span.start > 1
+        if span.score >= _MIN_SCORE and class_of(span.label) in IDENTIFIERS and span.end - span.start > 1
     }
     if not values or len(turns) < 2:
         return [[] for _ in turns]

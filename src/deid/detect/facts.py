@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from deid.detect import answers
 from deid.detect.ages import age_of_grade
+from deid.detect.numerals import KANJI_DIGITS, ONES, TENS
 from deid.detect.others import age_of_other, aspect_of, place_of_other
 from deid.detect.places import CITIZENS
 from deid.detect.stated.births import age_at
@@ -29,11 +30,8 @@ from deid.types import Fact, Span, Turn
 KINDS = ("AGE", "LOCATION")
 _MAX_AGE = 120
 _CHILD = 13
-_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD_AGE = re.compile(
-    rf"\b(?:({'|'.join(_TENS)})(?:[- ]?({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES[1:])}))\b"
+    rf"\b(?:({'|'.join(TENS)})(?:[- ]?({'|'.join(ONES[1:10])}))?|({'|'.join(ONES[1:])}))\b"
 )
 _WORD_DECADE = re.compile(
     r"\b(teens|teenager|teen|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|(?:twenty|thirty|forty|fifty|sixty)[ -]?some(?=thing))"
@@ -42,9 +40,9 @@ _DECADES = (
     dict.fromkeys(("teens", "teen", "teenager"), "13-19")
     | {
         f"{ten.removesuffix('y')}ies": f"{low}-{low + 9}"
-        for ten, low in zip(_TENS, range(20, 100, 10), strict=True)
+        for ten, low in zip(TENS, range(20, 100, 10), strict=True)
     }
-    | {f"{ten}some": f"{low}-{low + 9}" for ten, low in zip(_TENS, range(20, 100, 10), strict=True)}
+    | {f"{ten}some": f"{low}-{low + 9}" for ten, low in zip(TENS, range(20, 100, 10), strict=True)}
 )
 # Japanese words for ages; アラサー «around thirty» lies in two decades.
 _IDIOMS = {
@@ -258,8 +256,8 @@ def _years_in_words(lowered: str) -> int:
     if word is None:
         return 0
     if word[3]:
-        return _ONES.index(word[3])
-    return 10 * (2 + _TENS.index(word[1])) + (_ONES.index(word[2]) if word[2] else 0)
+        return ONES.index(word[3])
+    return 10 * (2 + TENS.index(word[1])) + (ONES.index(word[2]) if word[2] else 0)
 
 
 def _kanji_digits(text: str) -> str:
@@ -268,8 +266,8 @@ def _kanji_digits(text: str) -> str:
         return "1" + (_kanji_digits(hundred[1]) or "0").zfill(2)
     tens = re.search(r"([一二三四五六七八九])?十([一二三四五六七八九])?", text)
     if tens:
-        return f"{(tens[1] or '一').translate(_KANJI)}{(tens[2] or '〇').translate(_KANJI)}"
-    return text.translate(_KANJI)
+        return f"{(tens[1] or '一').translate(KANJI_DIGITS)}{(tens[2] or '〇').translate(KANJI_DIGITS)}"
+    return text.translate(KANJI_DIGITS)
 
 
 def facts_by_subject(turns: Sequence[Turn], facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:

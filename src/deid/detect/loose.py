@@ -27,14 +27,11 @@ from deid.detect.edits import (
 )
 from deid.detect.said import said, saying
 from deid.ingest.normalize import Normalized, normalize
-from deid.labels import LabelClass, class_of
+from deid.labels import IDENTIFIERS, class_of
 from deid.types import Detector, Span
 
 _NAME = "loose"
 _LEAST = 0.7
-_TOLD = frozenset(
-    {LabelClass.SECRET, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.DIRECT, LabelClass.LINKING}
-)
 _SAYS = (1 << len(saying())) - 1
 _LONGEST = 20_000  # characters of a text that is read again
 
@@ -87,7 +84,7 @@ def _placed(reading: _Reading, spans: Sequence[Span], *, whole: bool) -> Iterato
     """Yield what lies over a change, in offsets of the original."""
     starts = [start for start, _ in reading.changed]
     for span in spans:
-        if span.score < _LEAST or class_of(span.label) not in _TOLD:
+        if span.score < _LEAST or class_of(span.label) not in IDENTIFIERS:
             continue
         at = bisect_left(starts, span.start if whole else span.end) - (not whole)
         if 0 <= at < len(starts) and _over(span, *reading.changed[at], whole=whole):
@@ -143,7 +140,7 @@ def _edited(reading: _Reading, edits: Sequence[Edit]) -> _Reading:
     shifts = [0]
     at = size = 0
     for edit in [*edits, Edit(len(before.text), len(before.text), "")]:
-        _copied(before, at, edit.start, starts, ends)
+        before.append_origins(at, edit.start, starts, ends)
         kept = before.text[at : edit.start]
         size += len(kept)
         if edit.start < len(before.text):
@@ -169,16 +166,6 @@ def _apart(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             apart.append((start, end))
     return apart
-
-
-def _copied(before: Normalized, start: int, end: int, starts: "array[int]", ends: "array[int]") -> None:
-    """Append where the characters of a range come from."""
-    if before.offsets is None:
-        starts.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
-    else:
-        starts.extend(before.offsets[0][start:end])
-        ends.extend(before.offsets[1][start:end])
 
 
 def _moved(place: tuple[int, int], ends: Sequence[int], shifts: Sequence[int]) -> tuple[int, int]:

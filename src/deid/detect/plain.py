@@ -34,18 +34,10 @@ def plain(normal: Normalized) -> Normalized | None:
     # No dash that is written otherwise stands beside a blank.
     for blanks in _BLANKS.finditer(normal.text):
         first, after = blanks.span()
-        _copy(normal, range(at, first), starts, ends)
+        normal.append_origins(at, first, starts, ends)
         start, end = normal.original(first, after)
         starts.append(start)
         ends.append(end)
         at = after
-    _copy(normal, range(at, len(normal.text)), starts, ends)
+    normal.append_origins(at, len(normal.text), starts, ends)
     return Normalized(form, (starts, ends))
-
-
-def _copy(normal: Normalized, places: range, starts: "array[int]", ends: "array[int]") -> None:
-    """Append where some characters of a normalised text came from."""
-    known, one_past = normal.offsets or (places, range(places.start + 1, places.stop + 1))
-    cut = slice(places.start, places.stop) if normal.offsets is not None else slice(None)
-    starts.extend(known[cut])
-    ends.extend(one_past[cut])

@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.labels import LabelClass, class_of
+from deid.labels import IDENTIFIERS, class_of
 from deid.types import Detector, Span
 
 _NAME = "tables"
 _SEPARATORS = ("\t", "|", "｜", ";", ",", "，")
 _COLUMNS = 24
 _LONGEST = 64  # characters of a header
-_READ = frozenset(
-    {LabelClass.SECRET, LabelClass.CODE, LabelClass.PROPERTY, LabelClass.DIRECT, LabelClass.LINKING}
-)
 _BORDER = re.compile(r"[\s|｜:+=-]+")
 _VALUE = re.compile("[0-9０-９@#$!_-]|[a-z][A-Z.]")
 _WORD = re.compile(r"[^\W\d_]")
@@ -77,8 +74,8 @@ def _placed(cell: _Cell, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield what lies in the cell itself."""
     moved = cell.start - len(cell.header) - 2
     for span in spans:
-        if span.start + moved >= cell.start and class_of(span.label) in _READ:
-            yield Span(span.start + moved, span.end + moved, span.label, span.score, _NAME)
+        if span.start + moved >= cell.start and class_of(span.label) in IDENTIFIERS:
+            yield span.moved(moved, _NAME)
 
 
 def _names(cell: _Cell, text: str) -> bool:

@@ -6,7 +6,6 @@ answer, as in ``deid.detect.carried``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deid.detect.answers import answers
 from deid.detect.carried import carried
@@ -49,7 +48,7 @@ class Transcripts:
         turns = [Turn("", _said(line), speakers[_speaker(line)]) for line in lines]
         alone = self._inner.detect([turn.text for turn in turns])
         told = [(index, span) for _, index, span in carried([(turns, alone)], self._inner.detect)]
-        return sorted({_placed(span, lines[at].start("said")) for at, span in (*answers(turns), *told)})
+        return sorted({span.moved(lines[at].start("said"), _NAME) for at, span in (*answers(turns), *told)})
 
 
 def _speaker(line: re.Match[str]) -> str:
@@ -58,7 +57,3 @@ def _speaker(line: re.Match[str]) -> str:
 
 def _said(line: re.Match[str]) -> str:
     return line["said"].rstrip("」』\r ") if line["quoted"] else line["said"].rstrip("\r ")
-
-
-def _placed(span: Span, by: int) -> Span:
-    return replace(span, start=span.start + by, end=span.end + by, source=_NAME)

@@ -56,6 +56,15 @@ class Normalized:
     text: str = field(repr=False)
     offsets: tuple["array[int]", "array[int]"] | None = field(default=None, repr=False)
 
+    def append_origins(self, start: int, end: int, starts: "array[int]", ends: "array[int]") -> None:
+        """Append where the characters of the range ``[start, end)`` begin and end in the original."""
+        if self.offsets is None:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.extend(self.offsets[0][start:end])
+            ends.extend(self.offsets[1][start:end])
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the original range of the non-empty normalised range ``[start, end)``.
 

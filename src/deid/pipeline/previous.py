@@ -141,8 +141,9 @@ class _Reader:
                     vector.setdefault(path, set()).add(value)
         if self.telling.kinds:
             self._add_told(talks, found)
+        columns = self.columns
         return {
-            person: tuple(joined(vector.get(column, ())) for column in self.columns)
+            person: tuple(joined(vector.get(column, ())) for column in columns)
             for person, vector in found.items()
         }
 

@@ -27,7 +27,8 @@ from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.escrow.whose import people_in
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record, subject_index
-from deid.pipeline.columns import joined, quasi_fields
+from deid.pipeline.analyze import BATCH, batches
+from deid.pipeline.columns import column_names, joined, quasi_fields
 from deid.pipeline.instructions import read_told
 from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
 from deid.pipeline.run import check_output
@@ -37,8 +38,6 @@ from deid.release.tree import MANIFEST
 from deid.release.verify import verify
 from deid.store import sha256_file, sync_folder
 from deid.types import Json
-
-_BATCH = 256
 
 People = Mapping[str, tuple[str | None, ...]]
 """Released subject → what is counted of them, column by column."""
@@ -149,7 +148,7 @@ class _Reading:
         self._telling = load_telling(config, today)
         self._detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._quasi = quasi_fields(config)
-        self._columns = [*self._quasi, *self._telling.columns]
+        self._columns = column_names(config, self._telling)
 
     def record(self, row: Any) -> Record:
         """Read one released row."""
@@ -172,8 +171,7 @@ class _Reading:
         }
 
     def _told(self, records: Sequence[Record]) -> Iterator[tuple[Record, list[tuple[int, tuple[str, str]]]]]:
-        for start in range(0, len(records), _BATCH):
-            batch = records[start : start + _BATCH]
+        for batch in batches(records, BATCH):
             found = self._detector.detect_conversations([(record.turns, ()) for record in batch])
             for record, spans in zip(batch, found, strict=True):
                 facts = facts_by_subject(record.turns, read_told(self._telling, record.turns, spans))

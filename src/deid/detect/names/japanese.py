@@ -104,7 +104,7 @@ class JapaneseNames:
         spans: list[list[Span]] = [[] for _ in texts]
         for piece, found in zip(pieces, self._named_in(pieces), strict=True):
             every = [*found, *self._from_cues(piece.text)]
-            spans[piece.number] += [_moved(span, piece.offset) for span in every] if piece.offset else every
+            spans[piece.number] += [span.moved(piece.offset) for span in every] if piece.offset else every
         return [sorted(set(found)) for found in spans]
 
     def _named_in(self, pieces: Sequence["_Piece"]) -> list[list[Span]]:
@@ -210,10 +210,6 @@ def _outside_english(text: str, spans: list[Span]) -> list[Span]:
         for span in spans
         if span.score >= _SURE or not any(start < span.end and span.start < end for start, end in passages)
     ]
-
-
-def _moved(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset, span.label, span.score, span.source)
 
 
 def _next_named(text: str, tokens: Sequence[_Token], index: int) -> int:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from deid.detect.numerals import KANJI_DIGITS
 from deid.detect.stated.claims import fragment_en, speaker_en, speaker_ja
 from deid.detect.stated.rules import Reading, Rule
 
@@ -23,7 +24,6 @@ _ERAS = {
     "H": 1988,
     "R": 2018,
 }
-_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
 _FIRST_YEAR = 1900
 _PIVOT = 30
 
@@ -151,5 +151,5 @@ def _small(number: str) -> int:
         return int(number)
     tens, ten, ones = number.rpartition("十")
     if not ten:
-        return int(number.translate(_KANJI))
-    return 10 * int(tens.translate(_KANJI) or 1) + int(ones.translate(_KANJI) or 0)
+        return int(number.translate(KANJI_DIGITS))
+    return 10 * int(tens.translate(KANJI_DIGITS) or 1) + int(ones.translate(KANJI_DIGITS) or 0)

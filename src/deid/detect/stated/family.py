@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable, Iterable
 
+from deid.detect.numerals import ONES
 from deid.detect.stated.claims import fragment_en, speaker_en, speaker_ja
 from deid.detect.stated.rules import Reading, Rule, constant
 
@@ -15,10 +16,7 @@ _N = r"(?P<n>[0-9]{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twi
 _ADJECTIVES = r"(?:(?:beautiful|lovely|older|younger|little|big|small|young|grown|adult|amazing|wonderful|teenage|half|full|step|twin|baby|annoying|crazy|grown-up|kid|more) )*"
 _KIDS = r"(?:kids?|children|child|sons?|daughters?|little ones|babies|baby|toddlers?|teens|teenagers?|boys|girls|kiddos?|kiddies)"
 _SIBLINGS = r"(?:brothers?|sisters?|siblings?)"
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
-} | {"no": 0}
+_NUMBERS = {word: number for number, word in enumerate(ONES[:11])} | {"no": 0}
 _MULTIPLES = {"twins": 2, "triplets": 3}
 _HAVE = r"\b(?:i|we)(?:['’]ve| have|['’]ve got| have got| got| also have| now have| do have)?"
 _MARRIED_TO = r"(?! to (?:my (?:work|job|phone|game|couch|bed|career)|the (?:job|game|sea|grind)|an? (?:dragon|vampire))| couple| people| men| women| life in)"
