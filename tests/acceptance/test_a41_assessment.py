@@ -27,3 +27,29 @@ def test_refused_without_and_logged_with_a_reason(tmp_path: Path, capsys: pytest
     printed = capsys.readouterr().out
     assert not [one["user"] for one in crowd() if one["user"] in printed]
     assert not [one["id"] for one in crowd() if one["id"] in printed]
+
+
+@pytest.mark.parametrize("wrong", [["--attacks", "no-such"], ["--gate", "public", "--attacks", "linkage"]])
+def test_a_result_of_before_does_not_stand_for_one_that_failed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: list[str]
+) -> None:
+    """Six people are too few for any gate: the earlier result must not pass for this one's."""
+    run(tmp_path, crowd()[:6], "anonymize")
+    old = tmp_path / "risk.json"
+    old.write_text("{}", encoding="utf-8")
+    reason = ["--authorised-assessment", "yearly test"]
+    assert main([*words(tmp_path), *wrong, *reason, "-o", str(old)]) in (2, 3)
+    assert not old.exists()
+    assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["chats.jsonl", "out/manifest.json"])
+def test_a_result_never_takes_the_place_of_what_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    run(tmp_path, crowd(), "anonymize")
+    before = (tmp_path / place).read_bytes()
+    reason = ["--authorised-assessment", "yearly test"]
+    assert main([*words(tmp_path), *reason, "-o", str(tmp_path / place)]) == 2
+    assert (tmp_path / place).read_bytes() == before
+    assert "belongs to what is read" in capsys.readouterr().err

@@ -7,7 +7,7 @@ information is never written to a terminal unless asked for. Progress is shown w
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -48,6 +48,23 @@ def check_folder(path: str | None) -> None:
     """Refuse a file whose folder is not there; None is standard output."""
     if path and not Path(path).parent.is_dir():
         raise InputError(f"{path}: no such folder", hint="make the folder first")
+
+
+def clear(path: str | None, inputs: Iterable[str | None]) -> None:
+    """Remove what an earlier command left at ``path``: where this one fails, nothing stands there as its own.
+
+    Refuses a file that is one of the inputs or lies in one, and what is no file; None is standard output.
+    """
+    check_folder(path)
+    if path is None or not Path(path).exists():
+        return
+    whole = Path(path).resolve()
+    read = {Path(one).resolve() for one in inputs if one}
+    if not whole.is_file() or read & {whole, *whole.parents}:
+        raise InputError(
+            f"{path}: belongs to what is read, or is no file", hint="name another for the result"
+        )
+    Path(path).unlink()
 
 
 @contextmanager
