@@ -115,7 +115,8 @@ class ShardAnalysis:
     types   : declared field → kinds of JSON values seen.
     minors  : subject token → id of people under age by what they or their profile say.
     others  : (kind, value) of what is told of other people → subject tokens who tell it.
-    listed  : (declared path, value) of a quasi-identifier in a list → subject tokens who have it, k at most.
+    listed  : (declared path, value) of a quasi-identifier in a list → subject token → record tokens
+              where they have it. Without ``release.max_records`` none, for all stay, and k subjects at most.
     """
 
     shard: int
@@ -126,7 +127,7 @@ class ShardAnalysis:
     quarantined: list[Quarantined]
     minors: dict[str, str] = field(default_factory=dict, repr=False)
     others: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
-    listed: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
+    listed: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict, repr=False)
 
 
 def analysis_to_json(analysis: ShardAnalysis) -> Json:
@@ -140,7 +141,7 @@ def analysis_to_json(analysis: ShardAnalysis) -> Json:
         "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
         "minors": analysis.minors,
         "others": [[*told, sorted(who)] for told, who in analysis.others.items()],
-        "listed": [[*told, sorted(who)] for told, who in analysis.listed.items()],
+        "listed": [[*told, who] for told, who in analysis.listed.items()],
     }
 
 
@@ -158,7 +159,7 @@ def analysis_from_json(value: Json) -> ShardAnalysis:
         quarantined=[Quarantined(*item) for item in value["quarantined"]],
         minors=value["minors"],
         others={(kind, said): set(who) for kind, said, who in value["others"]},
-        listed={(path, had): set(who) for path, had, who in value["listed"]},
+        listed={(path, had): who for path, had, who in value["listed"]},
     )
 
 
@@ -224,6 +225,7 @@ class Analyzer:
             for words in self._words.values():
                 words.add(record, spans, subjects)
             self._collect(record, subjects, facts, result)
+            self._collect_listed(record, token, subjects, result)
             for index in self._minors.suspected(record, spans) if self._minors else ():
                 result.minors[subjects[index]] = record.subjects[index]
             yield token, spans, facts
@@ -248,16 +250,24 @@ class Analyzer:
                 result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
             if leaf.declared in self._counted:
                 _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
-            if leaf.declared in self._listed and (value := base_value(leaf)) is not None:
-                who = result.listed.setdefault((leaf.declared, value), set())
-                if len(who) < self._run.config.kanon.k:
-                    who.add(subjects[subject_index(leaf.path, record.prefixes)])
         for subject, fact in facts_by_subject(record.turns, facts):
             told, other = self._telling.told(fact), self._telling.of_other(fact)
             if told is not None:
                 _add(vectors[subject], *told)
             if other is not None:
                 result.others.setdefault(other, set()).add(subjects[subject])
+
+    def _collect_listed(
+        self, record: Record, token: str, subjects: Sequence[str], result: ShardAnalysis
+    ) -> None:
+        config = self._run.config
+        capped = config.release.max_records is not None
+        for leaf in record.leaves:
+            if leaf.declared in self._listed and (value := base_value(leaf)) is not None:
+                who = result.listed.setdefault((leaf.declared, value), {})
+                if capped or len(who) < config.kanon.k:
+                    records = who.setdefault(subjects[subject_index(leaf.path, record.prefixes)], [])
+                    records += [token] if capped and token not in records[-1:] else []
 
 
 def _counters(config: Config, key: ReplacementKey) -> dict[str, WordUse | PersonalUse]:

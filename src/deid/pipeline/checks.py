@@ -10,6 +10,7 @@ from deid.config import Config
 from deid.errors import InputError
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.copies import copies_in_splits
+from deid.pipeline.listed import fewest
 from deid.pipeline.plan import Planned
 from deid.pipeline.previous import between_releases
 from deid.pipeline.state import RunState
@@ -54,6 +55,7 @@ def checks_of(outcome: Outcome, measured: Json) -> Sequence[Any]:
         GateInputs(
             k=measured["k"],
             k_required=config.kanon.k,
+            listed=fewest(receipt.listed for receipt in outcome.receipts),
             subjects=measured["subjects"],
             residual=total_of(receipt.residual for receipt in outcome.receipts),
             split_subjects=sum(len(found) > 1 for found in splits.values()),

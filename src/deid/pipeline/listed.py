@@ -1,9 +1,10 @@
-"""Quasi-identifiers in lists, such as the goods of each purchase: each value as fine as k people share it.
+"""Quasi-identifiers in lists, such as the goods of each purchase: each value as fine as k people show it.
 
 A field of each element is no column of a person's class. With a treatment of its own, a band or a coarser
 date, it is treated by that. Without one, a value that fewer than k people have becomes the finest of its
-generalizations that k have, and is left out where there is none (APPI Enforcement Rules 34(4): idiosyncratic
-descriptions).
+generalizations that k people then show, and is left out where there is none (APPI Enforcement Rules 34(4):
+idiosyncratic descriptions). Whoever shows a finer value does not count: one person alone under the general
+word would be known by not having what the others have.
 """
 
 from collections import defaultdict
@@ -40,19 +41,36 @@ def shared_values(config: Config, tellers: Tellers) -> dict[tuple[str, str], str
     for path, spec in listed_fields(config).items():
         people = {value: who for (field, value), who in tellers.items() if field == path}
         chains = field_chains(spec, path, sorted(people))
-        having = _having(chains, people)
-        found |= {(path, value): _finest(chain, having, config.kanon.k) for value, chain in chains.items()}
+        found |= {(path, value): node for value, node in _settled(chains, people, config.kanon.k).items()}
     return found
 
 
-def _having(chains: Chains, people: Mapping[str, AbstractSet[str]]) -> Mapping[str, AbstractSet[str]]:
-    """Return each node with the subjects who have a value below it."""
-    having: defaultdict[str, set[str]] = defaultdict(set)
-    for value, chain in chains.items():
-        for node in chain:
-            having[node] |= people[value]
-    return having
+def fewest(released: Iterable[Mapping[str, Mapping[str, AbstractSet[str]]]]) -> int | None:
+    """Return how many people show the value that fewest do, of all lists; None where none is released.
+
+    released : parts of a release, field → value → tokens of the subjects who show it.
+    """
+    people: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for part in released:
+        for path, values in part.items():
+            for value, who in values.items():
+                people[path, value] |= who
+    return min(map(len, people.values()), default=None)
 
 
-def _finest(chain: Iterable[str], having: Mapping[str, AbstractSet[str]], k: int) -> str | None:
-    return next((node for node in chain if len(having[node]) >= k), None)
+def _settled(chains: Chains, people: Mapping[str, AbstractSet[str]], k: int) -> dict[str, str | None]:
+    """Return what each value becomes, from the finest level up: what k people show, counted as released."""
+    found: dict[str, str | None] = dict.fromkeys(chains)
+    shown: defaultdict[str, set[str]] = defaultdict(set)
+    for level in range(max(map(len, chains.values()), default=0)):
+        here: defaultdict[str, set[str]] = defaultdict(set)
+        left = [value for value in chains if found[value] is None]
+        for value in left:
+            here[chains[value][level]] |= people[value]
+        enough = {node for node, who in here.items() if len(who | shown[node]) >= k}
+        for value in left:
+            node = chains[value][level]
+            if node in enough:
+                found[value] = node
+                shown[node] |= people[value]
+    return found

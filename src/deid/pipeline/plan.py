@@ -169,7 +169,7 @@ def make_plan(
             *(columns, chains, leveled.levels, dropped, assigned, buckets, owners),
             others=_others(ordered, telling, config.kanon.k),
             changed=changed,
-            listed=shared_values(config, _listed(ordered, present - dropped)),
+            listed=shared_values(config, _listed(ordered, capped)),
         ),
         tally=_tally(ordered, minors=total - repeated - len(records)),
         quarantined=tuple(quarantined),
@@ -200,9 +200,20 @@ def _others(analyses: Sequence[ShardAnalysis], telling: Telling, k: int) -> dict
     }
 
 
-def _listed(analyses: Sequence[ShardAnalysis], kept: set[str]) -> dict[tuple[str, str], set[str]]:
-    """Return who of those who are released has each quasi-identifier in a list."""
-    return {had: who & kept for had, who in _tellers([one.listed for one in analyses]).items()}
+def _listed(
+    analyses: Sequence[ShardAnalysis], records: Sequence[tuple[str, tuple[str, ...]]]
+) -> dict[tuple[str, str], set[str]]:
+    """Return who has each quasi-identifier in a list, in the records that are released."""
+    kept = {token for token, _ in records}
+    present = {subject for _, subjects in records for subject in subjects}
+    released = (
+        {
+            had: {who for who, where in people.items() if who in present and (not where or kept & set(where))}
+            for had, people in one.listed.items()
+        }
+        for one in analyses
+    )
+    return _tellers(released)
 
 
 def _tellers(parts: Iterable[Mapping[tuple[str, str], set[str]]]) -> dict[tuple[str, str], set[str]]:

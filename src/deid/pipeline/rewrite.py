@@ -54,7 +54,7 @@ class Rewritten:
     value    : the released record.
     texts    : its texts, parallel to the record's turns.
     deleted  : deleted information of each subject.
-    vectors  : column → values of each subject, read from the released record.
+    vectors  : column or field of a list → values of each subject, read from the released record.
     residual : label → findings still there after the last round.
     kept     : label → findings that stay, since nothing leads from them to a person.
     """

@@ -34,7 +34,7 @@ class Treated:
 
     value   : the record as it may be released.
     deleted : what was taken out of each subject's fields.
-    vectors : column → values of each subject, read from the released fields.
+    vectors : column or field of a list → values of each subject, read from the released fields.
     """
 
     value: dict[str, Any] = field(repr=False)
@@ -111,7 +111,7 @@ class FieldWriter:
             return node
         if leaf.declared in self._listed:
             value = base_value(leaf)
-            return None if value is None else self._plan.of_list(leaf.declared, value)
+            return None if value is None else self._from_list(leaf, value, fields)
         if treatment.operator == "keep":
             return leaf.value
         if treatment.operator in ("token", "encrypt", "ff1", "shift"):
@@ -124,6 +124,13 @@ class FieldWriter:
             scope=fields.token,
             label=leaf.spec.known_value,
         )
+
+    def _from_list(self, leaf: Leaf, value: str, fields: _Fields) -> str | None:
+        node = self._plan.of_list(leaf.declared, value)
+        if node is not None:
+            subject = subject_index(leaf.path, fields.record.prefixes)
+            fields.vectors[subject].setdefault(leaf.declared, set()).add(node)
+        return node
 
     def _reissued(self, leaf: Leaf, fields: _Fields) -> str:
         """Return the token of an id: the same person has one wherever the record names them."""

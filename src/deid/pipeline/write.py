@@ -21,6 +21,7 @@ from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.admission import admitted
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.cleared import Clearing
+from deid.pipeline.listed import listed_fields
 from deid.pipeline.plan import Plan
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
@@ -59,6 +60,7 @@ class ShardReceipt:
     attempts   : escrow batch → the attempt that belongs to the pieces; empty in anonymize mode.
     vectors    : subject token → column → values, read from the released records.
     contents   : record token → keyed digest of its released texts where they are long, to find copies.
+    listed     : field of a list → released value → subject tokens who show it.
     subject_splits : subject token → splits.
     incidents  : label → records, for what a policy says is never there.
     """
@@ -72,6 +74,7 @@ class ShardReceipt:
     escaped: int = 0
     sealed: int = 0
     vectors: dict[str, dict[str, set[str]]] = field(default_factory=dict, repr=False)
+    listed: dict[str, dict[str, set[str]]] = field(default_factory=dict, repr=False)
     contents: dict[str, str] = field(default_factory=dict, repr=False)
     subject_splits: dict[str, set[str]] = field(default_factory=dict, repr=False)
     residual: Counter[str] = field(default_factory=Counter)
@@ -82,9 +85,8 @@ class ShardReceipt:
     def to_json(self) -> Json:
         """Return the receipt as JSON values, for the sealed working file."""
         value = {item.name: getattr(self, item.name) for item in fields(self)}
-        value["vectors"] = {
-            s: {c: sorted(v) for c, v in vector.items()} for s, vector in self.vectors.items()
-        }
+        for name in ("vectors", "listed"):
+            value[name] = {s: {c: sorted(v) for c, v in sets.items()} for s, sets in value[name].items()}
         value["subject_splits"] = {s: sorted(v) for s, v in self.subject_splits.items()}
         value["quarantined"] = [[q.where, q.record, q.reason] for q in self.quarantined]
         return value
@@ -92,11 +94,13 @@ class ShardReceipt:
     @classmethod
     def from_json(cls, value: Json) -> "ShardReceipt":
         """Return the receipt that ``to_json`` was called on."""
-        sets = {s: {c: set(v) for c, v in vector.items()} for s, vector in value["vectors"].items()}
         return cls(
             **{
                 **value,
-                "vectors": sets,
+                **{
+                    name: {s: {c: set(v) for c, v in sets.items()} for s, sets in value[name].items()}
+                    for name in ("vectors", "listed")
+                },
                 "subject_splits": {s: set(v) for s, v in value["subject_splits"].items()},
                 "residual": Counter(value["residual"]),
                 "kept": Counter(value["kept"]),
@@ -128,6 +132,7 @@ class Writer:
         self._key = ReplacementKey(run.key)
         self._tree = compile_fields(run.config.fields)
         config = run.config
+        self._listed = frozenset(listed_fields(config))
         self._clearing = Clearing(config, self._tree, admitted(config))
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
@@ -244,7 +249,11 @@ class Writer:
             receipt.subject_splits.setdefault(token, set()).add(split)
             into = receipt.vectors.setdefault(token, {})
             for column, values in vector.items():
-                into.setdefault(column, set()).update(values)
+                if column in self._listed:
+                    for value in values:
+                        receipt.listed.setdefault(column, {}).setdefault(value, set()).add(token)
+                else:
+                    into.setdefault(column, set()).update(values)
 
 
 def seal_records(record: Record, token: str, deleted: Sequence[Deleted]) -> "Iterator[SealedRecord]":

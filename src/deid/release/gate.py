@@ -65,6 +65,7 @@ class GateInputs:
     max_quarantined               : share of records that may be set aside, in [0, 1].
     left_out, max_left_out        : share of data subjects suppressed or left out for k, and its limit.
     ledger_entries                : entries of the ledger made since the run read it.
+    listed        : fewest people who show one value of a list; None where no list goes out.
     l, t          : fewest sensitive values of a class, and its greatest distance from everybody's, over the
                     sensitive fields that go out; None where none does, and then nothing is given away.
     ncp           : mean loss of the plan, in [0, 1].
@@ -83,6 +84,7 @@ class GateInputs:
     left_out: float | None
     max_left_out: float
     ledger_entries: int | None
+    listed: int | None = None
     l: float | None = None  # noqa: E741  (the literature's letter)
     l_required: int | None = None
     t: float | None = None
@@ -122,6 +124,11 @@ def check(gate: Gate, inputs: GateInputs) -> tuple[Check, ...]:
     return (
         _at_least("k", k, inputs.k, k_source),
         _at_least("data subjects counted", k, inputs.subjects, k_source),
+        *(
+            []
+            if inputs.listed is None
+            else [_at_least("people per listed value", k, inputs.listed, k_source)]
+        ),
         *_residual(inputs.residual),
         _at_most("data subjects in two splits", 0, inputs.split_subjects, leakage),
         _at_most("identical conversations in two splits", 0, inputs.split_records, leakage),

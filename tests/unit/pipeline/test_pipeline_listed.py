@@ -5,7 +5,7 @@ from plan_samples import RAW
 
 from deid.config import Config
 from deid.errors import InputError
-from deid.pipeline.listed import listed_fields, shared_values
+from deid.pipeline.listed import fewest, listed_fields, shared_values
 
 FIELDS = {
     **RAW["fields"],
@@ -20,16 +20,16 @@ def test_a_field_in_a_list_without_a_treatment_is_one() -> None:
     assert set(listed_fields(CONFIG)) == {"topups[].goods", "topups[].shop"}
 
 
-def test_each_value_is_as_fine_as_k_people_have() -> None:
+def test_each_value_is_as_fine_as_k_people_show() -> None:
     told = {
-        ("topups[].goods", "Gems 120"): {"a", "b"},
-        ("topups[].goods", "Gems 600"): {"a"},
+        ("topups[].goods", "Gems 120"): {"a"},
+        ("topups[].goods", "Gems 600"): {"b"},
         ("topups[].goods", "Wedding dress for Haru"): {"c"},
         ("topups[].shop", "web"): {"a", "b", "c"},
         ("topups[].shop", "corner shop"): {"c"},
     }
     assert shared_values(CONFIG, told) == {
-        ("topups[].goods", "Gems 120"): "Gems 120",
+        ("topups[].goods", "Gems 120"): "gems",
         ("topups[].goods", "Gems 600"): "gems",
         ("topups[].goods", "Wedding dress for Haru"): None,
         ("topups[].shop", "web"): "web",
@@ -40,6 +40,23 @@ def test_each_value_is_as_fine_as_k_people_have() -> None:
 def test_one_person_with_two_goods_of_a_kind_is_one() -> None:
     told = {("topups[].goods", "Gems 120"): {"a"}, ("topups[].goods", "Gems 600"): {"a"}}
     assert set(shared_values(CONFIG, told).values()) == {None}
+
+
+def test_one_person_alone_under_the_general_word_would_be_known_by_it() -> None:
+    told = {("topups[].goods", "Gems 120"): {"a", "b"}, ("topups[].goods", "Gems 600"): {"c"}}
+    assert shared_values(CONFIG, told) == {
+        ("topups[].goods", "Gems 120"): "Gems 120",
+        ("topups[].goods", "Gems 600"): None,
+    }
+
+
+def test_people_are_counted_over_all_parts_of_a_release() -> None:
+    parts = [
+        {"shop": {"web": {"a", "b"}}},
+        {"shop": {"web": {"b", "c"}}, "goods": {"web": {"a", "b", "d", "e"}}},
+    ]
+    assert fewest(parts) == 3
+    assert fewest([{}]) is None
 
 
 def test_a_value_that_the_hierarchy_lacks_stops_the_run() -> None:
