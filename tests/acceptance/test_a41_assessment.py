@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from acceptance_run import crowd, run
+from acceptance_run import crowd, person, run
 
 from deid.cli import main
 
@@ -53,3 +53,18 @@ def test_a_result_never_takes_the_place_of_what_is_read(
     assert main([*words(tmp_path), *reason, "-o", str(tmp_path / place)]) == 2
     assert (tmp_path / place).read_bytes() == before
     assert "belongs to what is read" in capsys.readouterr().err
+
+
+def test_planted_canaries_are_looked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [person(f"p{n}", f"I cooked dish number {n} today") for n in range(12)]
+    people[0]["messages"][0]["content"] = "my blue parrot says Qwoz all day"
+    run(tmp_path, people, "anonymize")
+    planted = tmp_path / "canaries.txt"
+    planted.write_text("my blue parrot says {Qwoz} all day\n", encoding="utf-8")
+    flags = ["--authorised-assessment", "yearly test", "--canaries", str(planted)]
+    assert main([*words(tmp_path), *flags]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    (found,) = [item for item in results if item["attack"] == "M1 canary exposure"]
+    assert (found["canaries"], found["pool"], found["raw"]["value"]) == (1, 4096, 1)
+    assert main([*words(tmp_path), *flags[:3], str(tmp_path / "none.txt")]) == 2
+    assert "no list of canaries" in capsys.readouterr().err

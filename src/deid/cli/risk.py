@@ -41,6 +41,10 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--scorer-command", metavar="COMMAND", help='the same: {"text": …} a line in, {"score": …} a line out'
     )
     risk.add_argument(
+        "--canaries", metavar="FILE",
+        help="sentences planted in the source, one a line, the secret in {braces}: does a model prefer them?",
+    )  # fmt: skip
+    risk.add_argument(
         "--language-model", metavar="URL",
         help="attack with a model behind an endpoint like OpenAI's; released text is sent there",
     )  # fmt: skip
@@ -64,7 +68,7 @@ def _risk(arguments: argparse.Namespace) -> int:
     from deid.risk.assess import assess, check_tried, known_attacks  # noqa: PLC0415
     from deid.risk.gates import attacks_of  # noqa: PLC0415
 
-    ui.clear(arguments.out, [arguments.release, arguments.config, *arguments.source])
+    ui.clear(arguments.out, [arguments.release, arguments.config, arguments.canaries, *arguments.source])
     reason = _authorisation(arguments)
     asked = known_attacks([name.strip() for name in arguments.attacks.split(",") if name.strip()])
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked
@@ -123,14 +127,21 @@ def _checks(arguments: argparse.Namespace, found: "Assessment", names: "Sequence
 def _beside(arguments: argparse.Namespace, reason: str) -> "list[Measure]":
     """Return the attacks with models of the user's own."""
     from deid.risk import scorers  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.risk.attacks import language_model, own_model  # noqa: PLC0415
+    from deid.risk.attacks import canaries, language_model, own_model  # noqa: PLC0415
     from deid.risk.endpoint import Endpoint  # noqa: PLC0415
 
-    found: list[Measure] = []
-    if arguments.scorer is not None:
-        found.append(own_model.attack(scorers.imported(arguments.scorer)))
-    if arguments.scorer_command is not None:
-        found.append(own_model.attack(scorers.commanded(arguments.scorer_command)))
+    models = [
+        read(given)
+        for read, given in (
+            (scorers.imported, arguments.scorer),
+            (scorers.commanded, arguments.scorer_command),
+        )
+        if given is not None
+    ]
+    found: list[Measure] = [own_model.attack(model) for model in models]
+    if arguments.canaries is not None:
+        planted = canaries.read(_lines(arguments.canaries))
+        found += [canaries.attack(planted, model) for model in (None, *models)]
     if arguments.language_model is not None:
         key = _token(arguments.language_model_key) if arguments.language_model_key else None
         found.append(
@@ -139,6 +150,13 @@ def _beside(arguments: argparse.Namespace, reason: str) -> "list[Measure]":
             )
         )
     return found
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        raise InputError(f"{path}: no list of canaries could be read") from None
 
 
 def _token(path: str) -> str:
