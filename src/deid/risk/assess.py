@@ -42,12 +42,10 @@ def _linkage(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     """Attack with random halves, and with conversations kept apart where people have several."""
     documents = case.documents
     splits = 1 if len(documents) > _ENOUGH_DOCUMENTS else 2
-    found = [authorship.link_authors(documents, authorship.Plan(splits=splits), rng)]
+    plans = [authorship.Plan(splits=splits)]
     if len(np.unique(np.stack([documents.person, documents.thread]), axis=1).T) > 2 * len(set(case.person)):
-        found.append(
-            authorship.link_authors(documents, authorship.Plan(split="threads apart", splits=splits), rng)
-        )
-    return found
+        plans.append(authorship.Plan(split="threads apart", splits=splits))
+    return authorship.link_authors(documents, plans, rng)
 
 
 ATTACKS: Mapping[str, Measure] = {

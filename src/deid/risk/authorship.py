@@ -4,7 +4,7 @@ Half of what each person wrote is released; the attacker knows the other half. H
 he has treated with the same tool, as everybody who reads a release can.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -18,11 +18,12 @@ from deid.risk.attacks.linkage import Task, link
 from deid.risk.documents import Documents, split_random, split_threads
 from deid.risk.features import Features, Matrix, extract
 from deid.risk.ngrams import Sparse
-from deid.risk.rates import Ints, Rate, exactly
+from deid.risk.rates import Ints, exactly
 
 Scope = Literal["person", "conversation", "message"]
 Split = Literal["random", "threads apart"]
 Sides = NDArray[np.int8]
+_AMOUNTS = (None, 3, 1)
 NAME = "L2 author linkage"
 
 MIN_PEOPLE = 2
@@ -47,13 +48,15 @@ class Plan:
     split   : ``threads apart`` keeps each conversation on one side, so that topics are not given away.
     splits  : how often documents are split anew.
     amount  : documents of each person that the attacker knows; None for half of them.
-    pool    : known documents that fit into one pool of candidates.
+    pool    : documents of the known half that fit into one pool of candidates.
+    people  : candidates of one pool, about; None for as many as fit.
     """
 
     split: Split = "random"
     splits: int = 2
     amount: int | None = None
     pool: int = _POOL_DOCUMENTS
+    people: int | None = None
 
 
 def read(texts: Sequence[str]) -> Read:
@@ -79,7 +82,7 @@ def trials_of(
     """Return per attacker the trials of all splits and pools, and whom each guess named."""
     found: dict[str, list[tuple[Trials, Ints]]] = {}
     for side in _splits(documents, plan, rng):
-        for people in _pools(documents, side, plan.pool, rng):
+        for people in _pools(documents, side, plan, rng):
             for name, part in _attempt(texts, documents, unit, side, people).items():
                 found.setdefault(name, []).append(part)
     if not found:
@@ -115,16 +118,19 @@ def _first(
     return chosen & known
 
 
-def _pools(documents: Documents, side: Sides, limit: int, rng: np.random.Generator) -> list[Ints]:
-    """Deal the people who can be attacked into pools of about ``limit`` known documents."""
+def _pools(documents: Documents, side: Sides, plan: Plan, rng: np.random.Generator) -> list[Ints]:
+    """Deal the people who can be attacked into pools, the same ones however little of the half is known."""
     size = int(documents.person.max(initial=-1)) + 1
     owned = np.bincount(documents.person[side == 1], minlength=size)
     shown = np.bincount(documents.person[side == 0], minlength=size)
     people = rng.permutation(np.flatnonzero((owned > 0) & (shown > 0)))
     if len(people) < MIN_PEOPLE:
         return []
-    number = min(-(-int(owned[people].sum()) // limit), len(people) // MIN_PEOPLE)
-    return [np.sort(part) for part in np.array_split(people, number)]
+    half = np.bincount(documents.person[side != 0], minlength=size)
+    number = -(-int(half[people].sum()) // plan.pool)
+    if plan.people is not None:
+        number = max(number, round(len(people) / plan.people))
+    return [np.sort(part) for part in np.array_split(people, min(number, len(people) // MIN_PEOPLE))]
 
 
 def _attempt(
@@ -167,27 +173,48 @@ def results_of(
     return results
 
 
-def raw_ceiling(documents: Documents, plan: Plan, rng: np.random.Generator) -> Rate:
-    """Return the strongest rate on the documents as they were, one pseudonym a person."""
-    return strongest(results_of(read(documents.raw), documents, documents.person, plan, rng)).released
+def link_authors(documents: Documents, plans: Sequence[Plan], rng: np.random.Generator) -> list[AttackResult]:
+    """Attack a release once a plan and return the strongest attacker's result of each, beside its controls.
 
-
-def blank_floor(documents: Documents, unit: Ints, plan: Plan, rng: np.random.Generator) -> Rate:
-    """Return the strongest rate on the release with every text blanked."""
-    blank = read([""] * len(documents))
-    return strongest(results_of(blank, documents, unit, replace(plan, splits=1), rng)).released
-
-
-def link_authors(documents: Documents, plan: Plan, rng: np.random.Generator) -> AttackResult:
-    """Attack a release and return the strongest attacker's result beside its controls.
+    He knows half of what each person wrote, three documents and one; a plan's own ``amount`` goes alone. Raw
+    ceiling and floor are those of the half. Texts of one kind are read once for all plans, and one at a time.
 
     Raises InputError when fewer than two people have documents on both sides.
     """
-    results = results_of(read(documents.released), documents, documents.unit, plan, rng)
-    best = strongest(results)
-    return replace(
-        best,
-        raw=raw_ceiling(documents, plan, rng),
-        floor=blank_floor(documents, documents.unit, plan, rng),
-        notes={**best.notes, "attackers": {r.attacker: round(r.released.value, 5) for r in results}},
-    )
+    once = [replace(plan, splits=1) for plan in plans]
+    released, raw, blank = documents.released, documents.raw, [""] * len(documents)
+    found = _each(released, lambda texts, plan: _knowing(texts, documents, plan, rng), plans)
+    ceilings = _each(raw, lambda texts, plan: _best(texts, documents, documents.person, plan, rng), plans)
+    floors = _each(blank, lambda texts, plan: _best(texts, documents, documents.unit, plan, rng), once)
+    return [
+        replace(result, raw=ceiling.released, floor=floor.released)
+        for result, ceiling, floor in zip(found, ceilings, floors, strict=True)
+    ]
+
+
+def _each(
+    texts: Sequence[str], attack: Callable[[Read, Plan], AttackResult], plans: Sequence[Plan]
+) -> list[AttackResult]:
+    """Attack texts once a plan; what was read of them is not kept for longer."""
+    known = read(texts)
+    return [attack(known, plan) for plan in plans]
+
+
+def _best(
+    texts: Read, documents: Documents, unit: Ints, plan: Plan, rng: np.random.Generator
+) -> AttackResult:
+    return strongest(results_of(texts, documents, unit, plan, rng))
+
+
+def _knowing(texts: Read, documents: Documents, plan: Plan, rng: np.random.Generator) -> AttackResult:
+    """Return the strongest result of all attackers and amounts of knowledge, with what each achieved."""
+    amounts = _AMOUNTS if plan.amount is None else (plan.amount,)
+    best: dict[str, AttackResult] = {}
+    attackers: dict[str, float] = {}
+    for amount in amounts:
+        results = results_of(texts, documents, documents.unit, replace(plan, amount=amount), rng)
+        attackers = attackers or {result.attacker: round(result.released.value, 5) for result in results}
+        best["half" if amount is None else str(amount)] = strongest(results)
+    known = {amount: dict(result.released.to_json()) for amount, result in best.items()}
+    found = strongest(list(best.values()))
+    return replace(found, notes={**found.notes, "attackers": attackers, "known": known})

@@ -54,7 +54,7 @@ def _rng() -> np.random.Generator:
 
 def test_a_release_that_keeps_a_giveaway_is_broken() -> None:
     """Positive control: everybody keeps a word of their own."""
-    found = link_authors(_documents(habit=True), Plan(), _rng())
+    (found,) = link_authors(_documents(habit=True), [Plan()], _rng())
     assert found.attack == NAME
     assert found.released.low > 0.8
     assert found.tails[0.1].value == 1
@@ -67,14 +67,14 @@ def test_a_release_that_keeps_a_giveaway_is_broken() -> None:
 
 def test_a_release_without_text_gives_nothing() -> None:
     """Negative control: the attack is sound, and the release does not stand out from chance."""
-    found = link_authors(_documents(habit=True, released="[removed]"), Plan(), _rng())
+    (found,) = link_authors(_documents(habit=True, released="[removed]"), [Plan()], _rng())
     assert found.sound
     assert found.released.value <= 0.2
     assert found.excess.low == 0
 
 
 def test_authors_without_habits_make_the_attack_unsound() -> None:
-    found = link_authors(_documents(habit=False), Plan(), _rng())
+    (found,) = link_authors(_documents(habit=False), [Plan()], _rng())
     assert not found.sound
 
 
@@ -91,6 +91,28 @@ def test_what_is_known_can_be_a_single_document() -> None:
     half = strongest(results_of(texts, documents, documents.person, Plan(splits=1), _rng()))
     one = strongest(results_of(texts, documents, documents.person, Plan(splits=1, amount=1), _rng()))
     assert one.released.trials == half.released.trials == _PEOPLE
+
+
+def test_the_strongest_of_three_amounts_of_knowledge_counts() -> None:
+    (found,) = link_authors(_documents(habit=True), [Plan()], _rng())
+    assert set(found.notes["known"]) == {"half", "3", "1"}
+    assert found.released.high == max(rate["high"] for rate in found.notes["known"].values())
+    (one,) = link_authors(_documents(habit=True), [Plan(amount=1)], _rng())
+    assert set(one.notes["known"]) == {"1"}
+
+
+def test_pools_are_the_same_however_little_is_known() -> None:
+    documents = _documents(habit=True)
+    texts = read(documents.raw)
+    for plan in (Plan(splits=1, pool=24), Plan(splits=1, pool=24, amount=1)):
+        assert {r.pool for r in results_of(texts, documents, documents.person, plan, _rng())} == {6}
+
+
+def test_a_pool_can_be_of_so_many_people() -> None:
+    documents = _documents(habit=True)
+    results = results_of(read(documents.raw), documents, documents.person, Plan(splits=1, people=4), _rng())
+    assert {result.pool for result in results} == {4}
+    assert strongest(results).guessing.value == pytest.approx(0.25)
 
 
 def test_scopes_make_smaller_units() -> None:
@@ -112,7 +134,7 @@ def test_splits_halve_everybody_and_keep_threads_whole() -> None:
 def test_one_document_a_person_cannot_be_attacked() -> None:
     alone = Documents(["a", "b"], ["a", "b"], np.arange(2), np.arange(2), np.arange(2))
     with pytest.raises(InputError, match="too few people"):
-        link_authors(alone, Plan(), _rng())
+        link_authors(alone, [Plan()], _rng())
 
 
 def test_documents_must_fit_together() -> None:
