@@ -57,12 +57,13 @@ def rows(corpus: Corpus, names: Sequence[str], splits: int, seed: int) -> Iterat
         except Unavailable as missing:
             yield {"name": name, "peer": name, "skipped": str(missing)}
             continue
-        yield from _attacked(corpus, name, released, splits, seed)
+        yield from attacked(corpus, name, released, splits, seed)
         measured = dict(utility(corpus, released, seed))
         yield _row(name, {"what": "utility", **measured, "cpu_s": round(time.process_time() - start, 1)})
 
 
-def _attacked(corpus: Corpus, name: str, released: Sequence[str], splits: int, seed: int) -> Iterator[Row]:
+def attacked(corpus: Corpus, name: str, released: Sequence[str], splits: int, seed: int) -> Iterator[Row]:
+    """Yield a row a split and scope."""
     documents = corpus.documents(released)
     texts = authorship.read(released)
     for split in _SPLITS:

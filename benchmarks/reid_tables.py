@@ -1,123 +1,162 @@
 """Find people again: the leaderboard of treatments on synthetic comments, real chat and a table.
 
-    python benchmarks/reid_tables.py --data DIR [--write] [--page PATH]
+    python benchmarks/reid_tables.py --data DIR [--keep FILE] [--write] [--page PATH]
 
-RealPersonaChat in aggregate: dialogue → speaker, every dialogue under an id of its own. Adult: who is found
-by eight known columns, and whom a row singles out, by k. SynthPAI's rows are those of ``linkage.py``, read
-from its result. ``--page`` writes all of them as a page.
+SynthPAI: who wrote it, by scope and split, with 10 to 1,000 candidates and one, three or half of the posts
+known; which attributes the text gives away; what the treatment leaves to learn. RealPersonaChat in aggregate:
+dialogue → speaker, every dialogue under an id of its own. Adult: who is found by eight known columns, and
+whom a row singles out, by k. ``--keep`` writes every part as soon as it is measured, and takes what is there
+as measured; ``--page`` writes all of them as a page.
 """
 
 import argparse
+import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from deid.errors import DeidError
-from reid import adult, personachat
-from resultfile import RESULTS, Row, add_write, bounds, document, load, middle, save
+from deid.errors import DeidError, InputError
+from linkage import attacked
+from measure import Unavailable
+from reid import adult, comments, dealt, inferred, personachat, synthpai
+from reid.page import page
+from reid.treatments import LOOKED_INTO, PEERS, TREATMENTS
+from reid.utility import utility
+from resultfile import Row, add_write, document, save
 
 NAME = "reid"
-_MEANING = (
-    "Success of the strongest attacker with its 95 % interval over people; the surest tenth is the rate "
-    "among the guesses he is surest of."
-)
+Part = Callable[[], Iterable[Row]]
+"""Some rows of the table, measured together."""
 
 
 def main() -> int:
     """Measure, print the page, and keep the figures if asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the data sets")
-    parser.add_argument("--splits", type=int, default=2, metavar="N", help="of the dialogues (default: 2)")
+    parser.add_argument("--splits", type=int, default=2, metavar="N", help="of each kind (default: 2)")
     parser.add_argument("--seed", type=int, default=20260501)
+    parser.add_argument("--only", metavar="WORD", default="", help="parts whose name holds it")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="rows as they are measured, to go on from")
     parser.add_argument("--page", type=Path, metavar="PATH", help="write the leaderboard as a page")
     add_write(parser)
     arguments = parser.parse_args()
+    settings = {"splits": arguments.splits, "seed": arguments.seed}
     try:
-        rows = [
-            *chat_rows(arguments.data, arguments.splits, arguments.seed),
-            *table_rows(arguments.data, arguments.seed),
-        ]
+        parts = {
+            name: part
+            for name, part in parts_of(arguments.data, arguments.splits, arguments.seed).items()
+            if arguments.only in name
+        }
+        rows = measured(parts, arguments.keep, settings)
     except DeidError as error:
         print(f"{error}", file=sys.stderr)
         return error.exit_code
-    linkage: Any = load(RESULTS / "linkage.json")["results"]
-    shown = page(linkage, rows)
+    shown = page(rows)
     print(shown)
     if arguments.page:
         arguments.page.write_text(shown + "\n", encoding="utf-8")
     if arguments.write:
-        settings = {"splits": arguments.splits, "seed": arguments.seed}
         save(arguments.write, document(NAME, settings, rows))
     return 0
 
 
-def chat_rows(data: Path, splits: int, seed: int) -> Iterator[Row]:
-    """Yield a row a treatment of the dialogues: rates over all speakers."""
-    corpus = personachat.read(data)
-    for name, treat in personachat.TREATMENTS.items():
-        start = time.process_time()
-        found = personachat.attacked(corpus, treat(corpus), splits, seed)
-        rates = {"top1": found.released, "control": found.control, "tail10": found.tails[0.1]}
-        yield {
-            "name": name,
-            "what": "real-persona-chat",
-            "attacker": found.attacker,
-            "pool": found.pool,
-            **{key: dict(rate.to_json()) for key, rate in rates.items()},
-            "cpu_s": round(time.process_time() - start, 1),
-        }
+def parts_of(data: Path, splits: int, seed: int) -> Mapping[str, Part]:
+    """Return every part of the table by its name, nothing measured yet."""
+    chats = partial(personachat.read, data)
+    corpus = partial(synthpai.read, data)
+    return {
+        **{f"synthpai: {name}": partial(comment_rows, corpus, name, splits, seed) for name in TREATMENTS},
+        **{
+            f"real-persona-chat: {name}": partial(chat_row, chats, name, splits, seed)
+            for name in personachat.TREATMENTS
+        },
+        **{f"adult: {name}": partial(table_rows, data, name, seed) for name in adult.TREATMENTS},
+    }
 
 
-def table_rows(data: Path, seed: int) -> Iterator[Row]:
-    """Yield a row a treatment of the table and attacker."""
+def measured(parts: Mapping[str, Part], keep: Path | None, settings: Mapping[str, object]) -> list[Row]:
+    """Return the rows of all parts, those in ``keep`` as they stand there.
+
+    Raises InputError where ``keep`` was measured with other settings.
+    """
+    done = _kept(keep, settings)
+    rows: list[Row] = []
+    for name, part in parts.items():
+        if name not in done:
+            done[name] = list(part())
+            print(name, file=sys.stderr)
+            if keep is not None:
+                with keep.open("a", encoding="utf-8") as lines:
+                    line = {"part": name, "settings": dict(settings), "rows": done[name]}
+                    lines.write(json.dumps(line) + "\n")
+        rows += done[name]
+    return rows
+
+
+def _kept(keep: Path | None, settings: Mapping[str, object]) -> dict[str, list[Row]]:
+    if keep is None or not keep.exists():
+        return {}
+    found = [json.loads(line) for line in keep.read_text(encoding="utf-8").splitlines()]
+    if any(line["settings"] != settings for line in found):
+        raise InputError(f"{keep}: measured with other settings", hint="name another file")
+    return {line["part"]: line["rows"] for line in found}
+
+
+def comment_rows(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: int) -> Iterator[Row]:
+    """Yield the rows of one treatment of the comments."""
+    start, corpus = time.process_time(), read()
+    peer = {"peer": name} if name in PEERS else {}
+    try:
+        released = TREATMENTS[name](corpus)
+    except Unavailable as missing:
+        yield {"name": name, **peer, "skipped": str(missing)}
+        return
+    yield from attacked(corpus, name, released, splits, seed)
+    if name in LOOKED_INTO:
+        documents = corpus.documents(released)
+        for row in (*comments.varied(documents, splits, seed), *comments.hidden(corpus, documents, seed)):
+            yield {"name": name, "what": "linkage, varied", **row}
+    for result in inferred.results(corpus, released, seed):
+        yield {"name": name, "what": "inference", **peer, **_rates(result.to_json())}
+    kept = {"documents": round(sum(map(bool, released)) / len(released), 4)}
+    # Dealt out, everybody's raw text is in the training part: what is learned there says nothing.
+    left = kept if name == dealt.NAME else {**kept, **utility(corpus, released, seed)}
+    yield {"name": name, "what": "utility", **peer, **left, "cpu_s": _since(start)}
+
+
+def _rates(found: Mapping[str, object]) -> Row:
+    return {key: found[key] for key in ("attack", "pool", "released", "control", "raw", "excess")}
+
+
+def chat_row(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: int) -> Iterator[Row]:
+    """Yield the row of a treatment of the dialogues: rates over all speakers."""
+    start, corpus = time.process_time(), read()
+    treated = personachat.TREATMENTS[name](corpus)
+    found = personachat.attacked(corpus, treated, splits, seed)
+    yield {
+        "name": name,
+        "what": "real-persona-chat",
+        **comments.told(found),
+        "control": dict(found.control.to_json()),
+        "documents": round(sum(map(bool, treated)) / len(treated), 4),
+        "cpu_s": _since(start),
+    }
+
+
+def table_rows(data: Path, name: str, seed: int) -> Iterator[Row]:
+    """Yield a row an attacker, of one treatment of the table."""
+    start = time.process_time()
     whole, hierarchies = adult.read(data)
-    for name, treat in adult.TREATMENTS.items():
-        released = treat(whole, hierarchies)
-        for row in adult.told(list(adult.attacked(whole, released, seed))):
-            yield {"name": name, "what": "adult", "rows": len(released), **row}
+    released = adult.TREATMENTS[name](whole, hierarchies)
+    rows: Sequence[Row] = list(adult.told(list(adult.attacked(whole, released, seed))))
+    for row in rows:
+        yield {"name": name, "what": "adult", "rows": len(released), **row, "cpu_s": _since(start)}
 
 
-def page(linkage: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> str:
-    """Return the leaderboard: rates with their 95 % intervals, the best protected first in each table."""
-    comments = [
-        (row["name"], row["scope"], row["split"], _told(row["top1"]), _told(row["tail10"]))
-        for row in sorted(linkage, key=lambda row: middle(row.get("top1")) or 0)
-        if row.get("what") == "linkage"
-    ]
-    chats = [
-        (str(row["name"]), _told(row["top1"]), _told(row["tail10"]), _told(row["control"]))
-        for row in sorted(rows, key=lambda row: middle(row.get("top1")) or 0)
-        if row.get("what") == "real-persona-chat"
-    ]
-    tables = [
-        (str(row["name"]), str(row["attack"]), str(row["attacker"]), _told(row["released"]))
-        for row in rows
-        if row.get("what") == "adult"
-    ]
-    return "\n\n".join(
-        (
-            "# Re-identification: leaderboard",
-            _MEANING,
-            "## Who wrote it: synthetic comments (SynthPAI), half of each person's known",
-            _markdown(("treatment", "one id a", "split", "top-1", "surest tenth"), comments),
-            "## Who spoke: real dialogues (RealPersonaChat), in aggregate, one id a dialogue",
-            _markdown(("treatment", "top-1", "surest tenth", "control"), chats),
-            "## Whose row is it: a table (Adult), eight columns",
-            _markdown(("treatment", "attack", "attacker", "success"), tables),
-        )
-    )
-
-
-def _told(rate: object) -> str:
-    low_high = bounds(rate)
-    return "–" if low_high is None else f"{middle(rate):.3f} ({low_high[0]:.3f} to {low_high[1]:.3f})"
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+def _since(start: float) -> float:
+    return round(time.process_time() - start, 1)
 
 
 if __name__ == "__main__":

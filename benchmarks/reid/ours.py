@@ -1,9 +1,10 @@
-"""What ``deid run`` writes with the shipped pipeline for this corpus, in either mode."""
+"""What ``deid run`` writes with the shipped pipeline of a corpus, in either mode, at each strictness."""
 
 import datetime
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from deid.config import Config, load_config
 from deid.errors import InputError, ReleaseRefused
@@ -25,56 +26,73 @@ STYLES = {
     for share, style in ((None, "tidy"), (0.1, "tidy"), (0.1, "plain"), (0.15, "plain"))
 }
 """One way of writing, alone and with a share of the words."""
+STRICTNESS: Mapping[str, Mapping[str, object]] = {
+    "": {},
+    ", personal words 0.1, tidy": {"transform": {"personal_words": 0.1, "style": "tidy"}},
+    ", personal words 0.15, plain": {"transform": {"personal_words": 0.15, "style": "plain"}},
+}
+"""What the name of a treatment ends in → what is configured beside ``mode: anonymize``."""
+WORDS: Mapping[str, Mapping[str, object]] = {
+    "": {},
+    **{f", personal words {share}": {"transform": {"personal_words": share}} for share in (0.1, 0.15)},
+}
+"""The same beside ``mode: pseudonymize``, which evens out no style."""
 
 
 def anonymize(corpus: Corpus) -> Sequence[str]:
     """Return the texts of a release in anonymize mode."""
-    return _released(corpus, {"mode": "anonymize"})
+    return released(corpus, {"mode": "anonymize"})
 
 
 def without_rare_words(corpus: Corpus, people: int) -> Sequence[str]:
     """Return the texts of a release in anonymize mode, without the words that fewer people use."""
-    return _released(corpus, {"mode": "anonymize", "transform": {"rare_words": people}})
+    return released(corpus, {"mode": "anonymize", "transform": {"rare_words": people}})
 
 
 def without_personal_words(corpus: Corpus, share: float) -> Sequence[str]:
     """Return the texts of a release in anonymize mode, without a share of the words: the most telling."""
-    return _released(corpus, {"mode": "anonymize", "transform": {"personal_words": share}})
+    return released(corpus, {"mode": "anonymize", "transform": {"personal_words": share}})
 
 
 def evened_out(corpus: Corpus, share: float | None, style: str) -> Sequence[str]:
     """Return the texts of a release in one style, without a share of the words where one is given."""
-    return _released(corpus, {"mode": "anonymize", "transform": {"personal_words": share, "style": style}})
+    return released(corpus, {"mode": "anonymize", "transform": {"personal_words": share, "style": style}})
 
 
 def pseudonymize(corpus: Corpus) -> Sequence[str]:
     """Return the texts of a release in pseudonymize mode."""
-    return _released(corpus, {"mode": "pseudonymize"})
+    return released(corpus, {"mode": "pseudonymize"})
 
 
-def _released(corpus: Corpus, changes: Mapping[str, object]) -> Sequence[str]:
-    """Run the pipeline, match its release with the records, and return the texts in the corpus's order.
+def released(corpus: Corpus, changes: Mapping[str, object]) -> Sequence[str]:
+    """Return the texts of a release in the corpus's order; those that the run left out are blank."""
+    sides = release(corpus.records, "synthpai", changes)
+    return [
+        said[number] if (said := sides.get((person, record))) else ""
+        for person, (record, number) in zip(corpus.people, corpus.place, strict=True)
+    ]
 
-    A conversation the run left out, or that was not found again, is blank.
+
+def release(
+    records: Sequence[Mapping[str, Any]], pipeline: str, changes: Mapping[str, object]
+) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Run a shipped pipeline and match its release with the records: (person, record) → released texts.
+
+    What the run left out, or what was not found again, is not there. Raises InputError where that is most.
     """
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        write_lines(here / "records.jsonl.gz", corpus.records)
+        write_lines(here / "records.jsonl.gz", records)
         overrides = dict(changes)
         if overrides["mode"] == "pseudonymize":
             overrides["escrow"] = _escrow(here / "custody")
-        config = load_config("synthpai", overrides)
+        config = load_config(pipeline, overrides)
         _run(config, here)
         source = read_source([here / "records.jsonl.gz"], config)
         aligned = align(read_release(here / "out" / "release", config), source)
-    texts = {
-        (original.record, number): text
-        for talk, original in aligned.pairs
-        for number, text in enumerate(talk.texts)
-    }
-    if len(texts) < len(corpus.texts) // 2:
+    if len(aligned.pairs) < len(source) // 2:
         raise InputError(f"{overrides['mode']}: most of the release was not found in its source")
-    return [texts.get(place, "") for place in corpus.place]
+    return {(original.subject, original.record): talk.texts for talk, original in aligned.pairs}
 
 
 def _run(config: Config, here: Path) -> None:

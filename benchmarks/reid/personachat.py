@@ -6,6 +6,7 @@ identify the speakers: rates over all of them are kept, nothing about one.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,22 +15,39 @@ from convert_real_persona_chat import convert
 from deid.risk import authorship
 from deid.risk.attack import AttackResult, strongest
 from deid.risk.documents import Documents, numbered
-from reid import redacted, regexmask
+from reid import dealt, ours, raw, redacted, regexmask
 from reid.synthpai import Corpus
 
 _EACH = 16  # dialogues a speaker: eight known, eight released
 Treat = Callable[[Corpus], Sequence[str]]
+
+
+def released(corpus: Corpus, changes: Mapping[str, object]) -> Sequence[str]:
+    """Return each side as a run of the shipped pipeline writes it; what the run left out is blank."""
+    sides = ours.release(corpus.records, "real-persona-chat", changes)
+    return [
+        "\n".join(sides.get((person, record), ()))
+        for person, (record, _) in zip(corpus.people, corpus.place, strict=True)
+    ]
+
+
 TREATMENTS: Mapping[str, Treat] = {
-    "raw": lambda corpus: corpus.texts,
+    raw.NAME: raw.treat,
     regexmask.NAME: regexmask.treat,
+    **{
+        f"{ours.ANONYMIZE}{ending}": partial(released, changes={"mode": "anonymize", **more})
+        for ending, more in ours.STRICTNESS.items()
+    },
+    dealt.NAME: dealt.treat,
     redacted.NAME: redacted.treat,
 }
 
 
 def read(data: Path) -> Corpus:
-    """Return sixteen sides of dialogues, at random, of everybody who has as many."""
+    """Return sixteen sides of dialogues, at random, of everybody who has as many, and the whole dialogues."""
     sides: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for record in convert(data):
+    records = list(convert(data))
+    for record in records:
         said: defaultdict[str, list[str]] = defaultdict(list)
         for message in record["messages"]:  # type: ignore[attr-defined]
             said[message["speaker"]].append(message["content"])
@@ -43,15 +61,19 @@ def read(data: Path) -> Corpus:
         for n in np.sort(rng.choice(len(held), _EACH, replace=False)).tolist()
     ]
     people, talks, texts = zip(*chosen, strict=True)
-    return Corpus([], [(talk, 0) for talk in talks], texts, texts, people, [""] * len(texts))
+    held_in = set(talks)
+    whole = [record for record in records if record["conversation_id"] in held_in]
+    return Corpus(whole, [(talk, 0) for talk in talks], texts, texts, people, [""] * len(texts))
 
 
-def attacked(corpus: Corpus, released: Sequence[str], splits: int, seed: int) -> AttackResult:
-    """Return the strongest attacker's result where every dialogue has an id of its own."""
-    person = numbered(corpus.people)
-    talk = np.arange(len(person))
-    documents = Documents(corpus.texts, released, person, talk, talk)
+def attacked(corpus: Corpus, treated: Sequence[str], splits: int, seed: int) -> AttackResult:
+    """Return the strongest attacker's result where every dialogue that was released has an id of its own."""
+    kept = np.flatnonzero([bool(text) for text in treated]).tolist() or list(range(len(treated)))
+    texts = [treated[n] for n in kept]
+    person = numbered([corpus.people[n] for n in kept])
+    talk = np.arange(len(kept))
+    documents = Documents([corpus.texts[n] for n in kept], texts, person, talk, talk)
     plan = authorship.Plan(splits=splits)
     return strongest(
-        authorship.results_of(authorship.read(released), documents, talk, plan, np.random.default_rng(seed))
+        authorship.results_of(authorship.read(texts), documents, talk, plan, np.random.default_rng(seed))
     )

@@ -1,11 +1,17 @@
 """The table and the page of the leaderboard, on invented rows."""
 
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from deid.errors import InputError
 from reid import adult
-from reid_tables import page
+from reid.inferred import sought
+from reid.padding import padded
+from reid.page import page
+from reid_tables import measured
 
 pytest.importorskip("scipy")
 
@@ -35,17 +41,56 @@ def test_rows_that_were_left_out_are_not_looked_for() -> None:
 
 def test_the_page_names_every_treatment_with_its_interval() -> None:
     rate = {"value": 0.25, "low": 0.1, "high": 0.5, "trials": 9, "people": 9}
-    linkage: list[dict[str, object]] = [
-        {"name": "a", "what": "linkage", "scope": "person", "split": "random", "top1": rate, "tail10": rate},
-        {"name": "a", "what": "utility", "topic": 0.5},
+    told = "0.250 (0.100 to 0.500)"
+    both = {"top1": rate, "tail10": rate}
+    linked = {"name": "raw", "what": "linkage", "scope": "person", "pool": 40, **both}
+    guessed = dict.fromkeys(("released", "control", "excess", "raw"), rate)
+    rows: list[dict[str, object]] = [
+        {**linked, "split": "random"},
+        {**linked, "split": "threads apart"},
+        {**linked, "what": "linkage, varied", "split": "random", "pool": 99, "generated": 59, "asked": 99},
+        {**linked, "what": "linkage, varied", "split": "random", "known": 3},
+        {"name": "raw", "what": "utility", "topic": 0.5, "documents": 1.0, "words_changed": 0.0},
+        {"name": "raw", "what": "inference", "attack": "location", "pool": 6, **guessed},
+        {"name": "b", "what": "real-persona-chat", "control": rate, "documents": 0.9, **both},
+        {"name": "c", "what": "adult", "attack": "L1 prosecutor", "attacker": "journalist", "released": rate},
         {"name": "peer", "skipped": "not installed"},
     ]
-    rows: list[dict[str, object]] = [
-        {"name": "b", "what": "real-persona-chat", "top1": rate, "tail10": rate, "control": rate},
-        {"name": "c", "what": "adult", "attack": "L1 prosecutor", "attacker": "journalist", "released": rate},
-    ]
-    shown = page(linkage, rows)
-    assert "| a | person | random | 0.250 (0.100 to 0.500) | 0.250 (0.100 to 0.500) |" in shown
-    assert "| b | 0.250 (0.100 to 0.500) | 0.250 (0.100 to 0.500) | 0.250 (0.100 to 0.500) |" in shown
-    assert "| c | L1 prosecutor | journalist | 0.250 (0.100 to 0.500) |" in shown
-    assert "peer" not in shown
+    shown = page(rows)
+    assert f"| raw | {told} | {told} | {told} | {told} | 1.000 | 0.000 | 1.00 | – | – |" in shown
+    assert f"| raw | person | 99 (59 generated) | {told} | {told} |" in shown
+    assert f"| raw | person | random | 3 | {told} | {told} |" in shown
+    assert f"| raw | location | 6 | {told} | {told} | {told} | {told} |" in shown
+    assert f"| b | {told} | {told} | {told} | 0.900 |" in shown
+    assert f"| c | L1 prosecutor | journalist | {told} |" in shown
+    assert "- peer: not installed" in shown
+
+
+def test_what_was_kept_is_not_measured_again(tmp_path: Path) -> None:
+    keep = tmp_path / "rows.jsonl"
+    calls: list[str] = []
+
+    def part() -> list[dict[str, object]]:
+        calls.append("measured")
+        return [{"name": "a"}]
+
+    for parts in ({"one": part}, {"one": part, "two": part}):
+        assert measured(parts, keep, {"seed": 1}) == [{"name": "a"}] * len(parts)
+    assert len(calls) == 2
+    with pytest.raises(InputError, match="other settings"):
+        measured({"one": part}, keep, {"seed": 2})
+
+
+def test_generated_people_say_words_of_others_and_are_of_the_number_asked_for() -> None:
+    texts, people = ["red moss grows", "grey fern"], ["ann", "bob"]
+    made, owner = padded(texts, people, 3, 4, np.random.default_rng(1))
+    assert len(made) == len(owner) == 12
+    assert len(set(owner)) == 3
+    assert {word for text in made for word in text.split()} <= {"red", "moss", "grows", "grey", "fern"}
+
+
+def test_places_and_work_are_sought_in_groups() -> None:
+    profile = {"city": "Zurich", "country": "Switzerland", "relationship_status": "in relationship"}
+    found = {"location": "Western Europe", "relationship": "in a relationship"}
+    assert sought({**profile, "occupation": "High school teacher"}) == {**found, "occupation": "teaching"}
+    assert sought({**profile, "occupation": "juggler"}) == found
