@@ -23,6 +23,11 @@ _LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
 _RIGHT = re.compile(r"[^\s「」『』、。,]{1,40}")
 _ASCII_END = re.compile("[!-9;-~]+$")
 _OF_THE_NET = re.compile("www[.]|://|@")
+# What goes on with an address on the next line, and is no word, bullet or nickname there.
+_NET_GOES_ON = re.compile(
+    r"(?![0-9A-Za-z_|`-]+[,:](?![0-9A-Za-z]))(?:(?:com|net|org|edu|gov|info|io|me|dev|app|jp|uk|co|ac|ne|or|go|html?|php)(?![0-9A-Za-z])"
+    r"|[!-~]{0,40}[0-9A-Za-z][./=?&%#_@-][0-9A-Za-z/]|(?=[!-~]{0,8}[0-9])[0-9A-Za-z=?&%_-]{3})"
+)
 _NEAR = 24
 _APART = re.compile(
     rf"(?:(?<![0-9A-Za-z])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
@@ -99,7 +104,7 @@ def breaks(text: str) -> Iterator[Edit]:
         )
         if left is None or right is None:
             continue
-        mark = _joint(left[0], right[0])
+        mark = _joint(left[0], right)
         near = text[max(0, found.start() - _NEAR) : found.start()]
         if mark is None and _DIGIT.search(near) and near[-1] not in ":.!?：」)":
             mark = " "
@@ -107,9 +112,11 @@ def breaks(text: str) -> Iterator[Edit]:
             yield Edit(found.start(), found.end(), mark)
 
 
-def _joint(left: str, right: str) -> str | None:
-    """Return what joins two ends of lines if they are parts of one value."""
+def _joint(left: str, line: re.Match[str]) -> str | None:
+    """Return what joins the end of a line and the next one if they are parts of one value."""
+    right = line[0]
     ends, begins = left[-1], right[0]
+    of_the_net = _OF_THE_NET.search(left) is not None
     tail = _ASCII_END.search(left)
     left = tail[0] if tail else left
     if ends in ":：;!?！？)」|" or begins in "([|「-*#":
@@ -118,11 +125,12 @@ def _joint(left: str, right: str) -> str | None:
         return ""
     if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
         return ""
-    code = ends == "-" and left[:-1].isupper() and right[:3].isupper()
-    if code or (ends in "./" and begins.islower() and _OF_THE_NET.search(left)):
+    if ends == "-" and left[:-1].isupper() and right[:3].isupper():
         return ""
-    if not _DIGIT.search(left[-12:] + right[:12]):
-        return "" if ends in "./" and re.match("[a-z/]", begins) and "." in left + right else None
+    digital = _DIGIT.search(left[-12:] + right[:12]) is not None
+    if of_the_net or not digital:
+        goes_on = _NET_GOES_ON.match(line.string, line.start()) is not None
+        return "" if goes_on and (ends in "./" or (digital and _is_code(left[-12:]))) else None
     return "" if _is_code(left[-12:]) and _is_code(right) else None
 
 

@@ -54,7 +54,11 @@ def _loosen(repeat: re.Match[str], loose: int) -> str:
 
 def folded(expression: str, fold: Mapping[int, str]) -> str:
     """Return a prefilter for texts in which characters were replaced, as in ``str.translate``."""
-    return "".join(_loose_fold(token, fold) for token in TOKEN.finditer(expression))
+    kept: dict[str, str] = {}  # expressions are made of few tokens
+    return "".join(
+        kept.get(token.group()) or kept.setdefault(token.group(), _loose_fold(token, fold))
+        for token in TOKEN.finditer(expression)
+    )
 
 
 def _loose_fold(token: re.Match[str], fold: Mapping[int, str]) -> str:

@@ -3,12 +3,13 @@
 Patterns know the usual ways to write a number. Hands, phones, scanners and speech have more: a blank between
 all signs, a line broken within, other dashes, blanks round the hyphens, digits said in words. What is odd is
 written plainly, and read once more; a second reading takes what parts the groups of a number away, whatever
-it is. Of both only what lies over a change is told, and nothing that only could be a value.
+it is. Of both only what lies over a change is told, and nothing that only could be a value. A long text is
+read in windows.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -33,7 +34,32 @@ from deid.types import Detector, Span
 _NAME = "loose"
 _LEAST = 0.7
 _SAYS = (1 << len(saying())) - 1
-_LONGEST = 20_000  # characters of a text that is read again
+_LONGEST = 20_000  # characters of a text that is read in one
+_STEP = 16_000  # characters of a longer text that a window decides
+_AT_ONCE = 1 << 20  # characters
+_MARGIN = 500  # characters on both sides of them that it reads as well: a value and its cue
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A part of a text, or all of it.
+
+    number     : which text.
+    first      : where the part begins in it.
+    start, end : where the values begin that it decides on, in the part.
+    """
+
+    number: int
+    first: int
+    start: int
+    end: int
+    text: str = field(repr=False)
+
+    def placed(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield the spans that it decides on, in offsets of the text."""
+        for span in spans:
+            if self.start <= span.start < self.end:
+                yield span.moved(self.first) if self.first else span
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +95,47 @@ class LooseValues:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted; linear in the texts."""
-        readings = list(_readings(texts))
-        read = [reading.origin.text for _, reading, _ in readings]
-        found = self._inner.detect([*texts, *read])
-        result = found[: len(texts)]
-        for (number, reading, whole), spans in zip(readings, found[len(texts) :], strict=True):
-            more = set(_placed(reading, spans, whole=whole))
-            if more:
-                result[number] = sorted(more.union(result[number]))
+        result = self._inner.detect(texts)
+        more: dict[int, set[Span]] = {}
+        for windows in _together(texts):
+            for number, spans in self._read(windows):
+                more.setdefault(number, set(result[number])).update(spans)
+        for number, every in more.items():
+            result[number] = sorted(every)
         return result
+
+    def _read(self, windows: Sequence[_Window]) -> Iterator[tuple[int, list[Span]]]:
+        """Yield the number of a text, and what a reading of a part of it adds."""
+        readings = list(_readings(windows))
+        found = self._inner.detect([reading.origin.text for _, reading, _ in readings])
+        for (window, reading, whole), spans in zip(readings, found, strict=True):
+            more = list(window.placed(_placed(reading, spans, whole=whole)))
+            if more:
+                yield window.number, more
+
+
+def _together(texts: Sequence[str]) -> Iterator[list[_Window]]:
+    """Yield the parts of texts that are read at once, so that of a long text not all readings are held."""
+    windows: list[_Window] = []
+    size = 0
+    for number, text in enumerate(texts):
+        for window in _windows(number, text):
+            windows.append(window)
+            size += len(window.text)
+            if size > _AT_ONCE:
+                yield windows
+                windows, size = [], 0
+    yield windows
+
+
+def _windows(number: int, text: str) -> Iterator[_Window]:
+    """Yield the parts of a text that are read on their own: one, or for a long text several that overlap."""
+    if len(text) <= _LONGEST:
+        yield _Window(number, 0, 0, len(text), text)
+        return
+    for start in range(0, len(text), _STEP):
+        first, end = max(0, start - _MARGIN), start + _STEP
+        yield _Window(number, first, start - first, end - first, text[first : end + _MARGIN])
 
 
 def _placed(reading: _Reading, spans: Sequence[Span], *, whole: bool) -> Iterator[Span]:
@@ -104,15 +162,15 @@ def _asked() -> Callable[[Sequence[str]], list[int]]:
     return asked_at_once((*saying(), *MAY))
 
 
-def _readings(texts: Sequence[str]) -> Iterator[tuple[int, _Reading, bool]]:
-    """Yield the number of a text, a reading of it, and whether a value must be all of a change there."""
-    some = [(number, normalize(text)) for number, text in enumerate(texts) if len(text) <= _LONGEST]
-    held = _asked()([normal.text for _, normal in some])
-    for (number, normal), bits in zip(some, held, strict=True):
+def _readings(windows: Sequence[_Window]) -> Iterator[tuple[_Window, _Reading, bool]]:
+    """Yield a window, a reading of it, and whether a value must be all of a change there."""
+    normals = [normalize(window.text) for window in windows]
+    held = _asked()([normal.text for normal in normals])
+    for window, normal, bits in zip(windows, normals, held, strict=True):
         if bits:
             words = said(normal.text) if bits & _SAYS else ()
             if words or is_odd(normal.text):
-                yield from ((number, *reading) for reading in _read(normal, words))
+                yield from ((window, *reading) for reading in _read(normal, words))
 
 
 def _read(normal: Normalized, words: Sequence[tuple[int, int, str]]) -> Iterator[tuple[_Reading, bool]]:

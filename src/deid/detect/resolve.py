@@ -3,15 +3,21 @@
 The better span wins whole: class priority first, then length, then score. What a loser covered beyond
 the winner is not given up: it stays masked under the loser's label, because it was reported as personal.
 A number inside a web address is part of the address, which is replaced whole; secrets and card data in one
-keep their label, because it decides that they are never escrowed.
+keep their label, because it decides that they are never escrowed. A name that is found in the letters of a
+sure number, «NV64-XAG», gives way to it: the taggers read words, and such a code is none.
 Two spans that only touch are two identities and are never merged.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from deid.labels import CLASS_PRIORITY, LABELS
+from deid.labels import CLASS_PRIORITY, IDENTIFIERS, LABELS, LabelClass
 from deid.types import Span
+
+_NAME = "PERSON"
+_SURE, _CUED = 0.7, 0.8  # on the scale of ``deid.detect.patterns.pattern``
+_JOINS = re.compile(r"[\w.@+-]")
 
 
 def resolve(spans: Iterable[Span], text: str) -> list[Span]:
@@ -50,7 +56,8 @@ def _settle(cluster: Sequence[Span], text: str) -> list[Span]:
     """Let the best span win, then the best of what remains of the others."""
     taken: list[Span] = []
     free = [(cluster[0].start, max(span.end for span in cluster))]
-    for span in sorted(_outside_urls(cluster), key=_rank):
+    codes = [span for span in cluster if _is_code(span, text)]
+    for span in sorted(_outside_urls(cluster), key=lambda span: _rank(span, codes, text)):
         free = list(_take(span, free, taken, text))
         if not free:
             break
@@ -99,5 +106,29 @@ def _says_something(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
-def _rank(span: Span) -> tuple[int, int, float, Span]:
-    return (CLASS_PRIORITY[LABELS[span.label].cls], span.start - span.end, -span.score, span)
+def _is_code(span: Span, text: str) -> bool:
+    """Whether a span is an identifier that a cue, a check digit or its structure makes sure, and is no name."""
+    if span.label == _NAME or span.score < _SURE or LABELS[span.label].cls not in IDENTIFIERS:
+        return False
+    return any(c == "@" or c.isdigit() for c in text[span.start : span.end])
+
+
+def _gives_way(name: Span, code: Span, text: str) -> bool:
+    """Whether a name that meets a code was read out of it, rather than the code out of the name."""
+    if name.end <= code.start or code.end <= name.start:
+        return False
+    if code.start <= name.start and name.end <= code.end:
+        return code.score >= _CUED or not _stands_alone(name, text)
+    return _stands_alone(code, text)
+
+
+def _stands_alone(span: Span, text: str) -> bool:
+    """Whether no letter, digit or hyphen is written to a span."""
+    return not (_JOINS.match(text[span.start - 1 : span.start]) or _JOINS.match(text, span.end))
+
+
+def _rank(span: Span, codes: Sequence[Span], text: str) -> tuple[int, bool, int, float, Span]:
+    """Return what sorts the better span first; a name behind the codes that it was read out of."""
+    late = span.label == _NAME and any(_gives_way(span, code, text) for code in codes)
+    cls = LabelClass.LINKING if late else LABELS[span.label].cls
+    return (CLASS_PRIORITY[cls], late, span.start - span.end, -span.score, span)

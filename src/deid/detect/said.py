@@ -66,7 +66,7 @@ def saying() -> tuple[str, ...]:
     pause = "(?: ?[,.-] ?| dash | hyphen | point | dot | )(?:(?:double|triple) )?"
     kanji = f"[{''.join(_KANJI)}]"
     return (
-        f"(?i:(?:{_WORD})(?:{pause}[a-z0-9]){{0,40}}{pause}(?:{_WORD}))",
+        f"(?i:(?:{_WORD})(?:{pause}[a-z0-9])*{pause}(?:{_WORD}))",
         f"{kanji}[{''.join(_KANJI)}の、・,ー-]{kanji}",
         rf"(?:{_READ})(?:[の、・, ー-]?(?:{_READ})){{2}}",
     )

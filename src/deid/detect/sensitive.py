@@ -151,8 +151,8 @@ class SensitiveContent:
                 hint=f"languages: {', '.join(_LANGUAGES)}",
             )
         self._languages = tuple(languages)
-        self._whole = _ready(self._languages)
-        self._ascii = _ready(("en",)) if "en" in self._languages else self._whole
+        self._whole = [_ready(language) for language in self._languages]
+        self._ascii = [_ready("en")] if "en" in self._languages else self._whole
 
     def __reduce__(self) -> tuple[type["SensitiveContent"], tuple[tuple[str, ...]]]:
         return SensitiveContent, (self._languages,)
@@ -171,8 +171,8 @@ class SensitiveContent:
 
     def _detect(self, text: str) -> list[Span]:
         normalized = normalize(text)
-        scan = self._ascii if normalized.text.isascii() else self._whole
-        lines = scan.candidates(normalized.text)
+        scans = self._ascii if normalized.text.isascii() else self._whole
+        lines = [line for scan in scans for line in scan.candidates(normalized.text)]
         if not lines:
             return []
         return sorted(
@@ -200,9 +200,9 @@ class _Scan:
 
 
 @cache
-def _ready(languages: tuple[str, ...]) -> _Scan:
-    """Return the word lists of some languages, read and compiled: constants, made once a process."""
-    return _Scan([line for language in languages for line in _load(language)])
+def _ready(language: str) -> _Scan:
+    """Return the word lists of a language, read and compiled: constants, made once a process."""
+    return _Scan(_load(language))
 
 
 def _by_label(lines: Sequence[_Line], text: str) -> dict[str, list[_Hit]]:

@@ -95,7 +95,7 @@ def _sequence(tokens: Sequence[re.Match[str]], at: int, case: str) -> tuple[list
             branches, at = _choice(tokens, at + 1, inner)
             part = _either(branches)
         else:
-            part = _atom(token, case)
+            part = _atom(token.group(), case)
         at += 1
         if at < len(tokens) and tokens[at]["repeat"]:
             part = _repeated(part, tokens[at])
@@ -106,8 +106,11 @@ def _sequence(tokens: Sequence[re.Match[str]], at: int, case: str) -> tuple[list
     return parts, at
 
 
-def _atom(token: re.Match[str], case: str) -> _Part:
-    text, chosen = token.group(), characters(token)
+@lru_cache(maxsize=1 << 12)
+def _atom(text: str, case: str) -> _Part:
+    """Read a character or a class: expressions are made of few."""
+    token = next(TOKEN.finditer(text))
+    chosen = characters(token)
     if token["escaped"] and token["escaped"].isalnum():
         return _Part(text)
     if case and text.lower() != text.upper() and not text.isascii():

@@ -79,3 +79,10 @@ def test_texts_asked_together_open_what_each_opens_alone() -> None:
     found = {(index, number) for index, numbers in OPENINGS(texts).items() for number in numbers}
     assert found == {(index, number) for number, text in enumerate(texts) for index in OPENINGS([text])}
     assert list(OPENINGS([])) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["こんにちは、今日は寒いですね", "猫と犬、どっちが好きですか", "well that was fun, see you soon"]
+)
+def test_chat_that_holds_nothing_opens_no_pattern(text: str) -> None:
+    assert OPENINGS([text]) == {}

@@ -80,7 +80,7 @@ def test_an_odd_form_is_found(text: str, value: str, label: str) -> None:
         "いちにのさん！ごはん食べた",
         "一つ二つ三つ、二十三日",
         "order\n1\n2\n3",
-        "ssn" + " 1" * 11_000,
+        "n" + " 1" * 11_000,
     ],
 )
 def test_nothing_is_made_up(text: str) -> None:
@@ -104,6 +104,45 @@ def test_spans_lie_in_the_text_and_a_batch_changes_nothing() -> None:
         "740\u3000424\u3000850",
         "740-42\n-4850",
     ]
+
+
+@pytest.mark.parametrize("before", [0, 7_990, 15_990, 16_000, 40_000])
+def test_a_long_text_is_read_in_windows(before: int) -> None:
+    value = "7 4 0 4 2 4 8 5 0"
+    text = f"{'so it went on ' * (before // 14)}my ssn is {value}, ok{' and on it went' * 3_000}"
+    assert found(text) == [(value, "US_SSN")]
+
+
+def test_each_value_of_a_long_text_is_told_once() -> None:
+    text = "my ssn is 7 4 0 4 2 4 8 5 0 and that is all there is to it\n" * 1_000
+    assert found(text) == [("7 4 0 4 2 4 8 5 0", "US_SSN")] * 1_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "look at http://paste.example.org/m48a18dc5\noh, it does not show",
+        "that is https://www.example.org/docs/imap/\nand then restart",
+        "get it at http://www.example.com/\ni am off",
+        "2. page https://www.example.net/u/2949453\n3. salad",
+        "i said that.\nyup",
+        "see http://www.example.org/5050/\nrobin1102, thanks",
+    ],
+)
+def test_a_line_does_not_go_on_with_an_address(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://\nblog.example.jp/u/otter441",
+        "http://www.example.org/\nprofile?id=838232144",
+        "https://example.co.\nuk/profile?id=041439489",
+    ],
+)
+def test_an_address_over_lines_is_one(address: str) -> None:
+    assert found(f"see {address} ok") == [(address, "URL")]
 
 
 def test_quasi_identifiers_are_left_to_others() -> None:

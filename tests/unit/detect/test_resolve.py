@@ -108,3 +108,45 @@ def test_the_order_of_the_input_does_not_matter() -> None:
 def test_an_unknown_label_that_overlaps_fails() -> None:
     with pytest.raises(KeyError):
         resolve(spans((0, 2, "NOT_A_LABEL"), (1, 3, "AGE")), "abc")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("NV64-XAG", "XAG"), ("QNA−8777", "QNA"), ("GA1.2.433666417", "GA1"), ("::ffff:198.51.100.3", "ffff")],
+)
+def test_a_name_read_out_of_a_cued_number_gives_way_to_it(code: str, name: str) -> None:
+    text = f"Tom has {code} here"
+    at, inside = text.index(code), text.index(name)
+    given = [
+        Span(0, 3, "PERSON", 0.97),
+        Span(at, at + len(code), "LICENSE_PLATE", 0.8),
+        Span(inside, inside + len(name), "PERSON", 0.99),
+    ]
+    assert ranges(resolve(given, text)) == [(0, 3, "PERSON"), (at, at + len(code), "LICENSE_PLATE")]
+
+
+def test_a_name_over_a_whole_number_keeps_what_is_beyond_it() -> None:
+    given = spans((0, 14, "PERSON", 0.9), (7, 14, "LICENSE_PLATE", 0.8))
+    assert ranges(resolve(given, "Tanaka 8FKI204")) == [(0, 6, "PERSON"), (7, 14, "LICENSE_PLATE")]
+
+
+def test_a_name_that_a_mail_address_is_part_of_is_no_name() -> None:
+    text = "addy💌kano.88@example.edu"
+    found = resolve(spans((0, 24, "PERSON", 0.4), (5, 24, "EMAIL_ADDRESS", 1.0)), text)
+    assert ranges(found) == [(0, 4, "PERSON"), (5, 24, "EMAIL_ADDRESS")]
+
+
+def test_a_number_written_to_a_name_is_part_of_the_name() -> None:
+    found = resolve(spans((0, 5, "PERSON", 0.9), (3, 5, "ACCOUNT_ID", 0.9)), "Tom55")
+    assert ranges(found) == [(0, 5, "PERSON")]
+
+
+def test_a_whole_word_inside_a_number_that_is_only_likely_stays_a_name() -> None:
+    given = spans((0, 8, "ACCOUNT_ID", 0.7), (0, 3, "PERSON", 0.9))
+    assert ranges(resolve(given, "Tom 4829")) == [(0, 3, "PERSON"), (4, 8, "ACCOUNT_ID")]
+
+
+@pytest.mark.parametrize(("score", "surface"), [(0.5, "Tom4829"), (0.9, "TomBaker")])
+def test_what_is_no_sure_number_takes_no_name(score: float, surface: str) -> None:
+    given = [Span(0, len(surface), "ACCOUNT_ID", score), Span(0, 3, "PERSON", 0.6)]
+    assert resolve(given, surface)[0].label == "PERSON"

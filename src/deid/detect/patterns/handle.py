@@ -296,6 +296,7 @@ PATTERNS = (
         accept=is_value,
         context=Context(re.compile("[ぁ-ゖァ-ヺ一-鿿]"), None, 0.0, before=24, after=12),
         score=0.7,
+        trigger=r"(?:(?i:id)|アイディー|垢|アカ名|アカウント|フレンド|フレ申請|ユーザー|プレイヤー名|キャラ名|ハンドルネーム|ゲーマータグ)(?:名|ネーム)?(?:は|が|って|[:=→「]| [A-Za-z])",
     ),
     Pattern(
         "USERNAME",

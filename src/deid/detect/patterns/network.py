@@ -236,7 +236,7 @@ PATTERNS = (
     Pattern(
         "URL",
         "url.native_path",
-        rf"(?i:https?://)[{_URL}]{{1,400}}[/=][{KANJI}ァ-ヺー]{{1,24}}(?:[の・_][{KANJI}ァ-ヺー]{{1,24}}){{0,3}}",
+        rf"(?i:https?://)[{_URL}]{{2,401}}+(?<=[/=])[{KANJI}ァ-ヺー]{{1,24}}(?:[の・_][{KANJI}ァ-ヺー]{{1,24}}){{0,3}}",
         score=0.9,
         source="RFC 3987",
         trigger="(?i:https?://)",

@@ -75,6 +75,17 @@ _OF = (
 )
 _FILLER = rf"(?:{_TAG}|[^0-9A-Za-z\n。<]|<(?!/?[A-Za-z][A-Za-z0-9]{{0,9}}/?>)|{_any_of(_EMPTY_WORDS)}(?![0-9A-Za-z_-]))"
 GAP = rf"{_OF}(?: ?\([^()\n]{{1,16}}\))?(?:[^0-9A-Za-z\n。]{{0,4}}\r?\n){{0,2}}{_FILLER}{{0,28}}(?:。[ \r\n]{{0,2}})?"
+_GAP_MOST = 500  # characters of a gap, and more
+
+
+def soon(characters: str) -> str:
+    """Return what refuses a place behind which no gap can reach one of some characters, without trying every gap.
+
+    characters : the inside of a character class.
+    """
+    return f"(?![^{characters}]{{{_GAP_MOST}}})"
+
+
 # Any words of the line that hold no digit: for values whose form is strict enough to be found so far from their cue.
 NEAR = r"[^0-9\n]{0,40}?(?<![A-Za-z0-9])"
 # What stands between a field's name and its value in data, markup and tables.

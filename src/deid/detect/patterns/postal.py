@@ -3,7 +3,7 @@
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, TAIL
+from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, TAIL, soon
 from deid.detect.patterns.pattern import Pattern
 
 US_STATES = (
@@ -84,7 +84,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.jp_cued",
-        rf"(?i:郵便(?:番号|No\.?|コード)?|ゆうびん(?:番号)?|〒(?:番号)?|zip(?: ?code)?|postal ?code|postcode){GAP}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
+        rf"(?i:郵便(?:番号|No\.?|コード)?|ゆうびん(?:番号)?|〒(?:番号)?|zip(?: ?code)?|postal ?code|postcode){soon('0-9〇○零一二三四五六七八九')}{GAP}(?P<v>[0-9]{{3}} ?[{DASH}の ]? ?[0-9]{{4}}|[〇○零一二三四五六七八九]{{3}}[{DASH}の]?[〇○零一二三四五六七八九]{{4}})(?![0-9])",
         score=0.9,
         source="Japan Post",
     ),

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 
-from deid.detect.patterns.parts import DASH, GAP
+from deid.detect.patterns.parts import DASH, GAP, soon
 from deid.detect.patterns.pattern import Pattern
 
 _SPELLED_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|o|[0-9])"
 _NAMED_EN = _SPELLED_EN.replace("|[0-9]", "")
 _EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six seven eight nine".split())}
 _KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
-_KANJI_DIGIT = "[〇○◯零一二三四五六七八九壱弐参0-9]"
+_KANJI_DIGITS = "〇○◯零一二三四五六七八九壱弐参0-9"
+_KANJI_DIGIT = f"[{_KANJI_DIGITS}]"
+_KANA_DIGITS = "".join(dict.fromkeys(word[0] for word in _KANA.split("|"))) + "0-9"
 _PAUSE = rf"[ {DASH}の・、,]{{0,2}}"
 _SHORTEST = GAP.replace("{0,28}", "{0,28}?")  # what stands between may end in numerals itself
 _CALLED = (
@@ -82,15 +84,15 @@ PATTERNS = (
         Pattern(
             label,
             f"{name}_in_{script}",
-            rf"(?:{names})(?:の?番号)?{_SHORTEST}(?!に[ 、])(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
+            rf"(?:{names}){soon(digits)}(?:の?番号)?{_SHORTEST}(?!に[ 、])(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
             accept=_digits_said(least, most),
             score=0.9,
             trigger=names,
         )
         for label, name, names, least, most in _CALLED
-        for script, digit, end in (
-            ("kanji", _KANJI_DIGIT, "(?![〇零一二三四五六七八九十百千万0-9])"),
-            ("kana", f"(?:{_KANA}|[0-9])", ""),
+        for script, digits, digit, end in (
+            ("kanji", _KANJI_DIGITS, _KANJI_DIGIT, "(?![〇零一二三四五六七八九十百千万0-9])"),
+            ("kana", _KANA_DIGITS, f"(?:{_KANA}|[0-9])", ""),
         )
     ),
     Pattern(
