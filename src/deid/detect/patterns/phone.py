@@ -166,7 +166,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.international_00",
-        rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}",
+        rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}(?![A-Za-z])",
         accept=_international,
         context=_WEAK,
         score=0.9,
