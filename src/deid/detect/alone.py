@@ -11,7 +11,7 @@ _NAME = "alone"
 _SCORE = 0.4  # one of several readings
 _LONGEST = 64  # characters of a message that is read, marks round the value included
 _VALUE = re.compile(
-    r"\s*[\"'`(\[「『#*_]{0,3}(?P<v>[0-9A-Za-zÄÖÜ](?:[0-9A-Za-z]|[ .:/+-](?=[0-9A-Za-z])){3,31})[\"'`)\]」』.。,、!?*_]{0,3}\s*"
+    r"\s*[\"'`(\[「『#*_]{0,3}(?P<v>[0-9A-Za-zÄÖÜ](?:[0-9A-Za-z]|[ .:/+()-]{1,2}(?=[0-9A-Za-z])){3,31})[\"'`)\]」』.。,、!?*_]{0,3}\s*"
 )
 _DIGIT = re.compile(r"\d")
 

@@ -13,6 +13,7 @@ from deid.detect.checksums import (
     au_medicare,
     au_tfn,
     de_tax_id,
+    digits,
     es_nif,
     kr_rrn,
     luhn,
@@ -64,6 +65,14 @@ def _of(label: str, regex: str, accept: Callable[[str], bool] | None, source: st
     return Alone(label, re.compile(regex, re.ASCII), accept, source)
 
 
+_DAY = re.compile("[0-3]?[0-9]([./-])[0-3]?[0-9]\\1(?:[0-9]{2}){1,2}|0[.][0-9]+")
+
+
+def _dialled(surface: str) -> bool:
+    """Accept the digits of a telephone number with its trunk prefix, and no date or fraction."""
+    return 7 <= len(digits(surface)) <= 12 and _DAY.fullmatch(surface) is None
+
+
 def _pesel(surface: str) -> bool:
     return pl_pesel(surface) and pl_born(surface)
 
@@ -97,6 +106,8 @@ FORMS = (
     _of("IN_AADHAAR", "[2-9][0-9]{3}([ :-]?)[0-9]{4}\\1[0-9]{4}", verhoeff, "UIDAI"),
     _of("DRIVER_LICENSE", "[12][0-9]([ -]?)[0-9]{2}\\1[0-9]{6}\\1[0-9]{2}", kr_driver, "Road Traffic Act of Korea"),
     _of("NATIONAL_ID", "[0-9]{3}-[0-9]{3}-[0-9]{3}(?:-[0-9]{3})?", None, "Bureau of Internal Revenue of the Philippines"),
+    _of("PHONE_NUMBER", "0[0-9](?:[0-9]|[ ().,/-]{1,2}(?=[0-9])){5,15}(?: ?(?:x|ext[.]?) ?[0-9]{1,5})?", _dialled, "ITU-T E.123, national notation"),
+    _of("PHONE_NUMBER", "[2-9][0-9]{3} [0-9]{4}|[5-9][0-9]{2} [0-9]{3} [0-9]{3}|[2-9][0-9] [0-9]{3} [0-9]{2} ?[0-9]{2}|[2-9][0-9](?: [0-9]{2}){3}", None, "ITU-T E.123, plans without a trunk prefix"),
     _of("CREDIT_CARD", "1[0-9]{14}", luhn, "UATP"),
     _of("NATIONAL_ID", "[0-9]{2,3}/[0-9]{3,4}/[0-9]{4,5}", None, "AO, tax offices' numbers"),
     _of("UK_NINO", "(?i:[a-ceghj-prtw-z][a-ceghj-nprtw-z]( ?)[0-9]{2}\\1[0-9]{2}\\1[0-9]{2}\\1[a-d])", uk_nino, "HMRC NIM39110"),

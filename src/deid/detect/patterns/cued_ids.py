@@ -82,9 +82,9 @@ def patterns_of(forms: Iterable[Form]) -> Iterator[Pattern]:
     """Yield two patterns for each form: the value after its name, and the name after its value."""
     for label, name, least, names, written, source in forms:
         cue = rf"(?i:(?<![A-Za-z])(?:{names})(?:(?![A-Za-z])|(?<![ -~])){_NUMBER})"
-        edge = rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}.])"
+        edge = rf"(?<![0-9A-Za-z+])(?<![0-9][{DASH}.])"
         orders = {
-            "called": rf"{cue}(?:{GAP}|{NEAR})(?P<v>{written}){NOT_DIGIT_AFTER}",
+            "called": rf"{cue}(?:{GAP}|{NEAR})(?<![+])(?P<v>{written}){NOT_DIGIT_AFTER}",
             "called_after": rf"{edge}(?P<v>{written})(?![0-9])(?:{TAIL}|[^0-9A-Za-z\n。]{{1,4}}(?:[A-Za-z'’]{{1,14}} ){{0,3}}|[^0-9A-Za-z\n。]{{1,12}}){cue}",
         }
         for order, regex in orders.items():

@@ -10,7 +10,7 @@ _LAND = r"(?:[A-Z]{2}[ .-]?)?"  # the country before a number: PL 856-734-62-15
 _EUROPE = (
     r"(?-i:UTR)|unique taxpayer reference|steuer-?(?:nummer|nr\.?)|st\.?-?nr\.?|ust-?id(?:nr\.?|-nr\.?)?|umsatzsteuer-?id|num[ée]ro fiscal|(?-i:SIREN|SIRET|SPI)"
     r"|num[ée]ro de tva|(?-i:TVA)|partita iva|p\.? ?iva|onderwijsnummer|(?-i:NIP)|(?-i:REGON)|(?-i:CPR)(?:-?(?:nummer|nr\.?))?|f[øo]dselsnummer|sozialversicherungsnummer"
-    r"|(?-i:SVNR|NIF|NISS|NUSS)|cart[ãa]o de cidad[ãa]o|kennitala|isikukood|asmens kodas|personas kods|(?-i:AMKA|AFM|RNTRC|EDRPOU)|(?-i:INN|SNILS)|инн|снилс|rodn[eé] [cč][ií]slo"
+    r"|(?-i:SVNR|NIF|NISS|NUSS)|cart[ãa]o de cidad[ãa]o|kennitala|isikukood|asmens kodas|personas kods|(?-i:AMKA|AFM|RNTRC|EDRPOU)|(?-i:INN|SNILS)|ИНН|инн|СНИЛС|снилс|rodn[eé] [cč][ií]slo"
     r"|ad[óo]sz[áa]m|taj ?sz[áa]m|swedish (?:id|number)(?: code)?|(?:mitt |min )?(?:pnr|pers\.?nr|personnr)|vat (?:number|no\.?|id|reg(?:istration)?(?: no\.?| number)?)"
 )
 # Normalised text has the Thai vowel «am» as two characters.
