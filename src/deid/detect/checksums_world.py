@@ -163,7 +163,7 @@ def sg_entity(surface: str) -> bool:
 
 def uk_driver(surface: str) -> bool:
     """Check surname and date of birth of a British driver number: 50 is added to a woman's month (DVLA)."""
-    code = surface.upper()
+    code = _alnum(surface)
     named = code[:5].rstrip("9")
     month, day = int(code[6:8]) % 50, int(code[8:10])
     return named.isalpha() and int(code[6:8]) < 63 and 1 <= month <= 12 and 1 <= day <= 31

@@ -90,7 +90,7 @@ PATTERNS = (
     Pattern(
         "DRIVER_LICENSE",
         "driver_license.uk",
-        rf"{LEFT}[A-Z9]{{5}}[0-9][0156][0-9][0-3][0-9][0-9][A-Z9]{{2}}[0-9][A-Z]{{2}}{RIGHT}",
+        rf"{LEFT}[A-Z9]{{5}} ?[0-9][0156][0-9][0-3][0-9][0-9] ?[A-Z9]{{2}}[0-9][A-Z]{{2}}{RIGHT}",
         accept=uk_driver,
         score=1.0,
         source="DVLA",

@@ -227,7 +227,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.area_in_brackets",
-        rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}][0-9]{{3,4}}{_RIGHT}",
+        rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}]?[0-9]{{3,4}}{_RIGHT}",
         accept=_count(9, 11),
         context=_USUAL,
         score=0.9,
