@@ -99,7 +99,7 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.cued",
-        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|registration plate|(?:licen[cs]e |car |vehicle )?tag (?:number|no\.?|#)|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|registration plate|(?:licen[cs]e |car |vehicle )?tag (?:number|no\.?|#)|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa|plaka)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
         accept=lambda surface: (
             len(surface) > 4
             and any(c.isdigit() for c in surface)
