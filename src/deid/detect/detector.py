@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from deid.config import DetectConfig
+from deid.detect.alone import WholeValues
 from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
@@ -82,6 +83,7 @@ class DefaultDetector:
         members: list[Detector] = [
             scanner,
             HiddenValues(scanner),
+            WholeValues(scanner),
             Tables(scanner),
             Transcripts(scanner),
             StatedPlaces(),

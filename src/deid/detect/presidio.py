@@ -28,6 +28,7 @@ LABEL_OF: Mapping[str, str] = {
     "MEDICAL_LICENSE": "NATIONAL_ID",
     "SG_NRIC_FIN": "SG_NRIC",
     "ES_NIE": "ES_NIF",
+    "KR_FRN": "KR_RRN",
     "DE_PASSPORT": "PASSPORT",
     "KR_PASSPORT": "PASSPORT",
     "ES_PASSPORT": "PASSPORT",

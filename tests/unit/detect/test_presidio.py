@@ -14,6 +14,7 @@ from presidio_analyzer import (
     PatternRecognizer,
     RecognizerRegistry,
     RecognizerResult,
+    predefined_recognizers,
 )
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine, NlpEngineProvider
 from presidio_analyzer.predefined_recognizers import NhsRecognizer, UkNinoRecognizer, UsSsnRecognizer
@@ -169,12 +170,24 @@ def test_a_recognizer_makes_its_own_detector() -> None:
 
 
 def test_country_recognizers_by_name() -> None:
-    names = ("PhUmidRecognizer", "SgUenRecognizer")
-    text = "UMID 0111-1234567-8, UEN 53125226D"
+    names = ("TrLicensePlateRecognizer", "DeHandelsregisterRecognizer")
+    text = "34 ABC 123 belongs to HRB 12345"
     assert DefaultDetector.default(("en",), use="fast").detect([text]) == [[]]
     (spans,) = DefaultDetector.default(("en",), use="fast", presidio=names).detect([text])
-    assert surfaces(text, spans) == [("0111-1234567-8", "NATIONAL_ID"), ("53125226D", "NATIONAL_ID")]
-    assert [span.source for span in spans] == ["presidio:PhUmidRecognizer", "presidio:SgUenRecognizer"]
+    assert surfaces(text, spans) == [("34 ABC 123", "LICENSE_PLATE"), ("HRB 12345", "NATIONAL_ID")]
+    assert [span.source for span in spans] == [f"presidio:{name}" for name in names]
+
+
+def test_every_country_recognizer_can_be_switched_on() -> None:
+    names = [
+        name
+        for name, value in vars(predefined_recognizers).items()
+        if isinstance(value, type) and ".country_specific" in value.__module__
+    ]
+    assert len(names) > 60
+    for detector in load_recognizers(names):
+        assert detector.labels <= LABELS.keys()
+        detector.detect(["", "my number is 123456789, the other AB12 345", "番号は１２３"])
 
 
 def test_a_name_given_twice_is_one_detector() -> None:

@@ -135,15 +135,6 @@ PATTERNS = (
     ),
     Pattern(
         "NATIONAL_ID",
-        "fi.hetu",
-        rf"{LEFT}[0-3][0-9][01][0-9]{{3}}[-+A][0-9]{{3}}[0-9A-FHJ-NPR-Y]{RIGHT}",
-        context=Context(words("hetu|henkilötunnus|finnish|personal identity"), None, 0.0),
-        score=0.9,
-        source="DVV",
-        digits=9,
-    ),
-    Pattern(
-        "NATIONAL_ID",
         "br.rg",
         rf"(?:(?<![A-Za-z])RG|(?i:identidade)){GAP}(?P<v>[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-?[0-9Xx]){RIGHT}",
         score=0.8,

@@ -21,7 +21,7 @@ from deid.detect.patterns.parts import (
 )
 from deid.detect.patterns.pattern import Pattern
 
-_TWELVE_LEFT = rf"(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )"
+_TWELVE_LEFT = rf"(?<![+])(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )"
 _TWELVE_RIGHT = rf"(?![0-9A-Za-z])(?![{DASH}. ][0-9]{{4}}(?![0-9]))(?![.{DASH}][0-9])"
 _FOURS = rf"[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}}"
 _MY_NUMBER_CUE = words(
@@ -87,10 +87,18 @@ PATTERNS = (
     Pattern(
         "JP_MY_NUMBER",
         "jp.my_number_cued",
-        rf"(?i:マイナ(?:ンバー)?(?:カード)?|個人番号|my ?number|individual number){GAP}(?:の?番号)?{GAP}(?P<v>(?:[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}|[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3,4}})){NOT_DIGIT_AFTER}",
+        rf"(?i:マイナ(?:ンバー)?(?:カード)?|個人番号){GAP}(?:の?番号)?{GAP}(?P<v>(?:[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}|[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3,4}})){NOT_DIGIT_AFTER}",
         score=0.9,
         source="Individual Number Act",
         digits=11,
+    ),
+    Pattern(
+        "JP_MY_NUMBER",
+        "jp.my_number_english",  # which is what anybody says of a telephone number
+        rf"(?i:my ?number|individual number){GAP}(?:の?番号)?{GAP}(?<![+])(?P<v>[0-9](?:[ .{DASH}・]{{0,3}}[0-9]){{11}}){NOT_DIGIT_AFTER}",
+        score=0.9,
+        source="Individual Number Act",
+        digits=12,
     ),
     Pattern(
         "JP_MY_NUMBER",

@@ -19,7 +19,9 @@ _FULL_NUMERIC = (
     rf"{_YEAR} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9]|[0-3]?[0-9] ?[-./] ?[0-3]?[0-9] ?[-./] ?{_YEAR}"
 )
 _FULL_EN = rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|(?:the )?{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
-_CLOCK = r"(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z| ?[AaPp][Mm])?)?"
+_SHORT_YEAR = "[0-3]?[0-9]/[0-3]?[0-9]/[0-9]{2}"
+_MONTH_HYPHEN = rf"(?i:[0-3]?[0-9]-{_MONTH}(?:-[0-9]{{2}})?|{_MONTH}-(?:{_YEAR}|[0-3]?[0-9]))(?![A-Za-z]|-)"
+_CLOCK = r"(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][01][0-9]:?[0-5][0-9]| ?[AaPp][Mm])?)?"
 _MONTH_WORLD = (
     "(?:jan(?:uar|vier|eiro)|f[ée](?:bruar|vrier)|febbraio|febrero|fevereiro|m(?:ärz|aerz|ars|arzo|arço|aart)|a(?:vril|bril|prile)|ma(?:i|yo|ggio|io|j)"
     "|ju(?:ni|in|nio|nho|li|illet|lio|lho)|giugno|luglio|enero|gennaio|august|ao[uû]t|agosto|septemb(?:er|re)|se[tp]tiembre|setembro|settembre|okt(?:ober)?"
@@ -246,6 +248,8 @@ PATTERNS = (
             ("date.full_japanese", _FULL_JA, 0, f"年|[治正和成MTSHR][. ]?(?:[0-9]|元|{_KN})[0-9]?[./-]"),
             ("date.full_numeric", _FULL_NUMERIC, 6, ""),
             ("date.full_english", _FULL_EN, 5, f"(?i:{_MONTH})"),
+            ("date.short_year", _SHORT_YEAR, 4, ""),
+            ("date.month_hyphen", _MONTH_HYPHEN, 1, f"(?i:{_MONTH})"),
         )
     ),
     Pattern(

@@ -3,6 +3,7 @@
 import re
 
 from deid.detect.checksums import digits, luhn, us_itin, us_ssn, vehicle_id
+from deid.detect.checksums_world import uk_driver
 from deid.detect.context import Context, words
 from deid.detect.patterns.parts import DASH, GAP, LEFT, NEAR, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
@@ -51,8 +52,8 @@ PATTERNS = (
     Pattern(
         "US_ITIN",
         "us.itin",
-        rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}.])9[0-9]{{2}}[{DASH} ]?[0-9]{{2}}[{DASH} ]?[0-9]{{4}}(?![0-9A-Za-z])(?![{DASH}][0-9])",
-        accept=lambda surface: us_itin(surface) and not surface.isdigit(),
+        rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}. ])9[0-9]{{2}}(?:[{DASH}][0-9]{{2}}[{DASH}]?|[0-9]{{2}}[{DASH}]| [0-9]{{2}} )[0-9]{{4}}(?![0-9A-Za-z])(?![{DASH} ][0-9])",
+        accept=us_itin,
         context=Context(words("itin|taxpayer|tax ?id|irs|ssn|social"), SERIAL_CUE, 0.8),
         score=1.0,
         source="IRS Publication 4757",
@@ -89,7 +90,8 @@ PATTERNS = (
     Pattern(
         "DRIVER_LICENSE",
         "driver_license.uk",
-        rf"{LEFT}[A-Z9]{{5}}[0-9][0156][0-9][0-3][0-9][0-9][A-Z9]{{2}}[0-9][A-Z]{{2}}{RIGHT}",
+        rf"{LEFT}[A-Z9]{{5}} ?[0-9][0156][0-9][0-3][0-9][0-9] ?[A-Z9]{{2}}[0-9][A-Z]{{2}}{RIGHT}",
+        accept=uk_driver,
         score=1.0,
         source="DVLA",
         digits=7,
@@ -97,7 +99,7 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.cued",
-        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|registration plate|(?:licen[cs]e |car |vehicle )?tag (?:number|no\.?|#)|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:licen[cs]e plate|number plate|registration plate|(?:licen[cs]e |car |vehicle )?tag (?:number|no\.?|#)|plate(?: (?:number|no\.?|#))?|(?:car|vehicle)(?:'s)? reg(?:istration)?|reg(?:istration)? (?:number|no\.?|plate))|(?<![A-Za-z])(?:rego|kennzeichen|plaque(?: d['’]immatriculation)?|immatriculation|matr[ií]cula|targa|kenteken|placa|plaka)(?![a-z])|차량 ?번호|车牌号?|車牌號?|ナンバープレート|車のナンバー|ナンバー){GAP}(?P<v>[0-9]{{2,3}}[가-힣] ?[0-9]{{4}}|[A-Za-z0-9]{{1,4}}[ -]?[A-Za-z0-9]{{1,5}}(?:[ -][A-Za-z0-9]{{1,4}})?){RIGHT}",
         accept=lambda surface: (
             len(surface) > 4
             and any(c.isdigit() for c in surface)
@@ -137,9 +139,9 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.uk",
-        rf"{LEFT}[A-HJ-PR-Y]{{2}}[0-9]{{2}} ?[A-HJ-PR-Z]{{3}}{RIGHT}",
+        rf"{LEFT}[A-HJ-PR-Y]{{2}}[0-9]{{2}}[ -]?[A-HJ-PR-Z]{{3}}{RIGHT}",
         context=Context(
-            words("plates?|reg|registration|car|van|vehicle|drives?|driving|parked|my|dvla"),
+            words("plates?|reg|registration|cars?|vans?|vehicles?|drives?|driving|parked|my|dvla"),
             SERIAL_CUE,
             0.0,
             before=30,
@@ -212,7 +214,7 @@ PATTERNS = (
     Pattern(
         "LICENSE_PLATE",
         "plate.china",
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·・]?(?=[A-Z]{0,5}[0-9])[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])",
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·・-]?(?=[A-Z]{0,5}[0-9])[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])",
         score=0.9,
         source="GA 36",
         digits=1,

@@ -44,8 +44,12 @@ _COUNTRY = re.compile(
 )
 
 
+_EXTENSION = re.compile("(?i:内線|ext|x|#)")
+
+
 def _international(surface: str) -> bool:
-    number = digits(surface).removeprefix("00") if surface.startswith("00") else digits(surface)
+    dialled = digits(_EXTENSION.split(surface, maxsplit=1)[0])
+    number = dialled.removeprefix("00") if surface.startswith("00") else dialled
     solid = not re.search("[^0-9+]", surface.strip())
     return _COUNTRY.match(number) is not None and (9 if solid else 8) <= len(number) < 16
 
@@ -128,7 +132,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.north_america",
-        rf"{_LEFT}(?:\+? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
+        rf"{_LEFT}(?:(?:\+|00)? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
         rf"[0-9]{{3}} ?[{DASH}./ ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
         context=_USUAL,
         score=0.9,
@@ -166,7 +170,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.international_00",
-        rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}",
+        rf"{_LEFT}00[1-9][0-9]{{1,2}}(?:[ {DASH}./()]{{1,2}}[0-9]{{1,5}}){{2,6}}{_RIGHT}(?![A-Za-z])",
         accept=_international,
         context=_WEAK,
         score=0.9,
@@ -195,7 +199,8 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.pairs",
-        rf"{_LEFT}0[67](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
+        rf"{_LEFT}0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
+        accept=lambda surface: surface[3:5] != "02",  # 01 02 03 04 05 is counting
         context=_WEAK,
         score=0.9,
         source="ARCEP numbering plan",
@@ -222,7 +227,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.area_in_brackets",
-        rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}][0-9]{{3,4}}{_RIGHT}",
+        rf"{_LEFT}[(]0?[1-9][0-9]{{0,3}}[)] ?[0-9]{{3,5}}[ {DASH}]?[0-9]{{3,4}}{_RIGHT}",
         accept=_count(9, 11),
         context=_USUAL,
         score=0.9,

@@ -10,7 +10,6 @@ from deid.detect.patterns.parts import (
     JAPANESE,
     LEFT,
     LINK,
-    LONG_RUN,
     NOT_COUNTED,
     RIGHT,
     SERIAL_CUE,
@@ -63,25 +62,6 @@ _NOT_CODES = frozenset(
     " enabled disabled closed open full unknown https discount something anything nothing sent when length strength".split()
 )
 
-_PROVIDERS = (
-    r"(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{16}",  # Amazon Web Services
-    r"gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{22,255}",  # GitHub
-    r"gl(?:pat|ptt|dt|rt|soat)-[A-Za-z0-9_-]{20,64}",  # GitLab
-    r"sk-(?:proj-|ant-|or-|svcacct-|admin-|live-)?[A-Za-z0-9_-]{20,255}",  # OpenAI, Anthropic, OpenRouter
-    r"(?:sk|pk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,255}",  # Stripe
-    r"xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[0-9]-[A-Za-z0-9-]{20,255}",  # Slack
-    r"AIza[0-9A-Za-z_-]{30,40}|ya29\.[0-9A-Za-z_-]{20,500}|GOCSPX-[A-Za-z0-9_-]{20,40}",  # Google
-    r"EAA[A-Za-z0-9]{40,300}",  # Meta
-    r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}",  # SendGrid
-    r"npm_[A-Za-z0-9]{30,40}|pypi-[A-Za-z0-9_-]{50,255}|rubygems_[0-9a-f]{40,64}|dckr_pat_[A-Za-z0-9_-]{20,60}",
-    r"hf_[A-Za-z0-9]{20,60}|r8_[A-Za-z0-9]{30,60}|gsk_[A-Za-z0-9]{30,80}|pplx-[A-Za-z0-9]{30,80}|xai-[A-Za-z0-9]{30,120}",
-    r"do[opr]_v1_[0-9a-f]{40,80}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|sq0(?:atp|csp)-[A-Za-z0-9_-]{20,50}|lin_api_[A-Za-z0-9]{30,60}",
-    r"key-[0-9a-f]{32}|(?:AC|SK)[0-9a-f]{32}|dp\.pt\.[A-Za-z0-9]{40,50}|figd_[A-Za-z0-9_-]{30,60}|ntn_[A-Za-z0-9]{30,60}|secret_[A-Za-z0-9]{40,50}",
-    r"[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}",  # Telegram
-    r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}",  # Discord
-    r"AGE-SECRET-KEY-1[A-Z0-9]{50,60}|PMAK-[0-9a-f]{24}-[0-9a-f]{34}|NRAK-[A-Z0-9]{27}|ATATT3x[A-Za-z0-9_=-]{20,255}|ATCTT3x[A-Za-z0-9_=-]{20,255}|dapi[0-9a-f]{32}|hv[sb]\.[A-Za-z0-9_-]{24,200}|sntry[su]_[A-Za-z0-9_+/=-]{40,255}|phc_[A-Za-z0-9]{30,60}|sbp_[0-9a-f]{40}|tskey-[a-z]{3,12}-[A-Za-z0-9-]{20,60}|vercel_[A-Za-z0-9]{20,40}",
-)
-_PROVIDER_KEYS = "|".join(_PROVIDERS)
 _OTP_WORD = (
     r"(?i:認証コード|認証番号|確認コード|確認番号|検証コード|ワンタイム(?:パスワード|コード|パス)?|SMSコード|2段階認証(?:の)?(?:コード|番号)?|二段階認証(?:の)?(?:コード|番号)?|認証コ(?![ァ-ヺー])|(?:SMS|ショートメール|メール|LINE)(?:の|に(?:来た|届いた)|で(?:来た|届いた))(?:番号|数字|コード)|セキュリティコード(?:番号)?|バックアップコード|復旧コード|本人確認コード|承認コード|ログインコード|认证码|验证码|인증번호"
     r"|(?<![A-Za-z])(?:verification|one[- ]time|2fa|two[- ]factor|auth(?:entication|entication|orization)?|login|log[- ]in|sign[- ]in|sms|mfa|access|security|confirmation|activation|reset|backup|recovery|authenticator|signin|login|google|whats ?app|apple|microsoft|amazon|paypal|telegram|steam guard|okta|duo|validation|unlock|temp(?:orary)?|one ?use|single[- ]use)[ -](?:pass)?(?:codes?|passcode|password|pin|token)|(?<![A-Za-z])(?:passcode|pin|code|number|digits) (?:that )?(?:they|you|u|he|she|it|google|whats ?app|the bank|my bank|the app) (?:just )?(?:sent|texted|e-?mailed|gave|messaged)(?: (?:to )?(?:me|u|you|us))?|(?<![A-Za-z])otp(?: code)?|(?<![A-Za-z])(?:authenticator|verification|2fa|passcode)(?! (?:email|link|process|badge|page|failed))|届いた[4-8四五六八]桁|[4-8四五六八]桁の?(?:認証)?(?:コード|番号|数字))"
@@ -91,20 +71,20 @@ _SHARE_WORD = (
     r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session|group|classroom|friend|album|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door|event|discount|beta|trial|bonus|creator|partner|affiliate|sign-?up|voucher|unlock|preview|early access|streamer|clan|alliance|raid|map|island|level|playlist|study|survey|course|enrol?ment)[ -]?(?:codes?|passcode|key)|(?<![A-Za-z])(?:steam|game|beta|epic|xbox|psn|switch|activation|redeem)[ -]keys?|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
 )
 
+# Services whose keys have no make of their own; only a quoted value assigned to their name is one.
+_SERVICES = (
+    "adafruit|adobe|airtable|algolia|alibaba|asana|atlassian|confluence|jira|beamer|bitbucket|bittrex|meraki|cloudflare|codecov|cohere"
+    "|coinbase|confluent|contentful|datadog|discord|droneci|dropbox|etsy|facebook|fastly|finicity|finnhub|flickr|freshbooks|gitter|heroku"
+    "|hubspot|intercom|jfrog|artifactory|kraken|kucoin|launchdarkly|linear|linkedin|mailchimp|mailgun|mapbox|mattermost|messagebird|netlify|new_?relic|nytimes"
+    "|okta|plaid|private_?ai|rapidapi|sendbird|sentry|snyk(?:_api)?|sonar|squarespace|sumo|telegram|travis|twitch|twitter|yandex|zendesk|aws_secret|openai|mistral|deepl"
+)
+
 _OTHER_CODES = words(
     "error|zip|postal|post|pin|country|area|dialling|product|item|status|exit|source|bar|sort|branch|bank|hs|sic|building|model|part"
     "|color|colour|dress|商品|製品|エラー|郵便|国|市外|銀行|支店|金融機関|証券|銘柄|バー|QR|ソース|カラー|会員|顧客|業種|分類|市区町村|自治体|大学"
 )
 
 PATTERNS = (
-    Pattern(
-        "SECRET_KEY",
-        "key.provider",
-        rf"(?<![A-Za-z0-9_-])(?:{_PROVIDER_KEYS})(?![A-Za-z0-9_])",
-        score=1.0,
-        source="vendors' documented prefixes",
-        trigger=LONG_RUN,
-    ),
     Pattern(
         "SECRET_KEY",
         "key.jwt",
@@ -137,6 +117,22 @@ PATTERNS = (
     ),
     Pattern(
         "SECRET_KEY",
+        "key.assigned",
+        r"(?i:token|(?<!public)(?<!public_)(?<!primary)(?<!foreign)key|secret|credentials?|passwd)[\"'\])]{0,2}[ \t]{0,3}(?::?=|=>|[:>])[ \t]{0,3}[\"'`]{0,3}(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{12,254}[A-Za-z0-9=])(?![A-Za-z0-9])",
+        accept=_is_token,
+        score=0.8,
+        trigger="(?i:token|key|secret|credentials?|passwd)[^0-9A-Za-z]{0,6}[:=>]",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.service",
+        rf"(?i:{_SERVICES})[ \t]{{0,3}}(?::?=|=>)[ \t]{{0,3}}[\"'`](?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=])[\"'`]",
+        accept=_is_token,
+        score=0.8,
+        trigger=f"(?i:{_SERVICES})[^0-9A-Za-z]{{0,4}}=",
+    ),
+    Pattern(
+        "SECRET_KEY",
         "key.before_cue",
         rf"(?<![A-Za-z0-9_/+=-])(?<![0-9A-Za-z][.])(?P<v>[A-Za-z0-9][A-Za-z0-9_./+=-]{{14,254}}[A-Za-z0-9=]){TAIL}(?:(?i:api[_ -]?(?:key|token)|secret|access (?:key|token)|auth token|private key|token)|APIキー|APIトークン|アクセスキー|アクセストークン|シークレット|秘密鍵|トークン)",
         accept=_is_token,
@@ -162,10 +158,10 @@ PATTERNS = (
     Pattern(
         "SECRET_KEY",
         "key.webhook",
-        r"(?i:hooks\.slack\.com/services/|discord(?:app)?\.com/api/webhooks/|api\.telegram\.org/bot)(?P<v>[A-Za-z0-9_:-]{2,32}(?:/[A-Za-z0-9_-]{2,100}){1,2}|[0-9]{8,12}:[A-Za-z0-9_-]{30,50})",
+        r"(?i:hooks\.slack\.com/(?:services|workflows|triggers)/|webhook\.office\.com/webhookb2/|discord(?:app)?\.com/api/webhooks/|api\.telegram\.org/bot)(?P<v>[A-Za-z0-9_:@-]{2,80}(?:/[A-Za-z0-9_-]{2,100}){1,3}|[0-9]{8,12}:[A-Za-z0-9_-]{30,50})",
         score=1.0,
         source="Slack, Discord, Telegram",
-        trigger="(?i:hooks\\.slack\\.com/services/|api/webhooks/|api\\.telegram\\.org/bot)",
+        trigger="(?i:hooks\\.slack\\.com/|webhook\\.office\\.com/|api/webhooks/|api\\.telegram\\.org/bot)",
     ),
     Pattern(
         "SECRET_KEY",

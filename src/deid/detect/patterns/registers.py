@@ -1,0 +1,98 @@
+"""National numbers whose written form, with its check, needs no name beside it."""
+
+from deid.detect.checksums_world import (
+    au_business,
+    de_pension,
+    fi_hetu,
+    kr_driver,
+    se_born,
+)
+from deid.detect.context import Context
+from deid.detect.patterns.parts import DASH, LEFT, RIGHT, SERIAL_CUE
+from deid.detect.patterns.pattern import Pattern
+
+_OPEN = "(?<![0-9A-Z])"  # «my code is030594W903B»: a word may run into a number
+_MEDICARE = "[AC-HJKMNP-RT-Y]"
+
+PATTERNS = (
+    Pattern(
+        "NATIONAL_ID",
+        "fi.hetu",
+        rf"{_OPEN}[0-3][0-9][01][0-9]{{3}}[-+A-FU-Y][0-9]{{3}}[0-9A-FHJ-NPR-Y]{RIGHT}",
+        accept=fi_hetu,
+        score=0.9,
+        source="DVV, government decree 330/2022",
+        digits=9,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "se.personnummer_century",
+        rf"{_OPEN}(?:18|19|20)[0-9]{{2}}[01][0-9][0-9]{{2}}-?[0-9]{{4}}{RIGHT}",
+        accept=se_born,
+        context=Context(None, SERIAL_CUE, 0.5),
+        score=0.5,
+        source="Skatteverket",
+        digits=12,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "de.pension",
+        rf"{LEFT}[0-9]{{2}} ?[0-8][0-9][01][0-9]{{3}} ?[A-Z] ?[0-9]{{3}}{RIGHT}",
+        accept=de_pension,
+        score=0.9,
+        source="SGB VI section 147, VKVV section 4",
+        digits=11,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "us.medicare_grouped",
+        rf"(?i:{LEFT}[1-9]{_MEDICARE}(?:{_MEDICARE}|[0-9])[0-9]-{_MEDICARE}(?:{_MEDICARE}|[0-9])[0-9]-{_MEDICARE}{{2}}[0-9]{{2}}{RIGHT})",
+        score=0.9,
+        source="CMS, Medicare Beneficiary Identifier",
+        digits=5,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "in.business",
+        rf"{LEFT}(?:0[1-9]|[12][0-9]|3[0-7])[A-Z]{{5}}[0-9]{{4}}[A-Z][1-9A-Z]Z[0-9A-Z]{RIGHT}",
+        score=0.9,
+        source="GST Act 2017; holds the owner's PAN",
+        digits=6,
+    ),
+    Pattern(
+        "NATIONAL_ID",
+        "au.business_grouped",
+        r"(?<![0-9A-Za-z])(?<![0-9][ -])[1-9][0-9] [0-9]{3} [0-9]{3} [0-9]{3}(?![0-9A-Za-z])(?![ -][0-9])",
+        accept=au_business,
+        score=0.8,
+        source="Australian Business Register",
+        digits=11,
+    ),
+    Pattern(
+        "DRIVER_LICENSE",
+        "kr.driver",
+        rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}])[12][0-9]-[0-9]{{2}}-[0-9]{{6}}-[0-9]{{2}}(?![0-9A-Za-z])(?![{DASH}][0-9])",
+        accept=kr_driver,
+        context=Context(None, SERIAL_CUE, 0.8),
+        score=0.8,
+        source="Road Traffic Act enforcement rules of Korea",
+        digits=12,
+    ),
+    Pattern(
+        "SG_NRIC",
+        "sg.nric_form",
+        rf"{LEFT}[STFGM][0-9]{{7}}[A-Z]{RIGHT}",
+        context=Context(None, SERIAL_CUE, 0.7),
+        score=0.7,
+        source="National Registration Act of Singapore",
+        digits=7,
+    ),
+    Pattern(
+        "IT_FISCAL_CODE",
+        "it.fiscal_code_form",
+        rf"{LEFT}[A-Z]{{6}}[0-9]{{2}}[ABCDEHLMPRST][0-7][0-9][A-Z][0-9]{{3}}[A-Z]{RIGHT}",
+        score=0.8,
+        source="DM 23 December 1976",
+        digits=7,
+    ),
+)
