@@ -123,6 +123,8 @@ class EnglishNames:
         letters = _LETTERS.findall(text.lower())  # most texts hold no listed name
         if not (self._given.isdisjoint(letters) and self._ambiguous.isdisjoint(letters)):
             yield from self._from_lists(text)
+        if not (self._given.isdisjoint(letters) and _SHORT.isdisjoint(letters)):
+            yield from self._hailed(text)
         yield from self._from_cues(text)
 
     def _from_lists(self, text: str) -> Iterator[Span]:
@@ -139,10 +141,12 @@ class EnglishNames:
         end = surname.end() if surname else match.end()
         return Span(match.start(), end, "PERSON", 0.75 if surname else 0.7, self.name)
 
-    def _from_cues(self, text: str) -> Iterator[Span]:
+    def _hailed(self, text: str) -> Iterator[Span]:
         for match in _HAILED.finditer(text):
             if match[1].lower() in self._given or match[1].lower() in _SHORT:
                 yield Span(*match.span(1), "PERSON", 0.6, self.name)
+
+    def _from_cues(self, text: str) -> Iterator[Span]:
         for match in _CUE.finditer(text):
             words = match[1].split(" ")
             first = words[0].lower()

@@ -20,14 +20,11 @@ _GREETINGS = "おはよう おやすみ ごめん ありがとう おめでと�
 _DAYS = "昨日 今日 明日 今朝 毎日 私 俺 僕"
 
 
-def _behind(words: str, mark: str = "") -> str:
-    return "|".join(f"(?<={word}{mark})" for word in words.split())
-
-
 _SIGN = r"[^ぁ-ゖァ-ヴー一-龥々A-Za-z0-9]|\Z"
 _BOUNDARY = r"^|(?<=[^ぁ-ゖァ-ヴー一-龥々])"
 _START = re.compile(
-    rf"(?:{_BOUNDARY}|{_behind(_DAYS)}|(?P<hail>{_behind(_GREETINGS)})|(?P<kin>{_behind(_KIN, 'の')}))(?=[ぁ-ゖ])"
+    rf"(?:^|[^ぁ-ゖァ-ヴー一-龥々]|{'|'.join(_DAYS.split())}|(?P<hail>{'|'.join(_GREETINGS.split())})|"
+    rf"(?P<kin>(?:{'|'.join(_KIN.split())})の))(?=[ぁ-ゖ])"
 )
 _AFTER = re.compile(
     rf"[ーぁぃぅぇぉ]*(?:{_SIGN}|から|って|とか|より|です|でした|だよ|だけど|やで|やけど|っす|だって|じゃ|ごめん|ありがと|おめでと|"
