@@ -86,13 +86,13 @@ def test_the_lines_hold_names_and_none(language: str) -> None:
     assert 0.4 < sum(bool(line.names) for line in read) / len(read) < 0.6
 
 
-# Least covered, least exact, most alarms. When the floors were set they stood at: default en .989 .978 .028,
-# ja 1.0 .976 .014; fast en .753 .730 .0, ja .915 .902 .0. Raise a floor when a detector gets better.
+# Least covered, least exact, most alarms. When the floors were set they stood at: default en 1.0 .989 .028,
+# ja 1.0 .976 .014; fast en .753 .730 .0, ja .927 .915 .0. Raise a floor when a detector gets better.
 FLOORS = {
-    ("default", "en"): Shares(0.98, 0.97, 0.03),
-    ("default", "ja"): Shares(0.98, 0.95, 0.03),
+    ("default", "en"): Shares(0.99, 0.98, 0.03),
+    ("default", "ja"): Shares(0.98, 0.96, 0.03),
     ("fast", "en"): Shares(0.73, 0.70, 0.02),
-    ("fast", "ja"): Shares(0.90, 0.88, 0.02),
+    ("fast", "ja"): Shares(0.91, 0.90, 0.02),
 }
 
 

@@ -19,12 +19,27 @@ from deid.types import Span
         ("42", []),
         ("IBAN", []),
         ("マイナンバー:", []),
+        ("の中曽根", ["中曽根"]),
+        ("野溝ら", ["野溝"]),
+        ("ミネルバ達", ["ミネルバ"]),
+        ("下田氏", ["下田"]),
+        ("斎藤っす", ["斎藤"]),
+        ("たなかパイセン", ["たなか"]),
+        ("ヨアキム王子", ["ヨアキム"]),
+        ("ウィットソン3", ["ウィットソン"]),
+        ("伊達", ["伊達"]),
+        ("のだめ", ["のだめ"]),
     ],
 )
 def test_what_is_left_of_a_span(text: str, kept: list[str]) -> None:
     spans = trimmed(text, [Span(0, len(text), "PERSON", 0.8, "names")])
     assert [text[span.start : span.end] for span in spans] == kept
     assert all(span.score == 0.8 and span.source == "names" for span in spans)
+
+
+def test_the_end_of_a_quoting_particle_is_no_part_of_a_name() -> None:
+    (span,) = trimmed("まさとって呼んで", [Span(0, 4, "PERSON", 0.9, "names")])
+    assert (span.start, span.end) == (0, 3)
 
 
 @pytest.mark.parametrize("text", ["sudo", "Thx", "ALSA", "ピーマン", "あはは"])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from deid.detect.names.edges import parted
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
@@ -26,11 +27,20 @@ _CUE = re.compile(
     r"\b[Ss]incerely,|\b[Rr]egards,|\b(?:hi|hello|hey|dear|thanks|thank you),?)\s+"
     r"([A-Z][A-Za-z'’-]{1,15}(?: [A-Z][A-Za-z'’-]{1,15}){0,2}|[a-z][A-Za-z'’-]{1,15}(?: [a-z][A-Za-z'’-]{1,15}){0,2})"
 )
+# A greeting, a good-bye or a wish and one word that ends the clause, as chat has them: «yo kev», «happy bday grace!».
+_HAILED = re.compile(
+    r"(?:^|[.!?,;:)]\s*|\n|\b(?:lol|ok|okay|and|so|anyway)\s+)(?:(?:yo+|sup|wa?ssup|heya?|hiya|gm|gn|hbd|ttyl|ily|brb|cya|bye+|wbu|ikr|tysm|ty|thx|cheers|"
+    r"congrats|congratulations|rip|sorry|aw+|welcome(?: back)?|(?:good ?)?(?:night|morning|evening)|nite|"
+    r"(?:happy|merry) (?:b-?day|birthday|christmas|xmas)|(?:luv|love|miss|see) (?:u|you|ya)|(?:get well|feel better|see (?:u|you|ya)) soon|"
+    r"good ?luck|no way|wake up|shut up|come on|xoxo),?)\s+([A-Za-z]{2,15})(?=\s*(?:$|[\n.,!?;:)~…<]|[^\x00-\u2fff]))",
+    re.IGNORECASE,
+)
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:mrs?|ms|dr)\.?$", re.IGNORECASE)
 _MONTHS = frozenset(("april", "may", "june", "august"))
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
 _DAY_AFTER = re.compile(r",? ?\d")
+_SHORT = read_words("diminutives_en") | read_words("given_en_ambiguous")
 _NOT_NAMES = read_words("not_names_en")
 _SURE, _SURE_CUED, _ALSO_A_WORD = 0.7, 0.9, 0.5
 
@@ -82,27 +92,26 @@ class EnglishNames:
             return [[] for _ in passages]
         found = self._tagger.detect([words(passage) for passage in passages])
         return [
-            [
-                span
-                for span in trimmed(passage, spans)
-                if span.score >= _SURE or not self._is_word(passage, span)
-            ]
+            parted(
+                passage,
+                [
+                    span
+                    for span in trimmed(passage, spans)
+                    if span.score >= _SURE or not self._is_word(passage, span)
+                ],
+            )
             for passage, spans in zip(passages, found, strict=True)
         ]
 
     def _beside(self, tagged: Sequence[Span], listed: Iterable[Span]) -> Iterator[Span]:
         """Yield what lists and cues add to a tagger, which has read the words around a name as well.
 
-        Only a sure cue speaks against it: «San Francisco» holds no person, and «May» only where it says so. A
-        listed name may be longer than the tagger's: with the surname.
+        Only a sure cue speaks against it: «San Francisco» holds no person, and «May» only where it says so. Where
+        the tagger has found a part of a listed name, it has left the rest out: «Nathan For You».
         """
         for span in listed:
-            met = [other for other in tagged if other.start < span.end and span.start < other.end]
-            wider = all(
-                other.label == "PERSON" and span.start <= other.start and other.end <= span.end
-                for other in met
-            )
-            if span.score >= _SURE_CUED or (wider and span.score > _ALSO_A_WORD):
+            met = any(other.start < span.end and span.start < other.end for other in tagged)
+            if span.score >= _SURE_CUED or (span.score > _ALSO_A_WORD and not met):
                 yield span
 
     def _is_word(self, text: str, span: Span) -> bool:
@@ -114,6 +123,8 @@ class EnglishNames:
         letters = _LETTERS.findall(text.lower())  # most texts hold no listed name
         if not (self._given.isdisjoint(letters) and self._ambiguous.isdisjoint(letters)):
             yield from self._from_lists(text)
+        if not (self._given.isdisjoint(letters) and _SHORT.isdisjoint(letters)):
+            yield from self._hailed(text)
         yield from self._from_cues(text)
 
     def _from_lists(self, text: str) -> Iterator[Span]:
@@ -129,6 +140,11 @@ class EnglishNames:
         surname = _SURNAME.match(text, match.end()) if match[0][0].isupper() else None
         end = surname.end() if surname else match.end()
         return Span(match.start(), end, "PERSON", 0.75 if surname else 0.7, self.name)
+
+    def _hailed(self, text: str) -> Iterator[Span]:
+        for match in _HAILED.finditer(text):
+            if match[1].lower() in self._given or match[1].lower() in _SHORT:
+                yield Span(*match.span(1), "PERSON", 0.6, self.name)
 
     def _from_cues(self, text: str) -> Iterator[Span]:
         for match in _CUE.finditer(text):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from deid.detect.kinds import BLANK
 from deid.detect.morphology import Morphemes, Morphology, chunks, read_name
+from deid.detect.names.hiragana import hiragana_names
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, joined
@@ -34,7 +35,8 @@ _INTRODUCTIONS = (
     ),
 )
 _HONORED = re.compile(
-    r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4})(?=さん|ちゃん(?!と)|くん|君(?![一-龥])|さま|様|氏(?![一-龥]))"
+    r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4}(?<![同多模仕異有各諸]))"
+    r"(?=さん|ちゃん(?!と)|くん|君(?![一-龥])|さま|様(?![子々式相態])|氏(?![一-龥]))"
 )
 _HIRAGANA_NAME = re.compile(r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5})(?=くん|ちゃん(?!と)|さん)")
 _STUDIED_AT = re.compile(
@@ -45,7 +47,7 @@ _GENERIC_ORGANIZATION = re.compile(
 )
 # Endings of trades and roles; a family name with one of them (土屋) is in the dictionary.
 _TRADE = re.compile(
-    r"(?:屋|員|者|師|士|役|係|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ニスト|マン|ダー))$"
+    r"(?:屋|員|者|師|士|役|係|医|民|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ニスト|マン|ダー))$"
 )
 # What follows or precedes a place, when the dictionary knows the word as a family name first.
 _PLACE_AFTER = re.compile(
@@ -175,6 +177,8 @@ class JapaneseNames:
             for match in pattern.finditer(text):
                 if len(match[1]) > 1 and match[1] not in _NOT_NAMES:
                     yield Span(*match.span(1), "PERSON", 0.9, self.name)
+        for start, end in hiragana_names(text):
+            yield Span(start, end, "PERSON", 0.8, self.name)
         for match in _HONORED.finditer(text):
             if match[1] not in _NOT_NAMES and not _TRADE.search(match[1]):
                 yield Span(*match.span(1), "PERSON", 0.9, self.name)

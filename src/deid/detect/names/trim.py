@@ -8,6 +8,12 @@ from deid.types import Span
 
 # A particle behind a word in kanji or katakana: «青森の».
 _PARTICLE = re.compile(r"[一-龥々ァ-ヴー][のはがをにとでも]\Z")
+_LED = re.compile(r"[のはがをで](?=[一-龥ァ-ヴ])")
+# What follows a name in Japanese and is no part of it: titles, more than one, a number.
+_FOLLOWS = re.compile(
+    r"(?:(?<=[一-龥々ァ-ヴー]{2})ら|(?<=[ァ-ヴーぁ-ゖ]{2})達|(?<=[一-龥々ァ-ヴー]{2})たち|(?<=[一-龥々ァ-ヴーぁ-ゖ])(?:氏|っす|パイセン)|"
+    r"(?<=[ァ-ヴー]{2})(?:公|大王|王子|王女|大公妃|公爵|伯爵|侯爵|男爵|夫人|皇帝|国王|[0-9０-９]+))\Z"
+)
 _NO_NAMES = read_words("identifier_words") | read_words("common_words_en") | read_words("common_words_ja")
 
 
@@ -26,7 +32,17 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
             end -= 1
         if _PARTICLE.search(text, start, end):
             end -= 1
+        if span.label == "PERSON" and not text[start:end].isascii():
+            start, end = _japanese_edges(text, start, end)
         surface = text[start:end]
         if any(map(str.isalpha, surface)) and surface.casefold() not in _NO_NAMES:
             kept.append(Span(start, end, span.label, span.score, span.source))
     return kept
+
+
+def _japanese_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a person's name begins behind a particle, and ends before a title or the っ of って."""
+    led, follows = _LED.match(text, start, end), _FOLLOWS.search(text, start, end)
+    start = led.end() if led else start
+    end = follows.start() if follows else end
+    return start, end - (end - start > 1 and text[end - 1 : end + 1] == "って")

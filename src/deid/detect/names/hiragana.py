@@ -1,0 +1,65 @@
+"""Names in hiragana that morphology cuts apart: listed given names and nicknames, by what stands beside them.
+
+「ここなが泣いてる」 is ここ, な and が to the dictionary. A listed name counts where a sentence begins or a sign or a
+few words stand before it, and a particle, a copula or an end behind it; one that is also a word, behind a word of
+kinship or, at an end, a greeting. Of 150,000 lines of real-persona-chat that are not held out, eleven hold one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from deid.detect.names.words import read_words
+
+_GIVEN, _AMBIGUOUS = read_words("given_hiragana"), read_words("given_hiragana_ambiguous")
+_LONGEST = max(map(len, _GIVEN | _AMBIGUOUS))
+_KIN = (
+    "妹 弟 姉 兄 娘 息子 孫 甥 姪 甥っ子 姪っ子 嫁 妻 夫 旦那 母 父 祖母 祖父 いとこ 従兄弟 彼氏 彼女 元カレ 元カノ 友達 友人 親友 "
+    "幼馴染 同僚 上司 部下 先輩 後輩 同期 同級生 隣人 店長 担任 担当 ママ友 バイト うち"
+)
+_GREETINGS = "おはよう おやすみ ごめん ありがとう おめでとう お疲れ おつかれ やっほー おーい ねえ 頑張れ"
+_DAYS = "昨日 今日 明日 今朝 毎日 私 俺 僕"
+
+
+_SIGN = r"[^ぁ-ゖァ-ヴー一-龥々A-Za-z0-9]|\Z"
+_BOUNDARY = r"^|(?<=[^ぁ-ゖァ-ヴー一-龥々])"
+_START = re.compile(
+    rf"(?:^|[^ぁ-ゖァ-ヴー一-龥々]|{'|'.join(_DAYS.split())}|(?P<hail>{'|'.join(_GREETINGS.split())})|"
+    rf"(?P<kin>(?:{'|'.join(_KIN.split())})の))(?=[ぁ-ゖ])"
+)
+_AFTER = re.compile(
+    rf"[ーぁぃぅぇぉ]*(?:{_SIGN}|から|って|とか|より|です|でした|だよ|だけど|やで|やけど|っす|だって|じゃ|ごめん|ありがと|おめでと|"
+    r"おはよ|おやすみ|おつかれ|んち|ん家|元気|誕生日|大好き|好き|今日|明日|昨日|まだ|どこ|ひま|暇|[がはもとにをへのや])"
+)
+_END = re.compile(_SIGN)
+_NICKNAME = re.compile(
+    rf"(?:{_BOUNDARY}|(?<=の))"
+    r"(?!(?:[いえぼぽ]|ひとりぼ|たまご)っち|(?:き|み|か|ま|ぷ|こ|しゃ|にわ)りん|ちゃんぽん|[いろじ]?ゅ?っぽん|なんぽん|すっぽん)"
+    r"[ぁ-ゖ]{1,3}?(?:(?<![どこそあ])っち|りん|ぽん|ちー|たろ|ぴょん|みん)"
+    rf"(?={_SIGN}|[一-龥ァ-ヴ]|から|って|とか|ありがと|おつかれ|[がはもとにをへのや])"
+)
+_OTHERS = re.compile("[をが]|そ[れんう]|あ[れん]|ど[れんう]|こ[れん]|と[かま]")
+
+
+def hiragana_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of given names and nicknames in hiragana; they may overlap."""
+    for match in _START.finditer(text):
+        start = match.end()
+        for end in range(min(start + _LONGEST, len(text)), start + 1, -1):
+            if _is_name(text[start:end], match, end):
+                yield start, end
+                break
+    for match in _NICKNAME.finditer(text):
+        if not _OTHERS.match(match[0]):
+            yield match.span()
+
+
+def _is_name(word: str, before: re.Match[str], end: int) -> bool:
+    """Return whether a word that ends there is a name, by what stands before and behind it; 「しょーた」 is しょうた."""
+    written = word.replace("ー", "う")
+    if word in _GIVEN or written in _GIVEN:
+        behind = _AFTER
+    elif word in _AMBIGUOUS and (before["kin"] is not None or before["hail"] is not None):
+        behind = _AFTER if before["kin"] is not None else _END
+    else:
+        return False
+    return behind.match(before.string, end) is not None
