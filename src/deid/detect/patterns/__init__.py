@@ -24,8 +24,10 @@ from deid.detect.patterns import (
     payment,
     phone,
     postal,
+    records,
     secrets,
     spelled,
+    weak_cues,
 )
 from deid.detect.patterns.pattern import Pattern
 
@@ -50,8 +52,10 @@ ALL: tuple[Pattern, ...] = (
     *asia_pacific.PATTERNS,
     *cued_ids.PATTERNS,
     *called.PATTERNS,
+    *records.PATTERNS,
     *passwords.PATTERNS,
     *secrets.PATTERNS,
+    *weak_cues.PATTERNS,
     *devices.PATTERNS,
     *life.PATTERNS,
     *media.PATTERNS,
