@@ -119,7 +119,8 @@ def _joint(left: str, right: str) -> str | None:
     if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
         return ""
     code = ends == "-" and left[:-1].isupper() and right[:3].isupper()
-    if code or (ends in "./" and begins.islower() and _OF_THE_NET.search(left)):
+    path = ends == "/" and _DIGIT.search(right) is not None
+    if code or (ends in "./" and (begins.islower() or path) and _OF_THE_NET.search(left)):
         return ""
     if not _DIGIT.search(left[-12:] + right[:12]):
         return "" if ends in "./" and re.match("[a-z/]", begins) and "." in left + right else None

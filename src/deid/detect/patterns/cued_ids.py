@@ -71,7 +71,7 @@ _FORMS = (
     ("DEVICE_ID", "world.imei", 15, r"imei[12]?|\*#06#|meid|handset|blacklist(?:ed)?|(?:stolen|lost|blocked) (?:phone|mobile)|gsma", _count(15), "3GPP TS 23.003"),
     ("IN_AADHAAR", "in.aadhaar", 12, r"aadhaa?r|adhaa?r|uidai|आधार", _count(12), "UIDAI"),
     ("IN_PAN", "in.pan", 4, r"pan|pan (?:card|number|no\.?)|tds|itr|demat|kyc|income tax|form 16|permanent acc(?:ount)?", r"(?i:[a-z]{3}[abcfghjlpt][a-z] ?[0-9]{4} ?[a-z])", "Income-tax Rules 114"),
-    ("KR_RRN", "kr.rrn", 13, r"rrn|(?:resident|alien|foreigner) reg(?:istration)?\.?|arc(?= ?(?:number|no|#|card|:))|korea(?:n)? (?:alien|foreigner|national)[a-z ]{0,8}|jumin(?: ?deungn?n?ok)?(?: ?b[eo]o?nho)?|kr(?:ean)? resident(?: no\.?| number)?|korean (?:id|rrn|resident)|住登|韓国の?(?:身分証|ID)|주민(?:등록)?(?:번호)?|住民登録|韓国の?住民番号|住民番号",
+    ("KR_RRN", "kr.rrn", 13, r"rrn|(?:resident|alien|foreigner) reg(?:istration)?\.?|arc(?= ?(?:number|no|#|card|:))|(?:south )?korean?|jumin(?: ?deungn?n?ok)?(?: ?b[eo]o?nho)?|kr(?:ean)? resident(?: no\.?| number)?|korean (?:id|rrn|resident)|住登|韓国の?(?:身分証|ID)|주민(?:등록)?(?:번호)?|住民登録|韓国の?住民番号|住民番号",
      _count(13), "Resident Registration Act of Korea"),
     ("CN_RESIDENT_ID", "cn.resident_id", 17, r"resident id(?:entity)?(?: card)?|公民身[份分][号號][码碼]|身[份分][证證証](?:明書)?|prc id|china id|mainland id|身份证号?码?|居民身[分份]証?证?|身分証|shenfenzheng|chinese id|id card|id ?(?:number|no\.?)",
      rf"[1-9](?:{_APART}[0-9]){{16}}{_APART}[0-9Xx]", "GB 11643-1999"),

@@ -25,7 +25,7 @@ _VERSION = Context(
 _URL = r"A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%|-"
 _URL_END = r"A-Za-z0-9/_=&#%+~$@-"
 _HOST_TLD = (
-    "com|net|org|edu|gov|jp|io|co|me|dev|app|ai|info|biz|xyz|site|blog|tv|gg|ly|be|to|uk|us|de|fr|it|es|nl|br|kr|cn"
+    "com|net|org|edu|gov|example|art|ee|li|sh|jp|io|co|me|dev|app|ai|info|biz|xyz|site|blog|tv|gg|ly|be|to|uk|us|de|fr|it|es|nl|br|kr|cn"
     "|tw|in|au|ca|sg|eu|ru|ch|se|pl|page|online|shop|link|cc|moe|fm|id|ph|th|vn|hk|nz"
 )
 # Sites everybody names; naming one says nothing about the speaker.
@@ -169,7 +169,7 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.before_cue",
-        rf"{LEFT}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[ .-][0-9A-Fa-f]{{2}}){{5}})(?:{TAIL}| )(?:(?i:mac|hw|hardware addr|ethernet)(?![A-Za-z])|マックアドレス|物理アドレス)",
+        rf"{LEFT}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[ .:-][0-9A-Fa-f]{{2}}){{5}})(?:{TAIL}| |[^0-9\n]{{1,28}}?(?<![A-Za-z]))(?:(?i:mac|hw|hardware addr|ethernet)(?![A-Za-z])|マックアドレス|物理アドレス)",
         accept=_mac,
         score=0.9,
         source="IEEE 802",

@@ -7,7 +7,7 @@ deed must stand right before or behind it.
 
 import re
 
-from deid.detect.context import Context
+from deid.detect.context import Context, words
 from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
@@ -64,14 +64,14 @@ def _is_secret(surface: str) -> bool:
 
 # Codes to come in by: capitals with a hyphen, capitals and digits, and small letters nobody could say.
 _CODE = (
-    r"[A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6}){1,2}|(?=[A-Z]{0,9}[0-9])(?=[0-9]{0,9}[A-Z])[A-Z0-9]{5,12}|[A-Z]{8}"
+    r"[A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6}){1,2}|(?=[A-Z]{0,9}[0-9])(?=[0-9]{0,9}[A-Z])[A-Z0-9]{5,12}|[A-Z]{8}|[A-Z]{4}(?: {1,2}| - )[A-Z]{4}|[a-z]{3}(?: {1,2}| - )[a-z]{4}(?: {1,2}| - )[a-z]{3}|[a-z]{3}-[a-z]{4}-\n?[a-z]{3}"
     r"|[a-z]{3,4}-[a-z0-9]{3,4}(?:-[a-z]{3})?|(?=[a-z]{0,9}[0-9])(?=[0-9]{0,9}[a-z])[a-z0-9]{6,10}|[a-z]{8,10}"
 )
 _CODE_EDGE = "(?<![0-9A-Za-z_@/-])(?<![0-9A-Za-z][.])"
 _CODE_END = "(?![0-9A-Za-z_@/-]|[.][0-9A-Za-z])"
 _ENTERED = (
-    r"join(?: us| me| in)?(?: w/| with| by| at| using)?|(?:hop|get|come|jump|let you) in(?: with| w/| by| is| using)?|sign(?:ing)? ?up (?:with|w/|using)|register(?:ing)? with|invit(?:e|ation)(?:[a-z ]{0,20})(?: is|:)?"
-    r"|referr?al(?:/promo)?(?: code)?(?: is|:)?|ref(?: code|:)(?: is|:)?|promo(?: code)?(?: is|:)?|use (?:my(?: code| referr?al)?|code|referr?al)|enter|redeem|pair with|(?:room|lobby|session|party|squad|realm|meet(?:ing)?|guild|clan|gift|dodo|island|webinar|class(?:room)?|team|game|group|voucher|coupon) ?(?:code|id|pin|link|key)?(?: is|:|['’]s)?"
+    r"join(?: us| me| in)?(?: w/| with| by| using)|(?:hop|get|come|jump|let you) in(?: with| w/| by| is| using)?|sign(?:ing)? ?up (?:with|w/|using)|register(?:ing)? with|invit(?:e|ation)(?:[a-z ]{0,20})(?: is|:)?"
+    r"|referr?al(?:/promo)?(?: code)?(?: is|:)?|ref(?: code|:)(?: is|:)?|promo(?: code)?(?: is|:)?|use (?:my(?: code| referr?al)?|code|referr?al)|enter|redeem|pair with|(?:room|lobby|session|party|squad|realm|meet(?:ing)?|guild|clan|gift|dodo|island|webinar|class(?:room)?|team|game|group|voucher|coupon) ?(?:code|id|pin|link|key)(?: is|:|['’]s)?"
     r"|(?:my |the |ur |your )code(?: for (?:the|my|our) [a-z]{2,12}| to (?:get in|join|enter))?(?: is|:|['’]s)|teacher put|immigration share code,?|share code,?"
 )
 _CODE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_ENTERED})[ :=→>-]{{1,4}}"), before=48, after=0)
@@ -89,6 +89,8 @@ def _is_entered(surface: str) -> bool:
         surface,
     ):
         return False
+    if re.search("[ \n]", surface) is not None:
+        return any(map(_unsayable, re.findall("[a-z]+", surface.lower())))
     if surface.isupper():
         return not surface.isalpha() or "-" in surface or _unsayable(surface.lower())
     return any(char.isdigit() for char in surface) or _unsayable(surface)
@@ -125,9 +127,9 @@ def _is_one_time(surface: str) -> bool:
 
 
 # Handles: marks within, and what is done to people.
-_HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:[A-Za-z][A-Za-z0-9]{1,20}(?:_[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|(?:[A-Z][a-z]{2,12}){2,4}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
+_HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:[A-Za-z][A-Za-z0-9]{1,20}(?:_[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|(?:[A-Z][a-z]{2,12}){2,4}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
 _DONE_TO = (
-    r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by|ty|tysm|thx|thanks"
+    r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
     r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
     r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
 )
@@ -149,6 +151,17 @@ def _is_handle(surface: str) -> bool:
         surface,
     )
     return said is None and is_value(surface) and len(surface) > 4
+
+
+def _is_name(surface: str) -> bool:
+    """Refuse what is said of a name: that it is invalid, taken, important."""
+    bare = surface.lower()
+    said = "(?:ing|ed|ful|less|able|ible|ous|ant|ent|ive|ish|est|tion|ment|ness|ity|ly|ate|ally|ure|ism|ers?|ons?|ions?|ords?|field|please|thing|body)$|^un|^hack"
+    return (
+        is_value(surface)
+        and re.search(said, bare) is None
+        and re.search("[.](?:com|net|org|txt|conf|exe|jp)$", bare) is None
+    )
 
 
 PATTERNS = (
@@ -235,7 +248,64 @@ PATTERNS = (
         accept=_is_handle,
         context=_DONE_AFTER,
         score=0.7,
-        trigger=r"(?:_|[0-9]|[a-z][A-Z]|[a-z][.-])[A-Za-z0-9]*[\"'*]? (?i:is m[ey]|that['’]?s m[ey]|(?:invited|added|followed) (?:you|u|me)|(?:has |just )?(?:joined|quit|left)|\[[~a-z]|on (?:there|here) is me|for (?:carrying|the carry|healing))",
+        trigger=r"(?i: (?:is me(?:[^a-z]|\z)|that['’]?s m[ey] ?|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|(?:invited|added|followed) (?:you|u|me)|(?:joined|quit|left) (?:the )?#|has (?:joined|quit|left)|\[[~a-z]|on (?:there|here) is me|for (?:carrying|the carry|healing)))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.named_plain",
+        r"(?i:(?<![A-Za-z])(?:user ?name|screen ?name|gamer ?tag|ign|handle|whisper me(?: in ?game)?)) ?:? (?P<v>[A-Za-z][A-Za-z.]{6,22}[A-Za-z])(?=,|[.!]?$| (?:pls|please|add|btw|lol|got|on) )",
+        accept=_is_name,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.added_plain",
+        r"(?i:(?<![A-Za-z])(?:add|invite|friend|whisper|pst) )(?P<v>[A-Za-z]{3,14}[.][A-Za-z]{3,14}|_[A-Za-z0-9_]{4,24}|[A-Za-z]{10,24})(?=[!.,]?$)",
+        accept=_is_name,
+        context=Context(
+            words(
+                "plays?|playing|gam(?:e|ing)|duo|squad|lobby|party|ranked|valorant|minecraft|roblox|fortnite|lol|steam|psn|xbox|discord"
+            ),
+            before=60,
+            after=10,
+        ),
+        score=0.7,
+        trigger=r"(?i:(?:add|invite|friend|whisper|pst) [A-Za-z_.]{7,}[!.,]?\z)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.speaker",
+        r"(?:^|\n)<(?P<v>[a-z]{3,12}[.][a-z]{3,12}|[a-z]{8,20})> (?=[a-z])",
+        accept=lambda surface: (
+            surface not in {"fieldset", "textarea", "noscript", "template", "blockquote", "figcaption"}
+        ),
+        score=0.7,
+        source="RFC 2812, as clients write what is said",
+        trigger="<[a-z.]+> ",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.shell",
+        r"(?<![A-Za-z])(?:ssh|scp|rsync|sftp) (?P<v>[a-z_][a-z0-9_.-]{2,30})@(?=[A-Za-z0-9])",
+        accept=lambda surface: (
+            surface
+            not in {
+                "root",
+                "admin",
+                "user",
+                "username",
+                "git",
+                "ubuntu",
+                "ec2-user",
+                "name",
+                "you",
+                "guest",
+                "pi",
+            }
+        ),
+        score=0.7,
+        source="OpenSSH",
+        trigger="(?:ssh|scp|rsync|sftp) [a-z_]",
     ),
     Pattern(
         "SECRET_KEY",
