@@ -3,6 +3,7 @@
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
+``second`` is another such list, written the same way later; the whole of it is to be learnt from.
 """
 
 import hashlib
@@ -22,9 +23,14 @@ HALVES: Mapping[str, str] = {
     "fresh": "half of a list written without knowing the patterns, to be learnt from",
     "sealed": "the other half: figures of labels only, nobody looks at a miss",
 }
+SETS: Mapping[str, str] = {
+    **HALVES,
+    "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
+}
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TALK, _NEGATIVE = "talk", "negative"
+_SPEAKERS = {"A": None, "U": 0, "V": 1}
 _TRIES = 20
 
 
@@ -54,9 +60,15 @@ class Template:
         return known(self.label, language)
 
 
+def has(language: Language, half: str) -> bool:
+    """Whether a half or list has texts in a language."""
+    return _path(language, half).exists()
+
+
 def templates(language: Language, half: str) -> list[Template]:
-    """Return the templates of a half in the order of their file."""
-    return [one for one in _all(_book(language)) if one.half == half]
+    """Return the templates of a half, or of a whole list, in the order of their file."""
+    every = _all(_book(language, half))
+    return [one for one in every if half not in HALVES or one.half == half]
 
 
 def generate(language: Language, n: int, seed: int, *, half: str) -> list[Message]:
@@ -64,19 +76,23 @@ def generate(language: Language, n: int, seed: int, *, half: str) -> list[Messag
     wanted = [one for one in templates(language, half) if one.manner != _TALK]
     return [
         Message(said[0].text, said[0].gold, _kind(one))
-        for one, said in _filled(wanted, language, max(1, n // len(wanted)), f"{half}/{seed}")
+        for one, said in _filled(wanted, _book(language, half), max(1, n // len(wanted)), f"{half}/{seed}")
     ]
 
 
 def dialogues(language: Language, n: int, seed: int, *, half: str) -> list[Dialogue]:
     """Return about ``n`` questions with their answers; each value is an entity of its own."""
     wanted = [one for one in templates(language, half) if one.manner == _TALK]
-    filled = _filled(wanted, language, max(1, n // len(wanted)), f"talk/{half}/{seed}")
+    filled = _filled(wanted, _book(language, half), max(1, n // len(wanted)), f"talk/{half}/{seed}")
     return [Dialogue(said, (one.label,)) for one, said in filled]
 
 
-def _book(language: Language) -> Book:
-    return read_book(_TEMPLATES / f"fresh-{language}.txt", language)
+def _path(language: Language, half: str) -> Path:
+    return _TEMPLATES / f"{'fresh' if half in HALVES else half}-{language}.txt"
+
+
+def _book(language: Language, half: str) -> Book:
+    return read_book(_path(language, half), language)
 
 
 def _all(book: Book) -> Iterator[Template]:
@@ -93,12 +109,11 @@ def _kind(template: Template) -> str:
 
 
 def _filled(
-    wanted: list[Template], language: Language, times: int, seed: str
+    wanted: list[Template], book: Book, times: int, seed: str
 ) -> Iterator[tuple[Template, tuple[Said, ...]]]:
-    rng = Random(f"{language}/{seed}")
-    book = _book(language)
+    rng = Random(f"{book.language}/{seed}")
     for one in wanted:
-        forms = one.forms(language)
+        forms = one.forms(book.language)
         first = rng.randrange(len(forms))
         for turn in range(times):
             yield one, _fill(one, forms[(first + turn) % len(forms)], book, rng)
@@ -110,7 +125,7 @@ def _fill(template: Template, form: str, book: Book, rng: Random) -> tuple[Said,
     def source(name: str, asked: str) -> Value:
         return value if name == "x" else Value(filler(book, rng, name, asked))
 
-    return tuple(Said(None if mark == "A" else 0, *fill(line, source)) for mark, line in template.lines)
+    return tuple(Said(_SPEAKERS[mark], *fill(line, source)) for mark, line in template.lines)
 
 
 def _value(template: Template, form: str, language: str, rng: Random) -> Value:

@@ -30,7 +30,7 @@ _NET_GOES_ON = re.compile(
 )
 _NEAR = 24
 _APART = re.compile(
-    rf"(?:(?<![0-9A-Za-z])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
+    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
 )
 _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
@@ -71,7 +71,7 @@ _LETTERED = re.compile(
 # Capitals before a value that are no part of it.
 _CALLED = frozenset(
     "A I IS MY ME IM NO ID TO AT ON IN OF WAS THE AND FOR SO IT ITS SSN NHS NHI DNI NIE NIF CPF NIR BSN TFN SIN PAN NRIC FIN RRN OTP CVV CVC"
-    " PIN ZIP DOB TEL FAX MOB IBAN BIC ACC ACCT SORT BSB MAC IP DL REF NR NUM CARD VISA AMEX CODE CALL TEXT CELL PP PPT SC UID CAP PLZ CEP".split()
+    " PIN ZIP DOB TEL FAX MOB IBAN BIC ACC ACCT SORT BSB MAC IP DL REF NR NUM CARD VISA AMEX CODE CALL TEXT CELL PP PPT SC UID CAP PLZ CEP NINO PNR AWB RMA MRN VIN VRM UTR CRN EIN VAT SN PPT CDL PC".split()
 )
 _PARTS = re.compile("[ ./_・-]+")
 _NO_VALUE = re.compile(

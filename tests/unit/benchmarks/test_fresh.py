@@ -11,22 +11,26 @@ import detection
 import fresh
 import freshforms
 import freshvalues
-from deid.labels import LABELS
+from deid.labels import LABELS, LabelClass
 from slots import OPTIONAL
 
 LANGUAGES = get_args(corpus.Language)
 N, SEED = 900, 3
+SETS = [
+    pytest.param(language, name, id=f"{name}-{language}")
+    for name in fresh.SETS
+    for language in LANGUAGES
+    if fresh.has(language, name)
+]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("half", fresh.HALVES)
+@pytest.mark.parametrize(("language", "half"), SETS)
 def test_a_half_is_the_same_at_every_call(language: corpus.Language, half: str) -> None:
     assert fresh.generate(language, N, SEED, half=half) == fresh.generate(language, N, SEED, half=half)
     assert fresh.dialogues(language, 90, SEED, half=half) == fresh.dialogues(language, 90, SEED, half=half)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("half", fresh.HALVES)
+@pytest.mark.parametrize(("language", "half"), SETS)
 def test_gold_is_inside_its_text_and_of_a_known_label(language: corpus.Language, half: str) -> None:
     for message in fresh.generate(language, N, SEED, half=half):
         assert bool(message.gold) == (message.kind == "gold")
@@ -37,13 +41,12 @@ def test_gold_is_inside_its_text_and_of_a_known_label(language: corpus.Language,
             assert gold.form in (OPTIONAL, *freshforms.SHAPES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_talk_asks_before_it_answers(language: corpus.Language) -> None:
-    for half in fresh.HALVES:
-        for talk in fresh.dialogues(language, 90, SEED, half=half):
-            assert len(talk.turns) > 1
-            assert sum(len(turn.gold) for turn in talk.turns) == 1
-            assert talk.turns[-1].gold
+@pytest.mark.parametrize(("language", "half"), SETS)
+def test_a_talk_asks_before_it_answers(language: corpus.Language, half: str) -> None:
+    for talk in fresh.dialogues(language, 90, SEED, half=half):
+        assert len(talk.turns) > 1
+        assert sum(len(turn.gold) for turn in talk.turns) == 1
+        assert talk.turns[-1].gold
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,6 +57,12 @@ def test_the_halves_share_no_template_and_every_label_has_enough(language: corpu
     whole = [one.label for half in halves for one in half]
     assert all(whole.count(label) >= 12 for label in set(whole))
     assert whole.count("negative") >= 150
+
+
+def test_the_second_list_has_every_structured_label() -> None:
+    people = {LabelClass.QUASI, LabelClass.SENSITIVE}
+    structured = {label for label, one in LABELS.items() if one.cls not in people} - {"PERSON"}
+    assert {one.label for one in fresh.templates("en", "second")} >= structured
 
 
 def test_where_a_template_goes_depends_on_itself_alone() -> None:

@@ -131,6 +131,8 @@ ASKS_MORE = {
     "email.digits_for_letters", "plate.china", "account.record_locator", "account.reference",
     "otp.backup", "share.gift_card", "account.mine", "account.numbered",
     "called.number", "called.number_japanese", "device.serial_alone", "device.serial_before_cue",
+    "bank.paid", "device.udid", "record.named", "record.before_name", "record.handled", "password.kept",
+    "password.refused", "record.spaced", "share.grouped",
 }  # fmt: skip
 
 

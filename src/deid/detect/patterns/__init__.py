@@ -26,9 +26,11 @@ from deid.detect.patterns import (
     phone,
     postal,
     providers,
+    records,
     registers,
     secrets,
     spelled,
+    weak_cues,
 )
 from deid.detect.patterns.pattern import Pattern
 
@@ -55,9 +57,11 @@ ALL: tuple[Pattern, ...] = (
     *cued_ids.PATTERNS,
     *cued_world.PATTERNS,
     *called.PATTERNS,
+    *records.PATTERNS,
     *passwords.PATTERNS,
     *providers.PATTERNS,
     *secrets.PATTERNS,
+    *weak_cues.PATTERNS,
     *devices.PATTERNS,
     *life.PATTERNS,
     *media.PATTERNS,

@@ -1,6 +1,6 @@
 """Bank accounts, branches and the codes of banks, by country."""
 
-from deid.detect.checksums import aba_routing
+from deid.detect.checksums import aba_routing, digits
 from deid.detect.context import Context, words
 from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, NOT_DIGIT_BEFORE, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
@@ -124,7 +124,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.sort_code_solid",
-        rf"(?:(?i:sort ?codes?)|(?<![A-Za-z])SC(?![A-Za-z])){GAP}(?P<v>[0-9]{{2}}[ -]?[0-9]{{2}}[ -]?[0-9]{{2}}){RIGHT}",
+        rf"(?:(?i:sort(?: ?codes?)?)|(?<![A-Za-z])(?:SC|sc|s/c)(?![A-Za-z])){GAP}(?P<v>[0-9]{{2}}[ -]?[0-9]{{2}}[ -]?[0-9]{{2}}){RIGHT}",
         score=0.9,
         source="Pay.UK",
         digits=6,
@@ -132,7 +132,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.after_branch",
-        r"(?i:(?<![A-Za-z])(?:routing|sort(?:[ -]?codes?)?|bsb|transit|institution|ifsc|aba|swift|bic|blz|s/?c)[^\n]{1,48}?(?<![A-Za-z])(?:account|acct|acc|a/c|an)(?: (?:no|number|num))?)[ .:#]{1,4}(?P<v>[0-9](?:[ -]?[0-9]){5,16})(?![0-9A-Za-z])",
+        r"(?i:(?<![A-Za-z])(?:routing|sort(?:[ -]?codes?)?|bsb|transit|institution|ifsc|aba|swift|bic|blz|s/?c)(?:[^\n]{1,48}?|[^\n]{1,24}\n[ \t]{0,4})(?<![A-Za-z])(?:account|acct|acc|a/c|an)(?: (?:no|number|num))?)[ .:#]{1,4}(?P<v>[0-9](?:[ -]?[0-9]){5,16})(?![0-9A-Za-z])",
         score=0.9,
         source="Pay.UK, ABA, AusPayNet, Payments Canada",
         digits=6,
@@ -203,6 +203,16 @@ PATTERNS = (
         score=0.9,
         source="Deutsche Bundesbank",
         digits=6,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "bank.paid",
+        r"(?i:(?<![A-Za-z])(?:pay(?:s|ing|ees?)?|paid|transfer(?:red|ring)?|wired?|deposit(?:ed)?|giro|bacs|ach|chaps|zelle|interac|refund(?:ed)?|direct debit|standing order|salary|wages?|rent|dividends?)(?![A-Za-z])[^0-9\n]{0,40}?(?<![A-Za-z])"
+        r"(?:into|to|from|account|acct?|a/c|ach)(?: (?:no\.?|number|num))?)[ :#-]{1,3}(?P<v>[0-9]{7,17}|[0-9]{2,6}(?:[ ./-][0-9]{2,6}){1,4})(?![0-9A-Za-z]|[-.:/][0-9])",
+        accept=lambda surface: len(digits(surface)) > 6 and not surface.startswith(("07", "+")),
+        score=0.7,
+        source="Pay.UK, Nacha, Payments Canada",
+        digits=7,
     ),
     Pattern(
         "BANK_ACCOUNT",

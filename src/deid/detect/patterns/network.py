@@ -25,7 +25,7 @@ _VERSION = Context(
 _URL = r"A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%|-"
 _URL_END = r"A-Za-z0-9/_=&#%+~$@-"
 _HOST_TLD = (
-    "com|net|org|edu|gov|jp|io|co|me|dev|app|ai|info|biz|xyz|site|blog|tv|gg|ly|be|to|uk|us|de|fr|it|es|nl|br|kr|cn"
+    "com|net|org|edu|gov|example|art|ee|li|sh|jp|io|co|me|dev|app|ai|info|biz|xyz|site|blog|tv|gg|ly|be|to|uk|us|de|fr|it|es|nl|br|kr|cn"
     "|tw|in|au|ca|sg|eu|ru|ch|se|pl|page|online|shop|link|cc|moe|fm|id|ph|th|vn|hk|nz"
 )
 # Sites everybody names; naming one says nothing about the speaker.
@@ -162,14 +162,14 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.solid",
-        rf"(?:(?i:(?<![A-Za-z])(?:mac|hw|hardware|ethernet|bluetooth|bt|wi-?fi)(?:[ _-]?(?:address|addr|アドレス|whitelist|id))?(?![A-Za-z]))|マックアドレス|物理アドレス){GAP}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[. ][0-9A-Fa-f]{{2}}){{5}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
+        rf"(?:(?i:(?<![A-Za-z])(?:mac|hw|hardware|physical|ether(?:net)?|bluetooth|bt|wi-?fi|wlan|bssid|nic|whitelist)(?:[ _-]?(?:address|addr|アドレス|whitelist|id))?(?![A-Za-z]))|マックアドレス|物理アドレス){GAP}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[. ][0-9A-Fa-f]{{2}}){{5}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
         score=0.9,
         source="IEEE 802",
     ),
     Pattern(
         "MAC_ADDRESS",
         "mac.before_cue",
-        rf"{LEFT}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[ .-][0-9A-Fa-f]{{2}}){{5}})(?:{TAIL}| )(?:(?i:mac|hw|hardware addr|ethernet)(?![A-Za-z])|マックアドレス|物理アドレス)",
+        rf"{LEFT}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[ .:-][0-9A-Fa-f]{{2}}){{5}})(?:{TAIL}| |[^0-9\n]{{1,28}}?(?<![A-Za-z]))(?:(?i:mac|hw|hardware addr|ethernet)(?![A-Za-z])|マックアドレス|物理アドレス)",
         accept=_mac,
         score=0.9,
         source="IEEE 802",

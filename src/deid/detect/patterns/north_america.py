@@ -190,7 +190,7 @@ PATTERNS = (
     Pattern(
         "NATIONAL_ID",
         "national_id.cued",
-        rf"(?i:(?<![A-Za-z])(?:national (?:id|identity|identification)(?: card)?|identity card|id card|personal (?:id|identity|identification))(?: (?:number|no\.?|num|#))?|身分証(?:明書)?(?:番号)?|身份证号?码?){GAP}(?P<v>[A-Za-z0-9](?:[-. ]?[A-Za-z0-9]){{5,19}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:national (?:id|identity|identification)(?: card)?|identity card|id card|personal (?:identity|identification|id))(?![a-z])(?: (?:number|no\.?|num|#))?|身分証(?:明書)?(?:番号)?|身份证号?码?){GAP}(?P<v>(?=[A-Za-z]{{0,3}}[-. ]?[0-9])[A-Za-z0-9](?:[-. ]?[A-Za-z0-9]){{5,19}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.8,
         digits=5,

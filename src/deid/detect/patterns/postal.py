@@ -3,7 +3,7 @@
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, TAIL, soon
+from deid.detect.patterns.parts import DASH, GAP, LEFT, RIGHT, SERIAL_CUE, TAIL, soon
 from deid.detect.patterns.pattern import Pattern
 
 US_STATES = (
@@ -35,6 +35,10 @@ _NORDIC_CITIES = "Stockholm|Göteborg|Gothenburg|Malmö|Uppsala|Västerås|Öreb
 _NOT_CITY = (
     "(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec|Windows|Office|Room|Fortune|Level|Version|Chapter|Page|Year|Season"
     "|Area|Class|Group|Table|Section|Unit|Suite|Building|Series|Model|Intel|Ryzen|Radeon|Form|Line|Route|Highway|Over|Around)"
+)
+_UK_AREAS = (
+    "A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LU]?|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]?|M[EKL]?"
+    "|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
 )
 _PHONE = words("call|text|tel|phone|phones?|dial|ring|fax|ext|内線|電話|携帯|番号|reach|number")
 
@@ -134,7 +138,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.uk",
-        rf"{LEFT}{UK_POSTCODE}{RIGHT}",
+        rf"{LEFT}(?<![0-9A-Za-z]-){UK_POSTCODE}{RIGHT}(?!-[0-9A-Za-z])",
         accept=lambda surface: (
             " " in surface or re.fullmatch("[A-Z]{1,2}[0-9]{1,2}[A-Z]?-[0-9][A-Z]{2}", surface) is not None
         ),
@@ -150,6 +154,39 @@ PATTERNS = (
         score=0.8,
         source="BS 7666",
         digits=1,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.uk_solid",
+        rf"{LEFT}(?<![0-9A-Za-z]-)(?:{_UK_AREAS})[0-9][0-9A-HJKMNPR-Y]?[0-9][ABD-HJLNP-UW-Z]{{2}}{RIGHT}(?!-[0-9A-Za-z])",
+        context=Context(
+            words(
+                "in|to|near|from|around|post ?codes?|pc|area|address|live|living|based|deliver(?:y|ing|s)?|sat ?nav|zone|surgery|fibre|broadband|council|postal"
+            ),
+            SERIAL_CUE,
+            0.0,
+            before=20,
+            after=24,
+        ),
+        score=0.7,
+        source="Royal Mail postcode areas",
+        digits=2,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.served",
+        rf"(?i:(?<![A-Za-z])(?:deliver(?:y|ing|s|ed)?|ship(?:ping|s|ped)?|coverage|service(?:able)?|weather|stores?|branch(?:es)?|nearest [a-z]{{2,12}}|stockists?|available) (?:like )?(?:to|in|for|near|around|at) (?:the )?)(?P<v>[0-9]{{5}}(?:-[0-9]{{4}})?|[1-8][0-9]{{2}} ?[0-9]{{3}}){RIGHT}(?! ?[A-Za-z%])",
+        score=0.7,
+        source="USPS publication 28, India Post",
+        digits=5,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.refused",
+        r"(?<![0-9A-Za-z])(?<![0-9][.,-])(?P<v>[0-9]{5}|[1-8][0-9]{2} ?[0-9]{3})(?![0-9A-Za-z])(?i:,? (?:and|but) (?:the site|it|they|the app) (?:says?|said|tells? me) (?:no|not|there)|,? not serviceable|,? is (?:not serviceable|out of (?:range|area)))",
+        score=0.7,
+        source="USPS publication 28, India Post",
+        digits=5,
     ),
     Pattern(
         "POSTAL_CODE",

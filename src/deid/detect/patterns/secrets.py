@@ -325,7 +325,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.code",
-        rf"(?:(?i:(?<![A-Za-z])code)|コード)(?:(?i: is| was|[:=]| ?->)|は|が|を|の|「|→| |】){{0,3}}(?P<v>[0-9]{{6}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        rf"(?:(?i:(?<![A-Za-z])code)|コード)(?:(?i: is| was|[:=]| ?->)|は|が|を|の|「|→| |】){{0,3}}(?P<v>[0-9]{{6}}|[0-9]{{8}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4}}[ -][0-9]{{4}}){RIGHT}{NOT_COUNTED}",
         context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
         score=0.7,
         digits=6,

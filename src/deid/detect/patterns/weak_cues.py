@@ -1,0 +1,326 @@
+"""Passwords, invitation codes, one-time codes and handles whose cue is no name of them.
+
+«i set it to sorrel395!», «whoever's first can hop in with BIO-094-MSC», «it texted me 751-176», «pls unban
+Snork_Maiden»: what is done with the value says what it is. So the value must look like nothing else, and the
+deed must stand right before or behind it.
+"""
+
+import re
+
+from deid.detect.context import Context, words
+from deid.detect.patterns.handle import is_value
+from deid.detect.patterns.parts import NOT_COUNTED
+from deid.detect.patterns.pattern import Pattern
+
+
+def _ends(cue: str) -> re.Pattern[str]:
+    """Return what finds a cue that ends where a value begins."""
+    return re.compile(rf"(?i:{cue})\Z", re.ASCII)
+
+
+def _begins(cue: str) -> re.Pattern[str]:
+    """Return what finds a cue that begins where a value ends."""
+    return re.compile(rf"\A(?i:{cue})", re.ASCII)
+
+
+def _trigger(deeds: str) -> str:
+    return f"(?i:(?:^|[^A-Za-z])(?:{deeds}))"
+
+
+# Secrets: signs among letters and digits, or words in a row with a digit behind them, or a word and a number.
+_SIGNS = (
+    r"(?=[!-~]{0,24}[0-9])(?=[!-~]{0,24}[A-Za-z])[A-Za-z0-9][A-Za-z0-9!#$%&*+<>?@^~]{2,30}[0-9A-Za-z!#$%&*?]"
+)
+_IN_A_ROW = r"[a-z]{3,12}(?:[-.][a-z]{3,12}){1,4}[-.]?[0-9]{1,4}|[A-Za-z][a-z]{3,14}[0-9]{2,6}"
+_STOPS = r"(?![!-~]{0,2}[0-9A-Za-z])"
+_KEPT = (
+    r"(?:set|chang(?:e|ed|ing)|reset|updat(?:e|ed)|switch(?:ed)?|defaults?|left)(?: (?:it|mine|that|ours?))?(?: back)? (?:to|at|as)|just type|typ(?:e|ed|ing) in|i typed|log(?:ged|ging)? ?in (?:with|w/)(?: [A-Za-z0-9_.-]{2,24} and)?|sign(?:ed|ing)? ?in (?:with|w/)"
+    r"|sudo wants|(?:the |my |our )?(?:guest )?(?:wi-?fi|network|router|ssid|hotspot|modem)(?: (?:key|one|sticker|label|says|code))*(?:['’]?s| is|:)?(?: says)?|(?:mine|current one|the (?:old|new) one|same as always|same)(?: is|:|,)|password reset to"
+    r"|keeps? (?:saying|rejecting|refusing)|sshpass -p|creds?(?:entials)?(?: are| is)? [A-Za-z0-9_.-]{2,20} ?[/,] ?|(?<![a-z])p(?:w|ass)? ?:|unlock(?:s|ed)? (?:it )?with|gets? (?:you|u|me) in (?:with|using)"
+)
+_KEPT_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_KEPT})[ \"'`:]{{0,3}}"), before=48, after=0)
+_REFUSED = (
+    r"[\"'`]?,? ?(?:all lower ?case|all caps|case sensitive|(?:that |which )?gets? (?:you|u|me) in|is (?:incorrect|invalid|wrong|rejected)|gives? (?:invalid|wrong|incorrect)|(?:and|but) (?:now )?(?:it['’]?s|its|im|i['’]m)? ?(?:locked|caps lock)"
+    r"|for (?:everything|all of them|every (?:site|account))|but caps lock|doesn['’]?t (?:log|unlock|let) )"
+)
+_REFUSED_AFTER = Context(_begins(_REFUSED), before=0, after=40)
+
+
+def _is_secret(surface: str) -> bool:
+    """Ask for a sign between letters and digits or at the end, or a capital, or words in a row; no address, no version."""
+    if re.search(
+        r"@[A-Za-z-]+\.|^(?:lib|linux|python|ubuntu|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf)|\.(?:[a-z]{2,4})$",
+        surface,
+        re.IGNORECASE,
+    ):
+        return False
+    kinds = (
+        re.search("[!#$%&*+<>?@^~]", surface),
+        re.search("[A-Z]", surface),
+        re.search("[a-z]-[a-z]", surface),
+    )
+    return len(surface) > 6 and any(kinds) and len(set(surface)) > 4
+
+
+# Codes to come in by: capitals with a hyphen, capitals and digits, and small letters nobody could say.
+_CODE = (
+    r"[A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6}){1,2}|(?=[A-Z]{0,9}[0-9])(?=[0-9]{0,9}[A-Z])[A-Z0-9]{5,12}|[A-Z]{8}|[A-Z]{4}(?: {1,2}| - )[A-Z]{4}|[a-z]{3}(?: {1,2}| - )[a-z]{4}(?: {1,2}| - )[a-z]{3}|[a-z]{3}-[a-z]{4}-\n?[a-z]{3}"
+    r"|[a-z]{3,4}-[a-z0-9]{3,4}(?:-[a-z]{3})?|(?=[a-z]{0,9}[0-9])(?=[0-9]{0,9}[a-z])[a-z0-9]{6,10}|[a-z]{8,10}"
+)
+_CODE_EDGE = "(?<![0-9A-Za-z_@/-])(?<![0-9A-Za-z][.])"
+_CODE_END = "(?![0-9A-Za-z_@/-]|[.][0-9A-Za-z])"
+_ENTERED = (
+    r"join(?: us| me| in)?(?: w/| with| by| using)|(?:hop|get|come|jump|let you) in(?: with| w/| by| is| using)?|sign(?:ing)? ?up (?:with|w/|using)|register(?:ing)? with|invit(?:e|ation)(?:[a-z ]{0,20})(?: is|:)?"
+    r"|referr?al(?:/promo)?(?: code)?(?: is|:)?|ref(?: code|:)(?: is|:)?|promo(?: code)?(?: is|:)?|use (?:my(?: code| referr?al)?|code|referr?al)|enter|redeem|pair with|(?:room|lobby|session|party|squad|realm|meet(?:ing)?|guild|clan|gift|dodo|island|webinar|class(?:room)?|team|game|group|voucher|coupon) ?(?:code|id|pin|link|key)(?: is|:|['’]s)?"
+    r"|(?:my |the |ur |your )code(?: for (?:the|my|our) [a-z]{2,12}| to (?:get in|join|enter))?(?: is|:|['’]s)|teacher put|immigration share code,?|share code,?"
+)
+_CODE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_ENTERED})[ :=→>-]{{1,4}}"), before=48, after=0)
+_CODE_BEHIND = (
+    r",? ?(?:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register(?:ing)?|registration|check ?out|join(?:ing)?)|(?:(?:is|that['’]?s|thats) )?(?:the |my |ur |your )?(?:invite|invitation|room code|join code|referr?al|lobby code)"
+    r"|to (?:join|get in|hop in|pair)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll)? get )"
+)
+_CODE_AFTER = Context(_begins(_CODE_BEHIND), before=0, after=40)
+
+
+def _is_entered(surface: str) -> bool:
+    """Refuse sizes and words: small letters must be unsayable."""
+    if re.fullmatch(
+        r"[0-9]{1,5}[A-Za-z]{1,4}|[A-Za-z]{1,3}[0-9]{1,2}|[0-9]+(?:-[0-9]+)?|[0-9]+-[a-z]+|[a-z]+-[0-9]{1,2}|[a-z]{4,7}[0-9]{1,3}",
+        surface,
+    ):
+        return False
+    if re.search("[ \n]", surface) is not None:
+        return any(map(_unsayable, re.findall("[a-z]+", surface.lower())))
+    if surface.isupper():
+        return not surface.isalpha() or "-" in surface or _unsayable(surface.lower())
+    return any(char.isdigit() for char in surface) or _unsayable(surface)
+
+
+def _unsayable(word: str) -> bool:
+    return (
+        re.search(
+            "[bcdfghjklmnpqrstvwxz]{4}|^[^aeiou]{4,}|q(?!u)|[aeiou]{4}|(?:^|-)[bcdfghjklmnpqrtvwxz]{3}|[jqvxz][bcdfgkmnpqtvwxz]|[hw][jqxzbcdfg]",
+            word,
+        )
+        is not None
+    )
+
+
+# One-time codes: what came by message, and what is typed to go on.
+_CAME = (
+    r"(?:it|they|bank|google|app|whats ?app|u|you|he|she|somebody|someone|who) (?:just )?(?:texted|sent|messaged|e-?mailed)(?: (?:me|u|you|us))?|(?:the |an? )?(?:sms|text|message|msg|e-?mail|notification)(?: (?:i got|from [a-z]{2,12}))?(?: (?:said|says|saying|reads?|with|was|is|that says?))|got (?:a |this )?(?:text|sms|message|msg)(?: saying| with|:)?"
+    r"|confirm(?:ation)? code|auth(?:entication)? code|was it|(?:please )?enter"
+)
+_CAME_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_CAME})[ :\"'#]{{1,3}}"), before=48, after=0)
+_CAME_AFTER = Context(
+    _begins(
+        r" ?(?:(?:just |has )?c[ao]me (?:thr(?:u|ough)|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some (?:man|guy|one)|is what (?:it|they) (?:sent|texted|said)|on my (?:phone|screen) (?:just )?now)"
+    ),
+    before=0,
+    after=36,
+)
+_ONE_TIME = r"(?<![0-9A-Za-z,:/$£€¥#+-])(?<![0-9A-Za-z][.])(?:[0-9]{6}|[0-9]{3}[- ][0-9]{3}|[0-9]{4}[- ][0-9]{4}|[0-9]{8}|[0-9]{4}|[0-9]{2}(?:-[0-9]{2}){2,3})(?![0-9A-Za-z/%]|[-.,:][0-9])"
+
+
+def _is_one_time(surface: str) -> bool:
+    return re.fullmatch("(?:19|20)[0-9]{2}|[1-9]0+|[0-9]{4}[- ](?:19|20)[0-9]{2}", surface) is None
+
+
+# Handles: marks within, and what is done to people.
+_HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:[A-Za-z][A-Za-z0-9]{1,20}(?:_[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|(?:[A-Z][a-z]{2,12}){2,4}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
+_DONE_TO = (
+    r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
+    r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
+    r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
+)
+_DONE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_DONE_TO})[ \"'*]{{1,3}}"), before=40, after=0)
+_DONE_AFTER = Context(
+    _begins(
+        r"[\"'*]? (?:is me(?![a-z])|that['’]?s (?:me|my (?:main|alt|acc))|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|invited (?:you|u|me)|added (?:you|u|me)|followed (?:you|u|me)|(?:has |just )?(?:joined|quit|left) (?:the |#)|has (?:joined|quit|left)|\[[~a-z]|on (?:there|here) is me|for (?:carrying|the carry|healing))"
+    ),
+    before=0,
+    after=32,
+)
+
+
+def _is_handle(surface: str) -> bool:
+    """Refuse what carries marks for other reasons: files, packages, versions, brands and constants."""
+    said = re.match(
+        "(?:lib|linux|python|perl|ubuntu|debian|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf|mp|ext|room|level|lvl|top|day|week|year|grade|page|line|part|covid|iphone|galaxy|radeon|nvidia|intel|amd|core|vista|fedora|"
+        "open|free|power|java|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
+        surface,
+    )
+    return said is None and is_value(surface) and len(surface) > 4
+
+
+def _is_name(surface: str) -> bool:
+    """Refuse what is said of a name: that it is invalid, taken, important."""
+    bare = surface.lower()
+    said = "(?:ing|ed|ful|less|able|ible|ous|ant|ent|ive|ish|est|tion|ment|ness|ity|ly|ate|ally|ure|ism|ers?|ons?|ions?|ords?|field|please|thing|body)$|^un|^hack"
+    return (
+        is_value(surface)
+        and re.search(said, bare) is None
+        and re.search("[.](?:com|net|org|txt|conf|exe|jp)$", bare) is None
+    )
+
+
+PATTERNS = (
+    Pattern(
+        "PASSWORD",
+        "password.kept",
+        rf"(?<![!-~])(?<![@/.])(?:{_SIGNS}|{_IN_A_ROW}){_STOPS}|(?<=[\"'`:])(?:{_SIGNS}){_STOPS}",
+        accept=_is_secret,
+        context=_KEPT_BEFORE,
+        score=0.7,
+        digits=1,
+        trigger=_trigger(_KEPT),
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.refused",
+        rf"(?<![!-~])(?:{_SIGNS}|{_IN_A_ROW}){_STOPS}",
+        accept=lambda surface: len(surface) > 6 and not surface[0].isdigit(),
+        context=_REFUSED_AFTER,
+        score=0.7,
+        digits=1,
+        trigger="(?i:lower ?case|all caps|case sensitive|gets? (?:you|u|me) in|is (?:incorrect|invalid|wrong|rejected)|gives? (?:invalid|wrong|incorrect)|locked|caps lock|for (?:everything|all of them|every)|doesn['’]?t (?:log|unlock|let))",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.entered",
+        rf"{_CODE_EDGE}(?:{_CODE}){_CODE_END}",
+        accept=_is_entered,
+        context=_CODE_BEFORE,
+        score=0.7,
+        trigger=_trigger(rf"(?:{_ENTERED})[ :=→>-]"),
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.entered_after",
+        rf"{_CODE_EDGE}(?:{_CODE}){_CODE_END}",
+        accept=_is_entered,
+        context=_CODE_AFTER,
+        score=0.7,
+        trigger=r"(?i:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register|registration|check ?out|join)|the invite|the invitation|room code|join code|referral|lobby code|to (?:join|get in|hop in|pair)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll) get )",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "share.grouped",
+        r"(?i:(?<![A-Za-z])(?:webex|zoom|teams|(?:webex|zoom|teams|meet(?:ing)?|trade|raid|link|session|family|share|friend|trainer|join|invit(?:e|ation)|island|party|room|realm)(?: (?:link|meeting|right to work))? ?(?:code|id|pin|number)))(?:['’]?s| is|:|,)?(?: just)? {1,2}"
+        r"(?P<v>[0-9]{3,5}(?:[ -][0-9]{3,5}){1,3}|[0-9]{2}(?: [0-9]{1,2}){3,6}|[A-Z][0-9A-Z]{2}(?: [0-9A-Z]{3}){2}|(?=[A-Za-z]{0,3}[0-9])[A-Za-z0-9]{4}(?: (?=[A-Za-z]{0,3}[0-9])[A-Za-z0-9]{4}){1,3}|(?=[A-Za-z]{0,8}[0-9])(?=[0-9]{0,8}[A-Za-z])[A-Za-z0-9]{7,14})(?![0-9A-Za-z]|[-.:][0-9])",
+        score=0.8,
+        source="Zoom, Webex, Niantic, GOV.UK right to work checks",
+        digits=2,
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.came",
+        rf"{_ONE_TIME}{NOT_COUNTED}",
+        accept=_is_one_time,
+        context=_CAME_BEFORE,
+        score=0.7,
+        digits=4,
+        trigger=_trigger(rf"(?:{_CAME})[^A-Za-z]"),
+    ),
+    Pattern(
+        "ONE_TIME_CODE",
+        "otp.came_after",
+        _ONE_TIME,
+        accept=_is_one_time,
+        context=_CAME_AFTER,
+        score=0.7,
+        digits=4,
+        trigger="(?i:c[ao]me (?:thr|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some |is what |on my )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.done_to",
+        _HANDLE,
+        accept=_is_handle,
+        context=_DONE_BEFORE,
+        score=0.7,
+        trigger=rf"{_trigger(_DONE_TO)}[ \"'*]+[A-Za-z-]+(?:_|[0-9]|[a-z][A-Z]|[.][a-z])",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.does",
+        _HANDLE,
+        accept=_is_handle,
+        context=_DONE_AFTER,
+        score=0.7,
+        trigger=r"(?i: (?:is me(?:[^a-z]|\z)|that['’]?s m[ey] ?|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|(?:invited|added|followed) (?:you|u|me)|(?:joined|quit|left) (?:the )?#|has (?:joined|quit|left)|\[[~a-z]|on (?:there|here) is me|for (?:carrying|the carry|healing)))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.named_plain",
+        r"(?i:(?<![A-Za-z])(?:user ?name|screen ?name|gamer ?tag|ign|handle|whisper me(?: in ?game)?)) ?:? (?P<v>[A-Za-z][A-Za-z.]{6,22}[A-Za-z])(?=,|[.!]?$| (?:pls|please|add|btw|lol|got|on) )",
+        accept=_is_name,
+        score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.added_plain",
+        r"(?i:(?<![A-Za-z])(?:add|invite|friend|whisper|pst) )(?P<v>[A-Za-z]{3,14}[.][A-Za-z]{3,14}|_[A-Za-z0-9_]{4,24}|[A-Za-z]{10,24})(?=[!.,]?$)",
+        accept=_is_name,
+        context=Context(
+            words(
+                "plays?|playing|gam(?:e|ing)|duo|squad|lobby|party|ranked|valorant|minecraft|roblox|fortnite|lol|steam|psn|xbox|discord"
+            ),
+            before=60,
+            after=10,
+        ),
+        score=0.7,
+        trigger=r"(?i:(?:add|invite|friend|whisper|pst) [A-Za-z_.]{7,}[!.,]?\z)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.speaker",
+        r"(?:^|\n)<(?P<v>[a-z]{3,12}[.][a-z]{3,12}|[a-z]{8,20})> (?=[a-z])",
+        accept=lambda surface: (
+            surface not in {"fieldset", "textarea", "noscript", "template", "blockquote", "figcaption"}
+        ),
+        score=0.7,
+        source="RFC 2812, as clients write what is said",
+        trigger="<[a-z.]+> ",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.shell",
+        r"(?<![A-Za-z])(?:ssh|scp|rsync|sftp) (?P<v>[a-z_][a-z0-9_.-]{2,30})@(?=[A-Za-z0-9])",
+        accept=lambda surface: (
+            surface
+            not in {
+                "root",
+                "admin",
+                "user",
+                "username",
+                "git",
+                "ubuntu",
+                "ec2-user",
+                "name",
+                "you",
+                "guest",
+                "pi",
+            }
+        ),
+        score=0.7,
+        source="OpenSSH",
+        trigger="(?:ssh|scp|rsync|sftp) [a-z_]",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.recovery_groups",
+        r"(?<![0-9A-Za-z-])[0-9]{6}(?:-[0-9]{6}){7}(?![0-9A-Za-z-])",
+        score=0.9,
+        source="BitLocker recovery passwords",
+        digits=48,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.udid",
+        r"(?<![0-9A-Za-z-])0000[0-9]{4}-?[0-9A-F]{16}(?![0-9A-Za-z-])",
+        score=0.9,
+        source="Apple, identifiers of devices since A12",
+        digits=8,
+    ),
+)
