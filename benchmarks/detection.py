@@ -35,6 +35,7 @@ FAMILIES: Mapping[str, str] = {
     "voices": "half of a list of other voices, which patterns are written against",
     "kept": "the other half, which nobody looks at",
     **fresh.HALVES,
+    **fresh.SECOND,
 }
 _SEED, _N = 20_261, 4_000
 _BATCH = 512
@@ -112,7 +113,8 @@ def measured(arguments: argparse.Namespace) -> Iterator[Row]:
     """Yield the rows of every engine."""
     for family in FAMILIES:
         for language in LANGUAGES:
-            yield from _of_family(arguments, family, language)
+            if family not in fresh.SECOND or fresh.written(language, family):
+                yield from _of_family(arguments, family, language)
 
 
 def _of_family(arguments: argparse.Namespace, family: str, language: corpus.Language) -> Iterator[Row]:
@@ -130,7 +132,7 @@ def _texts(
 ) -> tuple[Sequence[corpus.Message], Sequence[Dialogue]]:
     """Return a family's messages and its conversations, of which it may have none."""
     n, seed, count = arguments.n, arguments.seed, arguments.n // _MESSAGES_PER_DIALOGUE
-    if family in fresh.HALVES:
+    if family in {**fresh.HALVES, **fresh.SECOND}:
         return fresh.generate(language, n, seed, half=family), fresh.dialogues(
             language, count, seed, half=family
         )

@@ -1,8 +1,9 @@
-"""Texts that no pattern was written against: one half to be learnt from now on, one that nobody looks at.
+"""Texts that no pattern was written against: lists to be learnt from later, and a half that nobody looks at.
 
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
-else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
-``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
+else to ``fresh``; ``templates/second-*.txt`` is ``second`` as a whole. Every template is filled as often as
+another, its forms in turn. Of ``sealed`` ``detection.py`` gives figures of labels, never of a form, and
+nothing here prints a text of it.
 """
 
 import hashlib
@@ -21,6 +22,10 @@ from slots import Value, fill
 HALVES: Mapping[str, str] = {
     "fresh": "half of a list written without knowing the patterns, to be learnt from",
     "sealed": "the other half: figures of labels only, nobody looks at a miss",
+}
+
+SECOND: Mapping[str, str] = {
+    "second": "a later list, written without knowing the patterns, to be learnt from as a whole",
 }
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -54,9 +59,14 @@ class Template:
         return known(self.label, language)
 
 
+def written(language: Language, half: str) -> bool:
+    """Whether the list of a half is written in a language."""
+    return _list(language, half).exists()
+
+
 def templates(language: Language, half: str) -> list[Template]:
-    """Return the templates of a half in the order of their file."""
-    return [one for one in _all(_book(language)) if one.half == half]
+    """Return the templates of a half, or of ``second``, in the order of their file."""
+    return [one for one in _all(_book(language, half)) if half in SECOND or one.half == half]
 
 
 def generate(language: Language, n: int, seed: int, *, half: str) -> list[Message]:
@@ -64,19 +74,23 @@ def generate(language: Language, n: int, seed: int, *, half: str) -> list[Messag
     wanted = [one for one in templates(language, half) if one.manner != _TALK]
     return [
         Message(said[0].text, said[0].gold, _kind(one))
-        for one, said in _filled(wanted, language, max(1, n // len(wanted)), f"{half}/{seed}")
+        for one, said in _filled(wanted, _book(language, half), max(1, n // len(wanted)), f"{half}/{seed}")
     ]
 
 
 def dialogues(language: Language, n: int, seed: int, *, half: str) -> list[Dialogue]:
     """Return about ``n`` questions with their answers; each value is an entity of its own."""
     wanted = [one for one in templates(language, half) if one.manner == _TALK]
-    filled = _filled(wanted, language, max(1, n // len(wanted)), f"talk/{half}/{seed}")
+    filled = _filled(wanted, _book(language, half), max(1, n // len(wanted)), f"talk/{half}/{seed}")
     return [Dialogue(said, (one.label,)) for one, said in filled]
 
 
-def _book(language: Language) -> Book:
-    return read_book(_TEMPLATES / f"fresh-{language}.txt", language)
+def _book(language: Language, half: str) -> Book:
+    return read_book(_list(language, half), language)
+
+
+def _list(language: Language, half: str) -> Path:
+    return _TEMPLATES / f"{half if half in SECOND else 'fresh'}-{language}.txt"
 
 
 def _all(book: Book) -> Iterator[Template]:
@@ -93,12 +107,11 @@ def _kind(template: Template) -> str:
 
 
 def _filled(
-    wanted: list[Template], language: Language, times: int, seed: str
+    wanted: list[Template], book: Book, times: int, seed: str
 ) -> Iterator[tuple[Template, tuple[Said, ...]]]:
-    rng = Random(f"{language}/{seed}")
-    book = _book(language)
+    rng = Random(f"{book.language}/{seed}")
     for one in wanted:
-        forms = one.forms(language)
+        forms = one.forms(book.language)
         first = rng.randrange(len(forms))
         for turn in range(times):
             yield one, _fill(one, forms[(first + turn) % len(forms)], book, rng)

@@ -56,6 +56,27 @@ def test_the_halves_share_no_template_and_every_label_has_enough(language: corpu
     assert whole.count("negative") >= 150
 
 
+@pytest.mark.parametrize("family", fresh.SECOND)
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if fresh.written(one, "second")])
+def test_a_later_list_has_enough_of_every_label_and_gold_inside_its_texts(
+    language: corpus.Language, family: str
+) -> None:
+    labels = [one.label for one in fresh.templates(language, family)]
+    assert all(labels.count(label) >= 8 for label in set(labels))
+    assert labels.count("negative") >= 120
+    made = fresh.generate(language, N, SEED, half=family)
+    assert made == fresh.generate(language, N, SEED, half=family)
+    for message in made:
+        assert bool(message.gold) == (message.kind == "gold")
+        assert {gold.label for gold in message.gold} <= LABELS.keys()
+
+
+def test_values_of_a_mask_look_like_it() -> None:
+    for seed in range(9):
+        surface = freshvalues.plain(Random(seed), "ACCOUNT_ID", "ja", "like 00-A xx/a")
+        assert re.fullmatch(r"[0-9]{2}-[A-Z]|[0-9a-f]{2}/[a-z]", surface)
+
+
 def test_where_a_template_goes_depends_on_itself_alone() -> None:
     one = fresh.Template("URL", "", (("U", "see {x}"),))
     assert one.half == fresh.Template("URL", "", (("A", "see {x}"),)).half
