@@ -34,8 +34,7 @@ FAMILIES: Mapping[str, str] = {
     "unseen": "no pattern is written against its templates and formats",
     "voices": "half of a list of other voices, which patterns are written against",
     "kept": "the other half, which nobody looks at",
-    **fresh.HALVES,
-    **fresh.SECOND,
+    **fresh.SETS,
 }
 _SEED, _N = 20_261, 4_000
 _BATCH = 512
@@ -113,7 +112,7 @@ def measured(arguments: argparse.Namespace) -> Iterator[Row]:
     """Yield the rows of every engine."""
     for family in FAMILIES:
         for language in LANGUAGES:
-            if family not in fresh.SECOND or fresh.written(language, family):
+            if family not in fresh.SETS or fresh.has(language, family):
                 yield from _of_family(arguments, family, language)
 
 
@@ -132,7 +131,7 @@ def _texts(
 ) -> tuple[Sequence[corpus.Message], Sequence[Dialogue]]:
     """Return a family's messages and its conversations, of which it may have none."""
     n, seed, count = arguments.n, arguments.seed, arguments.n // _MESSAGES_PER_DIALOGUE
-    if family in {**fresh.HALVES, **fresh.SECOND}:
+    if family in fresh.SETS:
         return fresh.generate(language, n, seed, half=family), fresh.dialogues(
             language, count, seed, half=family
         )

@@ -1,9 +1,9 @@
-"""Texts that no pattern was written against: lists to be learnt from later, and a half that nobody looks at.
+"""Texts that no pattern was written against: one half to be learnt from now on, one that nobody looks at.
 
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
-else to ``fresh``; ``templates/second-*.txt`` is ``second`` as a whole. Every template is filled as often as
-another, its forms in turn. Of ``sealed`` ``detection.py`` gives figures of labels, never of a form, and
-nothing here prints a text of it.
+else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
+``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
+``second`` is another such list, written the same way later; the whole of it is to be learnt from.
 """
 
 import hashlib
@@ -23,13 +23,14 @@ HALVES: Mapping[str, str] = {
     "fresh": "half of a list written without knowing the patterns, to be learnt from",
     "sealed": "the other half: figures of labels only, nobody looks at a miss",
 }
-
-SECOND: Mapping[str, str] = {
-    "second": "a later list, written without knowing the patterns, to be learnt from as a whole",
+SETS: Mapping[str, str] = {
+    **HALVES,
+    "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
 }
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TALK, _NEGATIVE = "talk", "negative"
+_SPEAKERS = {"A": None, "U": 0, "V": 1}
 _TRIES = 20
 
 
@@ -59,14 +60,15 @@ class Template:
         return known(self.label, language)
 
 
-def written(language: Language, half: str) -> bool:
-    """Whether the list of a half is written in a language."""
-    return _list(language, half).exists()
+def has(language: Language, half: str) -> bool:
+    """Whether a half or list has texts in a language."""
+    return _path(language, half).exists()
 
 
 def templates(language: Language, half: str) -> list[Template]:
-    """Return the templates of a half, or of ``second``, in the order of their file."""
-    return [one for one in _all(_book(language, half)) if half in SECOND or one.half == half]
+    """Return the templates of a half, or of a whole list, in the order of their file."""
+    every = _all(_book(language, half))
+    return [one for one in every if half not in HALVES or one.half == half]
 
 
 def generate(language: Language, n: int, seed: int, *, half: str) -> list[Message]:
@@ -85,12 +87,12 @@ def dialogues(language: Language, n: int, seed: int, *, half: str) -> list[Dialo
     return [Dialogue(said, (one.label,)) for one, said in filled]
 
 
+def _path(language: Language, half: str) -> Path:
+    return _TEMPLATES / f"{'fresh' if half in HALVES else half}-{language}.txt"
+
+
 def _book(language: Language, half: str) -> Book:
-    return read_book(_list(language, half), language)
-
-
-def _list(language: Language, half: str) -> Path:
-    return _TEMPLATES / f"{half if half in SECOND else 'fresh'}-{language}.txt"
+    return read_book(_path(language, half), language)
 
 
 def _all(book: Book) -> Iterator[Template]:
@@ -123,7 +125,7 @@ def _fill(template: Template, form: str, book: Book, rng: Random) -> tuple[Said,
     def source(name: str, asked: str) -> Value:
         return value if name == "x" else Value(filler(book, rng, name, asked))
 
-    return tuple(Said(None if mark == "A" else 0, *fill(line, source)) for mark, line in template.lines)
+    return tuple(Said(_SPEAKERS[mark], *fill(line, source)) for mark, line in template.lines)
 
 
 def _value(template: Template, form: str, language: str, rng: Random) -> Value:

@@ -16,17 +16,21 @@ from slots import OPTIONAL
 
 LANGUAGES = get_args(corpus.Language)
 N, SEED = 900, 3
+SETS = [
+    pytest.param(language, name, id=f"{name}-{language}")
+    for name in fresh.SETS
+    for language in LANGUAGES
+    if fresh.has(language, name)
+]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("half", fresh.HALVES)
+@pytest.mark.parametrize(("language", "half"), SETS)
 def test_a_half_is_the_same_at_every_call(language: corpus.Language, half: str) -> None:
     assert fresh.generate(language, N, SEED, half=half) == fresh.generate(language, N, SEED, half=half)
     assert fresh.dialogues(language, 90, SEED, half=half) == fresh.dialogues(language, 90, SEED, half=half)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("half", fresh.HALVES)
+@pytest.mark.parametrize(("language", "half"), SETS)
 def test_gold_is_inside_its_text_and_of_a_known_label(language: corpus.Language, half: str) -> None:
     for message in fresh.generate(language, N, SEED, half=half):
         assert bool(message.gold) == (message.kind == "gold")
@@ -37,13 +41,12 @@ def test_gold_is_inside_its_text_and_of_a_known_label(language: corpus.Language,
             assert gold.form in (OPTIONAL, *freshforms.SHAPES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_talk_asks_before_it_answers(language: corpus.Language) -> None:
-    for half in fresh.HALVES:
-        for talk in fresh.dialogues(language, 90, SEED, half=half):
-            assert len(talk.turns) > 1
-            assert sum(len(turn.gold) for turn in talk.turns) == 1
-            assert talk.turns[-1].gold
+@pytest.mark.parametrize(("language", "half"), SETS)
+def test_a_talk_asks_before_it_answers(language: corpus.Language, half: str) -> None:
+    for talk in fresh.dialogues(language, 90, SEED, half=half):
+        assert len(talk.turns) > 1
+        assert sum(len(turn.gold) for turn in talk.turns) == 1
+        assert talk.turns[-1].gold
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,27 +57,6 @@ def test_the_halves_share_no_template_and_every_label_has_enough(language: corpu
     whole = [one.label for half in halves for one in half]
     assert all(whole.count(label) >= 12 for label in set(whole))
     assert whole.count("negative") >= 150
-
-
-@pytest.mark.parametrize("family", fresh.SECOND)
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if fresh.written(one, "second")])
-def test_a_later_list_has_enough_of_every_label_and_gold_inside_its_texts(
-    language: corpus.Language, family: str
-) -> None:
-    labels = [one.label for one in fresh.templates(language, family)]
-    assert all(labels.count(label) >= 8 for label in set(labels))
-    assert labels.count("negative") >= 120
-    made = fresh.generate(language, N, SEED, half=family)
-    assert made == fresh.generate(language, N, SEED, half=family)
-    for message in made:
-        assert bool(message.gold) == (message.kind == "gold")
-        assert {gold.label for gold in message.gold} <= LABELS.keys()
-
-
-def test_values_of_a_mask_look_like_it() -> None:
-    for seed in range(9):
-        surface = freshvalues.plain(Random(seed), "ACCOUNT_ID", "ja", "like 00-A xx/a")
-        assert re.fullmatch(r"[0-9]{2}-[A-Z]|[0-9a-f]{2}/[a-z]", surface)
 
 
 def test_where_a_template_goes_depends_on_itself_alone() -> None:
@@ -125,3 +107,9 @@ def test_of_the_sealed_half_only_labels_are_told() -> None:
     told = list(detection._told("sealed", iter(rows)))  # noqa: SLF001
     assert told == [rows[0], {"name": "sealed/en/deid fast/structured", "n": 1}]
     assert list(detection._told("fresh", iter(rows))) == rows  # noqa: SLF001
+
+
+def test_values_of_a_mask_look_like_it() -> None:
+    for seed in range(9):
+        surface = freshvalues.plain(Random(seed), "ACCOUNT_ID", "ja", "like 00-A xx/a")
+        assert re.fullmatch(r"[0-9]{2}-[A-Z]|[0-9a-f]{2}/[a-z]", surface)
