@@ -131,6 +131,8 @@ ASKS_MORE = {
     "email.digits_for_letters", "plate.china", "account.record_locator", "account.reference",
     "otp.backup", "share.gift_card", "account.mine", "account.numbered",
     "called.number", "called.number_japanese", "device.serial_alone", "device.serial_before_cue",
+    "frame.numbered", "frame.paper", "frame.paper_after", "frame.locator", "frame.transit_card", "frame.lock",
+    "frame.typed", "frame.phone", "frame.phone_after", "frame.mac", "frame.serial", "frame.serial_after",
 }  # fmt: skip
 
 

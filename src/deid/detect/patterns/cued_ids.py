@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from deid.detect.checksums import au_medicare, digits, nl_bsn
+from deid.detect.patterns.names_ja import JAPANESE
 from deid.detect.patterns.parts import DASH, GAP, NEAR, NOT_DIGIT_AFTER, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -48,9 +49,9 @@ _FORMS = (
     ("NL_BSN", "nl.bsn", 9, r"bsn(?:-?nummer)?|burgerservice ?nummer|sofi-?nummer|citizen service", _count(9), "Wet algemene bepalingen burgerservicenummer"),
     ("BR_CPF", "br.cpf", 11, r"cpf|cadastro de pessoas? f[íi]sicas?", _count(11), "Receita Federal"),
     ("NATIONAL_ID", "pl.pesel", 11, r"pesel", _count(11), "PESEL Act"),
-    ("NATIONAL_ID", "world.id", 9,
+    ("NATIONAL_ID", "world.id", 7,
      r"(?:national|gov(?:ernment|t|'t)?|citizen(?:ship)?|civil|personal|resident|identity)(?: |_|-)?(?:id(?:entity|entification)?)?(?: |_|-)?(?:number|no\.?|code|id|card)|personnummer|henkil[öo]tunnus|hetu|ahv|avs|cnp|national identification|rijksregister(?:nummer)?|num[ée]ro national|oib|egn|jmbg|rodn[ée] [čc][íi]slo|国民ID|国民番号|国民識別番号|身分証明書?番号",
-     rf"(?:[0-3][0-9][01][0-9]{{3}}[-+A][0-9]{{3}}[0-9A-Za-z]|{_count(10, 15)})", "national registers"),
+     rf"(?:[0-3][0-9][01][0-9]{{3}}[-+A][0-9]{{3}}[0-9A-Za-z]|{_count(7)}{_APART}[A-Za-z]{{1,2}}(?![A-Za-z])|{_count(10, 15)})", "national registers"),
     ("IN_AADHAAR", "in.aadhaar", 12, r"aadhaa?r|adhaa?r|uidai|आधार", _count(12), "UIDAI"),
     ("IN_PAN", "in.pan", 4, r"(?-i:PAN)|pan (?:card|number|no\.?)|permanent account", r"(?i:[a-z]{5} ?[0-9]{4} ?[a-z])", "Income-tax Rules 114"),
     ("KR_RRN", "kr.rrn", 13, r"rrn|resident registration|jumin(?: ?deungn?n?ok)?(?: ?b[eo]o?nho)?|kr(?:ean)? resident(?: no\.?| number)?|korean (?:id|rrn|resident)|住登|韓国の?(?:身分証|ID)|주민(?:등록)?(?:번호)?|住民登録|韓国の?住民番号|住民番号",
@@ -64,6 +65,9 @@ _FORMS = (
     ("AU_MEDICARE", "au.medicare", 10, r"medicare(?: card)?", _count(10, 11), "Services Australia"),
     ("JP_MY_NUMBER", "jp.my_number", 12, r"マイナ(?:ンバー)?(?:カード)?|まいなんばー|個人番号|kojin ?bango|maina(?:nba)?|my ?number(?: card)?|individual number", _count(12), "Individual Number Act"),
     ("JP_DRIVER_LICENSE", "jp.driver_license", 12, r"(?:運転)?免許証?(?:番号|No\.?)?|(?:japan(?:ese)?|jp)(?: driv(?:er|ing)['’]?s?)? licen[cs]e|driv(?:er|ing)['’]?s? licen[cs]e \(japan\)|menkyo(?:sho|shou)?|うんてんめんきょ|めんきょ", _count(12), "Road Traffic Act enforcement rules"),
+    ("DRIVER_LICENSE", "ja.driver_license", 7,
+     r"(?:運転|国際|外国|海外|普通|自動車|国外)?免許証?(?:等|種別|の)?(?:番号|ナンバー|No\.?)?|外免(?:切替)?|ドライバーズ? ?ライセンス(?:ナンバー|番号)?|ドラライ(?:の?番号)?",
+     rf"(?i:[a-z]{{1,3}}){_APART}{_count(7, 15)}(?:{_APART}[A-Za-z]{{1,3}}(?![A-Za-z]))?", "AAMVA, Convention on Road Traffic annex 6"),
     ("JP_RESIDENCE_CARD", "jp.residence_card", 8, r"在留カード|ざいりゅうカード|特別永住者証明書|在留|residence card|zairyuu?(?: ?(?:card|kaado))?|gaijin card|alien card|resident card",
      rf"(?i:[a-z]{_APART}[a-z]){_APART}{_count(8)}{_APART}(?i:[a-z]{_APART}[a-z])", "Immigration Services Agency"),
     ("JP_PENSION_NUMBER", "jp.pension", 10, r"(?:基礎)?年金(?:手帳|番号)?|ねんきん(?:番号|手帳)?|pension|(?:kiso ?)?nenkin(?: ?(?:bango|techo))?", _count(10), "Japan Pension Service"),
@@ -76,7 +80,8 @@ _CHECKED: dict[str, Callable[[str], bool]] = {"AU_MEDICARE": au_medicare, "NL_BS
 
 
 def _patterns() -> Iterator[Pattern]:
-    for label, name, least, names, written, source in _FORMS:
+    for label, name, least, own_names, written, source in _FORMS:
+        names = f"{own_names}|{JAPANESE[name]}" if name in JAPANESE else own_names
         cue = rf"(?i:(?<![A-Za-z])(?:{names})(?:(?![A-Za-z])|(?<![ -~])){_NUMBER})"
         edge = rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}.])"
         orders = {
