@@ -257,7 +257,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "frame.prompt",
-        r"(?<![A-Za-z0-9_.@-])(?P<v>[A-Za-z_][A-Za-z0-9_.-]{1,31})@[A-Za-z0-9][A-Za-z0-9.-]{0,62}[: ][~/][^ \n]{0,80}[$#%](?: |$)",
+        r"(?<![A-Za-z0-9_@-])(?<![A-Za-z0-9]\.)(?P<v>[A-Za-z_][A-Za-z0-9_.-]{1,31})@[A-Za-z0-9][A-Za-z0-9.-]{0,62}[: ][~/][^ \n]{0,80}[$#%](?: |$)",
         accept=lambda surface: surface not in {"root", "user", "ubuntu", "pi", "admin"},
         score=0.9,
         source="prompts of POSIX shells",
@@ -305,12 +305,20 @@ PATTERNS = (
         _CODE,
         accept=_is_bare_code,
     ),
-    _frame(
+    Pattern(
         "SHARE_CODE",
         "frame.field",
-        r"(?<![A-Za-z])(?i:(?:invit(?:e|ation)|room|friend|party|lobby|join|share|referral)(?:_?(?:code|id))?)(?=[\"']?[:=])",
-        _CODE,
-        accept=_is_called_code,
+        rf"(?<![A-Za-z])(?i:(?:invit(?:e|ation)|room|friend|party|lobby|join|share|referral)(?:_?(?:code|id))?)[\"']?[:=] ?[\"']?{_CODE}{NOT_COUNTED}",
+        accept=_is_share_code,
+        score=0.7,
+    ),
+    Pattern(
+        "CARD_SECURITY_CODE",
+        "frame.security_code",
+        r"(?i:security_?code)[\"']? ?[:=] ?[\"']?(?P<v>[0-9]{3,4})(?![0-9A-Za-z]|[-.:/][0-9])",
+        score=0.9,
+        source="PCI DSS 3",
+        digits=3,
     ),
     _after("SHARE_CODE", "frame.code_after", _CODE, rf"{_TAIL}(?:{CODES})", accept=_is_share_code),
     _after(
