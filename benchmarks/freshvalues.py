@@ -22,14 +22,18 @@ _WORDS = (
     "mochi", "otter", "pixel", "velvet", "tofu", "comet", "yuzu", "badger", "neon", "sorrel",
     "kinoko", "lantern", "marble", "pebble", "hotaru", "quokka", "ramune", "saffron", "teapot", "umeboshi",
 )  # fmt: skip
+_LIKE = "like "
 _NAMES = ("dana.frost", "k_mori", "priya.nair", "tomoko", "lee.weijie", "oscar", "hana-s", "r.iyer")
 
 
 def plain(rng: Random, label: str, language: str, manner: str = "") -> str:
     """Return a new plain surface; KeyError for a label that nobody builds.
 
-    manner : of a template; where it says which kind of value is meant, one of that kind.
+    manner : of a template; where it says which kind of value is meant, one of that kind, and after ``like``
+        one of its masks (``like 000-000 A0000``).
     """
+    if manner.startswith(_LIKE):
+        return rng.choice(_masks(*manner.removeprefix(_LIKE).split()))(rng)
     own = f"{label} {manner}"
     if own in _KINDS:
         return rng.choice(_KINDS[own])(rng)

@@ -28,7 +28,7 @@ _AFTER = 24  # characters
 _PLAIN = frozenset({"EMAIL_ADDRESS", "URL"})
 _ASKS = re.compile(
     r"[?？]|\b(?:please|pls|plz|give|gimme|send|tell|share|enter|provide|confirm|need|read me|whats|what['’]?s|dm me)\b|"
-    r"教え|お願い|願います|ください|下さい|頂け|いただけ|送って|入力|ちょうだい|くれ|もらえ|聞いて|聞か|伺|わかり|分かり|は[。 ]?$",
+    r"教え|お願い|願います|ください|下さい|頂け|いただけ|送って|入力|ちょうだい|くれ|もらえ|聞いて|聞か|伺|わかり|分かり|どうぞ|だっけ|お持ち|控え|記載|どこで|は[。 ]?$",
     re.IGNORECASE,
 )
 # Something that is more than a word: a digit, marks inside, capitals, signs apart; and what belongs to it before.

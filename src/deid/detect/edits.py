@@ -11,7 +11,10 @@ _JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
 _DASHES = "‐‑‒–—−―ー─"
 _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symbols, Dingbats, pictographs
 _DIGIT = re.compile("[0-9]")
-MAY = ("(?:^|[^0-9@])[0-9@]", r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[A-Z] {1,2}[A-Z] |[A-Z]{4}・[A-Z]{4}")
+MAY = (
+    "(?:^|[^0-9@])[0-9@]",
+    r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}",
+)
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
@@ -21,8 +24,18 @@ _ODD = re.compile(
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
 _LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
 _RIGHT = re.compile(r"[^\s「」『』、。,]{1,40}")
+# Codes of three or four small letters in a group, such as those of meetings.
+_SMALL_LEFT, _SMALL_RIGHT = (
+    re.compile("(?<![A-Za-z])(?:[a-z]{3,4}-){1,2}$"),
+    re.compile("[a-z]{3,4}(?![A-Za-z])"),
+)
 _ASCII_END = re.compile("[!-9;-~]+$")
-_OF_THE_NET = re.compile("www[.]|://|@")
+_OF_THE_NET = re.compile("www[.]|//|@")
+# A host that a line ends in, or its path, and what goes on behind it.
+_HOST_ENDS = re.compile(r"(?<![A-Za-z0-9])(?:[a-z0-9-]{1,40}[.]){1,4}$")
+_TOP_LEVEL = re.compile(r"(?:[a-z0-9-]{1,40}[.]){0,2}(?:com|net|org|jp|uk|io|me|dev|app)(?::[0-9]{2,5})?[/?]")
+_PATH_ENDS = re.compile(r"(?:[a-z0-9-]{1,40}[.]){1,3}[a-z]{2,6}(?::[0-9]{2,5})?/(?:[!-~]{0,60}/)?$")
+_PATH = re.compile(r"[a-z@~][!-~]{2}")
 # What goes on with an address on the next line, and is no word, bullet or nickname there.
 _NET_GOES_ON = re.compile(
     r"(?![0-9A-Za-z_|`-]+[,:](?![0-9A-Za-z]))(?:(?:com|net|org|edu|gov|info|io|me|dev|app|jp|uk|co|ac|ne|or|go|html?|php)(?![0-9A-Za-z])"
@@ -30,7 +43,7 @@ _NET_GOES_ON = re.compile(
 )
 _NEAR = 24
 _APART = re.compile(
-    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}])(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
+    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
 )
 _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
@@ -125,13 +138,27 @@ def _joint(left: str, line: re.Match[str]) -> str | None:
         return ""
     if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
         return ""
-    if ends == "-" and left[:-1].isupper() and right[:3].isupper():
+    code = ends == "-" and (
+        (left[:-1].isupper() and right[:3].isupper())
+        or (_SMALL_LEFT.search(left) is not None and _SMALL_RIGHT.match(right) is not None)
+    )
+    goes_on = _NET_GOES_ON.match(line.string, line.start()) is not None
+    if code or _in_host(left, right) or (goes_on and _in_path(left, right)):
         return ""
     digital = _DIGIT.search(left[-12:] + right[:12]) is not None
     if of_the_net or not digital:
-        goes_on = _NET_GOES_ON.match(line.string, line.start()) is not None
         return "" if goes_on and (ends in "./" or (digital and _is_code(left[-12:]))) else None
     return "" if _is_code(left[-12:]) and _is_code(right) else None
+
+
+def _in_host(left: str, right: str) -> bool:
+    """Whether the name of a host goes on behind the dot that a line ends with."""
+    return _HOST_ENDS.search(left) is not None and _TOP_LEVEL.match(right) is not None
+
+
+def _in_path(left: str, right: str) -> bool:
+    """Whether the path of an address goes on behind the stroke that a line ends with."""
+    return _PATH_ENDS.search(left) is not None and _PATH.match(right) is not None
 
 
 def _is_code(part: str) -> bool:

@@ -113,3 +113,9 @@ def test_of_the_sealed_half_only_labels_are_told() -> None:
     told = list(detection._told("sealed", iter(rows)))  # noqa: SLF001
     assert told == [rows[0], {"name": "sealed/en/deid fast/structured", "n": 1}]
     assert list(detection._told("fresh", iter(rows))) == rows  # noqa: SLF001
+
+
+def test_values_of_a_mask_look_like_it() -> None:
+    for seed in range(9):
+        surface = freshvalues.plain(Random(seed), "ACCOUNT_ID", "ja", "like 00-A xx/a")
+        assert re.fullmatch(r"[0-9]{2}-[A-Z]|[0-9a-f]{2}/[a-z]", surface)

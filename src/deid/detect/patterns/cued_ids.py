@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from deid.detect.checksums import au_medicare, digits, luhn, nl_bsn
+from deid.detect.patterns.names_ja import JAPANESE
 from deid.detect.patterns.parts import DASH, GAP, NEAR, NOT_DIGIT_AFTER, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -85,6 +86,9 @@ _FORMS: tuple[Form, ...] = (
     ("AU_MEDICARE", "au.medicare", 10, r"medicare(?: card)?|bulk[ -]bill(?:ed|ing)?", count(10, 11), "Services Australia"),
     ("JP_MY_NUMBER", "jp.my_number", 12, r"マイナ(?:ンバー)?(?:カード)?|まいなんばー|個人番号|kojin ?bango|maina(?:nba)?|my ?number(?: card)?|individual (?:number|no\.?)(?: \(japan\))?", count(12), "Individual Number Act"),
     ("JP_DRIVER_LICENSE", "jp.driver_license", 12, r"(?:運転)?免許証?(?:番号|No\.?)?|(?:japan(?:ese)?|jp)(?: driv(?:er|ing)['’]?s?)? licen[cs]e|driv(?:er|ing)['’]?s? licen[cs]e \(japan\)|jdl|gaimen(?: kirikae)?|menkyo(?:sho|shou)?|うんてんめんきょ|めんきょ", count(12), "Road Traffic Act enforcement rules"),
+    ("DRIVER_LICENSE", "ja.driver_license", 7,
+     r"(?:運転|国際|外国|海外|普通|自動車|国外)?免許証?(?:等|種別|の)?(?:番号|ナンバー|No\.?)?|外免(?:切替)?|ドライバーズ? ?ライセンス(?:ナンバー|番号)?|ドラライ(?:の?番号)?",
+     rf"(?i:[a-z]{{1,3}}){APART}{count(7, 15)}(?:{APART}[A-Za-z]{{1,3}}(?![A-Za-z]))?", "AAMVA, Convention on Road Traffic annex 6"),
     ("JP_RESIDENCE_CARD", "jp.residence_card", 8, r"在留カード|ざいりゅうカード|特別永住者証明書|在留|residence card|zairyuu?(?: ?(?:card|kaado))?|gaijin card|alien card|resident card",
      rf"(?i:[a-z]{APART}[a-z]){APART}{count(8)}{APART}(?i:[a-z]{APART}[a-z])", "Immigration Services Agency"),
     ("JP_PENSION_NUMBER", "jp.pension", 10, r"(?:基礎)?年金(?:手帳|番号)?|ねんきん(?:番号|手帳)?|pension|(?:kiso ?)?nenkin(?: ?(?:bango|techo))?", count(10), "Japan Pension Service"),
@@ -102,7 +106,8 @@ _CHECKED: dict[str, Callable[[str], bool]] = {
 
 def patterns_of(forms: Iterable[Form]) -> Iterator[Pattern]:
     """Yield two patterns for each form: the value after its name, and the name after its value."""
-    for label, name, least, names, written, source in forms:
+    for label, name, least, own_names, written, source in forms:
+        names = f"{own_names}|{JAPANESE[name]}" if name in JAPANESE else own_names
         cue = rf"(?i:(?<![A-Za-z])(?:{names})(?:(?![A-Za-z])|(?<![ -~])){_NUMBER})"
         edge = rf"(?<![0-9A-Za-z+])(?<![0-9][{DASH}.])"
         orders = {

@@ -51,7 +51,7 @@ _FORMS: tuple[Form, ...] = (
     ("NATIONAL_ID", "de.pension", 10, r"(?-i:RVNR|SVNR)|rentenversicherungsnummer|sozialversicherungs(?:nummer|nr\.?|ausweis)|versicherungsnummer", r"[0-9]{2} ?[0-9]{6} ?(?i:[a-z]) ?[0-9]{3}", "SGB VI section 147"),
     ("NATIONAL_ID", "de.health", 9, r"(?-i:KVNR|KVN)|egk(?:-?nummer)?|krankenkasse|krankenversichert(?:en)?nummer|versichertennummer|krankenversicherungsnummer", r"(?i:[a-z]) ?[0-9]{9}", "SGB V section 290"),
     ("NATIONAL_ID", "de.identity_card", 1, r"personal-?ausweis|(?-i:Perso)|ausweis-?(?:nummer|nr\.?)?|reisedokument", r"(?i:[a-z])(?=[0-9A-Za-z]{0,4}[0-9])[0-9A-Za-z]{7}[0-9]", "PAuswG"),
-    ("PASSPORT", "world.passport", 2, r"pass-?(?:nr\.?|nummer)|reisepass|n[úu]mero de pasaporte|pasaporte|passaporto|passeport|паспорт|여권(?:번호)?", r"(?i:[a-z]{1,3})[0-9][0-9A-Za-z]{3,6}[0-9]", "ICAO Doc 9303"),
+    ("PASSPORT", "world.passport_names", 2, r"pass-?(?:nr\.?|nummer)|reisepass|n[úu]mero de pasaporte|pasaporte|passaporto|passeport|паспорт|여권(?:번호)?", r"(?i:[a-z]{1,3})[0-9][0-9A-Za-z]{3,6}[0-9]", "ICAO Doc 9303"),
     ("NATIONAL_ID", "it.identity_card", 5, r"carta d['’]identit[àa]|carta di identit[àa]|(?-i:CIE)|documento d['’]identit[àa]", r"(?i:[a-z]{2}) ?[0-9]{5}(?i:[a-z]{2})|(?i:[a-z]{2}) ?[0-9]{7}|[0-9]{7}(?i:[a-z]{2})", "Ministero dell'Interno"),
     ("DRIVER_LICENSE", "world.driver", 1, r"f[üu]hrerschein-?(?:nummer|nr\.?)|fahrerlaubnis(?:nummer)?|patente(?: di guida)?|permiso de conducir|prawo jazdy|k[öo]rkort|ajokortti|f[øo]rerkort|carta de condu[çc][ãa]o|(?-i:CNH)|s[üu]r[üu]c[üu] belgesi|운전면허(?:번호|증)?|驾(?:驶|照)(?:证)?号?|駕照(?:號碼)?",
      r"(?i:u1[0-9a-z]{7}[a-z])|(?i:[a-z]{0,2})[0-9](?:[ -]?[0-9]){6,12}(?i:[a-z])?", "national authorities"),

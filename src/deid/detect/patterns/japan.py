@@ -49,9 +49,9 @@ def _not_years(surface: str) -> bool:
 
 
 _MY_NUMBER = Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.9)
-_INSURED = "健康保険証?|けんこうほけん|保険証|ほけんしょう|国保|健保|被保険者証?|後期高齢者医療|介護保険|記号[・、]?番号"
+_INSURED = "健康保険証?|けんこうほけん|けんぽ|資格確認書|マイナ保険|共済組合員証|医療証|保険証|ほけんしょう|国保|健保|被保険者証?|後期高齢者医療|介護保険|記号[・、]?番号"
 _INSURED_EN = (
-    r"(?i:(?<![A-Za-z])(?:(?:kenko |shakai |kokumin )?hoken(?:sho|shou)?(?: card)?|kokuho|kenpo|(?:company |japanese |national |employee |social )?health insurance"
+    r"(?i:(?<![A-Za-z])(?:(?:kenko |shakai |kokumin )?hoken(?:sho|shou)?(?: card)?|kokuho|kenpo|hi ?hokensha|(?:company |japanese |national |employee |social )?health insurance"
     r"(?: card)?|nhi(?: card)?|insurance card|insured person|symbol(?: and |[ /&-]{1,3})number|kigo(?:u)? ?bango(?:u)?)(?![A-Za-z]))"
 )
 _PLATES = (
@@ -221,7 +221,7 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "passport.cued",
-        rf"(?i:(?<![A-Za-z])(?:passports?|travel doc(?:ument)?|pp ?(?:no\.?|number|num|#)|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポート(?:の)?(?:番号|No\.?)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{{1,2}})?)(?:{GAP}|{NEAR})(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:passports?|travel doc(?:ument)?|pp ?(?:no\.?|number|num|#)|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポ(?:ート)?(?:の)?(?:番号|No\.?)?|ぱすぽ(?:ーと)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{{1,2}})?)(?:{GAP}|{NEAR})(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.9,
         source="ICAO Doc 9303",

@@ -150,7 +150,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.command",
-        r"(?:--password[= ]|(?<![!-~])-p(?=[A-Za-z0-9]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])",
+        r"(?:--password[= ]|(?<![!-~])-p(?=[!-~]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])",
         accept=_is_password,
         score=0.9,
     ),
