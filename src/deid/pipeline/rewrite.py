@@ -163,13 +163,13 @@ class Rewriter:
     def _styled(
         self, turns: Sequence[Turn], given: Instructions
     ) -> tuple[Sequence[Sequence[Span]], Mapping[tuple[int, int, int], str | None]]:
-        """Return the instructions with what is written in another style between their spans."""
+        """Return the instructions with what subjects write put in another style between their spans."""
         if self._style is None:
             return given.spans, given.replacements
         replacements = dict(given.replacements)
         spans = []
         for n, (turn, found) in enumerate(zip(turns, given.spans, strict=True)):
-            evened = changes(turn.text, found, self._style)
+            evened = [] if turn.speaker is None else changes(turn.text, found, self._style)
             replacements |= {(n, start, end): written for start, end, written in evened}
             spans.append(sorted([*found, *(Span(start, end, STYLE) for start, end, _ in evened)]))
         return spans, replacements
