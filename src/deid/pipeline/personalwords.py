@@ -3,7 +3,9 @@
 What links two conversations of one person is what they say again and others do not: a hobby, a habit such as
 «tbh», an ending such as «だもん». A word that one person says once is rarer and links nothing. So words are
 ranked by how much oftener two records that hold one are by the same person than any two records are. Records
-are counted, not occurrences: within a record one pseudonym stands for all of them anyway.
+are counted, not occurrences: within a record one pseudonym stands for all of them anyway. A word is held against
+the records that have words of its script: where half of the people write Japanese, «the» tells who does not,
+and so does every other word of theirs.
 """
 
 from collections import Counter
@@ -21,8 +23,8 @@ from deid.pipeline.wordnumbers import Numbers, WordNumbers, person_number
 from deid.transform.tokens import ReplacementKey
 from deid.types import Span
 
-_EVERY_RECORD = ""
-"""Stands in every record of a person, so that its row counts their records; no word is empty."""
+_EVERY_RECORD = (" ", " あ")
+"""Stands in every record of a person with words of the script, so that its row counts these; no word has a space."""
 
 _DOUBT = 0.5
 """Pairs added to what chance explains, so that a word seen twice is not sure to be telling."""
@@ -44,9 +46,10 @@ class PersonalUse:
         said: Counter[tuple[int, int]] = Counter()
         for turn, found in zip(record.turns, spans, strict=True):
             person = people[turn.speaker or 0]
-            said[self._numbers(_EVERY_RECORD), person] = 0
             for start, end in self._words.outside(turn.text, found, grammar=True):
-                said[self._numbers(turn.text[start:end]), person] += 1
+                number = self._numbers(turn.text[start:end])
+                said[number, person] += 1
+                said[self._numbers(_EVERY_RECORD[number & 1]), person] = 0
         self._occurrences.update(said)
         self._records.update(said.keys())
 
@@ -78,8 +81,9 @@ def personal_words(
     tables = [np.array(load_sealed(path, key.digest("sidecar")), np.uint64).T for path in paths]
     rows = _summed(np.concatenate([np.empty((0, 4), np.uint64), *tables]))
     rows = rows[~np.isin(rows[:, 1], ignored)]
-    every = rows[:, 0] == WordNumbers(key)(_EVERY_RECORD)
-    return _chosen(rows[~every], rows[every, 2].astype(np.float64), share)
+    marks = list(map(WordNumbers(key), _EVERY_RECORD))
+    of_people = [rows[rows[:, 0] == mark, 2].astype(np.float64) for mark in marks]
+    return _chosen(rows[~np.isin(rows[:, 0], np.array(marks, np.uint64))], of_people, share)
 
 
 def _summed(rows: Numbers) -> Numbers:
@@ -92,16 +96,16 @@ def _summed(rows: Numbers) -> Numbers:
     return np.concatenate([rows[first, :2], np.add.reduceat(rows[:, 2:], first, axis=0)], axis=1)
 
 
-def _chosen(rows: Numbers, of_people: NDArray[np.float64], share: float) -> Numbers:
+def _chosen(rows: Numbers, of_people: Sequence[NDArray[np.float64]], share: float) -> Numbers:
     """Take the most telling words first, while they fit; ties fall by keyed number, so at random.
 
-    of_people : records of each person.
+    of_people : records of each person in each script.
     """
     words, first = np.unique(rows[:, 0], return_index=True)
     if not len(words):
         return words
-    together = float(((of_people / of_people.sum()) ** 2).sum())
-    telling = _telling(rows[:, 2].astype(np.float64), first, together)
+    together = np.array([((counts / max(1.0, counts.sum())) ** 2).sum() for counts in of_people])
+    telling = _telling(rows[:, 2].astype(np.float64), first, together[(words & 1).astype(np.int64)])
     sizes = np.add.reduceat(rows[:, 3], first).astype(np.int64)
     room = int(share * int(sizes.sum()))
     taken = []
@@ -114,11 +118,13 @@ def _chosen(rows: Numbers, of_people: NDArray[np.float64], share: float) -> Numb
     return words[np.sort(np.array(taken, np.int64))]
 
 
-def _telling(records: NDArray[np.float64], first: NDArray[np.int64], together: float) -> NDArray[np.float64]:
+def _telling(
+    records: NDArray[np.float64], first: NDArray[np.int64], together: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return of each word: pairs of its records by one person / such pairs by chance; 1 tells nothing.
 
     records  : of each word and person, a word's from ``first`` on.
-    together : chance that two records are one person's.
+    together : of each word, the chance that two records of its script are one person's.
     """
     of_word = np.add.reduceat(records, first)
     by_one = np.add.reduceat(records * (records - 1), first)

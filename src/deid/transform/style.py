@@ -1,9 +1,9 @@
 """Ways of writing evened out: marks, widths, case, drawn-out letters, laughter, pictures; words stay.
 
 What is left alone: code and the like (``codelike.py``), one mark between two words without white space
-(«3.5», «well-known», «and/or»), a run of marks that holds a character not listed here («$», «#», «@»), Japanese
-quotes in ``tidy``, and a text without words. Two words are never joined, but for Japanese ones at a comma or
-space in ``plain``: Japanese has no spaces.
+(«3.5», «well-known», «and/or»), a run of marks that holds a character not listed here («$», «#», «@»),
+Japanese quotes in ``tidy``, and a text without words. Two words are never joined, but for Japanese ones at a
+comma or space in ``plain``: Japanese has no spaces.
 """
 
 import re
