@@ -27,6 +27,7 @@ from deid.pipeline.contribution import within_cap
 from deid.pipeline.leveling import find_levels
 from deid.pipeline.listed import Listed, shared_values
 from deid.pipeline.perturbing import Changed, perturbed, with_perturbed
+from deid.pipeline.standins import StandIn
 from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits
 
@@ -53,6 +54,7 @@ class Plan:
     changed     : column → subject token → what a changed column says of them, before it is generalized.
     common      : numbers of the words that enough people use; None keeps every word.
     personal    : numbers of the words that are replaced since their use keeps to few people; None for none.
+    stand_ins   : words that are written for them, with how often they are said; none where they become tags.
     """
 
     columns: tuple[str, ...]
@@ -69,6 +71,7 @@ class Plan:
     changed: Changed = field(default_factory=dict, repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
     personal: NDArray[np.uint64] | None = field(default=None, repr=False)
+    stand_ins: tuple[StandIn, ...] = field(default=(), repr=False)
 
     def keeps(self, record: str) -> bool:
         """Return whether a record is released, if all of its subjects are."""

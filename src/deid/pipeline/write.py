@@ -24,6 +24,7 @@ from deid.pipeline.cleared import Clearing
 from deid.pipeline.plan import Plan
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
+from deid.pipeline.standins import StandIns
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
 from deid.pipeline.treating import Deleted
@@ -132,7 +133,8 @@ class Writer:
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
         telling = load_telling(config, run.today)
-        self._rewriter = Rewriter(config, self._key, plan, telling, detector, rare=self._rare)
+        others = StandIns.load(config, self._key, plan.stand_ins) if plan.stand_ins else None
+        self._rewriter = Rewriter(config, self._key, plan, telling, detector, rare=self._rare, others=others)
         self._personal = (
             None if plan.personal is None else WordFinder.personal(config, self._key, plan.personal)
         )
