@@ -250,9 +250,13 @@ def _buckets(assignment: Mapping[str, str]) -> tuple[dict[str, tuple[str, int]],
     counts = Counter(assignment.values())
     buckets = {split: max(1, -(-count // BUCKET_RECORDS)) for split, count in counts.items()}
     return {
-        record: (split, int(np.frombuffer(record[:4].encode(), np.uint32)[0]) % buckets[split])
-        for record, split in assignment.items()
+        record: (split, bucket_of(record, buckets[split])) for record, split in assignment.items()
     }, buckets
+
+
+def bucket_of(record: str, buckets: int) -> int:
+    """Return which of a split's data files a record goes to, by its token."""
+    return int(np.frombuffer(record[:4].encode(), np.uint32)[0]) % buckets
 
 
 def _tally(analyses: Iterable[ShardAnalysis], *, minors: int) -> Tally:
