@@ -1,4 +1,4 @@
-"""What ``deid run`` writes with the shipped pipeline for this corpus, in either mode."""
+"""What ``deid run`` writes with the shipped pipeline for this corpus, with and without what hides authors."""
 
 import datetime
 import tempfile
@@ -25,11 +25,15 @@ STYLES = {
     for share, style in ((None, "tidy"), (0.1, "tidy"), (0.1, "plain"), (0.15, "plain"))
 }
 """One way of writing, alone and with a share of the words."""
+WRITTEN_OVER = {
+    share: f"deid anonymize + personal words {share} written over and tidy style" for share in (0.1, 0.15)
+}
+"""So much of all words replaced by other such words, in one way of writing."""
 
 
 def anonymize(corpus: Corpus) -> Sequence[str]:
     """Return the texts of a release in anonymize mode."""
-    return _released(corpus, {"mode": "anonymize"})
+    return _released(corpus, {"mode": "anonymize", "transform": {}})
 
 
 def without_rare_words(corpus: Corpus, people: int) -> Sequence[str]:
@@ -45,6 +49,12 @@ def without_personal_words(corpus: Corpus, share: float) -> Sequence[str]:
 def evened_out(corpus: Corpus, share: float | None, style: str) -> Sequence[str]:
     """Return the texts of a release in one style, without a share of the words where one is given."""
     return _released(corpus, {"mode": "anonymize", "transform": {"personal_words": share, "style": style}})
+
+
+def written_over(corpus: Corpus, share: float) -> Sequence[str]:
+    """Return the texts of a release in tidy style, a share of the words replaced by others of its authors."""
+    transform = {"personal_words": share, "PERSONAL_WORD": "surrogate", "style": "tidy"}
+    return _released(corpus, {"mode": "anonymize", "transform": transform})
 
 
 def pseudonymize(corpus: Corpus) -> Sequence[str]:
