@@ -17,8 +17,8 @@ _LEAST_MATCHED = 0.9
 _REPORTED = "the report beside the output, in *.refused, says what to change"
 _LINKED = "L2 author linkage"
 _UNLINKED = (
-    "for author linkage: ids of people with scope conversation, `transform: {personal_words: 0.1, style: tidy}`, "
-    "and `release.max_words` where conversations are long"
+    "for author linkage: ids of people with scope conversation, `transform: {personal_words: 0.1, "
+    "style: tidy}`, and `release.max_words` where conversations are long"
 )
 
 RESIDUAL_SOURCES: dict[LabelClass, str] = {
