@@ -95,6 +95,7 @@ def test_personal_words_become_others_that_five_people_use(tmp_path: Path) -> No
     used.run(files[:1], out=tmp_path / "out", workers=2)
     released = texts(tmp_path / "out")
     assert not any(OWN in text for text in released)
+    assert not any("@mail.example" in text or "090-1234" in text for text in released)
     assert sum("bouldering" in text for text in released) > 0
     assert sum("knitting" in text for text in released) > 0
     told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
