@@ -26,14 +26,18 @@ STYLES = {
     for share, style in ((None, "tidy"), (0.1, "tidy"), (0.1, "plain"), (0.15, "plain"))
 }
 """One way of writing, alone and with a share of the words."""
+WRITTEN_OVER = {
+    share: f"deid anonymize + personal words {share} written over and tidy style" for share in (0.1, 0.15)
+}
+"""So much of all words replaced by other such words, in one way of writing."""
 STRICTNESS: Mapping[str, Mapping[str, object]] = {
-    "": {},
+    "": {"transform": {}},
     ", personal words 0.1, tidy": {"transform": {"personal_words": 0.1, "style": "tidy"}},
     ", personal words 0.15, plain": {"transform": {"personal_words": 0.15, "style": "plain"}},
 }
 """What the name of a treatment ends in → what is configured beside ``mode: anonymize``."""
 WORDS: Mapping[str, Mapping[str, object]] = {
-    "": {},
+    "": {"transform": {}},
     **{f", personal words {share}": {"transform": {"personal_words": share}} for share in (0.1, 0.15)},
 }
 """The same beside ``mode: pseudonymize``, which evens out no style."""
@@ -41,7 +45,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
 
 def anonymize(corpus: Corpus) -> Sequence[str]:
     """Return the texts of a release in anonymize mode."""
-    return released(corpus, {"mode": "anonymize"})
+    return released(corpus, {"mode": "anonymize", "transform": {}})
 
 
 def without_rare_words(corpus: Corpus, people: int) -> Sequence[str]:
@@ -57,6 +61,12 @@ def without_personal_words(corpus: Corpus, share: float) -> Sequence[str]:
 def evened_out(corpus: Corpus, share: float | None, style: str) -> Sequence[str]:
     """Return the texts of a release in one style, without a share of the words where one is given."""
     return released(corpus, {"mode": "anonymize", "transform": {"personal_words": share, "style": style}})
+
+
+def written_over(corpus: Corpus, share: float) -> Sequence[str]:
+    """Return the texts of a release in tidy style, a share of the words replaced by others of its authors."""
+    transform = {"personal_words": share, "PERSONAL_WORD": "surrogate", "style": "tidy"}
+    return released(corpus, {"mode": "anonymize", "transform": transform})
 
 
 def pseudonymize(corpus: Corpus) -> Sequence[str]:

@@ -185,6 +185,7 @@ class ReleaseConfig(Frozen):
     splits: dict[Split, float] = Field(default_factory=lambda: dict(_SPLITS))
     key: str | None = Field(default=None, description="Ed25519 private key that signs the manifest")
     max_records: int | None = Field(default=None, ge=1, description="records of one data subject")
+    max_words: int | None = Field(default=None, ge=1, description="words of a person under one record id")
     previous: str | None = Field(default=None, description="earlier release, to be measured with this one")
 
     @field_validator("splits")
@@ -257,6 +258,49 @@ class Config(Frozen):
             if treatment.lasts and self.escrow is not None and self.escrow.tokens is None:
                 raise ValueError(f"{where}: needs `escrow.tokens`, the file of the domain's token key")
         return self
+
+    @model_validator(mode="after")
+    def _pieces(self) -> Self:
+        """Refuse pieces of conversations that an id would join, and pieces that nothing could restore."""
+        if self.input.speaker_id is not None and self.fields.keys() >= {
+            self.input.speaker_id,
+            self.input.subject_id,
+        }:
+            speaker, subject = (
+                self.fields[p].effective for p in (self.input.speaker_id, self.input.subject_id)
+            )
+            if speaker.operator == subject.operator and speaker.scope != subject.scope:
+                raise ValueError("fields: input.speaker_id and input.subject_id need one scope")
+        if self.release.max_words is None:
+            return self
+        if self.mode == "pseudonymize":
+            raise ValueError(
+                "release.max_words: only in mode anonymize; the escrow holds whole conversations"
+            )
+        if self.talk is None:
+            raise ValueError("release.max_words: needs one list with text, such as `messages[].content`")
+        for path, spec in self.fields.items():
+            joins = spec.effective.operator == "reissue" and spec.effective.scope != "conversation"
+            if joins and path != self.input.record_id:
+                raise ValueError(
+                    f"release.max_words: `{path}` would join the pieces of a conversation; give it "
+                    "{operator: reissue, scope: conversation}, or delete"
+                )
+        return self
+
+    @cached_property
+    def talk(self) -> str | None:
+        """Path of the list that holds the messages: with text, and speakers or roles if several have it."""
+        lists = {
+            path.partition("[].")[0]
+            for path, spec in self.fields.items()
+            if spec.cls == "text" and "[]." in path
+        }
+        said = {path.partition("[].")[0] for path in self.fields if path.endswith("[].role")}
+        if self.input.speaker_id is not None:
+            said = {self.input.speaker_id.partition("[].")[0]}
+        found = lists if len(lists) == 1 else lists & said
+        return found.pop() if len(found) == 1 else None
 
     def _check_id(self, role: str, path: str | None) -> None:
         if path is None:

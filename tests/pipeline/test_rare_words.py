@@ -80,3 +80,23 @@ def test_a_run_killed_between_the_passes_goes_on(tmp_path: Path, monkeypatch: py
             pipeline(tmp_path).run(files, out=tmp_path / "out", operator_key=key)
     pipeline(tmp_path).run(files, out=tmp_path / "out", operator_key=key, resume=True)
     assert not any(OWN in text for text in texts(tmp_path / "out"))
+
+
+def test_personal_words_become_others_that_five_people_use(tmp_path: Path) -> None:
+    files = write_inputs(tmp_path, files=2, people=20, each=3)
+    lines = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    users = sorted({line["user_id"] for line in lines})
+    own = {users[0]: OWN} | dict.fromkeys(users[1:8], "bouldering") | dict.fromkeys(users[8:15], "knitting")
+    for line in lines:
+        line["messages"][0]["content"] += f" so {own.get(line['user_id'], 'fine')}"
+    files[0].write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    options = {"personal_words": 0.15, "PERSONAL_WORD": "surrogate", "style": "tidy"}
+    used = deid.Pipeline.load(write_config(tmp_path, transform=options))
+    used.run(files[:1], out=tmp_path / "out", workers=2)
+    released = texts(tmp_path / "out")
+    assert not any(OWN in text for text in released)
+    assert not any("@mail.example" in text or "090-1234" in text for text in released)
+    assert sum("bouldering" in text for text in released) > 0
+    assert sum("knitting" in text for text in released) > 0
+    told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
+    assert told["personal_words"] >= 45

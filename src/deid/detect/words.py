@@ -49,6 +49,11 @@ class Words:
                 yield start, end
 
 
+def is_unspaced(word: str) -> bool:
+    """Return whether a word has kana or kanji in it."""
+    return bool(_UNSPACED.search(word))
+
+
 def folded(word: str) -> str:
     """Return a word as it is counted: in any case and width one word."""
     return unicodedata.normalize("NFKC", word).casefold()

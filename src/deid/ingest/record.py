@@ -63,6 +63,25 @@ def value_at(value: object, path: str) -> object:
     return value
 
 
+def with_value(value: Any, names: Sequence[str], new: object) -> Any:
+    """Return a copy of a value with another one at a path, whose names are all there."""
+    name, *rest = names
+    return {**value, name: with_value(value[name], rest, new) if rest else new}
+
+
+def without_value(value: Any, names: Sequence[str]) -> Any:
+    """Return a copy of a value without what stands at a declared path; lists are gone through."""
+    if isinstance(value, list):
+        return [without_value(one, names) for one in value]
+    name, *rest = names
+    key = name.replace("[]", "")
+    if not isinstance(value, dict) or key not in value:
+        return value
+    if rest:
+        return {**value, key: without_value(value[key], rest)}
+    return {other: item for other, item in value.items() if other != key}
+
+
 def subject_index(path: str, prefixes: Sequence[str]) -> int:
     """Return which subject a leaf belongs to, by the list element both stand in; 0 for a shared leaf."""
     for index, prefix in enumerate(prefixes):

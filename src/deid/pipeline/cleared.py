@@ -7,11 +7,10 @@ and those whose time cannot be read; text outside of that list, such as a memory
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from deid.config import Config
 from deid.ingest.fields import Node
-from deid.ingest.record import Record, read_record, value_at
+from deid.ingest.record import Record, read_record, value_at, with_value, without_value
 from deid.subjects.standing import Standing
 
 # A time without an offset is read as that of the place where it is earliest: what is kept is surely later.
@@ -40,9 +39,9 @@ class Clearing:
         kept = [one for one in _elements(record.value, listed) if _since(value_at(one, field), moment)]
         if not kept:
             return None
-        value = _replaced(record.value, listed.split("."), kept)
+        value = with_value(record.value, listed.split("."), kept)
         for other in self._other_texts(listed):
-            value = _without(value, other.split("."))
+            value = without_value(value, other.split("."))
         return read_record(value, self.config, self.tree)
 
     def _other_texts(self, listed: str) -> list[str]:
@@ -61,21 +60,3 @@ def _since(said: object, moment: datetime.datetime) -> bool:
 def _elements(value: object, path: str) -> Sequence[object]:
     found = value_at(value, path)
     return found if isinstance(found, list) else []
-
-
-def _replaced(value: Any, names: Sequence[str], kept: object) -> Any:
-    name, *rest = names
-    return {**value, name: _replaced(value[name], rest, kept) if rest else kept}
-
-
-def _without(value: Any, names: Sequence[str]) -> Any:
-    """Return a copy of a value without what stands at a declared path; lists are gone through."""
-    if isinstance(value, list):
-        return [_without(one, names) for one in value]
-    name, *rest = names
-    key = name.replace("[]", "")
-    if not isinstance(value, dict) or key not in value:
-        return value
-    if rest:
-        return {**value, key: _without(value[key], rest)}
-    return {other: item for other, item in value.items() if other != key}

@@ -27,6 +27,7 @@ from deid.pipeline.contribution import within_cap
 from deid.pipeline.leveling import find_levels
 from deid.pipeline.listed import Listed, shared_values
 from deid.pipeline.perturbing import Changed, perturbed, with_perturbed
+from deid.pipeline.standins import StandIn
 from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits
 
@@ -53,6 +54,7 @@ class Plan:
     changed     : column → subject token → what a changed column says of them, before it is generalized.
     common      : numbers of the words that enough people use; None keeps every word.
     personal    : numbers of the words that are replaced since their use keeps to few people; None for none.
+    stand_ins   : words that are written for them, with how often they are said; none where they become tags.
     """
 
     columns: tuple[str, ...]
@@ -69,6 +71,7 @@ class Plan:
     changed: Changed = field(default_factory=dict, repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
     personal: NDArray[np.uint64] | None = field(default=None, repr=False)
+    stand_ins: tuple[StandIn, ...] = field(default=(), repr=False)
 
     def keeps(self, record: str) -> bool:
         """Return whether a record is released, if all of its subjects are."""
@@ -258,9 +261,13 @@ def _buckets(assignment: Mapping[str, str]) -> tuple[dict[str, tuple[str, int]],
     counts = Counter(assignment.values())
     buckets = {split: max(1, -(-count // BUCKET_RECORDS)) for split, count in counts.items()}
     return {
-        record: (split, int(np.frombuffer(record[:4].encode(), np.uint32)[0]) % buckets[split])
-        for record, split in assignment.items()
+        record: (split, bucket_of(record, buckets[split])) for record, split in assignment.items()
     }, buckets
+
+
+def bucket_of(record: str, buckets: int) -> int:
+    """Return which of a split's data files a record goes to, by its token."""
+    return int(np.frombuffer(record[:4].encode(), np.uint32)[0]) % buckets
 
 
 def _tally(analyses: Iterable[ShardAnalysis], *, minors: int) -> Tally:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deid.config import Config, load_operators
@@ -20,6 +20,7 @@ from deid.pipeline.instructions import (
     released_facts,
 )
 from deid.pipeline.keyfile import lasting_key
+from deid.pipeline.standins import StandIns
 from deid.pipeline.telling import Telling
 from deid.pipeline.topics import load_topics
 from deid.pipeline.treating import Deleted, FieldWriter
@@ -80,7 +81,7 @@ class _Draft:
 class Rewriter:
     """Rewrites records by a plan; keeps no state between records."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the two for words are there where the configuration asks for them
         self,
         config: Config,
         key: ReplacementKey,
@@ -89,10 +90,12 @@ class Rewriter:
         detector: DefaultDetector,
         *,
         rare: WordFinder | None = None,
+        others: StandIns | None = None,
     ) -> None:
         """Read the domain's token key, where the configuration names one. Raises ConfigError.
 
-        rare : finds the words that few people use, for topics that may stay.
+        rare   : finds the words that few people use, for topics that may stay.
+        others : draws what is written for personal words; None writes the tag.
         """
         table = load_operators(config.transform, config.mode)
         self._key = key
@@ -103,6 +106,7 @@ class Rewriter:
         self._transformer = Transformer(build_operators(table, key, keys=keys), key)
         self._fields = FieldWriter(config, key, plan, keys)
         self._style = config.transform.style
+        self._others = others
         self._topics = load_topics(config, telling, rare)
 
     def rewrite(self, batch: Sequence[tuple[Record, Findings]]) -> list[Rewritten]:
@@ -147,7 +151,11 @@ class Rewriter:
         )
         decided = self._decided(record, findings)
         given = instruct(self._telling, record.turns, findings.spans, decided, silent)
-        return self._topics.left_in(record.turns, given, silent=bool(silent))
+        given = self._topics.left_in(record.turns, given, silent=bool(silent))
+        if self._others is None:
+            return given
+        written = self._others.of(findings.token, record.turns, given.spans)
+        return replace(given, replacements=written | dict(given.replacements))
 
     def _draft(self, record: Record, findings: Findings, given: Instructions) -> Transformed:
         spans, replacements = self._styled(record.turns, given)
@@ -163,13 +171,13 @@ class Rewriter:
     def _styled(
         self, turns: Sequence[Turn], given: Instructions
     ) -> tuple[Sequence[Sequence[Span]], Mapping[tuple[int, int, int], str | None]]:
-        """Return the instructions with what is written in another style between their spans."""
+        """Return the instructions with what subjects write put in another style between their spans."""
         if self._style is None:
             return given.spans, given.replacements
         replacements = dict(given.replacements)
         spans = []
         for n, (turn, found) in enumerate(zip(turns, given.spans, strict=True)):
-            evened = changes(turn.text, found, self._style)
+            evened = [] if turn.speaker is None else changes(turn.text, found, self._style)
             replacements |= {(n, start, end): written for start, end, written in evened}
             spans.append(sorted([*found, *(Span(start, end, STYLE) for start, end, _ in evened)]))
         return spans, replacements

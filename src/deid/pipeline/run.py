@@ -20,12 +20,13 @@ from deid.pipeline.checks import Outcome, quarantined
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import check_keys
-from deid.pipeline.personalwords import personal_words
+from deid.pipeline.personalwords import personal_words, stand_ins
 from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Progress, found_incidents, publish
 from deid.pipeline.rarewords import common_words
+from deid.pipeline.standins import StandIn, wants_stand_ins
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
 from deid.pipeline.telling import load_telling
@@ -250,7 +251,10 @@ class _Run:
         planned = make_plan(analyses, self.config, telling, split_key=key.digest("split"))
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
         gone = {token for analysis in analyses for token in analysis.minors} | planned.plan.dropped
-        worded = replace(strict, common=self._common(gone), personal=self._personal(gone))
+        personal = self._personal(gone)
+        worded = replace(
+            strict, common=self._common(gone), personal=personal, stand_ins=self._stand_ins(personal, gone)
+        )
         planned = replace(planned, plan=worded)
         sealing = self._sealing()
         receipts = self._map(
@@ -313,12 +317,20 @@ class _Run:
 
     def _personal(self, gone: Collection[str]) -> Numbers | None:
         """Return the words that keep to few of the people who stay, where these are to be replaced."""
+        share = self.config.transform.personal_words
         return personal_words(
-            [counts_path(self.state.folder, shard, "PERSONAL_WORD") for shard in self.shards],
-            ReplacementKey(self.state.key),
-            share=self.config.transform.personal_words,
-            left_out=gone,
+            self._personal_counts(), ReplacementKey(self.state.key), share=share, left_out=gone
         )
+
+    def _stand_ins(self, personal: Numbers | None, gone: Collection[str]) -> tuple[StandIn, ...]:
+        """Return the words that are written for these, where they do not become tags."""
+        if personal is None or not wants_stand_ins(self.config):
+            return ()
+        key, people = ReplacementKey(self.state.key), self.config.kanon.k
+        return stand_ins(self._personal_counts(), key, personal, people=people, left_out=gone)
+
+    def _personal_counts(self) -> list[Path]:
+        return [counts_path(self.state.folder, shard, "PERSONAL_WORD") for shard in self.shards]
 
     def _check_read(self, analyses: Sequence[ShardAnalysis]) -> None:
         kept = sum(len(analysis.records) for analysis in analyses)

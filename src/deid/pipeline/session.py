@@ -39,6 +39,11 @@ class Session:
                     f"transform.{option}: a batch cannot tell how many people use a word",
                     hint="leave it out, or use `deid run`",
                 )
+        if config.release.max_words is not None:
+            raise ConfigError(
+                "release.max_words: a batch gives back each record whole",
+                hint="leave it out, or use `deid run`",
+            )
         self._config = config
         self._key = ReplacementKey.random()
         self._tree = compile_fields(config.fields)

@@ -16,15 +16,17 @@ import orjson
 from deid.detect.detector import DefaultDetector
 from deid.errors import InputError
 from deid.ingest.fields import compile_fields
+from deid.ingest.pieces import cut
 from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.admission import admitted
 from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.listed import listed_fields
-from deid.pipeline.plan import Plan
+from deid.pipeline.plan import Plan, bucket_of
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
+from deid.pipeline.standins import StandIns
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
 from deid.pipeline.treating import Deleted
@@ -123,6 +125,15 @@ COPY_CHARACTERS = 200
 INCIDENT_LABELS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "PASSWORD", "SECRET_KEY"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is released under one record id; ``whole`` is the token of the record it is from."""
+
+    record: Record
+    findings: Findings
+    whole: str
+
+
 class Writer:
     """The worker of pass B."""
 
@@ -137,7 +148,8 @@ class Writer:
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
         telling = load_telling(config, run.today)
-        self._rewriter = Rewriter(config, self._key, plan, telling, detector, rare=self._rare)
+        others = StandIns.load(config, self._key, plan.stand_ins) if plan.stand_ins else None
+        self._rewriter = Rewriter(config, self._key, plan, telling, detector, rare=self._rare, others=others)
         self._personal = (
             None if plan.personal is None else WordFinder.personal(config, self._key, plan.personal)
         )
@@ -158,12 +170,16 @@ class Writer:
         sealed: list[SealedRecord] = []
         with PieceWriter(self._run.work, shard.name.replace("-", "_")) as pieces:
             for batch in batches(self._kept(shard, receipt), BATCH):
-                for (record, findings), result in zip(batch, self._rewriter.rewrite(batch), strict=True):
-                    split, bucket = self._plan.splits[findings.token]
-                    self._count(record, findings, result, split, receipt)
+                parts = [part for record, findings in batch for part in self._cut(record, findings)]
+                results = self._rewriter.rewrite([(part.record, part.findings) for part in parts])
+                for part, result in zip(parts, results, strict=True):
+                    split = self._plan.splits[part.whole][0]
+                    self._count(part, result, split, receipt)
+                    bucket = bucket_of(part.findings.token, self._plan.buckets[split])
                     pieces.add(split, bucket, orjson.dumps(result.value))
                     if self._escrow is not None:
-                        sealed += seal_records(record, findings.token, result.deleted)
+                        sealed += seal_records(part.record, part.findings.token, result.deleted)
+                self._note_copies(parts, results, receipt)
                 if len(sealed) >= SEAL_RECORDS:
                     self._put(shard, sealed, receipt)
             self._put(shard, sealed, receipt)
@@ -192,6 +208,14 @@ class Writer:
                 yield record, self._with_words(record, findings, receipt)
             else:
                 receipt.excluded += 1
+
+    def _cut(self, record: Record, findings: Findings) -> Iterator["_Part"]:
+        """Yield the pieces of a record that go out under ids of their own; a short one is one piece."""
+        pieces = cut(record, self._run.config, self._tree)
+        for piece in pieces:
+            token = findings.token if len(pieces) == 1 else self._key.token("record", piece.record.id)
+            spans = [findings.spans[n] for n in piece.turns]
+            yield _Part(piece.record, Findings(token, spans, piece.facts(findings.facts)), findings.token)
 
     def _with_words(self, record: Record, findings: Findings, receipt: ShardReceipt) -> Findings:
         """Add the words that are replaced for whose they are."""
@@ -233,18 +257,25 @@ class Writer:
             for packed in frame:
                 yield Findings(*unpack(packed))
 
-    def _count(
-        self, record: Record, findings: Findings, result: Rewritten, split: str, receipt: ShardReceipt
+    def _note_copies(
+        self, parts: "Sequence[_Part]", results: Sequence[Rewritten], receipt: ShardReceipt
     ) -> None:
+        """Take a digest of what each whole record says where that is long."""
+        said: dict[str, list[str]] = {}
+        for part, result in zip(parts, results, strict=True):
+            said.setdefault(part.whole, []).extend(result.texts)
+        for token, texts in said.items():
+            if sum(map(len, texts)) >= COPY_CHARACTERS:
+                receipt.contents[token] = self._key.digest("content", *texts)[:16].hex()
+
+    def _count(self, part: "_Part", result: Rewritten, split: str, receipt: ShardReceipt) -> None:
         receipt.records += 1
         receipt.escaped += result.escaped
         receipt.residual += result.residual
         receipt.kept += result.kept
-        if sum(map(len, result.texts)) >= COPY_CHARACTERS:
-            receipt.contents[findings.token] = self._key.digest("content", *result.texts)[:16].hex()
-        found = {span.label for spans in findings.spans for span in spans}
+        found = {span.label for spans in part.findings.spans for span in spans}
         receipt.incidents.update(found & INCIDENT_LABELS)
-        for subject, vector in zip(record.subjects, result.vectors, strict=True):
+        for subject, vector in zip(part.record.subjects, result.vectors, strict=True):
             token = self._key.token("subject", subject)
             receipt.subject_splits.setdefault(token, set()).add(split)
             into = receipt.vectors.setdefault(token, {})

@@ -15,6 +15,11 @@ from deid.risk.gates import attacks_made, measured
 _D7 = "Requirements D-7"
 _LEAST_MATCHED = 0.9
 _REPORTED = "the report beside the output, in *.refused, says what to change"
+_LINKED = "L2 author linkage"
+_UNLINKED = (
+    "for author linkage: ids of people with scope conversation, `transform: {personal_words: 0.1, "
+    "style: tidy}`, and `release.max_words` where conversations are long"
+)
 
 RESIDUAL_SOURCES: dict[LabelClass, str] = {
     LabelClass.DIRECT: "APPI Enforcement Rules 31(1), 34(1)",
@@ -196,8 +201,12 @@ def enforce(checks: Sequence[Check], *, hint: str = _REPORTED) -> None:
     """Return quietly when every check passed; raise ReleaseRefused with every violation otherwise."""
     if not checks:
         raise ReleaseRefused(["no gate was checked"])
-    if violations := [_violation(item) for item in checks if not item.passed]:
-        raise ReleaseRefused(violations, hint=hint)
+    failed = [item for item in checks if not item.passed]
+    if failed:
+        linked = any(item.name.startswith(_LINKED) and item.value is not None for item in failed)
+        raise ReleaseRefused(
+            [_violation(item) for item in failed], hint=f"{hint}; {_UNLINKED}" if linked else hint
+        )
 
 
 def _residual(residual: Mapping[str, int] | None) -> list[Check]:

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from deid.config import Config, Split, load_config
 from deid.errors import InputError, RecordError
 from deid.ingest.fields import compile_fields, list_prefix
+from deid.ingest.pieces import cut
 from deid.ingest.record import Record, read_record
 from deid.ingest.shards import read_files
 
@@ -27,7 +28,7 @@ class Talk:
     """What one subject says in one record.
 
     subject : the subject's id as written on this side; of a release without ids, one for each record.
-    record  : the record's id as written, or its number.
+    record  : the record's id as written, or its number; pieces of one conversation share it in the source.
     texts   : the subject's messages in order.
     values  : declared path → the subject's field values on this side.
     times   : declared path → values that are dates or times, of the record or of the subject's messages.
@@ -57,11 +58,14 @@ def _placeless(lock: Path) -> Mapping[str, object]:
 
 
 def read_source(paths: Sequence[str | Path], config: Config) -> list[Talk]:
-    """Return the talks of the input. Raises InputError when it is a release, or holds no record."""
+    """Return the talks of the input, each cut as the run that made the release did.
+
+    Raises InputError when it is a release, or holds no record.
+    """
     for path in map(Path, paths):
         if (path / MANIFEST).is_file():
             raise InputError(f"{path}: the source is a release", hint="are release and source swapped?")
-    return _talks(paths, config, filled=())
+    return _talks(paths, config, filled=(), is_source=True)
 
 
 def read_release(release: str | Path, config: Config) -> list[Talk]:
@@ -72,7 +76,9 @@ def read_release(release: str | Path, config: Config) -> list[Talk]:
     return _talks([data if data.is_dir() else release], config, filled=deleted)
 
 
-def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]) -> list[Talk]:
+def _talks(
+    paths: Sequence[str | Path], config: Config, *, filled: Sequence[str], is_source: bool = False
+) -> list[Talk]:
     """Read every record; one that cannot be read is passed over, as the run that made the release did."""
     tree = compile_fields(config.fields)
     found: list[Talk] = []
@@ -82,7 +88,10 @@ def _talks(paths: Sequence[str | Path], config: Config, *, filled: Sequence[str]
             for path in filled:
                 _fill(value, path, f"{number}")
             split = raw.where.partition("-")[0]
-            found += _of_record(read_record(value, config, tree), split if split in get_args(Split) else "")
+            record = read_record(value, config, tree)
+            pieces = [piece.record for piece in cut(record, config, tree)] if is_source else [record]
+            for piece in pieces:
+                found += _of_record(piece, record.id, split if split in get_args(Split) else "")
         except RecordError:
             continue
     if not found:
@@ -104,7 +113,7 @@ def _fill(value: Any, path: str, mark: str) -> None:
         _fill(value.setdefault(head, {}), rest, mark)
 
 
-def _of_record(record: Record, split: str) -> Iterator[Talk]:
+def _of_record(record: Record, name: str, split: str) -> Iterator[Talk]:
     scalars = [(path, str(value)) for path, value in _scalars(record.value, "") if value not in (None, "")]
     for index, subject in enumerate(record.subjects):
         said = [turn for turn in record.turns if turn.speaker == index]
@@ -117,7 +126,7 @@ def _of_record(record: Record, split: str) -> Iterator[Talk]:
         if said:
             places = {"", prefix, *(list_prefix(turn.path) for turn in said)}
             texts = tuple(turn.text for turn in said)
-            yield Talk(subject, record.id, texts, values, _times(scalars, places), split)
+            yield Talk(subject, name, texts, values, _times(scalars, places), split)
 
 
 def _times(scalars: Sequence[tuple[str, str]], places: Collection[str]) -> dict[str, tuple[str, ...]]:

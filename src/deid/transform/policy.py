@@ -59,6 +59,8 @@ def _operator(label: str, treatment: Treatment, keys: Keys) -> Operator:
 
 def _keyed(label: str, treatment: Treatment, keys: Keys) -> Operator:
     match treatment.operator:
+        case "surrogate" if label == "PERSONAL_WORD":
+            return Tag(label)  # a run, which knows what others say, writes one of their words over it
         case "surrogate":
             _check(label, "surrogate", SURROGATE_LABELS)
             return Surrogate(keys.run)

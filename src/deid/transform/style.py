@@ -1,8 +1,9 @@
 """Ways of writing evened out: marks, widths, case, drawn-out letters, laughter, pictures; words stay.
 
-What is left alone: one mark between two words without white space («3.5», «well-known», «and/or»), a run of
-marks that holds a character not listed here («$», «#», «@», brackets of tags), and a text without words. Two
-words are never joined, but for Japanese ones at a comma or space in ``plain``: Japanese has no spaces.
+What is left alone: code and the like (``codelike.py``), one mark between two words without white space
+(«3.5», «well-known», «and/or»), a run of marks that holds a character not listed here («$», «#», «@»),
+Japanese quotes in ``tidy``, and a text without words. Two words are never joined, but for Japanese ones at a
+comma or space in ``plain``: Japanese has no spaces.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from deid.transform.codelike import codelike
 from deid.types import Span
 
 Style = Literal["tidy", "plain"]
@@ -32,6 +34,9 @@ _FACES = re.compile(
 _MARKS = re.compile(r"[\s.,!?;:'\"()\-–—…‥·・、。！？；：「」『』（）〜～~*_`‘’“”]*")
 _ENDS, _ASKS = re.compile(r"[.!。！…‥]"), re.compile(r"[?？]")
 _SENTENCE_END = re.compile(r"[.?!]\s|[。？！]|\n")
+_SHORTENED = re.compile(r"(?<!\w)(?:[a-z]|etc|vs|approx|mr|mrs|ms|dr|st)\Z", re.IGNORECASE)  # as in «U.S.A.»
+_LONGEST_SHORTENED = 8
+_OPENED, _CLOSED = frozenset("「『"), frozenset("」』")
 _OWNERS = re.compile(r"[sS]['’]\s")  # as in «the neighbors' doors»
 _SIGN = re.compile(r"(?<=[\s(（])[-.]$")  # as in «it is -5» and «.5 kg»
 _PAUSES = re.compile(r"[,;:()\-–—、；：（）・]")
@@ -52,7 +57,7 @@ _SHORT_FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A word, or a finding, which is not touched."""
+    """A word; or a finding or code, which is not touched."""
 
     start: int
     end: int
@@ -71,7 +76,8 @@ def changes(text: str, spans: Sequence[Span], style: Style) -> list[Change]:
     for unit, following in zip(units, [*units[1:], None], strict=True):
         gap = _gap(text, cursor, unit.start, style)
         found.append((cursor, unit.start, gap))
-        begins = begins or bool(_SENTENCE_END.search(gap))
+        if _SENTENCE_END.search(gap) and not _is_shortened(text, cursor, unit.start):
+            begins = True
         if unit.free:
             apart = following is None or following.start > unit.end
             word = _word(text[unit.start : unit.end], style, begins=begins, apart=apart)
@@ -79,6 +85,12 @@ def changes(text: str, spans: Sequence[Span], style: Style) -> list[Change]:
         begins, cursor = False, unit.end
     found.append((cursor, len(text), _gap(text, cursor, len(text), style)))
     return [change for change in _closed(found) if text[change[0] : change[1]] != change[2]]
+
+
+def _is_shortened(text: str, start: int, end: int) -> bool:
+    """Return whether [start, end) is the stop of a word cut short, and ends no sentence."""
+    before = text[max(0, start - _LONGEST_SHORTENED) : start]
+    return text[start:end].strip() == "." and bool(_SHORTENED.search(before))
 
 
 def _closed(found: list[Change]) -> list[Change]:
@@ -90,14 +102,15 @@ def _closed(found: list[Change]) -> list[Change]:
 
 
 def _units(text: str, spans: Sequence[Span], faces: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
-    """Yield words and findings in order; a face is neither."""
-    taken = [(span.start, span.end) for span in spans]
+    """Yield words, findings and code in order; a face is none of them."""
+    taken = sorted([*((span.start, span.end) for span in spans), *codelike(text, spans)])
     bare = [face for face in faces if not any(a < face[1] and face[0] < b for a, b in taken)]
+    whole = frozenset(taken)
     cursor = 0
     for start, end in sorted([*taken, *bare, (len(text), len(text))]):
         for match in _WORD.finditer(text, cursor, start):
             yield _Unit(*match.span(), free=True)
-        if (start, end) in taken:
+        if (start, end) in whole:
             yield _Unit(start, end, free=False)
         cursor = end
 
@@ -106,12 +119,20 @@ def _gap(text: str, start: int, end: int, style: Style) -> str:
     """Return the marks between two words as everybody writes them."""
     written = text[start:end]
     bare = _PICTURES.sub(" ", _FACES.sub(" ", written))
-    if not _MARKS.fullmatch(bare):
+    if not _MARKS.fullmatch(bare) or _is_minus(text, start, end):
         return written
     sign = _SIGN.search((text[start - 1] if start else " ") + bare)
     kept = sign[0] if sign and text[end : end + 1].isdecimal() else ""
     bare = bare.removesuffix(kept)
+    if style == "tidy" and not (_OPENED | _CLOSED).isdisjoint(bare):
+        return _quoted(bare, first=not start, last=end == len(text))
     return (_between(text, start, end, bare, style) if start else "") + kept
+
+
+def _is_minus(text: str, start: int, end: int) -> bool:
+    """Return whether [start, end) stands between two numbers, as in «3 - 2»."""
+    sides = text[max(0, start - 1) : start], text[end : end + 1]
+    return text[start:end].strip(" ") in ("-", "–") and all(side.isdecimal() for side in sides)
 
 
 def _between(text: str, start: int, end: int, bare: str, style: Style) -> str:
@@ -124,6 +145,18 @@ def _between(text: str, start: int, end: int, bare: str, style: Style) -> str:
     before, after = _LAUGH.sub("", text[max(0, start - _LONGEST_LAUGH) : start])[-1:], text[end : end + 1]
     japanese = bool(_JAPANESE.match(before) and (last or _JAPANESE.match(after)))
     return _written(bare, style, last=last, japanese=japanese)
+
+
+def _quoted(bare: str, *, first: bool, last: bool) -> str:
+    """Return marks among which Japanese quotes stand: these stay, since 「はい」と is no はい と."""
+    closed = "".join(sign for sign in bare if sign in _CLOSED)
+    opened = "".join(sign for sign in bare if sign in _OPENED)
+    rest = "".join(" " if sign == "\n" else sign for sign in bare if sign not in _OPENED | _CLOSED)
+    mark = _written(rest, "tidy", last=last, japanese=True).strip()
+    mark = "" if first else mark
+    inside = closed and bool(mark) and bare.index(closed[0]) > len(bare) - len(bare.lstrip(" \n"))
+    before = mark + closed if inside else closed + mark
+    return before + ("\n" if "\n" in bare and not first and not last else "") + opened
 
 
 def _written(bare: str, style: Style, *, last: bool, japanese: bool) -> str:

@@ -148,3 +148,11 @@ def test_a_session_cannot_know_whose_a_word_is() -> None:
 def test_shares_out_of_range_are_refused(share: float) -> None:
     with pytest.raises(ValueError, match="personal_words"):
         options(share)
+
+
+def test_a_word_is_held_against_records_of_its_script(tmp_path: Path) -> None:
+    """Half write Japanese: «reed» stands in every other record, «moss» in those of one person alone."""
+    english = [(name, "reed") for name in ("ann", "ann", "bob", "bob", "cid", "cid")]
+    japanese = [(name, "です") for name in ("aki", "aki", "ken", "ken", "mio", "mio", "rie", "rie")]
+    assert chosen(tmp_path, [[*english, *japanese]], 0.9) == set()
+    assert chosen(tmp_path, [[*english, *japanese, ("ann", "moss"), ("ann", "moss")]], 0.9) == {"moss"}

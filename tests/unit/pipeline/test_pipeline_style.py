@@ -68,6 +68,16 @@ def test_the_new_text_is_read_again_and_what_shows_is_replaced() -> None:
     assert not result.residual
 
 
+def test_what_no_subject_says_stays_as_it_is_written() -> None:
+    used = config(transform={"style": "tidy", "PERSON": "tag"})
+    text = "- one   -- TWO!!!"
+    messages = [{"role": role, "content": text} for role in ("user", "assistant")]
+    read = record({"id": "c1", "user": "u1", "messages": messages}, used)
+    rewriter = Rewriter(used, KEY, KeepsAll(), load_telling(used, date(2026, 11, 22)), Scripted())  # type: ignore[arg-type]
+    found = Findings(KEY.token("record", "c1"), [[], []], [])
+    assert rewriter.rewrite([(read, found)])[0].texts == ("One, TWO.", text)
+
+
 def test_what_cannot_be_got_rid_of_is_counted_though_style_wrote_it() -> None:
     result = rewritten("ok then", "tidy", [], Scripted(["Ok", "PERSON"]))
     assert result.residual["PERSON"] == 0

@@ -150,6 +150,17 @@ def test_every_violation_at_once() -> None:
     assert caught.value.exit_code == 3
 
 
+@pytest.mark.parametrize(("value", "taught"), [(0.5, True), (None, False)])
+def test_a_refusal_for_author_linkage_says_what_lowers_it(value: float | None, *, taught: bool) -> None:
+    linkage = Check("L2 author linkage: success", 0.09, value, passed=False, source="x", bound="max")
+    with pytest.raises(ReleaseRefused) as refused:
+        enforce([linkage])
+    assert ("personal_words" in refused.value.hint) is taught
+    with pytest.raises(ReleaseRefused) as other:
+        enforce([Check("k", 12, 5, passed=False, source="x", bound="min")])
+    assert "personal_words" not in other.value.hint
+
+
 def test_no_check_is_a_refusal() -> None:
     with pytest.raises(ReleaseRefused, match="no gate was checked"):
         enforce([])

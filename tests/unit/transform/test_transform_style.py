@@ -38,7 +38,7 @@ def written(text: str, style: Style, *spans: Span) -> str:
         ("-5 degrees", "-5 degrees.", "-5 degrees."),
         ("5 - three", "5, three.", "5 three."),
         ("行くかなー？www", "行くかな？", "行くかな？"),
-        ("costs $5 @home", "Costs $5 @home.", "costs $5 @home."),
+        ("costs $5 @home", "Costs $5 @home", "costs $5 @home"),
         ("今日は、楽しかったですねー！！(^^)", "今日は、楽しかったですね。", "今日は楽しかったですね。"),
         ("すごいwww 行ってみたいなぁ〜", "すごい 行ってみたいな。", "すごい行ってみたいな。"),
         ("行きたいwww", "行きたい。", "行きたい。"),
@@ -49,6 +49,39 @@ def written(text: str, style: Style, *spans: Span) -> str:
 def test_hand_worked(text: str, tidy: str, plain: str) -> None:
     assert written(text, "tidy") == tidy
     assert written(text, "plain") == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("I use .NET and C++ !", "I use .NET and C++ !"),
+        ("ask @home, see .gitignore...", "Ask @home, see .gitignore."),
+        ("see https://example.com/a-b_c?x=1 !!", "See https://example.com/a-b_c?x=1."),
+        ("ねぇhttps://example.com/x_yを見て", "ねぇhttps://example.com/x_yを見て。"),
+        ("run `ls -la  ./SRC` -- now", "Run `ls -la  ./SRC`, now."),
+        (
+            "so:\n```\ndef f(x):\n    return x[1:-1]\n```\nok",
+            "So\n```\ndef f(x):\n    return x[1:-1]\n```\nOk.",
+        ),
+        ("SELECT * FROM t WHERE a < 3;", "SELECT * FROM t WHERE a < 3;"),
+        ("$ cd ../x -r", "$ cd ../x -r"),
+        ("use --force or -f , in /usr/local/bin", "Use --force or -f, in /usr/local/bin"),
+        ("call obj.run().get() or snake_case", "Call obj.run().get() or snake_case"),
+        ("[PERSON_1] met <NAME> and {user}!!", "[PERSON_1] met <NAME> and {user}."),
+        ("e.g. this, from the U.S. to 3 - 2", "e.g. this, from the U.S. to 3 - 2."),
+        ("彼は「はい！！」と言った", "彼は「はい。」と言った。"),
+        ("「うん」と『本』、", "「うん」と『本』。"),
+        ("「はい」\n「いいえ」", "「はい」\n「いいえ」。"),
+    ],
+)
+def test_what_is_no_prose_and_japanese_quotes_stay(text: str, tidy: str) -> None:
+    assert written(text, "tidy") == tidy
+    assert written(tidy, "tidy") == tidy
+
+
+def test_code_around_a_finding_stays() -> None:
+    text = "x_y=JOHN_z!! ok"
+    assert written(text, "tidy", Span(4, 8, "PERSON")) == "x_y=JOHN_z. Ok."
 
 
 @pytest.mark.parametrize("text", ["", "!!!", "😂", "  "])
@@ -76,9 +109,13 @@ def test_a_stem_before_a_finding_keeps_its_ending() -> None:
 def test_long_runs_take_no_longer_than_their_length() -> None:
     text = "ぁ" * 200_000 + "x " + "w" * 200_000 + "か" + "w" * 200_000 + "(" * 200_000
     assert changes(text, [], "plain")
+    for signs in ("=(", "`", "[a", "./", "a_", "-.", "「", "\n$ ", "x;"):
+        changes(signs * 100_000, [], "tidy")
 
 
-_LETTERS = st.sampled_from([*"abIJ09 .,!?-'\n(😂$", "。", "、", "か", "漢", "ー", "w", "笑", "Ａ"])
+_LETTERS = st.sampled_from(
+    [*"abIJ09 .,!?-'\n(😂$`_=;", "「", "」", "。", "、", "か", "漢", "ー", "w", "笑", "Ａ"]
+)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
