@@ -87,7 +87,7 @@ def sha256_file(path: Path) -> str:
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Return whether ``path``, links resolved, is ``folder`` or lies below it."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))  # of a loop, as it stands
 
 
 def open_to_others(path: Path) -> bool:

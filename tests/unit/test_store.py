@@ -104,3 +104,9 @@ def test_inside(tmp_path: Path) -> None:
     assert not is_inside(tmp_path, folder)
     assert not is_inside(tmp_path / "ab", folder)
     assert not is_inside(folder / "..", folder)
+
+
+def test_a_link_to_itself_lies_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert is_inside(tmp_path / "loop", tmp_path)
+    assert not is_inside(tmp_path, tmp_path / "loop")
