@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,26 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write ``data`` to ``path``, atomically and durably."""
     with atomic_file(path, mode=mode) as handle:
         handle.write(data)
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Yield an empty folder beside ``path`` that gets its name when the block ends well.
+
+    On any exception it is removed, and ``path`` is untouched. Durable on return.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)  # of one that was killed
+    with _telling(path):
+        partial.mkdir()
+    try:
+        yield partial
+        with _telling(path):
+            partial.rename(path)
+        sync_folder(path.parent)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:
