@@ -1,5 +1,6 @@
 """Atomic files: write beside, fsync, rename; and digests. Nothing half-written ever has the final name."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -12,6 +13,7 @@ from deid.errors import InputError
 
 _CHUNK = 1 << 20
 _OTHERS = 0o077
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -35,8 +37,10 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
         with _telling(path):
             _name(temporary, path, new=new)
         sync_folder(path.parent)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:  # such an error names no file
+            raise InputError(f"{path}: cannot write: {error.strerror}", hint="is there room left?") from None
         raise
 
 

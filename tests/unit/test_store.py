@@ -82,6 +82,19 @@ def test_an_error_of_the_block_is_not_the_files(tmp_path: Path) -> None:
         raise FileNotFoundError("another")
 
 
+def test_a_full_disk_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"out: cannot write: No space left on device") as caught:
+        filled(tmp_path / "out")
+    assert caught.value.hint == "is there room left?"
+    assert names(tmp_path) == []
+
+
+def filled(path: Path) -> None:
+    """Write what a full disk does not take."""
+    with atomic_file(path), Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(b"x")
+
+
 def test_digest(tmp_path: Path) -> None:
     data = bytes(range(256)) * 8200  # more than one chunk
     (tmp_path / "x").write_bytes(data)

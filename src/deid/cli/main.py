@@ -77,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _ended(end)
     except OSError as error:
         # The message of an OSError names a file, never what is in one.
-        ui.say(f"error: {error.filename or 'system'}: {error.strerror or type(error).__name__}")
+        ui.say(f"error: {error.filename or 'standard output'}: {error.strerror or type(error).__name__}")
         return 2
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
