@@ -85,6 +85,11 @@ class RecordError(InputError):
         self.reason = reason
 
 
+def extra_hint(extra: str) -> str:
+    """Return the hint of an error that an extra's package is missing; no package index has ours yet."""
+    return f"pip install '.[{extra}]', from a checkout"
+
+
 def _rebuild(kind: type[DeidError], args: tuple[object, ...], state: Mapping[str, object]) -> DeidError:
     error = kind.__new__(kind, *args)
     error.args = args

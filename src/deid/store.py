@@ -1,7 +1,9 @@
 """Atomic files: write beside, fsync, rename; and digests. Nothing half-written ever has the final name."""
 
+import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from deid.errors import InputError
 
 _CHUNK = 1 << 20
 _OTHERS = 0o077
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -34,8 +37,10 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
         with _telling(path):
             _name(temporary, path, new=new)
         sync_folder(path.parent)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:  # such an error names no file
+            raise InputError(f"{path}: cannot write: {error.strerror}", hint="is there room left?") from None
         raise
 
 
@@ -67,6 +72,26 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         handle.write(data)
 
 
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Yield an empty folder beside ``path`` that gets its name when the block ends well.
+
+    On any exception it is removed, and ``path`` is untouched. Durable on return.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)  # of one that was killed
+    with _telling(path):
+        partial.mkdir()
+    try:
+        yield partial
+        with _telling(path):
+            partial.rename(path)
+        sync_folder(path.parent)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames inside ``folder`` durable."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -87,7 +112,7 @@ def sha256_file(path: Path) -> str:
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Return whether ``path``, links resolved, is ``folder`` or lies below it."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))  # of a loop, as it stands
 
 
 def open_to_others(path: Path) -> bool:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import deid
 from deid.config import Config
 from deid.escrow import init_escrow
-from deid.pipeline.run import RunResult
+from deid.pipeline.result import RunResult
 from deid.subjects.entries import Draft, Kind
 from deid.subjects.ledger import Ledger
 

@@ -11,7 +11,7 @@ from acceptance_run import CONFIG, NOW, crowd, person, run
 import deid
 from deid.config import Config
 from deid.errors import ReleaseRefused
-from deid.pipeline.run import RunResult
+from deid.pipeline.result import RunResult
 
 CHANGES: dict[str, Any] = {
     "policy": None,

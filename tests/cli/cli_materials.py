@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -177,6 +178,9 @@ MATERIALS: dict[str, Callable[[Path], None]] = {
     "texts-not-utf8": _write("texts.txt", b"call 212-555-0134\n" * 2000 + b"marzipan \xff\n"),
     "texts-gz": _write("texts.txt.gz", gzip.compress(b"mail jo@example.com\n")),
     "texts-truncated-gz": _write("texts.txt.gz", gzip.compress(b"mail marzipan@example.com\n" * 500)[:-40]),
+    "deep": _write("deep.json", b"[" * 100_000 + b"]" * 100_000 + b"\n"),
+    "pipe": lambda folder: os.mkfifo(folder / "pipe.jsonl"),
+    "loop": lambda folder: (folder / "loop").symlink_to("loop"),
     "binary": _write("binary.yaml", b"\xff\xfe\x00"),
 }
 # Made once in a session and copied: they take a second each.

@@ -2,17 +2,20 @@
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from cli_materials import MATERIALS
 from cli_transcript import Ran, check_rules, run_here
 
-from deid.cli.main import build_parser
+from deid.cli.main import build_parser, main
 from deid.labels import LABELS, LabelClass
+from deid.store import atomic_file
 
 SPAN_KEYS = ["record", "path", "start", "end", "label", "class", "score", "source"]
 CHECK_KEYS = {
@@ -173,4 +176,38 @@ def test_interrupted_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("deid.cli.detecting._labels", stop)
     ran = run_here(["labels"])
-    assert (ran.code, ran.stderr) == (130, "deid: interrupted; nothing was published\n")
+    assert (ran.code, ran.stderr) == (130, "deid: interrupted\n")
+
+
+def test_terminated_ends_as_interrupted_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_arguments: argparse.Namespace) -> int:
+        with atomic_file(Path("half")):
+            signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("deid.cli.detecting._labels", stop)
+    ran = run_here(["labels"])
+    assert (ran.code, ran.stderr) == (143, "deid: terminated\n")
+    assert list(Path().iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_run_cut_short_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("config", "chats"):
+        MATERIALS[name](Path())
+    command = ["run", "c.yaml", "-i", "chats.jsonl", "-o", "release", "--operator-key", "op.key"]
+    with monkeypatch.context() as patched:
+        patched.setattr("deid.pipeline.run.make_plan", stop)
+        ran = run_here(command)
+    assert ran.code == 130
+    assert ran.stderr == "deid: the same command with --resume goes on from here\ndeid: interrupted\n"
+    assert run_here([*command, "--resume"]).code == 0
+
+
+def test_verbs_work_outside_the_main_thread() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(main, ["policy", "check", "nothing.yaml"]).result() == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deid.errors import InputError
-from deid.store import atomic_file, is_inside, sha256_file, write_bytes
+from deid.store import atomic_file, is_inside, new_folder, sha256_file, write_bytes
 
 
 def names(folder: Path) -> list[str]:
@@ -82,6 +82,19 @@ def test_an_error_of_the_block_is_not_the_files(tmp_path: Path) -> None:
         raise FileNotFoundError("another")
 
 
+def test_a_full_disk_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"out: cannot write: No space left on device") as caught:
+        filled(tmp_path / "out")
+    assert caught.value.hint == "is there room left?"
+    assert names(tmp_path) == []
+
+
+def filled(path: Path) -> None:
+    """Write what a full disk does not take."""
+    with atomic_file(path), Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(b"x")
+
+
 def test_digest(tmp_path: Path) -> None:
     data = bytes(range(256)) * 8200  # more than one chunk
     (tmp_path / "x").write_bytes(data)
@@ -104,3 +117,27 @@ def test_inside(tmp_path: Path) -> None:
     assert not is_inside(tmp_path, folder)
     assert not is_inside(tmp_path / "ab", folder)
     assert not is_inside(folder / "..", folder)
+
+
+def test_a_link_to_itself_lies_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert is_inside(tmp_path / "loop", tmp_path)
+    assert not is_inside(tmp_path, tmp_path / "loop")
+
+
+def test_a_new_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / ".out.partial").mkdir()
+    (tmp_path / ".out.partial" / "of one that was killed").touch()
+    with pytest.raises(FileNotFoundError), new_folder(tmp_path / "out") as partial:
+        (partial / "of one that was killed").unlink()
+    assert names(tmp_path) == []
+    with new_folder(tmp_path / "out") as partial:
+        (partial / "whole").touch()
+        assert names(tmp_path) == [".out.partial"]
+    assert names(tmp_path) == ["out"]
+    assert names(tmp_path / "out") == ["whole"]
+
+
+def test_a_new_folder_where_none_can_be_made(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot write"), new_folder(tmp_path / "no" / "out"):
+        raise AssertionError

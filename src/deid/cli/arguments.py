@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from deid.cli import ui
 from deid.errors import EscrowError, InputError
 
@@ -61,9 +63,11 @@ def private_key_path(arguments: argparse.Namespace) -> Path:
 def sealed_in(release: Path) -> Mapping[str, Any]:
     """Return what a release's manifest says about its escrow."""
     try:
-        manifest = json.loads((release / "manifest.json").read_bytes())
+        manifest = orjson.loads((release / "manifest.json").read_bytes())
     except (OSError, ValueError):
-        raise InputError(f"{release}: not a release") from None
+        manifest = None
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("escrow"), dict | None):
+        raise InputError(f"{release}: not a release", hint="name the folder that `deid run` made")
     if not manifest.get("escrow"):
         raise EscrowError(f"{release}: made in anonymize mode: there is nothing to restore")
     found: Mapping[str, Any] = manifest["escrow"]

@@ -1,10 +1,11 @@
 """``deid escrow``: making an escrow, checking it, cleaning it, and its backups."""
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import orjson
 
 from deid.cli import ui
 from deid.cli.arguments import (
@@ -124,7 +125,7 @@ def _outside_checkpoint(path: str) -> "Checkpoint":
     from deid.escrow import Checkpoint  # noqa: PLC0415 - keeps `deid --help` quick
 
     try:
-        value = json.loads(Path(path).read_bytes())
+        value = orjson.loads(Path(path).read_bytes())
         found = value["escrow"]["checkpoint"] if "escrow" in value else value
         return Checkpoint(int(found["size"]), str(found["root"]), str(found["at"]), str(found["signature"]))
     except (OSError, ValueError, KeyError, TypeError):

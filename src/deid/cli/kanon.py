@@ -1,9 +1,10 @@
 """``deid kanon``: measure or enforce k-anonymity of any table."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import orjson
 
 from deid.cli import ui
 from deid.cli.series import add_series
@@ -164,7 +165,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _certificate(path: Path) -> "Json":
     try:
-        certificate: Json = json.loads(path.read_text(encoding="utf-8"))["certificate"]
+        certificate: Json = orjson.loads(path.read_bytes())["certificate"]
         if all(name in certificate for name in _CERTIFIED) and _names_columns(certificate):
             return certificate
     except (OSError, ValueError, KeyError, TypeError):

@@ -2,8 +2,11 @@
 
 import argparse
 import resource
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
@@ -27,6 +30,10 @@ from deid.errors import DeidError, InputError
 _GROUPS = (
     run, detecting, policy, kanon, risk, releasing, escrow, keys, reveal, shred, repseudonymize, ledger,
 )  # fmt: skip
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM came."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,22 +66,47 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     _no_core_dumps()
     try:
-        result: int = arguments.call(arguments)
+        with _terminable():
+            result: int = arguments.call(arguments)
     except DeidError as error:
         return ui.fail(error)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except KeyboardInterrupt:
-        ui.say("interrupted; nothing was published")
-        return 130
+    except KeyboardInterrupt as end:
+        return _ended(end)
     except OSError as error:
         # The message of an OSError names a file, never what is in one.
-        ui.say(f"error: {error.filename or 'system'}: {error.strerror or type(error).__name__}")
+        ui.say(f"error: {error.filename or 'standard output'}: {error.strerror or type(error).__name__}")
         return 2
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
     return result
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end a command as Ctrl-C does, so that what is under way is taken away again."""
+    if threading.current_thread() is not threading.main_thread():  # no other may set a handler
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(_signal: int, _frame: object) -> NoReturn:
+    raise _Terminated
+
+
+def _ended(end: KeyboardInterrupt) -> int:
+    by, said = (
+        (signal.SIGTERM, "terminated") if isinstance(end, _Terminated) else (signal.SIGINT, "interrupted")
+    )
+    ui.say(said)
+    return 128 + by
 
 
 def _no_core_dumps() -> None:

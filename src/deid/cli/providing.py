@@ -10,7 +10,7 @@ from deid.cli import ui
 from deid.cli.arguments import now
 from deid.cli.registered import add_register, day, public_key, register_of, release_action, source_of, told
 from deid.errors import ConfigError, EscrowError, InputError, Overdue
-from deid.store import is_inside, write_bytes
+from deid.store import is_inside, new_folder, write_bytes
 
 if TYPE_CHECKING:
     from deid.papers import Bilingual
@@ -118,7 +118,7 @@ def _publish(arguments: argparse.Namespace) -> int:
         source, register_of(arguments), on=day(arguments.on), where=arguments.where,
         method=_method(arguments), now=now(),
     )  # fmt: skip
-    ui.say(f"entered publication {event.n} of {source.name}, on {event.facts['on']}")
+    ui.say(f"publication {event.n} of {source.name} is entered, on {event.facts['on']}")
     return _write(arguments, statements)
 
 
@@ -208,12 +208,12 @@ def _due(arguments: argparse.Namespace) -> int:
 
 
 def _write(arguments: argparse.Namespace, papers: dict[str, str]) -> int:
-    """Write papers into a new folder; nothing is overwritten."""
+    """Write papers into a new folder, all of them or none; nothing is overwritten."""
     _check_out(arguments)
     folder = Path(arguments.out)
-    folder.mkdir()
-    for name, text in papers.items():
-        write_bytes(folder / name, text.encode())
+    with new_folder(folder) as partial:
+        for name, text in papers.items():
+            write_bytes(partial / name, text.encode())
     if arguments.json:
         ui.emit_json({"out": str(folder), "papers": sorted(papers)})
     else:

@@ -2,10 +2,11 @@
 
 import argparse
 import datetime
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from deid.cli import ui
 from deid.cli.arguments import now
@@ -68,7 +69,7 @@ def told(arguments: argparse.Namespace, event: "Event", words: str) -> int:
 def read_json(path: str) -> dict[str, Any]:
     """Return the JSON object of a file, empty for another value; InputError when it is not JSON."""
     try:
-        value = json.loads(Path(path).read_bytes())
+        value = orjson.loads(Path(path).read_bytes())
     except (OSError, ValueError):
         raise InputError(f"{path}: not a result of `deid risk … --json`") from None
     return value if isinstance(value, dict) else {}

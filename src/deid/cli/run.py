@@ -69,15 +69,19 @@ def _run(arguments: argparse.Namespace) -> int:
         config = config.model_copy(update={"release": release})
     pipeline = Pipeline(config)
     out = arguments.out or f"release/{pipeline.config.release.name}"
-    with ui.progress() as progress:
-        result = pipeline.run(
-            arguments.input,
-            out=out,
-            workers=arguments.workers,
-            resume=arguments.resume,
-            operator_key=Path(arguments.operator_key).expanduser(),
-            progress=progress,
-        )
+    try:
+        with ui.progress() as progress:
+            result = pipeline.run(
+                arguments.input,
+                out=out,
+                workers=arguments.workers,
+                resume=arguments.resume,
+                operator_key=Path(arguments.operator_key).expanduser(),
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        ui.say("the same command with --resume goes on from here")
+        raise
     if arguments.json:
         ui.emit_json(result.to_json())
         return 0

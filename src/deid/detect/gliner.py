@@ -1,6 +1,6 @@
 """Adapter to a GLiNER model of your own, by folder or by name (Zaratiana et al. 2024, arXiv:2311.08526).
 
-Needs the package gliner: ``pip install deid-toolkit[gliner]``. Nothing is downloaded: a name is looked up in the
+Needs the package gliner: ``pip install '.[gliner]'``. Nothing is downloaded: a name is looked up in the
 cache of the hub.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from deid.detect.cutting import lettered_pieces
 from deid.detect.schemes import Scheme, scheme_of
-from deid.errors import ConfigError, DetectorError
+from deid.errors import ConfigError, DetectorError, extra_hint
 from deid.types import Span
 
 _LONGEST = 600  # characters read at once, where they fit
@@ -50,7 +50,7 @@ class GlinerNames:
         except ImportError:
             raise DetectorError(
                 "detect.models: the package gliner is not installed",
-                hint="pip install 'deid-toolkit[gliner]'",
+                hint=extra_hint("gliner"),
             ) from None
         try:
             network = GLiNER.from_pretrained(model, local_files_only=True)

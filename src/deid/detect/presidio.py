@@ -1,6 +1,6 @@
 """Presidio both ways: its recognizers in our detector, our detector in its analyzer.
 
-Needs the extra: ``pip install deid-toolkit[presidio]``.
+Needs the extra: ``pip install '.[presidio]'``.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,13 +1,13 @@
 """Presidio's country recognizers, switched on by the names of their classes: ``SgFinRecognizer``.
 
-Needs the extra: ``pip install deid-toolkit[presidio]``; without it, asking for one is a ConfigError.
+Needs the extra: ``pip install '.[presidio]'``; without it, asking for one is a ConfigError.
 """
 
 import difflib
 import inspect
 from collections.abc import Iterator, Sequence
 
-from deid.errors import ConfigError
+from deid.errors import ConfigError, extra_hint
 from deid.types import Detector
 
 _PACKAGE = "presidio_analyzer.predefined_recognizers.country_specific"
@@ -24,9 +24,7 @@ def load_recognizers(names: Sequence[str]) -> list[Detector]:
 
         from deid.detect.presidio import PresidioDetector  # noqa: PLC0415
     except ImportError:
-        raise ConfigError(
-            "detect.presidio: Presidio is not installed", hint="pip install 'deid-toolkit[presidio]'"
-        ) from None
+        raise ConfigError("detect.presidio: Presidio is not installed", hint=extra_hint("presidio")) from None
     known = dict(_classes(vars(predefined_recognizers)))
     for name in names:
         if name not in known:

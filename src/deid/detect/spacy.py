@@ -14,7 +14,7 @@ from typing import Any
 
 from deid.detect.cutting import has_letter, lettered_pieces
 from deid.detect.schemes import Scheme, scheme_of
-from deid.errors import DetectorError
+from deid.errors import DetectorError, extra_hint
 from deid.ingest.language import language_of
 from deid.types import Span
 
@@ -64,9 +64,7 @@ class SpacyNames:
         try:
             import spacy  # noqa: PLC0415 - slow to import, and only wanted where it runs
         except ImportError:
-            raise DetectorError(
-                "spacy: the package is not installed", hint="pip install 'deid-toolkit[spacy]'"
-            ) from None
+            raise DetectorError("spacy: the package is not installed", hint=extra_hint("spacy")) from None
         chosen = model or _installed()
         if chosen == MIRROR:
             _check_mirror()

@@ -1,6 +1,6 @@
 """Adapter to a Hugging Face token classifier of your own, by folder or by name.
 
-Needs the packages transformers and torch: ``pip install deid-toolkit[transformers]``. Nothing is downloaded: a
+Needs the packages transformers and torch: ``pip install '.[transformers]'``. Nothing is downloaded: a
 name is looked up in the cache of the hub. Weights are read from safetensors alone, and no code of a model runs.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from deid.detect.cutting import lettered_pieces
 from deid.detect.schemes import Scheme, scheme_of
-from deid.errors import DetectorError
+from deid.errors import DetectorError, extra_hint
 from deid.types import Span
 
 _LONGEST = 400  # characters read at once, where they fit: most often under the 512 pieces of most encoders
@@ -49,7 +49,7 @@ class TransformerNames:
         except ImportError:
             raise DetectorError(
                 "detect.models: the package transformers is not installed",
-                hint="pip install 'deid-toolkit[transformers]'",
+                hint=extra_hint("transformers"),
             ) from None
         local = {"local_files_only": True, "trust_remote_code": False}
         try:

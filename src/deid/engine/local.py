@@ -1,15 +1,20 @@
 """The local engine: a pool of spawned processes, rebuilt when one of them dies.
 
 A shard task is a pure function whose output has a name of its own, so running it again is harmless;
-the engine therefore only promises at-least-once.
+the engine therefore only promises at-least-once. No process of a pool outlives the one that started it: what
+it still wrote would fall among the files of the next run.
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
@@ -48,6 +53,7 @@ def _map_pool(
     waiting = set(attempts)
     while waiting:
         context = multiprocessing.get_context("spawn")
+        others = set(multiprocessing.active_children())
         with ProcessPoolExecutor(
             min(workers, len(waiting)), mp_context=context, initializer=_start, initargs=(build,)
         ) as pool:
@@ -59,9 +65,16 @@ def _map_pool(
                     yield receipt
             except BrokenProcessPool:
                 _count_attempts(attempts, waiting)
-            except BaseException:
+            except BaseException as error:
                 pool.shutdown(wait=False, cancel_futures=True)
+                if not isinstance(error, Exception):  # told to end: nobody waits for shards under way
+                    _end(set(multiprocessing.active_children()) - others)
                 raise
+
+
+def _end(processes: Iterable[BaseProcess]) -> None:
+    for process in processes:
+        process.terminate()
 
 
 def _count_attempts(attempts: dict[int, int], waiting: set[int]) -> None:
@@ -79,6 +92,10 @@ def _opened(work: Any) -> AbstractContextManager[Callable[[Any], Any]]:
 
 
 def _start(build: Callable[[], Callable[[Any], Any]]) -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches all; the process that started this one ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         worker = _opened(build())
         _worker.append(worker.__enter__())
@@ -87,6 +104,13 @@ def _start(build: Callable[[], Callable[[Any], Any]]) -> None:
         return
     # A pool has no hook for the end of its processes; this runs when one ends well.
     Finalize(None, worker.__exit__, (None, None, None), exitpriority=10)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # a pool's process would wait for tasks for ever
 
 
 def _fail(error: Exception, _spec: Any) -> Any:

@@ -8,10 +8,11 @@ the next one, or ``verify``, says so; the other order could forget one.
 """
 
 import fcntl
-import json
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
+
+import orjson
 
 from deid.errors import EscrowError
 from deid.escrow.chain import CUSTODIAN, DECISION_KINDS, OPERATOR, Entry, body, entry_is_whole, fields_of
@@ -120,7 +121,7 @@ def _line(entry: Entry) -> bytes:
 
 def _entry(line: bytes, where: str, public: PublicKey) -> Entry:
     try:
-        said = json.loads(line)
+        said = orjson.loads(line)
         entry = Entry(
             said["author"],
             said["n"],

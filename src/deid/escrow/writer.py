@@ -233,6 +233,14 @@ class EscrowWriter:
             )
 
 
+def check_writable(url: str, keys: str) -> None:
+    """Raise EscrowError where a writer could not be opened now; nothing is written, no key service asked."""
+    public = read_public(keys)
+    read_writer(keys, public)
+    with open_store(url, public.escrow_id) as store:
+        _check_in_force(store, public)
+
+
 def _open_epoch(store: Store, epoch: _Epoch, key_id: bytes, wrapped: bytes) -> Entry:
     """Store an epoch with its wrapped key; return the first entry of the writer's chain."""
     store.add_epoch(epoch.row, key_id, wrapped)

@@ -67,7 +67,8 @@ def read_texts(path: Path) -> Iterator[tuple[int, bytes]]:
     Raises InputError when the file is missing, empty or damaged.
     """
     if not path.is_file():
-        raise InputError(f"{path}: no such file")
+        wrong = "not a regular file" if path.exists() else "no such file"
+        raise InputError(f"{path}: {wrong}")
     size = path.stat().st_size
     if size == 0:
         raise InputError(f"{path}: the file is empty")

@@ -64,8 +64,10 @@ def find_inputs(paths: Sequence[str | Path]) -> list[Path]:
             if not inside:
                 raise InputError(f"{given}: no input files in this folder", hint=_kinds())
             found += inside
-        elif not given.is_file():
+        elif not given.exists():
             raise InputError(f"{given}: no such file")
+        elif not given.is_file():
+            raise InputError(f"{given}: not a regular file", hint="save what a pipe brings into a file")
         elif not _kind(given):
             raise InputError(f"{given}: cannot tell what this file is", hint=_kinds())
         else:
@@ -102,7 +104,7 @@ def read_shard(spec: ShardSpec) -> Iterator[RawRecord]:
     with messages.readable(path):
         if _kind(path) == "parquet":
             for number, row in table.read_parquet(path, spec.start, spec.end):
-                yield RawRecord(f"{path.name}:row {number}", row)
+                yield RawRecord(f"{path.name}:row {spec.first_line - 1 + number}", row)
         elif _kind(path) == "csv":
             for number, row in table.read_csv(path):
                 yield RawRecord(f"{path.name}:row {number}", row)

@@ -1,6 +1,6 @@
 """The figures of written files, recomputed in SQL: a path that shares nothing with the code that made them.
 
-Needs the extra: ``pip install deid-toolkit[sql]``. DuckDB reads the bytes on disk and counts; it may load
+Needs the extra: ``pip install '.[sql]'``. DuckDB reads the bytes on disk and counts; it may load
 nothing from the network.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deid.errors import InputError
+from deid.errors import InputError, extra_hint
 from deid.types import Json
 
 Field = tuple[str, ...]
@@ -39,9 +39,7 @@ def recompute(files: Sequence[Path], roles: Roles) -> Json:
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError:
-        raise InputError(
-            "recomputing in SQL needs the package `duckdb`", hint="pip install 'deid-toolkit[sql]'"
-        ) from None
+        raise InputError("recomputing in SQL needs the package `duckdb`", hint=extra_hint("sql")) from None
     offline: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -1,5 +1,6 @@
 """The pipeline: the only package that knows every stage."""
 
-from deid.pipeline.run import Pipeline, RunResult
+from deid.pipeline.result import RunResult
+from deid.pipeline.run import Pipeline
 
 __all__ = ["Pipeline", "RunResult"]

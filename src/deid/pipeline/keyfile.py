@@ -7,7 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from deid.config import Config
+from deid.config import Config, EscrowConfig
 from deid.errors import ConfigError
 from deid.release.signing import read_private_key
 from deid.store import open_to_others, sync_folder
@@ -61,18 +61,21 @@ def check_keys(config: Config) -> None:
     """Read the keys of a run, making the domain's where there is none, before any data is.
 
     Raises ConfigError for one that cannot be read, and for a key of the release that is the escrow's
-    (REQUIREMENTS A-07); EscrowError when the escrow's public key cannot be read.
+    (REQUIREMENTS A-07); EscrowError when the escrow cannot be written, so that no work is lost on it.
     """
-    if config.release.key is not None:
-        _check_signer(config, read_private_key(Path(config.release.key)).public_key())
+    signer = None if config.release.key is None else read_private_key(Path(config.release.key)).public_key()
+    if config.mode == "pseudonymize" and config.escrow is not None:
+        _check_escrow(config.escrow, signer)
     lasting_key(config)
 
 
-def _check_signer(config: Config, signer: Ed25519PublicKey) -> None:
-    if config.mode == "anonymize" or config.escrow is None:
-        return
+def _check_escrow(escrow: EscrowConfig, signer: Ed25519PublicKey | None) -> None:
     from deid.escrow.keys.local import read_public  # noqa: PLC0415 - anonymize mode never gets here
+    from deid.escrow.writer import check_writable  # noqa: PLC0415
 
-    held = read_public(config.escrow.keys)
+    check_writable(escrow.url, escrow.keys)
+    if signer is None:
+        return
+    held = read_public(escrow.keys)
     if signer.public_bytes_raw() in (key.public_bytes_raw() for key in (held.writer_log, held.custodian_log)):
         raise ConfigError("release.key: a key of the escrow", hint="give the release a key of its own")

@@ -30,8 +30,8 @@ from deid.ingest.record import Record, read_record, subject_index
 from deid.pipeline.analyze import BATCH, batches
 from deid.pipeline.columns import column_names, joined, quasi_fields
 from deid.pipeline.instructions import read_told
+from deid.pipeline.output import check_output
 from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
-from deid.pipeline.run import check_output
 from deid.pipeline.telling import load_telling
 from deid.release import read_private_key
 from deid.release.tree import MANIFEST

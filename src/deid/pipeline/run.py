@@ -3,29 +3,31 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from deid.config import Config, EscrowConfig, load_config, load_operators
+from deid.config import Config, load_config, load_operators
 from deid.engine import map_shards
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
 from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
-from deid.pipeline.checks import Outcome, quarantined
+from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import check_keys
+from deid.pipeline.output import check_output
 from deid.pipeline.personalwords import personal_words, stand_ins
 from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
-from deid.pipeline.publish import Progress, found_incidents, publish
+from deid.pipeline.publish import Progress, publish
 from deid.pipeline.rarewords import common_words
+from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
 from deid.pipeline.standins import StandIn, wants_stand_ins
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
@@ -37,7 +39,6 @@ from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
-from deid.store import is_inside, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
 
@@ -48,60 +49,6 @@ Done = TypeVar("Done")
 
 # How often shards are written again because released text says more than was planned, or says it twice.
 REWRITES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a run made.
-
-    release     : the release folder.
-    manifest    : its manifest.
-    records     : records read and understood; ``messages`` in them.
-    spans       : label → findings.
-    k           : persons in the smallest class of the released data.
-    quarantined : reason → records set aside; ``quarantine`` is the file that lists them, if any.
-    sealed      : records with deleted information sealed, None in anonymize mode.
-    incidents   : label → records with what a policy says is never there; the report has them too.
-    barred      : reason → records kept out by the ledger, or for the age of somebody in them.
-    minors      : file with the ids of people under age, where the policy asks for it.
-    """
-
-    release: Path
-    manifest: Json = field(repr=False)
-    records: int
-    messages: int
-    spans: Mapping[str, int]
-    k: int | None
-    quarantined: Mapping[str, int]
-    quarantine: Path | None
-    minors: Path | None
-    sealed: int | None
-    barred: Mapping[str, int]
-    incidents: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def status(self) -> str:
-        """Return how it ended (REQUIREMENTS O-17)."""
-        return "completed with incident" if self.incidents else "completed"
-
-    def to_json(self) -> Json:
-        """Return the summary for ``deid run --json``."""
-        return {
-            "release": str(self.release),
-            "status": self.status,
-            "mode": self.manifest["mode"],
-            "records": self.records,
-            "messages": self.messages,
-            "spans": dict(self.spans),
-            "k": self.k,
-            "quarantined": dict(self.quarantined),
-            "quarantine": str(self.quarantine) if self.quarantine else None,
-            "sealed_records": self.sealed,
-            "barred": dict(self.barred),
-            "incidents": dict(self.incidents),
-            "minors": str(self.minors) if self.minors else None,
-            "files": len(self.manifest["files"]),
-        }
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -167,7 +114,7 @@ class Pipeline:
         try:
             work = _Run(self.config, state, plan_shards(files), workers, progress, ledger, tools)
             outcome = work.carry_out()
-            beside = _write_quarantine(outcome, target), _write_minors(outcome, target)
+            beside = write_quarantine(outcome, target), write_minors(outcome, target)
             manifest = publish(outcome, target, progress=progress)
         except BaseException as error:
             # A refused run would be refused again; one cut short can go on if its key was kept.
@@ -178,7 +125,7 @@ class Pipeline:
             state.close()
         if state.folder.exists():
             state.remove()
-        return _result(target, manifest, outcome, *beside)
+        return result_of(target, manifest, outcome, *beside)
 
     def open(self, *, now: datetime.datetime | None = None) -> "Session":
         """Open a session for batches of an ETL job; see ``Session``."""
@@ -193,41 +140,6 @@ def check_attacks(config: Config) -> None:
         scipy_module("sparse")
     if config.release.previous is not None:
         release_config(Path(config.release.previous))
-
-
-def check_output(out: Path, config: Config) -> Path:
-    """Return the absolute output folder.
-
-    Raises InputError when it is taken or cannot be written, ConfigError when escrow and output are not apart.
-    """
-    target = Path(out).absolute()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError(f"{out}: the output exists already", hint="choose another folder, or remove it")
-    if config.ledger is not None and is_inside(Path(config.ledger), target):
-        raise ConfigError("ledger: it would lie in the release", hint="keep it in a folder apart")
-    if config.escrow is not None and config.mode == "pseudonymize":
-        for what, path in _escrow_folders(config.escrow):
-            if is_inside(path, target) or is_inside(target, path):
-                raise ConfigError(
-                    f"{what}: escrow and output share a folder", hint="keep them in folders apart"
-                )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        probe = target.parent / f".{target.name}.probe"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise InputError(f"{out}: cannot write here: {error.strerror}") from None
-    return target
-
-
-def _escrow_folders(escrow: EscrowConfig) -> Iterator[tuple[str, Path]]:
-    """Yield the folders that must be apart from the output; a database on a server has none here."""
-    if escrow.url.startswith("sqlite:///"):
-        yield "escrow.url", Path(escrow.url.removeprefix("sqlite:///")).absolute().parent
-    yield "escrow.keys", Path(escrow.keys.removeprefix("local:")).absolute().parent
-    if escrow.tokens is not None:
-        yield "escrow.tokens", Path(escrow.tokens).absolute().parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,49 +283,3 @@ def _fingerprint(config: Config, files: Sequence[Path], ledger: int, tools: Tool
     parts += [f"{label}={treatment.model_dump_json()}" for label, treatment in sorted(operators.items())]
     parts += [f"{path.resolve()}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _write_quarantine(outcome: Outcome, target: Path) -> Path | None:
-    """List what was set aside beside the release: ids and reasons, no text."""
-    rows = quarantined(outcome)
-    path = target.with_name(f"{target.name}.quarantine.jsonl")
-    path.unlink(missing_ok=True)
-    if not rows:
-        return None
-    lines = [json.dumps({"where": q.where, "record": q.record, "reason": q.reason}) for q in rows]
-    write_bytes(path, ("\n".join(lines) + "\n").encode(), mode=0o600)
-    return path
-
-
-def _write_minors(outcome: Outcome, target: Path) -> Path | None:
-    """List the ids of people under age beside the release, for the operator to end their accounts."""
-    path = target.with_name(f"{target.name}.minors.txt")
-    path.unlink(missing_ok=True)
-    if not outcome.planned.minors:
-        return None
-    write_bytes(path, "".join(f"{subject}\n" for subject in outcome.planned.minors).encode(), mode=0o600)
-    return path
-
-
-def _result(
-    target: Path, manifest: Json, outcome: Outcome, quarantine: Path | None, minors: Path | None
-) -> RunResult:
-    tally = outcome.planned.tally
-    reasons: dict[str, int] = {}
-    for row in quarantined(outcome):
-        reasons[row.reason] = reasons.get(row.reason, 0) + 1
-    sealed = sum(receipt.sealed for receipt in outcome.receipts)
-    return RunResult(
-        release=target,
-        manifest=manifest,
-        records=tally.records,
-        messages=tally.messages,
-        spans=dict(sorted(tally.labels.items())),
-        k=manifest["kanon"]["k"],
-        quarantined=reasons,
-        quarantine=quarantine,
-        minors=minors,
-        sealed=sealed if outcome.config.mode == "pseudonymize" else None,
-        barred=dict(tally.barred),
-        incidents=found_incidents(outcome.receipts),
-    )

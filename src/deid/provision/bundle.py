@@ -7,11 +7,11 @@ holds the public key (Ed25519) that signs it. ``bundle.sig`` is its SHA-256 and 
 the first tells which of the two files was altered.
 """
 
-import json
 import shutil
 from hashlib import sha256
 from pathlib import Path
 
+import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.errors import InputError, ReleaseRefused
@@ -102,7 +102,7 @@ def _list(folder: Path, public_key: bytes | None) -> Json:
 
 def _decoded(data: bytes) -> Json | None:
     try:
-        value = json.loads(data)
+        value = orjson.loads(data)
     except ValueError:
         return None
     whole = (

@@ -6,10 +6,10 @@
 """
 
 import datetime
-import json
 from hashlib import sha256
 from pathlib import Path
 
+import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.errors import InputError, ReleaseRefused
@@ -64,7 +64,7 @@ def _digest(path: Path, n_lines: int) -> str:
 
 def _read(path: Path) -> Json:
     try:
-        value = json.loads(path.read_bytes())
+        value = orjson.loads(path.read_bytes())
     except (OSError, ValueError):
         value = None
     if not isinstance(value, dict) or value.keys() != _KEYS or not isinstance(value["entries"], int):

@@ -6,7 +6,6 @@ dated before (APPI art. 43(4)); pseudonymously processed information is never gi
 """
 
 import datetime
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +22,7 @@ from deid.provision.bundle import write_bundle
 from deid.provision.recipients import Recipient
 from deid.provision.register import Event, Register
 from deid.release.signing import new_private_key
-from deid.store import is_inside, sync_folder
+from deid.store import is_inside, new_folder
 from deid.types import Json
 
 _BASIS = {
@@ -148,18 +147,10 @@ def _carry_out(
     """Make the bundle under another name, enter the record, then give the bundle its name."""
     notices = render_publication(source)
     papers = {name: text for name, text in notices.items() if name.startswith("recipient.")}
-    partly = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(partly, ignore_errors=True)
-    try:
+    with new_folder(out) as partly:
         papers |= render_provided(source, facts)
         digest = write_bundle(source, partly, papers, asked.recipient, asked.sign or new_private_key())
-        event = enter(_record(source, facts, asked.recipient, digest))
-        partly.replace(out)
-        sync_folder(out.parent)
-    except BaseException:
-        shutil.rmtree(partly, ignore_errors=True)
-        raise
-    return event
+        return enter(_record(source, facts, asked.recipient, digest))
 
 
 def _record(source: PaperSource, facts: ProvisionFacts, recipient: str, bundle: str) -> Json:

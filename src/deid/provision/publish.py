@@ -21,6 +21,8 @@ def publish(
 ) -> tuple[Event, dict[str, str]]:
     """Enter a publication; return it, and the statements to publish.
 
+    The one entered last is not entered again: a command cut short after it is run once more.
+
     on     : day it is published; not before today, for a register is not backdated.
     where  : where everybody can read it.
     method : how the release will be provided to third parties; None when it will not.
@@ -39,6 +41,9 @@ def publish(
         "method_ja": method.ja if method else None,
         "reassess": source.reassess.isoformat(),
     }
+    last = register.of(source.digest, "publication")[-1:]
+    if last and last[0].facts == facts:
+        return last[0], statements
     return register.append("publication", source, facts, now=now), statements
 
 

@@ -10,7 +10,6 @@ reading. Whoever may write the file can change the last line or cut lines off it
 
 import datetime
 import fcntl
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Literal, Self, get_args
+
+import orjson
 
 from deid.errors import EscrowError, InputError
 from deid.papers.source import PaperSource
@@ -131,7 +132,7 @@ def _read(path: Path, data: bytes) -> Iterator[Event]:
 
 def _decoded(line: bytes) -> Json | None:
     try:
-        value = json.loads(line)
+        value = orjson.loads(line)
     except ValueError:
         return None
     whole = isinstance(value, dict) and value.keys() == _KEYS and value["kind"] in get_args(Kind)

@@ -3,11 +3,12 @@
 Needs the folder and, to know who signed, the public key from somewhere else. Nothing is written.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+
+import orjson
 
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.release.manifest import FORMAT, sums
@@ -74,7 +75,7 @@ def _odd(path: str) -> str:
 
 def _decoded(data: bytes) -> Json | None:
     try:
-        value = json.loads(data)
+        value = orjson.loads(data)
     except ValueError:
         return None
     return value if isinstance(value, dict) else None

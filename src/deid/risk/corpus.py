@@ -53,7 +53,7 @@ def release_config(release: Path) -> Config:
 
 def _placeless(lock: Path) -> Mapping[str, object]:
     """Fill in the escrow's place, which a release never tells; nothing is opened there."""
-    has_escrow = any(line.startswith("escrow:") for line in lock.read_text(encoding="utf-8").splitlines())
+    has_escrow = any(line.startswith(b"escrow:") for line in lock.read_bytes().splitlines())
     return {"escrow": {"url": "sqlite:///untold", "keys": "local:untold"}} if has_escrow else {}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deid.errors import ConfigError
+from deid.errors import ConfigError, extra_hint
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so multiplying loses nothing modulo 2⁶⁴
 _BITS = 22
@@ -23,9 +23,7 @@ def scipy_module(name: str) -> ModuleType:
     try:
         return importlib.import_module(f"scipy.{name}")
     except ImportError:
-        raise ConfigError(
-            "the attacks on a release need scipy", hint='install it: pip install "deid-toolkit[risk]"'
-        ) from None
+        raise ConfigError("the attacks on a release need scipy", hint=extra_hint("risk")) from None
 
 
 def code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

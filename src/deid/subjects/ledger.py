@@ -63,19 +63,21 @@ class Ledger:
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Make an empty ledger and its key; nothing is overwritten."""
-        for made in (path, _key_file(path)):
-            if made.exists():
-                raise EscrowError(f"{made}: exists already", hint="nothing is ever overwritten")
+        """Make an empty ledger and its key; nothing is overwritten.
+
+        The ledger gets its name last and whole: cut short, its making leaves at most a key.
+        """
+        key = _key_file(path)
+        if path.exists():
+            raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten")
+        if key.exists():
+            raise EscrowError(
+                f"{key}: exists already, without a ledger", hint="remove it, unless its ledger was moved away"
+            )
         if not path.parent.is_dir():
             raise EscrowError(f"{path}: no such folder", hint="make the folder first, for its owner alone")
-        write_bytes(_key_file(path), os.urandom(32), mode=0o600)
-        write_bytes(path, b"", mode=0o600)
-        with _telling(path), closing(_connect(path)) as database:
-            database.execute(f"PRAGMA application_id={_APPLICATION_ID}")
-            database.execute(f"PRAGMA user_version={_VERSION}")
-            for statement in _SCHEMA:
-                database.execute(statement)
+        write_bytes(key, os.urandom(32), mode=0o600)
+        write_bytes(path, _empty(), mode=0o600)
         return cls.open(path)
 
     @classmethod
@@ -205,6 +207,16 @@ class Ledger:
 
 def _key_file(path: Path) -> Path:
     return path.parent / f"{path.name}.key"
+
+
+def _empty() -> bytes:
+    """Return the file of a ledger without entries."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.execute(f"PRAGMA application_id={_APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version={_VERSION}")
+        for statement in _SCHEMA:
+            database.execute(statement)
+        return database.serialize()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

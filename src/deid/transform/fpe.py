@@ -13,7 +13,7 @@ somebody else. The cipher is that of the package ``libffx`` (extra ``fpe``), loa
 import re
 from typing import Any
 
-from deid.errors import ConfigError, InputError
+from deid.errors import ConfigError, InputError, extra_hint
 from deid.transform.tokens import ReplacementKey
 
 DIGIT_LABELS = frozenset({"ACCOUNT_ID", "BANK_ACCOUNT", "PHONE_NUMBER"})
@@ -76,7 +76,5 @@ def _cipher_class() -> Any:
     try:
         from ffx import FF1  # noqa: PLC0415 - an extra
     except ImportError:
-        raise ConfigError(
-            "operator `ff1` needs the package `libffx`", hint="pip install 'deid-toolkit[fpe]'"
-        ) from None
+        raise ConfigError("operator `ff1` needs the package `libffx`", hint=extra_hint("fpe")) from None
     return FF1

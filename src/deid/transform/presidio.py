@@ -7,7 +7,7 @@
     engine.anonymize(text, results, {"PERSON": OperatorConfig("deid_tag", {"conversation": conversation})})
 
 Presidio makes an operator anew for every entity, so what a conversation shares is a parameter. Needs the
-extra: ``pip install deid-toolkit[presidio]``.
+extra: ``pip install '.[presidio]'``.
 """
 
 from collections.abc import Mapping, Sequence

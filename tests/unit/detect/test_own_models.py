@@ -84,7 +84,7 @@ def test_a_package_that_is_missing_is_named(kind: str, monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, kind, None)
     with pytest.raises(DetectorError, match="is not installed") as caught:
         list(load_models([of(kind)]))
-    assert caught.value.hint == f"pip install 'deid-toolkit[{kind}]'"
+    assert caught.value.hint == f"pip install '.[{kind}]', from a checkout"
 
 
 def test_gliner_must_be_asked_for_something() -> None:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,6 +50,11 @@ def raising(error: Exception) -> Callable[[int], int]:
 
 def failing_to_start(error: Exception) -> Callable[[int], int]:
     raise error
+
+
+def asking() -> Callable[[int], bool]:
+    """Build a worker that says whether its process takes notice of Ctrl-C."""
+    return lambda _number: signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
 def dying(folder: Path, times: int) -> Callable[[int], int]:
@@ -131,3 +138,16 @@ def test_a_shard_that_kills_three_times_is_given_up(tmp_path: Path) -> None:
     assert type(caught.value) is DeidError
     assert caught.value.exit_code == 1
     assert (tmp_path / "killed").read_text() == "xxx"
+
+
+@pytest.mark.parametrize("how", ["killed", "closed"])
+def test_no_process_of_a_pool_outlives_its_program(how: str) -> None:
+    child = Path(__file__).with_name("engine_child.py")
+    done = subprocess.run([sys.executable, child, how], capture_output=True, timeout=300, check=False)
+    assert done.returncode == (-signal.SIGKILL if how == "killed" else 0)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_only_the_program_itself_takes_notice_of_ctrl_c(workers: int) -> None:
+    assert list(map_shards(asking, [1, 2], workers=workers)) == [workers == 1] * 2

@@ -29,7 +29,7 @@ ONE_ERROR = r"^escrow does not open$"
 if not MODULE or not TOOL:
     pytest.skip("SoftHSM is not installed (apt-get install softhsm2)", allow_module_level=True)
 library: Any = pytest.importorskip(
-    "pkcs11", reason="python-pkcs11 is not installed (pip install 'deid-toolkit[pkcs11]')"
+    "pkcs11", reason="python-pkcs11 is not installed (pip install '.[pkcs11]')"
 )
 
 

@@ -177,6 +177,13 @@ def test_commits_are_durable_and_deleted_pages_overwritten(sqlite_site: Site) ->
     assert found == ["wal", 2, 1, 1, 1]
 
 
+def test_a_read_outside_a_transaction_names_the_file(sqlite_site: Site) -> None:
+    opened = sqlite.SqliteDatabase.open(sqlite_site.database)
+    with pytest.raises(EscrowError, match=r"escrow\.db: escrow database: it cannot be used"):
+        opened.execute("SELECT * FROM damaged")
+    opened.close()
+
+
 def test_a_missing_database(sqlite_site: Site) -> None:
     site = sqlite_site
     site.database.unlink()

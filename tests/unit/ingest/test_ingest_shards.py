@@ -73,8 +73,8 @@ def test_parquet_is_cut_at_row_groups(tmp_path: Path) -> None:
     pq.write_table(pa.table({"n": list(range(10))}), path, row_group_size=3)
     shards = plan_shards([path], target_bytes=1)
     assert [(s.start, s.end, s.first_line) for s in shards] == [(0, 1, 1), (1, 2, 4), (2, 3, 7), (3, 4, 10)]
-    rows = [record.content for shard in shards for record in read_shard(shard)]
-    assert rows == [{"n": n} for n in range(10)]
+    rows = [(record.where, record.content) for shard in shards for record in read_shard(shard)]
+    assert rows == [(f"t.parquet:row {n + 1}", {"n": n}) for n in range(10)]
 
 
 def test_names_are_functions_of_the_index() -> None:

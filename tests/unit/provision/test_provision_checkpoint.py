@@ -26,8 +26,9 @@ def kept(folder: Path, entries: int = 3) -> tuple[Path, Path]:
 def more(folder: Path, entries: int) -> None:
     path = folder / "register.jsonl"
     found = source(folder) if not (folder / "sample").exists() else source(folder / "again")
-    for _ in range(entries):
-        publish(found, Register.open(path), on=TODAY, where="https://example.org", method=None, now=NOW)
+    for n in range(entries):
+        where = f"https://example.org/{n}"
+        publish(found, Register.open(path), on=TODAY, where=where, method=None, now=NOW)
 
 
 def test_as_it_was_signed_and_added_to(tmp_path: Path) -> None:

@@ -84,6 +84,11 @@ def test_every_byte_of_the_seals_counts(original: Sample, folder: Path) -> None:
         (folder / path).write_bytes(data)
 
 
+def test_a_manifest_nested_too_deep_is_altered(original: Sample, folder: Path) -> None:
+    (folder / "manifest.json").write_bytes(b"[" * 100_000)
+    assert any("manifest.json" in problem for problem in refused(folder, original.public_key))
+
+
 def test_a_removed_file_is_named(original: Sample, tmp_path: Path) -> None:
     for number, path in enumerate(every_file(original.folder)):
         copy = shutil.copytree(original.folder, tmp_path / str(number))

@@ -9,6 +9,7 @@ import pytest
 from subjects_samples import NOW, day, draft, ledger
 
 from deid.errors import EscrowError, InputError
+from deid.store import write_bytes
 from deid.subjects.entries import KINDS, Draft
 from deid.subjects.ledger import Ledger, PersonIndex
 
@@ -119,8 +120,30 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(EscrowError, match="exists already"):
         Ledger.create(tmp_path / "ledger.db")
     (tmp_path / "ledger.db").unlink()
-    with pytest.raises(EscrowError, match=r"ledger\.db\.key: exists already"):
+    with pytest.raises(EscrowError, match=r"ledger\.db\.key: exists already, without a ledger") as caught:
         Ledger.create(tmp_path / "ledger.db")
+    assert caught.value.hint == "remove it, unless its ledger was moved away"
+
+
+@pytest.mark.parametrize("written", [1, 2])
+def test_a_making_cut_short_leaves_no_half_a_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    left = [written]
+
+    def dying(path: Path, data: bytes, *, mode: int) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        write_bytes(path, data, mode=mode)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deid.subjects.ledger.write_bytes", dying)
+        with pytest.raises(KeyboardInterrupt):
+            Ledger.create(tmp_path / "ledger.db")
+    assert not (tmp_path / "ledger.db").exists()
+    (tmp_path / "ledger.db.key").unlink(missing_ok=True)
+    Ledger.create(tmp_path / "ledger.db").close()
 
 
 def test_files_are_the_owners_alone(tmp_path: Path) -> None:

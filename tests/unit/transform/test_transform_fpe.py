@@ -135,7 +135,7 @@ def test_a_missing_package_is_said_once_and_early(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "ffx", missing)
     with pytest.raises(ConfigError, match="operator `ff1` needs the package `libffx`") as refused:
         build_operators({**TAGS, "PHONE_NUMBER": FF1}, RUN, keys=KEYS)
-    assert refused.value.hint == "pip install 'deid-toolkit[fpe]'"
+    assert refused.value.hint == "pip install '.[fpe]', from a checkout"
     build_operators(TAGS, RUN, keys=KEYS)
     with pytest.raises(ConfigError):
         keyed_value(FF1, "123456", kind="account", keys=KEYS, conversation="r", subject="u")

@@ -17,7 +17,7 @@ from deid.detect.models import model_folder
 from deid.detect.tagger.decode import probabilities, spans_of
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.weights import checked, floors_of, session
-from deid.errors import DetectorError
+from deid.errors import DetectorError, extra_hint
 from deid.types import Span
 
 FILES = ("model.onnx", "tokenizer.json")
@@ -47,7 +47,7 @@ class PieceTagger:
         except ImportError:
             raise DetectorError(
                 "detect.use: accurate: the package tokenizers is not installed",
-                hint="pip install deid-toolkit[accurate]",
+                hint=extra_hint("accurate"),
             ) from None
         folder = model_folder("names-accurate")
         if not folder.is_dir():

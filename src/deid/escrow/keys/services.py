@@ -2,7 +2,7 @@
 
 import hashlib
 
-from deid.errors import EscrowError
+from deid.errors import EscrowError, extra_hint
 from deid.escrow import envelope
 from deid.escrow.envelope import HEADER_BYTES, KEY_BYTES, does_not_open, encode
 
@@ -44,6 +44,4 @@ def unavailable(service: str, action: str, reason: str) -> EscrowError:
 
 def missing(package: str, extra: str) -> EscrowError:
     """Return the error of a service whose package is not installed."""
-    return EscrowError(
-        f"escrow keys need the package `{package}`", hint=f"pip install 'deid-toolkit[{extra}]'"
-    )
+    return EscrowError(f"escrow keys need the package `{package}`", hint=extra_hint(extra))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from deid.errors import EscrowError
+from deid.errors import EscrowError, extra_hint
 from deid.escrow.stores.backend import BUSY_TIMEOUT_S, Row
 from deid.escrow.stores.postgres_check import check_durable, check_schema, version
 from deid.escrow.stores.postgres_migrate import make, migrate
@@ -207,7 +207,7 @@ def _connected(where: Server) -> "Iterator[psycopg.Connection[Any]]":
     except ImportError:
         raise EscrowError(
             f"{where.place}: the driver of PostgreSQL is not installed",
-            hint="pip install 'deid-toolkit[postgres]'",
+            hint=extra_hint("postgres"),
         ) from None
     with _refusing(where.place):
         settings: dict[str, Any] = {**_CONNECTION, **where.settings}

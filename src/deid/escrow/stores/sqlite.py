@@ -115,7 +115,8 @@ class SqliteDatabase:
 
     def execute(self, sql: str, row: Sequence[object] = ()) -> list[Row]:
         """Run one statement; return its rows."""
-        return self._connection.execute(sql, row).fetchall()
+        with refusing(self.path):
+            return self._connection.execute(sql, row).fetchall()
 
     def look_up(self, sql: str, row: Sequence[object] = ()) -> list[Row]:
         """Run one query; SQLite uses the indexes by itself."""

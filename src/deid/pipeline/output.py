@@ -1,0 +1,43 @@
+"""The output folder of a run: free, writable, and apart from escrow and ledger."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from deid.config import Config, EscrowConfig
+from deid.errors import ConfigError, InputError
+from deid.store import is_inside
+
+
+def check_output(out: Path, config: Config) -> Path:
+    """Return the absolute output folder.
+
+    Raises InputError when it is taken or cannot be written, ConfigError when escrow and output are not apart.
+    """
+    target = Path(out).absolute()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError(f"{out}: the output exists already", hint="choose another folder, or remove it")
+    if config.ledger is not None and is_inside(Path(config.ledger), target):
+        raise ConfigError("ledger: it would lie in the release", hint="keep it in a folder apart")
+    if config.escrow is not None and config.mode == "pseudonymize":
+        for what, path in _escrow_folders(config.escrow):
+            if is_inside(path, target) or is_inside(target, path):
+                raise ConfigError(
+                    f"{what}: escrow and output share a folder", hint="keep them in folders apart"
+                )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        probe = target.parent / f".{target.name}.probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise InputError(f"{out}: cannot write here: {error.strerror}") from None
+    return target
+
+
+def _escrow_folders(escrow: EscrowConfig) -> Iterator[tuple[str, Path]]:
+    """Yield the folders that must be apart from the output; a database on a server has none here."""
+    if escrow.url.startswith("sqlite:///"):
+        yield "escrow.url", Path(escrow.url.removeprefix("sqlite:///")).absolute().parent
+    yield "escrow.keys", Path(escrow.keys.removeprefix("local:")).absolute().parent
+    if escrow.tokens is not None:
+        yield "escrow.tokens", Path(escrow.tokens).absolute().parent
