@@ -34,7 +34,7 @@ in `OUT.refused/`.
 | 2 | your input, configuration or command line |
 | 3 | release refused: every violated gate is listed; or a release that does not verify |
 | 4 | escrow or keys unavailable, or refused |
-| 130, 143 | interrupted, by Ctrl-C or SIGTERM: nothing half-written is left; `deid run` goes on with `--resume` |
+| 130, 143 | interrupted (Ctrl-C, SIGTERM): nothing half-written is left; `deid run` goes on with `--resume` |
 
 `deid --version` prints the version. Every verb has `--help`.
 """
