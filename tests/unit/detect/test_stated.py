@@ -40,6 +40,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("バツイチです", "FAMILY", "divorced"),
         ("as an Italian this hurts", "NATIONALITY", "Italy"),
         ("ブラジル国籍です", "NATIONALITY", "Brazil"),
+        ("韓国籍です", "NATIONALITY", "South Korea"),
         ("my first language is Tagalog", "LANGUAGE", "tagalog"),
         ("母語は韓国語です", "LANGUAGE", "korean"),
     ],

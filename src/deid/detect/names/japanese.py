@@ -24,6 +24,7 @@ _HONORIFIC = re.compile(
 )
 # Lazy: a name goes no further than the words that follow it.
 _NAME = r"(?:[一-龥々ヶ]{1,4}?[ 　]?[一-龥々ぁ-ゖァ-ヴー]{1,5}?|[ァ-ヴー・]{2,12}?|[ぁ-ゖー]{2,6}?|[A-Za-zＡ-Ｚａ-ｚ]{2,15}?)"
+_KIN = "弟|妹|兄|姉|息子|娘|彼氏|彼女|旦那|夫|妻|嫁|長男|次男|三男|長女|次女|三女|孫|甥|姪"
 _INTRODUCTIONS = (
     re.compile(
         rf"(?:名前は|名前、|本名は|氏名は|氏名[:：]|名前[:：]|名字は|苗字は|ニックネームは|あだ名は)[ 　]?"
@@ -33,6 +34,11 @@ _INTRODUCTIONS = (
         rf"(?:(?:^|[、。！!\s])(?:(?:私|僕|俺|わたし|あたし|ぼく)[はも、]?)?|(?<=は))({_NAME})"
         r"(?=と申します|(?:と|って)(?:いい|言い)ます(?!し|と|か|よ?ね|が|けど)|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)"
     ),
+)
+# A name of one character is told by its frame; what people are called besides is no name.
+_ONE_CHARACTER = re.compile(
+    rf"(?:^|[、。！!\s]|(?:{_KIN})[はがも]?)([一-龥](?<![人者子方物事何皆犬猫豚猿鳥魚虫牛馬神鬼姫王神悪敵壁雑草花空海山川雨雪嘘罠癖愛恋夢運縁罪母父兄姉弟妹娘嫁妻夫親私僕俺君彼]))"
+    r"(?=(?:って|と)(?:呼んで|呼ばれて|申します|(?:いう|言う)(?:んだ|んです|名前|子(?![どは]))))"
 )
 _HONORED = re.compile(
     r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4}(?<![同多模仕異有各諸]))"
@@ -173,9 +179,9 @@ class JapaneseNames:
         return Span(start, end, "PERSON", 0.8 if first.kind == "S" else 0.7, self.name)
 
     def _from_cues(self, text: str) -> Iterator[Span]:
-        for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME):
+        for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME, _ONE_CHARACTER):
             for match in pattern.finditer(text):
-                if len(match[1]) > 1 and match[1] not in _NOT_NAMES:
+                if (len(match[1]) > 1 or pattern is _ONE_CHARACTER) and match[1] not in _NOT_NAMES:
                     yield Span(*match.span(1), "PERSON", 0.9, self.name)
         for start, end in hiragana_names(text):
             yield Span(start, end, "PERSON", 0.8, self.name)

@@ -47,7 +47,7 @@ _NATION_JA = rf"(?P<v>{alternatives(NATIONALITIES.ja)})"
 _NATIONALITY_JA = (
     rf"{_NATION_JA}人{_IS_JA}",
     rf"国籍(?:は|：|:){_NATION_JA}",
-    rf"{_NATION_JA}国籍(?:です|を(?:取得し|取り|持っ)|なん|の(?:私|僕)|で[、。]|に(?:帰化|なりま))",
+    rf"{_NATION_JA}国?籍(?:です|を(?:取得し|取り|持っ)|なん|の(?:私|僕)|で[、。]|に(?:帰化|なりま))",
     rf"{_NATION_JA}に帰化し(?:ました|た)",
 )
 _LANGUAGE_JA_NAME = alternatives(LANGUAGES.ja)
@@ -77,7 +77,7 @@ def rules() -> Iterable[Rule]:
     for regex in _NATIONALITY_JA:
         yield Rule(
             "NATIONALITY",
-            f"{alternatives(NATIONALITIES.ja)}(?:人|国籍)|国籍|帰化",
+            f"{alternatives(NATIONALITIES.ja)}(?:人|籍)|国籍|帰化",
             re.compile(regex),
             _nation,
             speaker_ja,
