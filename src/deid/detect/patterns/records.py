@@ -41,7 +41,7 @@ _COURIERS = (
 _THING = (
     rf"(?<![A-Za-z0-9_/])(?:{_TRADE}|{_TRAVEL}|{_OFFICE}|{_PERSONS}|{_COURIERS})(?:['’]s)?(?![A-Za-z0-9])"
 )
-_ANY_THING = rf"(?i:(?:^|[^A-Za-z0-9_/])(?:{_TRADE}|{_TRAVEL}|{_OFFICE}|{_PERSONS}|{_COURIERS})(?:['’]s)?(?:[^A-Za-z0-9]|\\z))"
+_ANY_THING = rf"(?i:(?:^|[^A-Za-z0-9_/])(?:{_TRADE}|{_TRAVEL}|{_OFFICE}|{_PERSONS}|{_COURIERS})(?:['’]s)?(?:[^A-Za-z0-9]|$))"
 _CARD = "(?:[ _-](?:card|account|a/c|acct|pass))?"
 _HEAD = r"(?:number|no\.?|num|nr\.?|id|i\.d\.|ref(?:erence)?\.?|code|#)"
 _NO_NAME = "(?!(?:the|an?|this|that|any|which|what|one|my|your|his|her|our|their|every|each|of|is|and|or|in|no|to|by|from|with) )"
@@ -53,7 +53,7 @@ _NUMBERED_THING = (
     "|flight|service|route|coach|carriage|wagon|unit|stop|runway|frequency|station|class|section|form|regulation|act|bill|law|clause|un|iso|din|rule|node|object|message|msg"
     "|tweet|video|song|track|product|type|row|column|hash|test|example|area|zip|post|postal|country|status|source|queue|total|max|min|big|small|first|last|next|same|wrong|right) )"
 )
-_ANY_HEAD = r"(?i:(?:^|[^A-Za-z])(?:no|number|num|nr|id|i\.d\.|ref|reference|re|code)[ .:=#])"
+_ANY_HEAD = r"(?i:(?:^|[^A-Za-z])(?:no|number|num|nr|id|i\.d\.|ref|reference|re|code)[ .:=#]|#[ :=#])"
 _DONE = (
     r"quot(?:e|ing)|pull(?:ed)? up|look(?:ed|ing)? (?:up|into)|check(?:ed|ing)? (?:on|in with|in under|job|case)|opened|rais(?:e|ed)|logged|under|filed"
     r"|chas(?:e|ing)|cancel(?:led)?|tracking|renew(?:ed)?|rebook(?:ed)?|regarding|w\.?r\.?t\.?|status of|update on|news on|full thing|gave (?:me|us|u|you) (?:is|was)"
