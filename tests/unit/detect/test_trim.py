@@ -50,3 +50,10 @@ def test_a_common_word_is_no_name(text: str) -> None:
 @pytest.mark.parametrize("word", ["Pam", "Kate", "Hardy", "もも", "さくら"])
 def test_a_common_word_that_is_also_a_name_is_kept(word: str) -> None:
     assert trimmed(word, [Span(0, len(word), "PERSON", 0.2, "names")])
+
+
+@pytest.mark.parametrize("name", ["Le\u0301a", "Nu\u0301n\u0303ez", "ใจดี"])
+def test_marks_belong_to_their_letters(name: str) -> None:
+    cut = name[: 2 if name[0] in "LN" else -1]
+    (span,) = trimmed(f"{name} here", [Span(0, len(cut), "PERSON", 0.8, "names")])
+    assert (span.start, span.end) == (0, len(name))

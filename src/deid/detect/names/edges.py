@@ -6,19 +6,21 @@ A tagger at an operating point of high recall takes neighbours along: «Ken's»,
 import re
 from collections.abc import Iterable, Iterator
 
+from deid.detect.names.marks import MARKS
 from deid.types import Span
 
 # What parts two names: a sign that none holds, and the end of a sentence behind a word of three letters.
 _ABBREVIATED = "Mr Mrs Ms Dr St Jr Sr Sgt Prof Gen Rev Sen Rep Gov Pres Capt Col Lt Maj Adm Hon Fr".split()
 _BETWEEN = re.compile(
-    r"(?<!\b\w)(?<!\w@)[^\w\s@.'’‘`´\-‐·・\"“”]+|(?<=\s)@|[\n\r]+|(?<=[^\W\d_]{3}\.)"
+    rf"(?<!\b\w)(?<!\w@)[^\w\s@.'’‘`´\-‐·・\"“”{MARKS}]+|(?<=\s)@|[\n\r]+|(?<=[^\W\d_]{{3}}\.)"
     + "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATED)
     + r"\s"
 )
+_ENDS = f".{MARKS}"
 _POSSESSIVE = re.compile(r"['’`´]s?\Z", re.IGNORECASE)
 _WORDS = (
-    "a an and are as at but by for from had has have in is of on or says said that the to was were with without lol LOL RT via "
-    "ji bhai didi di bro sis san kun chan sama senpai"
+    "a and are as at but by for from had has have is of on or says said that the to was were with without lol LOL RT via "
+    "bhai didi bro sis sama senpai"
 )
 _WORD = "|".join(_WORDS.split())
 _LAST = re.compile(rf"\s+(?:{_WORD})\Z")
@@ -32,7 +34,7 @@ _PARTICLE = re.compile(
 def parted(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return sorted spans, those of people in parts where they hold several names, each without what is around it.
 
-    A part without a letter, or of one letter, is left out. Two with a particle between them are one: «Nguyen Thi Lan».
+    A part without a letter is left out, and a Latin letter that is no initial beside a name. Two with a particle between them are one: «Nguyen Thi Lan».
     """
     found: list[Span] = []
     for span in spans:
@@ -40,12 +42,19 @@ def parted(text: str, spans: Iterable[Span]) -> list[Span]:
             found.append(span)
             continue
         for start, end in _parts(text, span.start, span.end):
+            if end - start == 1 and not _is_initial(text, start, span):
+                continue
             goes_on = (
                 found and found[-1].label == "PERSON" and _PARTICLE.fullmatch(text, found[-1].end, start)
             )
             first = found.pop().start if goes_on else start
             found.append(Span(first, end, span.label, span.score, span.source))
     return found
+
+
+def _is_initial(text: str, at: int, span: Span) -> bool:
+    """Whether a part of one letter is a name in itself or goes with the rest of its span: «Smith, J»."""
+    return not text[at].isascii() or (text[at].isupper() and span.end - span.start > len("'s"))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -62,12 +71,12 @@ def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         before = (start, end)
         while start < end and not text[start].isalnum():
             start += 1
-        while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        while start < end and not (text[end - 1].isalnum() or text[end - 1] in _ENDS):
             end -= 1
         for pattern in (_POSSESSIVE, _LAST):
             match = pattern.search(text, start, end)
             end = match.start() if match else end
         first = _FIRST.match(text, start, end)
         start = first.end() if first else start
-    if any(map(str.isalpha, text[start:end])) and end - start > 1:
+    if any(map(str.isalpha, text[start:end])):
         yield start, end

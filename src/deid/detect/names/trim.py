@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from deid.detect.names.marks import MARKS
 from deid.detect.names.words import read_words
 from deid.types import Span
 
@@ -14,6 +15,9 @@ _FOLLOWS = re.compile(
     r"(?:(?<=[一-龥々ァ-ヴー]{2})ら|(?<=[ァ-ヴーぁ-ゖ]{2})達|(?<=[一-龥々ァ-ヴー]{2})たち|(?<=[一-龥々ァ-ヴーぁ-ゖ])(?:氏|っす|パイセン)|"
     r"(?<=[ァ-ヴー]{2})(?:公|大王|王子|王女|大公妃|公爵|伯爵|侯爵|男爵|夫人|皇帝|国王|[0-9０-９]+))\Z"
 )
+# The rest of a word whose letters and marks are written apart (normalization form D), and marks alone.
+_MARKED = re.compile(rf"[\u0300-\u036f][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*|[{MARKS}]+")
+_ENDS = frozenset(f".ー々{MARKS}")
 _NO_NAMES = read_words("identifier_words") | read_words("common_words_en") | read_words("common_words_ja")
 
 
@@ -28,8 +32,10 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
         start, end = span.start, span.end
         while start < end and not text[start].isalnum():
             start += 1
-        while end > start and not text[end - 1].isalnum() and text[end - 1] not in ".ー々":
+        while end > start and not text[end - 1].isalnum() and text[end - 1] not in _ENDS:
             end -= 1
+        marked = _MARKED.match(text, end) if start < end else None
+        end = marked.end() if marked else end
         if _PARTICLE.search(text, start, end):
             end -= 1
         if span.label == "PERSON" and not text[start:end].isascii():

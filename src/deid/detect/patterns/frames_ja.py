@@ -78,7 +78,8 @@ def _is_phone(surface: str) -> bool:
 _TAGS = frozenset(
     "html head body title meta link script style div span table tbody thead form input button select option label"
     " code pre strong small font center image video audio iframe main header footer section article nav aside br"
-    " think thinking answer response user system assistant null none true false".split()
+    " think thinking answer response user system assistant null none true false uuid guid integer string number"
+    " boolean email google github twitter apple discord administrator admin root guest test username userid".split()
 )
 
 
@@ -98,10 +99,18 @@ def _is_marked_or_long(surface: str) -> bool:
     return _is_nick(surface) and (marked or (len(surface) > 9 and said is None))
 
 
+_SOFTWARE = re.compile(
+    r"(?:python|ubuntu|react|node|java|php|ios|android|windows|debian|mysql|vue|ruby|angular|sha|utf)[0-9.]+\Z",
+    re.IGNORECASE,
+)
+
+
 def _is_secret(surface: str) -> bool:
     """Accept letters with digits; no unit, size, address or placeholder."""
     inner = surface.rstrip(".,!?")
-    unit = re.fullmatch(r"[0-9.,]+[A-Za-z]{1,4}|[A-Za-z]{1,4}[0-9]{1,2}|v?[0-9]+(?:\.[0-9]+)+[a-z]?", inner)
+    unit = _SOFTWARE.match(inner) or re.fullmatch(
+        r"[0-9.,]+[A-Za-z]{1,4}|[A-Za-z]{1,4}[0-9]{1,2}|v?[0-9]+(?:\.[0-9]+)+[a-z]?", inner
+    )
     address = "://" in surface or re.search("[A-Za-z0-9]@[A-Za-z0-9-]+[.]", inner) is not None
     return len(inner) > 4 and unit is None and not address and surface[0] not in "<{[("
 

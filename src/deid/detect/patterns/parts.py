@@ -103,7 +103,8 @@ TAIL = (
 # Not a count, a time or a price; a comma before other digits parts the columns of a table.
 NOT_COUNTED = (
     r"(?! ?(?:年|円|時|分|秒|人|個|月|日|歳|才|回|%|枚|本|件|度|万|千|点|番目|代|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
-    r"|dollars?|people|times)(?![A-Za-z])))(?![:.][0-9]|,[0-9]{3}(?![0-9]))"
+    r"|dollars?|people|times|members?|users?|books?|units?|rows?|items?|words?|bytes?|files?|lines?|tokens?|messages?|recipients?|customers?"
+    r"|followers?|views|likes|votes|steps|points|pages?|ms|[kmgt]i?b|kwh|yen|usd|eur|range)(?![A-Za-z])|ミリ|通り|いいね|ビット|バイト|ページ|文字|kWh))(?![:.][0-9]|,[0-9]{3}(?![0-9]))"
 )
 
 # Numbers that people quote and that are not telephone, card or identity numbers.

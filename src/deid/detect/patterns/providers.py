@@ -56,7 +56,7 @@ PATTERNS = (
     Pattern(
         "SECRET_KEY",
         "key.provider",
-        rf"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_.:|~$/-]{{14}})(?:{_PROVIDER_KEYS})(?![A-Za-z0-9_])",
+        rf"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_.:|~$/=+-]{{14}})(?:{_PROVIDER_KEYS})(?![A-Za-z0-9_])",
         score=1.0,
         source="vendors' documented prefixes",
         trigger=LONG_RUN,

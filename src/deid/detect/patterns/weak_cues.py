@@ -34,7 +34,7 @@ _SIGNS = (
 _IN_A_ROW = r"[a-z]{3,12}(?:[-.][a-z]{3,12}){1,4}[-.]?[0-9]{1,4}|[A-Za-z][a-z]{3,14}[0-9]{2,6}"
 _STOPS = r"(?![!-~]{0,2}[0-9A-Za-z])"
 _KEPT = (
-    r"(?:set|chang(?:e|ed|ing)|reset|updat(?:e|ed)|switch(?:ed)?|defaults?|left)(?: (?:it|mine|that|ours?))?(?: back)? (?:to|at|as)|just type|typ(?:e|ed|ing) in|i typed|log(?:ged|ging)? ?in (?:with|w/)(?: [A-Za-z0-9_.-]{2,24} and)?|sign(?:ed|ing)? ?in (?:with|w/)"
+    r"(?:set|chang(?:e|ed|ing)|reset|updat(?:e|ed)|switch(?:ed)?|defaults?)(?: (?:it|mine|that|ours?))?(?: back)? (?:to|at|as)|just type|typ(?:e|ed|ing) in|i typed|log(?:ged|ging)? ?in (?:with|w/)(?: [A-Za-z0-9_.-]{2,24} and)?|sign(?:ed|ing)? ?in (?:with|w/)"
     r"|sudo wants|(?:the |my |our )?(?:guest )?(?:wi-?fi|network|router|ssid|hotspot|modem)(?: (?:key|one|sticker|label|says|code))*(?:['’]?s| is|:)?(?: says)?|(?:mine|current one|the (?:old|new) one|same as always|same)(?: is|:|,)|password reset to"
     r"|keeps? (?:saying|rejecting|refusing)|sshpass -p|creds?(?:entials)?(?: are| is)? [A-Za-z0-9_.-]{2,20} ?[/,] ?|(?<![a-z])p(?:w|ass)? ?:|unlock(?:s|ed)? (?:it )?with|gets? (?:you|u|me) in (?:with|using)"
 )
@@ -49,7 +49,7 @@ _REFUSED_AFTER = Context(_begins(_REFUSED), before=0, after=40)
 def _is_secret(surface: str) -> bool:
     """Ask for a sign between letters and digits or at the end, or a capital, or words in a row; no address, no version."""
     if re.search(
-        r"@[A-Za-z-]+\.|^(?:lib|linux|python|ubuntu|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf)|\.(?:[a-z]{2,4})$",
+        r"@[A-Za-z-]+\.|^(?:lib|linux|python|ubuntu|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf)|^(?:react|node|debian|ios|android|vue|sha|terminal|gate|level|default|factory|linkedin)[0-9_.-]|\.(?:[a-z]{2,4})$",
         surface,
         re.IGNORECASE,
     ):
@@ -119,7 +119,10 @@ _CAME_AFTER = Context(
     before=0,
     after=36,
 )
-_ONE_TIME = r"(?<![0-9A-Za-z,:/$£€¥#+-])(?<![0-9A-Za-z][.])(?:[0-9]{6}|[0-9]{3}[- ][0-9]{3}|[0-9]{4}[- ][0-9]{4}|[0-9]{8}|[0-9]{4}|[0-9]{2}(?:-[0-9]{2}){2,3})(?![0-9A-Za-z/%]|[-.,:][0-9])"
+_ONE_TIME = (
+    r"(?<![0-9A-Za-z,:/$£€¥#+-])(?<![0-9A-Za-z][.])(?:[0-9]{6}|[0-9]{3}[- ][0-9]{3}|[0-9]{4}[- ][0-9]{4}|[0-9]{8}|[0-9]{4}|[0-9]{2}(?:-[0-9]{2}){2,3})(?![0-9A-Za-z/%]|[-.,:][0-9])"
+    + NOT_COUNTED
+)
 
 
 def _is_one_time(surface: str) -> bool:
@@ -146,8 +149,8 @@ _DONE_AFTER = Context(
 def _is_handle(surface: str) -> bool:
     """Refuse what carries marks for other reasons: files, packages, versions, brands and constants."""
     said = re.match(
-        "(?:lib|linux|python|perl|ubuntu|debian|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf|mp|ext|room|level|lvl|top|day|week|year|grade|page|line|part|covid|iphone|galaxy|radeon|nvidia|intel|amd|core|vista|fedora|"
-        "open|free|power|java|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
+        "(?:Git|Linked|Data|Java|Type|Power|You|Post|Open|Face|Stack|Micro|Drop|Mongo)[A-Z][a-z]+$|(?:lib|linux|python|perl|ubuntu|debian|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf|mp|ext|room|level|lvl|top|day|week|year|grade|page|line|part|covid|iphone|galaxy|radeon|nvidia|intel|amd|core|vista|fedora|"
+        "open|free|power|java|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on|git|linked|data|type|post|dev|web|cloud)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
         surface,
     )
     return said is None and is_value(surface) and len(surface) > 4
