@@ -288,6 +288,34 @@ class Config(Frozen):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _pieces_apart(self) -> Self:
+        """Refuse what would join the pieces of a conversation again, and lists that cannot be cut."""
+        if self.release.max_words is None:
+            return self
+        people = self.input.subject_id.rpartition("[].")[0]
+        if people and people == self.talk:
+            raise ValueError("release.max_words: input.subject_id must stand outside the list of messages")
+        used = {
+            f"fields.{path}": s.effective for path, s in self.fields.items() if path != self.input.record_id
+        }
+        used |= {
+            f"transform.{label}": treatment
+            for label, treatment in load_operators(self.transform, self.mode).items()
+        }
+        for where, treatment in used.items():
+            if treatment.operator in ("encrypt", "ff1") or (
+                treatment.operator == "token" and treatment.scope != "conversation"
+            ):
+                raise ValueError(
+                    f"release.max_words: {where}: `{treatment.operator}` would join the pieces of a "
+                    "conversation; give it {operator: token, scope: conversation}, or delete"
+                )
+        for path, spec in self.fields.items():
+            if spec.cls == "text" and people and path.startswith(f"{people}[]"):
+                raise ValueError(f"release.max_words: `{path}` is text in the list of people; drop it")
+        return self
+
     @cached_property
     def talk(self) -> str | None:
         """Path of the list that holds the messages: with text, and speakers or roles if several have it."""

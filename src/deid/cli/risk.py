@@ -68,7 +68,8 @@ def _risk(arguments: argparse.Namespace) -> int:
     from deid.risk.assess import assess, check_tried, known_attacks  # noqa: PLC0415
     from deid.risk.gates import attacks_of  # noqa: PLC0415
 
-    ui.clear(arguments.out, [arguments.release, arguments.config, arguments.canaries, *arguments.source])
+    read = (arguments.release, arguments.config, arguments.canaries, arguments.language_model_key)
+    ui.clear(arguments.out, [*read, *arguments.source])
     reason = _authorisation(arguments)
     asked = known_attacks([name.strip() for name in arguments.attacks.split(",") if name.strip()])
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked

@@ -80,7 +80,9 @@ def _run(arguments: argparse.Namespace) -> int:
                 progress=progress,
             )
     except KeyboardInterrupt:
-        ui.say("the same command with --resume goes on from here")
+        whole = Path(out)
+        if whole.with_name(f".{whole.name}.work").joinpath("state.json").is_file():
+            ui.say("the same command with --resume goes on from here")
         raise
     if arguments.json:
         ui.emit_json(result.to_json())

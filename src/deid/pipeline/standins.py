@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from deid.config import Config, load_operators
-from deid.detect.words import Words, is_unspaced
+from deid.detect.words import Words, folded, is_unspaced
 from deid.pipeline.instructions import Place
 from deid.transform.tokens import ReplacementKey
 from deid.types import Span, Turn
@@ -20,6 +20,8 @@ StandIn = tuple[str, int]
 
 _LABEL = "PERSONAL_WORD"
 _ENDINGS = ("n't", "'s", "ing", "ed", "ly", "est", "er", "s")
+_LEAST = 4
+"""Words of a kind: among fewer, what stands in says what it stands for."""
 _INFLECTED = frozenset("VJX")
 """Parts of speech, as in ``kinds.py``, whose last character says what may follow."""
 
@@ -37,8 +39,12 @@ class _Pool:
     words: tuple[str, ...] = field(repr=False)
     until: tuple[int, ...]
 
-    def at(self, number: int) -> str:
-        return self.words[bisect_right(self.until, number % self.until[-1])]
+    def at(self, number: int, own: str) -> str:
+        """Return a word that is not ``own``, in any case and width; the next one where it would be."""
+        place = bisect_right(self.until, number % self.until[-1])
+        if folded(self.words[place]) == folded(own):
+            place = (place + 1) % len(self.words)
+        return self.words[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,10 @@ class StandIns:
 
     def _drawn(self, surface: str, *place: object) -> str | None:
         pool = self.pools.get(_kind(self.words, surface))
-        if pool is None:
+        if pool is None or len(pool.words) < _LEAST:
             return None
         number = int.from_bytes(self.key.digest("stand-in", *map(str, place))[:8])
-        return _cased(pool.at(number), surface)
+        return _cased(pool.at(number, surface), surface)
 
 
 def _kind(words: Words, word: str) -> str:

@@ -38,8 +38,8 @@ class WordNumbers:
         if number is None:
             if len(self._known) >= _KNOWN_WORDS:
                 self._known.clear()
-            digest = int.from_bytes(self._key.digest("word", folded(surface))[:8])
-            number = digest & ~1 | is_unspaced(surface)
+            word = folded(surface)  # for both: in half width, Japanese has another script
+            number = int.from_bytes(self._key.digest("word", word)[:8]) & ~1 | is_unspaced(word)
             self._known[surface] = number
         return number
 

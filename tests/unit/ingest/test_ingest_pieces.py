@@ -177,3 +177,17 @@ def test_speakers_and_people_need_one_scope() -> None:
     fields = {**FIELDS, "messages[].by": {"class": "linking", "treatment": "reissue"}}
     with pytest.raises(ValidationError, match="need one scope"):
         config(input={"record_id": "id", "subject_id": "user", "speaker_id": "messages[].by"}, fields=fields)
+
+
+def test_what_would_join_pieces_is_refused() -> None:
+    inside = {**{p: s for p, s in FIELDS.items() if p != "user"}, "messages[].user": FIELDS["user"]}
+    with pytest.raises(ValueError, match="outside the list of messages"):
+        config(fields=inside, input={"record_id": "id", "subject_id": "messages[].user"})
+    with pytest.raises(ValueError, match=r"transform.EMAIL_ADDRESS: `token` would join"):
+        config(transform={"EMAIL_ADDRESS": {"operator": "token", "scope": "release"}})
+    listed = {**{p: s for p, s in FIELDS.items() if p != "user"}, "people[].user": FIELDS["user"]}
+    listed["people[].about"] = {"class": "text"}
+    listed["messages[].speaker"] = FIELDS["user"]
+    both = {"record_id": "id", "subject_id": "people[].user", "speaker_id": "messages[].speaker"}
+    with pytest.raises(ValueError, match="text in the list of people"):
+        config(fields=listed, input=both)

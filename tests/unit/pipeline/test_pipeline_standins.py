@@ -61,15 +61,23 @@ def test_words_are_kept_only_where_they_stand_in(tmp_path: Path) -> None:
 
 
 def test_what_stands_in_is_alike_in_kind_and_case() -> None:
-    found = loaded(("lamp", 1), ("running", 1), ("7", 1), ("犬", 1), ("歩い", 1))
-    assert drawn("Fern", found) == "Lamp"
-    assert drawn("FERN", found) == "LAMP"
-    assert drawn("jumping", found) == "running"
-    assert drawn("12", found) == "7"
-    assert drawn("猫", found) == "犬"
-    assert drawn("泣い", found) == "歩い"
+    words = ("lamp", "fern", "pond", "bell", "running", "walking", "baking", "going", "7", "8", "9", "10")
+    found = loaded(*((word, 1) for word in words))
+    assert drawn("Hill", found) in {"Lamp", "Fern", "Pond", "Bell"}
+    assert drawn("HILL", found) in {"LAMP", "FERN", "POND", "BELL"}
+    assert drawn("jumping", found) in {"running", "walking", "baking", "going"}
+    assert drawn("12", found) in {"7", "8", "9", "10"}
     assert drawn("quickly", found) is None
-    assert drawn("fern", loaded(("i'm", 1))) == "I'm"
+
+
+def test_no_word_stands_in_for_itself() -> None:
+    found = loaded(("lamp", 1000), ("fern", 1), ("pond", 1), ("bell", 1))
+    for own in ("lamp", "Lamp", "ｌａｍｐ"):
+        assert all(drawn(own, found, f"token {n}").casefold() != "lamp" for n in range(50))  # type: ignore[union-attr]
+
+
+def test_among_too_few_words_none_stands_in() -> None:
+    assert drawn("hill", loaded(("lamp", 1), ("fern", 1), ("pond", 1))) is None
 
 
 def test_without_japanese_a_run_of_it_is_one_kind() -> None:
@@ -77,11 +85,16 @@ def test_without_japanese_a_run_of_it_is_one_kind() -> None:
 
 
 def test_a_word_is_drawn_as_often_as_it_is_said_and_again_alike() -> None:
-    found = loaded(("lamp", 3), ("fern", 1))
+    found = loaded(("lamp", 3), ("fern", 1), ("bell", 1), ("hill", 1))
     seen = Counter(drawn("pond", found, f"token {n}") for n in range(400))
-    assert seen.keys() == {"lamp", "fern"}
-    assert 240 < seen["lamp"] < 360
+    assert seen.keys() == {"lamp", "fern", "bell", "hill"}
+    assert 140 < seen["lamp"] < 260
     assert drawn("pond", found, "token 1") == drawn("pond", found, "token 1")
+
+
+def test_a_word_in_half_width_has_the_number_of_the_whole() -> None:
+    assert WordNumbers(KEY)("ｶﾒﾗ") == WordNumbers(KEY)("カメラ")
+    assert WordNumbers(KEY)("ｶﾒﾗ") % 2 == 1
 
 
 @pytest.mark.parametrize(
