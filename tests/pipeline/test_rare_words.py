@@ -83,10 +83,11 @@ def test_a_run_killed_between_the_passes_goes_on(tmp_path: Path, monkeypatch: py
 
 
 def test_personal_words_become_others_that_five_people_use(tmp_path: Path) -> None:
-    files = write_inputs(tmp_path, files=2, people=20, each=3)
+    files = write_inputs(tmp_path, files=2, people=24, each=3)
     lines = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     users = sorted({line["user_id"] for line in lines})
-    own = {users[0]: OWN} | dict.fromkeys(users[1:8], "bouldering") | dict.fromkeys(users[8:15], "knitting")
+    hobbies = ("bouldering", "knitting", "fishing", "painting")
+    own = {user: hobbies[n % 4] for n, user in enumerate(users[1:21])} | {users[0]: OWN}
     for line in lines:
         line["messages"][0]["content"] += f" so {own.get(line['user_id'], 'fine')}"
     files[0].write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -96,7 +97,6 @@ def test_personal_words_become_others_that_five_people_use(tmp_path: Path) -> No
     released = texts(tmp_path / "out")
     assert not any(OWN in text for text in released)
     assert not any("@mail.example" in text or "090-1234" in text for text in released)
-    assert sum("bouldering" in text for text in released) > 0
-    assert sum("knitting" in text for text in released) > 0
+    assert all(sum(hobby in text for text in released) > 0 for hobby in hobbies)
     told = json.loads((tmp_path / "out" / "report" / "detection.json").read_text(encoding="utf-8"))
     assert told["personal_words"] >= 45
