@@ -18,6 +18,7 @@ from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.plain import plain, plain_text
+from deid.detect.searching import WHOLE, quick
 from deid.errors import ConfigError
 from deid.ingest.normalize import Normalized, normalize, one_for_one
 from deid.types import Span
@@ -33,15 +34,16 @@ _Place = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A pattern ready to run: its compiled expression, and the group its span covers."""
+    """A pattern ready to run: its compiled expression, the group that holds a match, and the one its span covers."""
 
     pattern: Pattern
     regex: re.Pattern[str] = field(repr=False)
+    whole: str | int
     group: str | int
 
-    def find(self, text: str, first: re.Match[str]) -> Iterator[tuple[int, int, float]]:
+    def find(self, text: str, found: re.Match[str]) -> Iterator[tuple[int, int, float]]:
         """Yield (start, end, score) of every accepted match in the normalised text, from its first match on."""
-        match: re.Match[str] | None = first
+        match: re.Match[str] | None = found
         accept, context, score = self.pattern.accept, self.pattern.context, self.pattern.score
         while match is not None:
             start, end = match.span(self.group)
@@ -49,8 +51,8 @@ class _Form:
                 weight = score if context is None else context.score(text, start, end, score)
                 if weight > 0.0:
                     yield start, end, weight
-            after = match.end()
-            match = self.regex.search(text, after if after > match.start() else after + 1)
+            first, after = match.span(self.whole)
+            match = self.regex.search(text, after if after > first else after + 1)
 
 
 class Scanner:
@@ -168,5 +170,6 @@ def _ready(index: int) -> _Form:
 
 
 def _form(pattern: Pattern) -> _Form:
-    regex = re.compile(pattern.regex, re.ASCII)
-    return _Form(pattern, regex, "v" if "v" in regex.groupindex else 0)
+    regex = re.compile(quick(pattern.regex), re.ASCII)
+    whole = WHOLE if WHOLE in regex.groupindex else 0
+    return _Form(pattern, regex, whole, "v" if "v" in regex.groupindex else whole)
