@@ -29,13 +29,19 @@ def by_automata(patterns: Sequence[Pattern]) -> Openings:
         data = [text.encode() for text in texts]
         joined = join(data, LOWER)
         hits = plain(joined)
-        opened = [gates.open(held, 0, NONE) if held else () for held in hits]
+        opened = [
+            gates.open(held, 0, NONE, ascii_=text.isascii()) if held else ()
+            for held, text in zip(hits, data, strict=True)
+        ]
         digits = joined.counts(b"0")
         some = [number for number, count in enumerate(digits) if count]
         more = digital(join([data[number] for number in some], LOWER)) if some else ()
         for number, held in zip(some, more, strict=True):
-            pieces = gates.pieces(data[number].translate(SHAPE))
-            opened[number] = gates.open(hits[number] | held, digits[number], pieces)
+            text = data[number]
+            pieces = gates.pieces(text.translate(SHAPE))
+            opened[number] = gates.open(
+                hits[number] | held, digits[number], pieces, ascii_=text.isascii()
+            )
         return _by_pattern(opened)
 
     return openings

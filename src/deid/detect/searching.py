@@ -10,14 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
-from deid.detect.expressions import TOKEN
+from deid.detect.expressions import TOKEN, Tokens, branches_of, group_end, opens
 
 WHOLE = "whole"
 """The group that holds the match, where an expression has one of this name."""
 
-Tokens = Sequence[re.Match[str]]
-
-_CLOSES = ")"
 _SYNTAX = frozenset("|)^$.")
 _CASED = re.compile(r"\\.|[A-Za-z]", re.DOTALL)
 
@@ -27,7 +24,7 @@ def quick(regex: str) -> str:
 
     Raises ValueError for an expression with unbalanced groups.
     """
-    branches = _branches(list(TOKEN.finditer(regex)))
+    branches = branches_of(list(TOKEN.finditer(regex)))
     written, begins = _either(branches, fold=False), _beginnings(branches, fold=False)
     if begins is None or not begins:
         return written
@@ -37,34 +34,6 @@ def quick(regex: str) -> str:
     ):  # asked nearly everywhere, it refuses little
         return written
     return f"{first}(?<=(?=(?P<{WHOLE}>{written})){first})"
-
-
-def _branches(tokens: Tokens) -> list[Tokens]:
-    """Return the alternatives of what stands in a group."""
-    branches: list[Tokens] = []
-    start = depth = 0
-    for at, token in enumerate(tokens):
-        depth += _opens(token) - (token.group() == _CLOSES)
-        if not depth and token.group() == "|":
-            branches.append(tokens[start:at])
-            start = at + 1
-    if depth:
-        raise ValueError("an expression with unbalanced groups")
-    return [*branches, tokens[start:]]
-
-
-def _opens(token: re.Match[str]) -> bool:
-    return (token["look"] or token["open"]) is not None
-
-
-def _end(tokens: Tokens, at: int) -> int:
-    """Return one past the group that begins at a token, or the token itself."""
-    depth = 0
-    for end in range(at, len(tokens)):
-        depth += _opens(tokens[end]) - (tokens[end].group() == _CLOSES)
-        if not depth:
-            return end + 1
-    raise ValueError("an expression with unbalanced groups")
 
 
 def _either(branches: Sequence[Tokens], *, fold: bool) -> str:
@@ -103,7 +72,7 @@ def _letter(branch: Tokens, *, fold: bool) -> str:
 
 def _is_plain(token: re.Match[str]) -> bool:
     """Say whether a token is one character that stands for itself."""
-    if _opens(token) or token["repeat"] or token["set"] or token.group() in _SYNTAX:
+    if opens(token) or token["repeat"] or token["set"] or token.group() in _SYNTAX:
         return False
     return not (token["escaped"] and token["escaped"].isalnum())
 
@@ -116,10 +85,10 @@ def _sequence(tokens: Tokens, *, fold: bool) -> str:
     """Write what follows one another: the group at its beginning anew, what decides at most places, and the rest as it is."""
     written: list[str] = []
     at, before = 0, True
-    while before and at < len(tokens) and _opens(tokens[at]):
-        end, before = _end(tokens, at), tokens[at]["look"] is not None
+    while before and at < len(tokens) and opens(tokens[at]):
+        end, before = group_end(tokens, at), tokens[at]["look"] is not None
         opening = tokens[at].group()
-        inner = _either(_branches(tokens[at + 1 : end - 1]), fold=_folds(opening, fold=fold))
+        inner = _either(branches_of(tokens[at + 1 : end - 1]), fold=_folds(opening, fold=fold))
         written.append(f"{opening}{inner})")
         at = end
     return "".join([*written, _as_written(tokens[at:])])
@@ -153,7 +122,7 @@ def _begins(tokens: Tokens, *, fold: bool) -> tuple[list[str], bool]:
     found: list[str] = []
     at = 0
     while at < len(tokens):
-        end = _end(tokens, at)
+        end = group_end(tokens, at)
         low = _least(tokens[end]) if end < len(tokens) and tokens[end]["repeat"] else 1
         if not tokens[at]["look"] and not tokens[at]["repeat"]:
             begins, empty = _begins_one(tokens[at:end], fold=fold)
@@ -171,7 +140,7 @@ def _begins_one(tokens: Tokens, *, fold: bool) -> tuple[list[str] | None, bool]:
     token = tokens[0]
     if token["open"]:
         inside = _folds(token.group(), fold=fold)
-        parts = [_begins(branch, fold=inside) for branch in _branches(tokens[1:-1])]
+        parts = [_begins(branch, fold=inside) for branch in branches_of(tokens[1:-1])]
         if any(not begins for begins, empty in parts if empty):
             return None, True
         return [begin for begins, _ in parts for begin in begins], any(empty for _, empty in parts)

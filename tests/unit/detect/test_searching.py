@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from deid.detect.patterns import ALL
 from deid.detect.searching import WHOLE, quick
 
