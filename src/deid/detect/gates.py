@@ -67,7 +67,8 @@ def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
         hits = bits(plain(lower) | digital(lower) if digits else plain(lower))
         if _LONG.search(shapes) is not None:
             hits |= long if _PAYLOAD.search(shapes) is None else long | payload
-        return gates.open(hits, digits, gates.pieces(shapes) if digits else NONE, ascii_=data.isascii())
+        pieces = gates.pieces(shapes) if digits else NONE
+        return numbers(gates.open(hits, digits, pieces, ascii_=data.isascii()))
 
     return candidates
 
@@ -112,11 +113,11 @@ class Gates:
                 others |= less
         return alone, others
 
-    def open(self, hits: int, digits: int, pieces: Allowed, *, ascii_: bool) -> Sequence[int]:
-        """Return the patterns that can match a text, by the triggers it holds, its digits, its runs and its letters."""
+    def open(self, hits: int, digits: int, pieces: Allowed, *, ascii_: bool) -> int:
+        """Return the set of patterns that can match a text, by the triggers it holds, its digits, its runs and its letters."""
         alone, others = pieces
         found = (alone | hits & (self._free | others)) & self._within[min(digits, len(self._within) - 1)]
-        return numbers(found & self._in_ascii if ascii_ else found)
+        return found & self._in_ascii if ascii_ else found
 
 
 @dataclass(frozen=True, slots=True)

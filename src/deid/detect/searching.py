@@ -19,16 +19,20 @@ _SYNTAX = frozenset("|)^$.")
 _CASED = re.compile(r"\\.|[A-Za-z]", re.DOTALL)
 
 
-def quick(regex: str) -> str:
+def quick(regex: str, *, fold: bool = False) -> str:
     """Return an expression, for ``re.ASCII``, that finds what ``regex`` does, in its group ``WHOLE`` if it has one.
+
+    fold : both will ignore case.
 
     Raises ValueError for an expression with unbalanced groups.
     """
     branches = branches_of(list(TOKEN.finditer(regex)))
-    written, begins = _either(branches, fold=False), _beginnings(branches, fold=False)
+    written, begins = _either(branches, fold=fold), _beginnings(branches, fold=fold)
     if begins is None or not begins:
         return written
     first = f"[{''.join(dict.fromkeys(begins))}]"
+    if fold:
+        first = f"(?-i:{first})"
     if all(
         re.match(first, letter) for letter in ascii_lowercase
     ):  # asked nearly everywhere, it refuses little
