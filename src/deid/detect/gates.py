@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from deid.detect.candidates import Candidates, bits, numbers, search_set
-from deid.detect.expressions import needs_more_than_ascii, prefilter
+from deid.detect.expressions import TOKEN, needs_more_than_ascii, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.triggers import Piece, Run, forget, piece, words
@@ -170,11 +170,20 @@ def _with_letters(code: Piece, pattern: Pattern) -> bool:
 
 
 def _written(pattern: Pattern) -> str:
-    """Return the pattern's own trigger, or the cue it asks for."""
+    """Return the pattern's own trigger, or the cue it asks for. Raises ValueError for one that is no trigger."""
     if pattern.trigger:
         return prefilter(pattern.trigger, loose=_EXACT)
     cue = _needed_cue(pattern)
-    return "" if cue is None else prefilter(f"(?i:{cue})")
+    if cue is None:
+        return ""
+    if _is_anchored(cue):
+        raise ValueError(f"{pattern.name}: a cue that is anchored needs a trigger beside it")
+    return prefilter(f"(?i:{cue})")
+
+
+def _is_anchored(cue: str) -> bool:
+    """Say whether a cue asks where its window begins or ends, of which a text knows nothing."""
+    return any(token.group() in {"^", "$", r"\A", r"\Z"} for token in TOKEN.finditer(cue))
 
 
 def _needed_cue(pattern: Pattern) -> str | None:

@@ -75,6 +75,26 @@ def test_alternatives_keep_their_order(regex: str) -> None:
         assert _spans(quick(regex), text, "v") == _spans(regex, text, "v")
 
 
+@pytest.mark.parametrize(
+    "cue", ["(?<![A-Za-z])(?:id|ident|no)(?![A-Za-z])|番号", r"\A(?:is|in) my", "(?-i:ID|NO)x", "[b-d]x"]
+)
+def test_cues_ignore_case_as_before(cue: str) -> None:
+    before = re.compile(cue, re.ASCII | re.IGNORECASE)
+    written = re.compile(quick(cue, fold=True), before.flags)
+    for text in (
+        "my ID is",
+        "番号",
+        "IDENT 1",
+        "kid",
+        "No",
+        "IS MY",
+        "this is my",
+        "IDx IDX idX",
+        "bx BX CX zx",
+    ):
+        assert (written.search(text) is None) == (before.search(text) is None)
+
+
 @pytest.mark.parametrize("regex", ["(a", "a)", "(?:a|(b)"])
 def test_refuses_half_a_group(regex: str) -> None:
     with pytest.raises(ValueError, match="unbalanced"):
