@@ -47,6 +47,7 @@ class _Form:
         """Yield (start, end, score) of every accepted match in the normalised text, from its first match on."""
         match: re.Match[str] | None = found
         accept, context, score = self.pattern.accept, self.context, self.pattern.score
+        last = len(text) - max(self.pattern.digits, 1)  # behind it no match has room
         while match is not None:
             start, end = match.span(self.group)
             if start < end and (accept is None or accept(text[start:end])):
@@ -54,6 +55,8 @@ class _Form:
                 if weight > 0.0:
                     yield start, end, weight
             first, after = match.span(self.whole)
+            if after > last:
+                return
             match = self.regex.search(text, after if after > first else after + 1)
 
 
