@@ -5,7 +5,8 @@ the pattern matches, and its automaton is small.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 _LOOSE = 12  # a counted repeat beyond this becomes "at least this often"
 _WIDEST = 128  # characters of a range that is read out one by one
@@ -15,6 +16,8 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 """A look-around's opening, a group's, a repeat, an escaped character, a class, or any other character."""
+
+Tokens = Sequence[re.Match[str]]
 
 _MEMBER = re.compile(r"(?P<low>\\.|[^\\])-(?P<high>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
 
@@ -107,3 +110,70 @@ def keeps_kinds(chosen: frozenset[str], fold: Mapping[int, str]) -> bool:
     """Say whether a class holds all characters of a kind or none, so that folding changes nothing."""
     kinds = {fold[ord(c)] for c in chosen if ord(c) in fold}
     return bool(chosen) and all(chr(code) in chosen for code, kind in fold.items() if kind in kinds)
+
+
+def branches_of(tokens: Tokens) -> list[Tokens]:
+    """Return the alternatives of an expression, or of what stands in a group.
+
+    Raises ValueError for unbalanced groups.
+    """
+    branches: list[Tokens] = []
+    start = depth = 0
+    for at, token in enumerate(tokens):
+        depth += opens(token) - (token.group() == ")")
+        if not depth and token.group() == "|":
+            branches.append(tokens[start:at])
+            start = at + 1
+    if depth:
+        raise ValueError("an expression with unbalanced groups")
+    return [*branches, tokens[start:]]
+
+
+def opens(token: re.Match[str]) -> bool:
+    """Say whether a token opens a group or a look-around."""
+    return (token["look"] or token["open"]) is not None
+
+
+def group_end(tokens: Tokens, at: int) -> int:
+    """Return one past the group that begins at a token, or the token itself.
+
+    Raises ValueError for one without an end.
+    """
+    depth = 0
+    for end in range(at, len(tokens)):
+        depth += opens(tokens[end]) - (tokens[end].group() == ")")
+        if not depth:
+            return end + 1
+    raise ValueError("an expression with unbalanced groups")
+
+
+def needs_more_than_ascii(regex: str) -> bool:
+    """Say whether every match holds a character beyond ASCII, as far as that is seen at once."""
+    return all(map(_holds_more, branches_of(list(TOKEN.finditer(regex)))))
+
+
+def _holds_more(tokens: Tokens) -> bool:
+    """Say whether something in a sequence must be there and stands beyond ASCII."""
+    at = 0
+    while at < len(tokens):
+        end = group_end(tokens, at)
+        mark = tokens[end] if end < len(tokens) and tokens[end]["repeat"] else None
+        needed = mark is None or (mark.group() not in {"?", "*"} and mark["low"] != "0")
+        if needed and _stands_beyond(tokens[at:end]):
+            return True
+        at = end
+    return False
+
+
+def _stands_beyond(tokens: Tokens) -> bool:
+    token = tokens[0]
+    if token["open"]:
+        return all(map(_holds_more, branches_of(tokens[1:-1])))
+    if token["look"] or token["repeat"]:
+        return False
+    return not token.group().isascii() and _refuses_ascii(token.group())
+
+
+@lru_cache(maxsize=1 << 10)
+def _refuses_ascii(atom: str) -> bool:
+    return not any(re.match(atom, chr(code)) for code in range(128))

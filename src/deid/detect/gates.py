@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from deid.detect.candidates import Candidates, bits, numbers, search_set
-from deid.detect.expressions import prefilter
+from deid.detect.expressions import TOKEN, needs_more_than_ascii, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.triggers import Piece, Run, forget, piece, words
@@ -67,7 +67,8 @@ def by_triggers(patterns: Sequence[Pattern]) -> Candidates:
         hits = bits(plain(lower) | digital(lower) if digits else plain(lower))
         if _LONG.search(shapes) is not None:
             hits |= long if _PAYLOAD.search(shapes) is None else long | payload
-        return gates.open(hits, digits, gates.pieces(shapes) if digits else NONE)
+        pieces = gates.pieces(shapes) if digits else NONE
+        return numbers(gates.open(hits, digits, pieces, ascii_=data.isascii()))
 
     return candidates
 
@@ -78,13 +79,14 @@ class Gates:
     codes, numbers : what the shapes of runs allow.
     """
 
-    __slots__ = ("_free", "_least", "_within", "codes", "numbers", "of")
+    __slots__ = ("_free", "_in_ascii", "_least", "_within", "codes", "numbers", "of")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.of = [_gate(pattern) for pattern in patterns]
         forget()
         self._least = [pattern.digits for pattern in patterns]
         self._free = bits(index for index, gate in enumerate(self.of) if not gate.piece)
+        self._in_ascii = bits(index for index, pattern in enumerate(patterns) if not _beyond_ascii(pattern))
         self._within = [
             bits(index for index, least in enumerate(self._least) if least <= digits)
             for digits in range(max(self._least, default=0) + 1)
@@ -111,11 +113,11 @@ class Gates:
                 others |= less
         return alone, others
 
-    def open(self, hits: int, digits: int, pieces: Allowed) -> Sequence[int]:
-        """Return the patterns that can match a text, by the triggers it holds, its digits, and its runs."""
+    def open(self, hits: int, digits: int, pieces: Allowed, *, ascii_: bool) -> int:
+        """Return the set of patterns that can match a text, by the triggers it holds, its digits, its runs and its letters."""
         alone, others = pieces
         found = (alone | hits & (self._free | others)) & self._within[min(digits, len(self._within) - 1)]
-        return numbers(found)
+        return found & self._in_ascii if ascii_ else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,12 @@ def _gate(pattern: Pattern) -> _Gate:
     return _Gate(trigger, run, found.regex, pattern.digits if found.whole else found.weight)
 
 
+def _beyond_ascii(pattern: Pattern) -> bool:
+    """Say whether a match must have a cue that holds a character beyond ASCII."""
+    cue = _needed_cue(pattern)
+    return cue is not None and needs_more_than_ascii(cue)
+
+
 def _heavier(pattern: Pattern) -> tuple[Run, Piece | None]:
     """Return the piece that says most: more digits, or letters beside as many."""
     number, code = piece(pattern.regex, _NUMBER), piece(pattern.regex, _CODE)
@@ -162,12 +170,29 @@ def _with_letters(code: Piece, pattern: Pattern) -> bool:
 
 
 def _written(pattern: Pattern) -> str:
-    """Return the pattern's own trigger, or the cue it asks for."""
+    """Return the pattern's own trigger, or the cue it asks for. Raises ValueError for one that is no trigger."""
     if pattern.trigger:
         return prefilter(pattern.trigger, loose=_EXACT)
-    if pattern.context is not None and pattern.context.cue is not None and pattern.context.alone == 0.0:
-        return prefilter(f"(?i:{pattern.context.cue.pattern})")
-    return ""
+    cue = _needed_cue(pattern)
+    if cue is None:
+        return ""
+    if _is_anchored(cue):
+        raise ValueError(f"{pattern.name}: a cue that is anchored needs a trigger beside it")
+    return prefilter(f"(?i:{cue})")
+
+
+def _is_anchored(cue: str) -> bool:
+    """Say whether a cue asks where its window begins or ends, of which a text knows nothing."""
+    return any(token.group() in {"^", "$", r"\A", r"\Z"} for token in TOKEN.finditer(cue))
+
+
+def _needed_cue(pattern: Pattern) -> str | None:
+    """Return the cue that every match must have beside it; None where one may do without."""
+    context = pattern.context
+    if context is None or context.cue is None or context.alone > 0.0:
+        return None
+    cue: str = context.cue.pattern
+    return cue
 
 
 def _said(regex: str) -> str:

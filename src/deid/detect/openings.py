@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from deid.detect.automata import Held, join
-from deid.detect.candidates import Candidates
+from deid.detect.candidates import Candidates, numbers
 from deid.detect.gates import NONE, SHAPE, Gates
 from deid.detect.patterns.parts import LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
@@ -16,7 +16,7 @@ Openings = Callable[[Sequence[str]], Mapping[int, Sequence[int]]]
 
 def one_by_one(candidates: Candidates) -> Openings:
     """Ask texts one after another."""
-    return lambda texts: _by_pattern(map(candidates, texts))
+    return lambda texts: _by_pattern(((number,), candidates(text)) for number, text in enumerate(texts))
 
 
 def by_automata(patterns: Sequence[Pattern]) -> Openings:
@@ -28,24 +28,30 @@ def by_automata(patterns: Sequence[Pattern]) -> Openings:
     def openings(texts: Sequence[str]) -> Mapping[int, Sequence[int]]:
         data = [text.encode() for text in texts]
         joined = join(data, LOWER)
-        hits = plain(joined)
-        opened = [gates.open(held, 0, NONE) if held else () for held in hits]
-        digits = joined.counts(b"0")
+        hits, digits = plain(joined), joined.counts(b"0")
+        opened: dict[int, list[int]] = {}
+        for number, held in enumerate(hits):
+            if held and not digits[number]:
+                found = gates.open(held, 0, NONE, ascii_=data[number].isascii())
+                opened.setdefault(found, []).append(number)
         some = [number for number, count in enumerate(digits) if count]
         more = digital(join([data[number] for number in some], LOWER)) if some else ()
         for number, held in zip(some, more, strict=True):
-            pieces = gates.pieces(data[number].translate(SHAPE))
-            opened[number] = gates.open(hits[number] | held, digits[number], pieces)
-        return _by_pattern(opened)
+            text = data[number]
+            pieces = gates.pieces(text.translate(SHAPE))
+            found = gates.open(hits[number] | held, digits[number], pieces, ascii_=text.isascii())
+            opened.setdefault(found, []).append(number)
+        return _by_pattern((texts, numbers(found)) for found, texts in opened.items())
 
     return openings
 
 
-def _by_pattern(opened: Iterable[Iterable[int]]) -> dict[int, list[int]]:
+def _by_pattern(opened: Iterable[tuple[Iterable[int], Iterable[int]]]) -> dict[int, list[int]]:
+    """Return the texts of each pattern, given texts and what all of them may hold."""
     wanted: dict[int, list[int]] = {}
-    for number, indexes in enumerate(opened):
+    for texts, indexes in opened:
         for index in indexes:
-            wanted.setdefault(index, []).append(number)
+            wanted.setdefault(index, []).extend(texts)
     return wanted
 
 

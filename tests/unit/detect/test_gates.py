@@ -1,8 +1,12 @@
 """The gates: what is asked of a text, what is remembered, what is not."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from deid.detect import automata, gates, openings
+from deid.detect.context import Context
 from deid.detect.patterns import ALL, Pattern
 
 pytest.importorskip("re2")
@@ -42,6 +46,26 @@ def test_what_a_text_holds_lets_a_pattern_in(text: str, name: str) -> None:
 def test_a_cue_without_its_number_lets_nothing_in() -> None:
     assert "us.ssn_cued" not in names("my ssn is 12")
     assert "jp.passport" not in names("AB12345678")
+
+
+def test_a_japanese_cue_is_asked_of_no_ascii() -> None:
+    cued = Context(re.compile("[ぁ-ゖ一-鿿]"), before=10)
+    japanese, any_ = (
+        Pattern("USERNAME", "one", "[a-z]{4}", context=cued),
+        Pattern("USERNAME", "two", "[a-z]{4}"),
+    )
+    of = gates.Gates([japanese, any_])
+    assert of.open(0b11, 0, gates.NONE, ascii_=False) == 0b11
+    assert of.open(0b11, 0, gates.NONE, ascii_=True) == 0b10
+
+
+@pytest.mark.parametrize("cue", [r"id\Z", r"\A(?:is|was) my id", "(?:^|[^a-z])id", "id$"])
+def test_an_anchored_cue_is_refused_as_a_trigger(cue: str) -> None:
+    context = Context(re.compile(cue))
+    with pytest.raises(ValueError, match=r"anchored\.cue: a cue that is anchored"):
+        gates.Gates([Pattern("USERNAME", "anchored.cue", "[a-z]{4}", context=context)])
+    gates.Gates([Pattern("USERNAME", "anchored.cue", "[a-z]{4}", context=context, trigger="id")])
+    gates.Gates([Pattern("USERNAME", "anchored.cue", "[a-z]{4}", context=replace(context, alone=0.5))])
 
 
 def test_shapes_remember_kinds_of_characters_only() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.expressions import folded, prefilter
+from deid.detect.expressions import folded, needs_more_than_ascii, prefilter
 from deid.detect.triggers import Piece, Run, piece, words
 
 ONE = dict.fromkeys(map(ord, "0123456789"), "0")
@@ -104,3 +104,25 @@ def test_words(regex: str, letters: int, said: str) -> None:
 )
 def test_folded(expression: str, result: str) -> None:
     assert folded(expression, ONE) == result
+
+
+@pytest.mark.parametrize(
+    ("regex", "needs"),
+    [
+        ("番号", True),
+        ("[ぁ-ゖー]", True),
+        ("id[は:]", False),
+        ("(?:id|pw)は", True),
+        ("(?:番号|コード)?[0-9]", False),
+        ("は{0,2}x", False),
+        ("は{1,2}x", True),
+        ("は|id", False),
+        ("(?:は|が)|の", True),
+        ("(?<!は)id(?=は)", False),
+        ("[^a-z]", False),
+        ("[^\\x00-\\x7f]", False),
+        ("", False),
+    ],
+)
+def test_needs_more_than_ascii(regex: str, *, needs: bool) -> None:
+    assert needs_more_than_ascii(regex) is needs

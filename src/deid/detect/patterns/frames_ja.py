@@ -198,7 +198,7 @@ PATTERNS = (
         context=_HELD,
         score=0.7,
         digits=2,
-        trigger="番号|ナンバ|ばんごう|アイディー|コード|№|(?i:no|id|number|code|#)",
+        trigger=rf"番号|ナンバ|ばんごう|アイディー|コード|№|[{KANJI}{KATAKANA}A-Za-zの]#|[{KANJI}{KATAKANA}の](?i:no|id|number|code)",
     ),
     _frame("ACCOUNT_ID", "frame.paper", PAPERS, _REFERENCE, accept=_is_reference, least=4),
     _after(
