@@ -299,7 +299,8 @@ _BY_LANGUAGE: dict[str, dict[str, tuple[Build, ...]]] = {
         ),
         "ja": (
             jp_mobile, jp_mobile, jp_landline, lambda rng: f"+81 {jp_mobile(rng)[1:]}",
-            lambda rng: f"0{jp_mobile(rng)[1:3]}({digits(rng, 4)}){digits(rng, 4)}", _masked("0120-000-000"),
+            lambda rng: f"0{jp_mobile(rng)[1:3]}({digits(rng, 4)}){digits(rng, 4)}",
+            lambda rng: f"0120-{digits(rng, 3)}-{digits(rng, 3)}",
             lambda rng: f"+1 415 555 01{digits(rng, 2)}",
         ),
     },

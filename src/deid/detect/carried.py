@@ -28,16 +28,20 @@ _AFTER = 24  # characters
 _PLAIN = frozenset({"EMAIL_ADDRESS", "URL"})
 _ASKS = re.compile(
     r"[?？]|\b(?:please|pls|plz|give|gimme|send|tell|share|enter|provide|confirm|need|read me|whats|what['’]?s|dm me)\b|"
-    r"教え|お願い|願います|ください|下さい|頂け|いただけ|送って|入力|ちょうだい|くれ|もらえ|聞いて|聞か|伺|わかり|分かり|どうぞ|だっけ|お持ち|控え|記載|どこで|は[。 ]?$",
+    r"教え|お願い|願います|ください|下さい|頂け|いただけ|送って|入力|ちょうだい|くれ|もらえ|聞いて|聞か|伺|わかり|分かり|どうぞ|だっけ|頂戴|お持ち|控え|記載|どこで|は[。 ]?$",
     re.IGNORECASE,
+)
+# What asks less plainly, where nothing asks so.
+_MAY_ASK = re.compile(
+    "届きまし|届いた|なに|なん|何|どれ|(?:やろ|だろう?|でしょう?|(?:ます|です|でしょう)か)[。 ]?$"
 )
 # Something that is more than a word: a digit, marks inside, capitals, signs apart; and what belongs to it before.
 _MARK = re.compile(
-    r"[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
+    r"[0-9０-９]|[A-Za-z][._@#-]{1,2}[A-Za-z]|(?<![A-Za-z])[a-z]{8}[a-z]*(?= ?[ぁ-んァ-ヺ一-龥])|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
 )
 # The same for ``asked_at_once``: found at the first of several digits, and a little wider.
 _MARKED = (
-    "(?:^|[^0-9０-９])[0-9０-９]|[A-Za-z][._@#-][A-Za-z]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
+    "(?:^|[^0-9０-９])[0-9０-９]|[A-Za-z][._@#-]{1,2}[A-Za-z]|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
     "(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)|[A-Z]{2}[−‐–ー][A-Z]",
 )
 _BEGINS = re.compile(
@@ -50,7 +54,13 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 6
+# In Japanese, what is wanted ends where a particle or a verb says what of it: «お客様番号|を頂戴できますか», «部屋番|なに».
+_WANTED = re.compile(
+    r"(?<=[一-龥々ァ-ヺーA-Za-z])(?:を|は|が|って|も|の?ほう|[、 ]?(?:なん|なに|何|わか|分か|教え|おしえ|いただ|頂|ください|下さい|お?願い|どうぞ|ある|あり|やって|持って|お持ち|だっけ|どれ))"
+)
 _ENDING = " \t\r\n　?？!！。.:：…"
+# A question for a number that does not say which.
+_BARE = re.compile("(?:では|じゃあ|はい|その|それでは)?[、 ]?(?:お?番号|コード|ID)(?:を|は|も|が|の?ほう|$)")
 Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]]]
 """The turns of a conversation, and what each alone holds; what is sure there stays what it is."""
 Scan = Callable[[Sequence[str]], list[list[Span]]]
@@ -115,9 +125,14 @@ def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     if question:
         start = _value_start(text, mark)
         yield _Reading(index, start, _lead(question))
-        cut = _GOES_ON.search(question, _SHORTEST)
-        if cut:
-            yield _Reading(index, start, _lead(question[: cut.start()]))
+        topic = _topic(turns, index) if _BARE.match(question) else ""
+        if topic:
+            yield _Reading(index, start, _lead(topic + question))
+        cuts = {
+            cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut
+        }
+        for cut in sorted(cuts):
+            yield _Reading(index, start, _lead(question[:cut]))
 
 
 @cache
@@ -155,13 +170,26 @@ def _value_start(text: str, mark: int) -> int:
 
 
 def _question(turns: Sequence[Turn], index: int) -> str:
-    """Return what another speaker asked last, with chat in between, but no value."""
+    """Return what another speaker asked last, with chat in between, but no value; at least what may ask."""
+    return _asked_before(turns, index, _ASKS) or _asked_before(turns, index, _MAY_ASK)
+
+
+def _asked_before(turns: Sequence[Turn], index: int, asks: re.Pattern[str]) -> str:
     for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
         turn = turns[before]
-        if turn.speaker != turns[index].speaker and len(turn.text) <= _QUESTION and _ASKS.search(turn.text):
+        if turn.speaker != turns[index].speaker and len(turn.text) <= _QUESTION and asks.search(turn.text):
             return turn.text.rstrip(_ENDING)
         if turn.speaker == turns[index].speaker and _MARK.search(turn.text):
             return ""
+    return ""
+
+
+def _topic(turns: Sequence[Turn], index: int) -> str:
+    """Return what the answerer said before, if it was short and of no value: «注文のことで» before «番号をどうぞ»."""
+    for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        text = turns[before].text.rstrip(_ENDING)
+        if turns[before].speaker == turns[index].speaker:
+            return text if len(text) <= _OWN_LEAD and not _MARK.search(text) else ""
     return ""
 
 

@@ -13,7 +13,7 @@ _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symb
 _DIGIT = re.compile("[0-9]")
 MAY = (
     "(?:^|[^0-9@])[0-9@]",
-    r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}",
+    r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] ",
 )
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
@@ -57,11 +57,11 @@ _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
 # Dotted quads, mail addresses and hosts with a path, with blanks round their signs.
 _GAPPED = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?@ ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
     r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/][!-~]{1,400})"
 )
 _BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
-_NET = re.compile("@|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
+_NET = re.compile("[@★]|アット|[(\\[]at|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
 _BLANK = re.compile(" ")
 _HIDDEN_DOT = re.compile(r"(?<=[0-9])(?:\[[.]\]|[(][.][)])(?=[0-9])")
 _SAID_HOST = re.compile(r"(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}(?: dot [A-Za-z0-9-]{1,63}){1,4}")

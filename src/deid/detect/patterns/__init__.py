@@ -31,6 +31,7 @@ from deid.detect.patterns import (
     registers,
     secrets,
     spelled,
+    topics_ja,
     weak_cues,
 )
 from deid.detect.patterns.pattern import Pattern
@@ -60,6 +61,7 @@ ALL: tuple[Pattern, ...] = (
     *called.PATTERNS,
     *records.PATTERNS,
     *frames_ja.PATTERNS,
+    *topics_ja.PATTERNS,
     *passwords.PATTERNS,
     *providers.PATTERNS,
     *secrets.PATTERNS,

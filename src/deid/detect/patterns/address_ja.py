@@ -65,6 +65,11 @@ def _is_kyoto(surface: str) -> bool:
     return re.search("(?:通|筋|小路|条|町|丸).{0,12}?(?:[上下][るルが]|[西東]?入)", surface) is not None
 
 
+def _is_town(surface: str) -> bool:
+    """Refuse what calls a number: 口座番号 is no town."""
+    return re.match(f"[{KANJI}{KATAKANA}]{{0,7}}(?:番号|ナンバー|コード|電話|携帯|口座)", surface) is None
+
+
 def _is_region(surface: str) -> bool:
     return surface[-1] in "市区町村郡"
 
@@ -97,6 +102,16 @@ PATTERNS = (
     ),
     Pattern(
         "STREET_ADDRESS",
+        "address.ja_city_blanks",
+        rf"(?:{_CITY} ?){{1,3}}(?:大字|字)?{_SOLID_TOWN}{{1,10}}?[0-9]{{1,4}}(?: {{1,2}}[0-9]{{1,4}}){{1,3}}(?![0-9年月日時分秒円人個台軒名万千%:./{DASH}]){_BUILDING}",
+        accept=_is_place,
+        score=0.7,
+        source="Act on Indication of Residential Address",
+        digits=2,
+        trigger="[0-9] {1,2}[0-9]",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
         "address.ja_town_number",
         rf"(?:{_CITY} ?){{1,2}}(?:大字|字)?{_SOLID_TOWN}{{1,8}}?[町丘台通字原田野]{{1,2}}[0-9]{{1,5}}(?![0-9.,:{DASH}の])(?! ?[A-Za-z一-鿿ァ-ヺ%])(?!さい|さん|まい|ごう)",
         accept=_is_place,
@@ -108,6 +123,7 @@ PATTERNS = (
         "STREET_ADDRESS",
         "address.ja_town",
         rf"[一-鿿々ヶケ][{KANJI}{KATAKANA}]{{0,7}}?(?:{_NUMBER} ?丁目 ?{_NUMBER}(?:{_JOIN}?{_NUMBER}{_UNIT}?|{_UNIT}){{0,4}}|[0-9]{{1,3}}[{DASH}][0-9]{{1,3}}[{DASH}][0-9]{{1,4}}(?:[{DASH}][0-9]{{1,4}})?)(?![0-9{DASH}]){_BUILDING}",
+        accept=_is_town,
         context=Context(
             _HOME,
             words("電話|携帯|番号|tel|スコア|結果|対|試合|型番|品番|日付|期間"),

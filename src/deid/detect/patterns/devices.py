@@ -9,7 +9,7 @@ from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 _IN_UUID = "[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-"  # rarer than the words beside one
-_AD = r"idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|idfv|広告(?:に|の(?:ところ|欄|設定))|ads? (?:shows?|settings?)|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
+_AD = r"アドID|idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|idfv|広告(?:に|の(?:ところ|欄|設定))|ads? (?:shows?|settings?)|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
 _DEVICE = (
     r"udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"

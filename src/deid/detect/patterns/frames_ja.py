@@ -30,7 +30,7 @@ from deid.detect.patterns.pattern import Pattern
 
 # Between a noun and its value: particles, endings of verbs, signs, a remark in brackets, and a few stems.
 _STEMS = "確か|以下|下記|次|今|現在|新|前|番号|数字|自分|私|僕|俺|登録|入力|教|言|書|記載|送|貼|使|変|設定|聞|英数|全部|多分|半角|控え|祖父|祖母|母|父|妻|夫|兄|弟|姉|妹|娘|息子|実家|自宅|会社|職場"
-_JOIN = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[{HIRAGANA}ー、。:=…→「『\"'`(/|*<>\[#~〜・!?. -]|{_STEMS}){{0,14}}"
+_JOIN = rf"(?: ?\([^()\n]{{1,16}}\))?(?:[1-9](?=[:.)]))?(?:[{HIRAGANA}ー、。,:=…→「『\"'`(/|*<>\[#~〜・!?. -]|{_STEMS}){{0,14}}"
 # Between a value and its noun.
 _TAIL = rf"[」』\"')]{{0,2}} ?(?:[{HIRAGANA}ー、。:=…→←<(/|・ -]|{_STEMS}){{1,10}}"
 _LEFT = r"(?<![0-9A-Za-z_@#%+-])(?<![0-9A-Za-z][./])(?<![/][/])"
@@ -96,7 +96,11 @@ def _is_marked_or_long(surface: str) -> bool:
     said = re.search(
         "(?:ing|tion|ment|ness|able|less|ful|ous|ive|ity|ers?|ed|gram|book|tube|cord)$", surface.lower()
     )
-    return _is_nick(surface) and (marked or (len(surface) > 9 and said is None))
+    return (
+        _is_nick(surface)
+        and _SOFTWARE.match(surface) is None
+        and (marked or (len(surface) > 9 and said is None) or len(surface) > 14)
+    )
 
 
 _SOFTWARE = re.compile(
@@ -156,7 +160,7 @@ _HELD = Context(None, _THINGS, 0.7, before=16, veto_after=0)
 # Numbers with patterns of their own.
 _OTHERS = "".join(f"(?<!{noun})" for noun in ("口座", "暗証", "郵便", "電話", "携帯"))
 _HEAD = r"(?:の)?(?:番号|ナンバー?|ばんごう|アイディー|コード|№|#)"
-_LATIN_HEAD = r"(?:の)?(?i:no\.?|id|number|code)(?![A-Za-z])"
+_LATIN_HEAD = r"(?:の)?(?i:no\.|(?:no|id|number|code)(?![A-Za-z]))"
 _NUMBERED = rf"(?:[{KANJI}{KATAKANA}A-Za-z]{{1,10}}?{_OTHERS}{_HEAD}|[{KANJI}{KATAKANA}]{{1,10}}?{_OTHERS}{_LATIN_HEAD})"
 
 
@@ -193,7 +197,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "frame.numbered",
-        f"{_NUMBERED}{_JOIN}{_LEFT}{_REFERENCE}{NOT_COUNTED}",
+        f"{_NUMBERED}(?:{_JOIN}{_LEFT}|(?<=[Nn][Oo][.])){_REFERENCE}{NOT_COUNTED}",
         accept=_is_short_reference,
         context=_HELD,
         score=0.7,
@@ -205,7 +209,7 @@ PATTERNS = (
         "ACCOUNT_ID",
         "frame.paper_after",
         _REFERENCE,
-        rf"{_TAIL}(?:{PAPERS})|で(?:予約|申し?込|注文|契約|登録|参加|購入|チェックイン|問い?合わ?せ|照会|受付|エントリー|応募|発送)",
+        rf"{_TAIL}(?:{PAPERS})|の(?:件(?:で|です|に)|者です)|で(?:予約|申し?込|注文|契約|登録|参加|購入|チェックイン|問い?合わ?せ|照会|受付|エントリー|応募|発送)",
         accept=_is_reference,
         least=4,
     ),

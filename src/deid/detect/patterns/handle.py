@@ -147,11 +147,11 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.cued_near",
-        rf"(?i:{_SERVICE}(?:(?:の| |['’]s )?(?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in (?:name|id))|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント(?:名|ID)){GAP}{_MARKED}",
+        rf"(?i:{_SERVICE}(?:(?:の| |['’]s )?(?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen[ _]?name|gamer ?tag|log ?in (?:name|id))|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント(?:名|ID)){GAP}{_MARKED}",
         accept=_is_marked,
         score=0.7,
         digits=1,
-        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in )|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
+        trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|screen[ _]?name|gamer ?tag|log ?in )|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
     ),
     Pattern(
         "USERNAME",
@@ -202,7 +202,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.cued",
-        r"(?i:(?<![A-Za-z])(?:user ?name|user name|screen ?name|gamer ?tag|handle|account name|login(?: id| name)?|nick(?:name)? on [a-z]{2,12})"
+        r"(?i:(?<![A-Za-z])(?:user ?name|user name|screen[ _]?name|gamer ?tag|handle|account name|login(?: id| name)?|nick(?:name)? on [a-z]{2,12})"
         r"|ユーザー名|ユーザーネーム|ハンドルネーム|ハンドル名|ログインID|アカウント名|アカウントID|(?<![A-Za-z])HN"
         r"|(?:my|his|her|their) (?:id|handle|user ?name|@)) {0,2}(?:is(?![A-Za-z])|['’]s(?![A-Za-z])|:|=|は|が|→|->)"
         rf"{LINK}{VALUE}",
@@ -257,7 +257,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.long_word",
-        rf"(?i:{_SERVICE}(?: (?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|log ?in name|ign))(?i:['’]s| is| was|[ ]?[:=→,]|[ ]?[-–]| ?[-=]>)[ \"'*]{{0,3}}(?P<v>[A-Za-z]{{9,24}})(?=$|[\n\"'.,!?;)]| (?:lol|btw|hmu|add|dont|pls|and|or|if|not|haha|thx)(?![A-Za-z])| ?[^ -~])",
+        rf"(?i:{_SERVICE}(?: (?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen[ _]?name|gamer ?tag|log ?in name|ign))(?i:['’]s| is| was|[ ]?[:=→,]|[ ]?[-–]| ?[-=]>)[ \"'*]{{0,3}}(?P<v>[A-Za-z]{{9,24}})(?=$|[\n\"'.,!?;)]| (?:lol|btw|hmu|add|dont|pls|and|or|if|not|haha|thx)(?![A-Za-z])| ?[^ -~])",
         accept=lambda surface: (
             _is_plain_handle(surface.lower())
             and re.search("(?:tion|ment|ness|ity|ly|ated?|ally|ure|ism|ers?|ons?)$", surface.lower()) is None

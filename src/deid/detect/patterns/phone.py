@@ -269,4 +269,14 @@ PATTERNS = (
         score=0.8,
         digits=7,
     ),
+    Pattern(
+        "PHONE_NUMBER",
+        "phone.call_record",
+        r"(?i:(?<![A-Za-z])(?:caller|callee|calling|called|msisdn|dialled|ani|dnis)(?:[_-]?(?:id|no|num|number|party))?)[\"']?[=:] ?[\"']?(?P<v>[+]?[0-9][0-9-]{7,17}[0-9])(?![0-9A-Za-z]|[-.][0-9])",
+        accept=lambda surface: len(digits(surface)) > 8,
+        score=0.9,
+        source="ITU-T E.164, call detail records",
+        digits=2,
+        trigger="(?i:caller|callee|calling|called|msisdn|dialled|ani|dnis)",
+    ),
 )

@@ -94,6 +94,15 @@ PATTERNS = (
     ),
     Pattern(
         "POSTAL_CODE",
+        "postal.form_field",
+        r"(?i:name|id|autocomplete)=[\"'](?i:postal|zip|post)[A-Za-z_-]{0,8}[\"'][^<>\n]{0,40}? value=[\"'](?P<v>[0-9]{3}-?[0-9]{4}|[0-9]{5})(?![0-9])",
+        score=0.9,
+        source="WHATWG HTML, autofill field names",
+        digits=5,
+        trigger="(?i:=[\"'](?:postal|zip|post))",
+    ),
+    Pattern(
+        "POSTAL_CODE",
         "postal.us_state",
         rf"(?<![A-Za-z])(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-[0-9]{{4}})?){RIGHT}",
         score=0.9,
