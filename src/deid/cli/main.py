@@ -20,6 +20,7 @@ from deid.cli import (
     releasing,
     repseudonymize,
     reveal,
+    review,
     risk,
     run,
     shred,
@@ -28,7 +29,8 @@ from deid.cli import (
 from deid.errors import DeidError, InputError
 
 _GROUPS = (
-    run, detecting, policy, kanon, risk, releasing, escrow, keys, reveal, shred, repseudonymize, ledger,
+    run, detecting, policy, kanon, risk, review, releasing, escrow, keys, reveal, shred, repseudonymize,
+    ledger,
 )  # fmt: skip
 
 
