@@ -41,7 +41,10 @@ TREATMENTS: Mapping[str, Callable[[Corpus], Sequence[str]]] = {
         name: partial(ours.evened_out, share=share, style=style)
         for (share, style), name in ours.STYLES.items()
     },
-    **{name: partial(ours.written_over, share=share) for share, name in ours.WRITTEN_OVER.items()},
+    **{
+        name: partial(ours.written_over, share=share, style=style)
+        for (share, style), name in ours.WRITTEN_OVER.items()
+    },
     redacted.NAME: redacted.treat,
 }
 _SCOPES: tuple[authorship.Scope, ...] = ("person", "conversation", "message")

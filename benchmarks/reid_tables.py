@@ -141,6 +141,7 @@ def chat_row(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: 
         **comments.told(found),
         "control": dict(found.control.to_json()),
         "documents": round(sum(map(bool, treated)) / len(treated), 4),
+        **({} if name == dealt.NAME else personachat.left(corpus, treated, seed)),
         "cpu_s": _since(start),
     }
 

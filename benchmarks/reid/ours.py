@@ -27,13 +27,17 @@ STYLES = {
 }
 """One way of writing, alone and with a share of the words."""
 WRITTEN_OVER = {
-    share: f"deid anonymize + personal words {share} written over and tidy style" for share in (0.1, 0.15)
+    (share, style): f"deid anonymize + personal words {share} written over and {style} style"
+    for share, style in ((0.1, "tidy"), (0.15, "tidy"), (0.18, "plain"))
 }
-"""So much of all words replaced by other such words, in one way of writing."""
+"""So much of all words replaced by other such words, in one style; the last as in ``synthpai-strictest``."""
 STRICTNESS: Mapping[str, Mapping[str, object]] = {
     "": {"transform": {}},
     ", personal words 0.1, tidy": {"transform": {"personal_words": 0.1, "style": "tidy"}},
     ", personal words 0.15, plain": {"transform": {"personal_words": 0.15, "style": "plain"}},
+    ", personal words 0.18 written over, plain": {
+        "transform": {"personal_words": 0.18, "PERSONAL_WORD": "surrogate", "style": "plain"}
+    },
 }
 """What the name of a treatment ends in → what is configured beside ``mode: anonymize``."""
 WORDS: Mapping[str, Mapping[str, object]] = {
@@ -63,9 +67,9 @@ def evened_out(corpus: Corpus, share: float | None, style: str) -> Sequence[str]
     return released(corpus, {"mode": "anonymize", "transform": {"personal_words": share, "style": style}})
 
 
-def written_over(corpus: Corpus, share: float) -> Sequence[str]:
-    """Return the texts of a release in tidy style, a share of the words replaced by others of its authors."""
-    transform = {"personal_words": share, "PERSONAL_WORD": "surrogate", "style": "tidy"}
+def written_over(corpus: Corpus, share: float, style: str) -> Sequence[str]:
+    """Return the texts of a release in one style, a share of the words replaced by others of its authors."""
+    transform = {"personal_words": share, "PERSONAL_WORD": "surrogate", "style": style}
     return released(corpus, {"mode": "anonymize", "transform": transform})
 
 

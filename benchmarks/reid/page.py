@@ -65,12 +65,18 @@ _HEAD = (
 
 
 def _left(row: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:
+    kept, changed, *models = _learned(row, raw)
+    return [kept, changed, _ratio("topic", row, raw), *models]
+
+
+def _learned(row: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:
+    """Return what was kept and changed, and what models of it achieve in units of raw."""
     shares = [f"{row[key]:.3f}" if key in row else "–" for key in ("documents", "words_changed")]
-    ratios = [
-        f"{row[key] / raw[key]:.2f}" if key in row and key in raw else "–"
-        for key in ("topic", "perplexity", "around_tags")
-    ]
-    return [*shares, *ratios]
+    return [*shares, *(_ratio(key, row, raw) for key in ("perplexity", "around_tags"))]
+
+
+def _ratio(key: str, row: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
+    return f"{row[key] / raw[key]:.2f}" if key in row and key in raw else "–"
 
 
 def _varied(rows: Sequence[Row]) -> list[str]:
@@ -124,11 +130,14 @@ def _inferred(rows: Sequence[Row]) -> list[str]:
 
 
 def _chats(rows: Sequence[Row]) -> str:
+    held = _of(rows, "real-persona-chat")
+    plain = next((row for row in held if row["name"] == "raw"), {})
+    head = ("documents kept", "words changed", "perplexity, of raw", "around tags, of raw")
     return _markdown(
-        ("treatment", "top-1", "surest tenth", "control", "documents kept"),
+        ("treatment", "top-1", "surest tenth", "control", *head),
         [
-            (r["name"], *(_told(r[key]) for key in ("top1", "tail10", "control")), f"{r['documents']:.3f}")
-            for r in sorted(_of(rows, "real-persona-chat"), key=lambda r: middle(r["top1"]) or 0)
+            (r["name"], *(_told(r[key]) for key in ("top1", "tail10", "control")), *_learned(r, plain))
+            for r in sorted(held, key=lambda r: middle(r["top1"]) or 0)
         ],
     )
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from convert_real_persona_chat import convert
+from deid.detect.words import Words, folded
 from deid.risk import authorship
 from deid.risk.attack import AttackResult, strongest
 from deid.risk.documents import Documents, numbered
 from reid import dealt, ours, raw, redacted, regexmask
 from reid.synthpai import Corpus
+from reid.utility import spoken
 
 _EACH = 16  # dialogues a speaker: eight known, eight released
 Treat = Callable[[Corpus], Sequence[str]]
@@ -77,3 +79,13 @@ def attacked(corpus: Corpus, treated: Sequence[str], splits: int, seed: int) -> 
     return strongest(
         authorship.results_of(authorship.read(texts), documents, talk, plan, np.random.default_rng(seed))
     )
+
+
+def left(corpus: Corpus, treated: Sequence[str], seed: int) -> Mapping[str, float]:
+    """Return what there is to learn of raw dialogues of other speakers, counted in morphemes."""
+    words = Words.load(("ja",))
+
+    def read_as(text: str) -> list[str]:
+        return [folded(text[start:end]) for start, end in words.of(text, grammar=True)]
+
+    return spoken(corpus, treated, seed, words=read_as)

@@ -5,6 +5,7 @@ written, every record of theirs stays out until the input no longer holds what w
 """
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,20 @@ def test_once_the_input_holds_it_no_more_the_person_is_back(tmp_path: Path) -> N
     result = run(tmp_path, [*crowd(), person("u1", "I grow sextants")], "anonymize", ledger=str(path))
     assert result.barred == {}
     assert "sextants" in said(tmp_path)
+
+
+def test_attacks_compare_with_what_was_left(tmp_path: Path) -> None:
+    """Everybody cleared their first message: the talks that went out are found again."""
+    pytest.importorskip("scipy")
+    path = make_ledger(tmp_path)
+    told = [(f"u{n}", f"I polish sextant number {n} by the harbour") for n in range(12)]
+    drafts = [
+        Draft(kind="history-cleared", subject=who, received=NOW.date(), before=CLEARED) for who, _ in told
+    ]
+    with Ledger.open(path) as ledger:
+        ledger.add(drafts, now=NOW)
+    people = [timed(who, HISTORY[0], ("2026-10-06T09:00:00+09:00", text)) for who, text in told]
+    risk = {"gate": "internal", "attacks": ["pseudonyms"]}
+    run(tmp_path, people, "anonymize", ledger=str(path), risk=risk, **TIMED)
+    found = json.loads((tmp_path / "out" / "report" / "risk.json").read_text())
+    assert (found["assessment"]["people"], found["assessment"]["matched"]) == (12, 1)

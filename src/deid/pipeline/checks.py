@@ -8,7 +8,9 @@ from typing import Any
 
 from deid.config import Config
 from deid.errors import InputError
-from deid.pipeline.admission import ledger_head
+from deid.ingest.fields import compile_fields
+from deid.pipeline.admission import admitted, ledger_head
+from deid.pipeline.cleared import Clearing
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.listed import fewest
 from deid.pipeline.plan import Planned
@@ -19,6 +21,7 @@ from deid.pipeline.write import ShardReceipt
 from deid.release import GateInputs, attack_checks, check, gate_named
 from deid.release.gate import Check
 from deid.risk.assess import Assessment, assess
+from deid.risk.corpus import Source
 from deid.risk.gates import attacks_of
 from deid.types import Json
 
@@ -82,8 +85,10 @@ def attacked_by(outcome: Outcome, folder: Path) -> Assessment | None:
     names = attacks_of(config.risk.gate, config.risk.attacks)
     if not names:
         return None
+    clearing = Clearing(config, compile_fields(config.fields), admitted(config))
+    source = Source(outcome.inputs, clearing.of)
     try:
-        return assess(folder, source=outcome.inputs, attacks=names, config=config)
+        return assess(folder, source=source, attacks=names, config=config)
     except InputError:
         return None
 

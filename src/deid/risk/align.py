@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deid.errors import InputError
 from deid.risk.corpus import Talk
 from deid.risk.documents import Documents, numbered
 from deid.risk.ngrams import Sparse, code_points, count
-from deid.risk.rates import Ints
+from deid.risk.rates import Floats, Ints
 
 LEAST_OVERLAP = 0.1
 _LENGTHS = range(5, 8)
@@ -60,10 +61,10 @@ def align(released: Sequence[Talk], source: Sequence[Talk]) -> Aligned:
     """
     left = np.arange(len(released))
     right = np.arange(len(source))
-    likeness = _likeness(released, source)
+    runs = _runs(released, source)
     pairs: list[tuple[int, int]] = []
     for _ in range(_ROUNDS):
-        found = _mutual(likeness[left][:, right])
+        found = _mutual(runs.of(left, right))
         if not len(found):
             break
         pairs += [(int(left[r]), int(right[s])) for r, s in found]
@@ -79,44 +80,81 @@ def align(released: Sequence[Talk], source: Sequence[Talk]) -> Aligned:
     return aligned
 
 
-def _likeness(released: Sequence[Talk], source: Sequence[Talk]) -> Sparse:
-    """Return the weight of rare runs that two talks share, 0 where they differ in messages."""
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """The rare runs of two sides, weighed, a row a talk, and how many messages each talk has."""
+
+    released: Sparse = field(repr=False)
+    source: Sparse = field(repr=False)
+    released_size: Ints = field(repr=False)
+    source_size: Ints = field(repr=False)
+
+    def of(self, left: Ints, right: Ints) -> "_Runs":
+        """Return some talks of either side."""
+        sizes = self.released_size[left], self.source_size[right]
+        return _Runs(self.released[left], self.source[right], *sizes)
+
+
+def _runs(released: Sequence[Talk], source: Sequence[Talk]) -> _Runs:
     texts = ["\n".join(talk.texts) for talk in (*released, *source)]
-    counts = count(*code_points(texts), _LENGTHS, min_documents=2)
-    counts.data[:] = 1
-    talks = np.asarray(counts.sum(0)).ravel()
-    counts = counts[:, talks <= _RARE]
-    weight = 1 / np.maximum(talks[talks <= _RARE], 1)
-    counts.data *= weight[counts.indices]
-    found = (counts[: len(released)] @ counts[len(released) :].T).tocoo()
-    sizes = np.array([len(talk.texts) for talk in (*released, *source)])
-    same = sizes[found.row] == sizes[len(released) + found.col]
-    found.data = np.where(same, found.data, 0)
-    matrix = found.tocsr()
-    matrix.eliminate_zeros()
-    return matrix
+    counts = count(*code_points(texts), _LENGTHS, min_documents=2, max_documents=_RARE)
+    talks = np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1)
+    counts.data = (1 / talks.astype(np.float32))[counts.indices]
+    sizes = (np.array([len(talk.texts) for talk in side], np.int64) for side in (released, source))
+    return _Runs(counts[: len(released)], counts[len(released) :], *sizes)
 
 
-def _mutual(likeness: Sparse) -> Ints:
+def _mutual(runs: _Runs) -> Ints:
     """Return (row, column) pairs that are each other's only best."""
-    forward, backward = _best(likeness.tocsr()), _best(likeness.T.tocsr())
-    rows = np.flatnonzero(forward >= 0)
-    kept = rows[backward[forward[rows]] == rows]
-    return np.stack([kept, forward[kept]], axis=1)
+    backward = _Best.nothing(len(runs.source_size))
+    forward = [_Best.nothing(0)]
+    transposed = runs.source.T.tocsr()
+    for start in range(0, len(runs.released_size), _ROWS):
+        sizes = runs.released_size[start : start + _ROWS]
+        found = (runs.released[start : start + _ROWS] @ transposed).tocoo()
+        same = sizes[found.row] == runs.source_size[found.col]
+        row, column, value = found.row[same], found.col[same], found.data[same]
+        forward.append(_Best.of(row, column, value, len(sizes)))
+        backward = backward.joined(_Best.of(column, row + start, value, len(runs.source_size)))
+    best, answered = np.concatenate([part.only() for part in forward]), backward.only()
+    rows = np.flatnonzero(best >= 0)
+    kept = rows[answered[best[rows]] == rows]
+    return np.stack([kept, best[kept]], axis=1)
 
 
-def _best(matrix: Sparse) -> Ints:
-    """Return the column of each row's highest value; -1 for none, or for two that are equal."""
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((-matrix.data, row))
-    row, column, value = row[order], matrix.indices[order], matrix.data[order]
-    best = np.full(matrix.shape[0], -1, np.int64)
-    first = np.flatnonzero(np.r_[True, row[1:] != row[:-1]]) if len(row) else np.zeros(0, np.int64)
-    best[row[first]] = column[first]
-    second = first + 1
-    inside = second < len(row)
-    tied = first[inside][
-        (row[second[inside]] == row[first[inside]]) & np.isclose(value[second[inside]], value[first[inside]])
-    ]
-    best[row[tied]] = -1
-    return best
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """Of each talk the likest other, -1 for none, how like it is, and how like the next is; -∞ for none."""
+
+    other: Ints
+    first: Floats
+    second: Floats
+
+    @classmethod
+    def nothing(cls, talks: int) -> "_Best":
+        """Return talks that are like none."""
+        return cls(np.full(talks, -1, np.int64), *(np.full(talks, -np.inf) for _ in "ab"))
+
+    @classmethod
+    def of(cls, talk: Ints, other: Ints, value: NDArray[np.float32], talks: int) -> "_Best":
+        """Return the best of pairs, in any order."""
+        order = np.lexsort((-value, talk))
+        talk, other, value = talk[order], other[order], value[order]
+        place = np.searchsorted(talk, np.arange(talks + 1))
+        best = cls.nothing(talks)
+        for rank, side in enumerate((best.first, best.second)):
+            has = np.diff(place) > rank
+            side[has] = value[place[:-1][has] + rank]
+        has = np.diff(place) > 0
+        best.other[has] = other[place[:-1][has]]
+        return best
+
+    def joined(self, more: "_Best") -> "_Best":
+        """Return the best of both."""
+        other = np.where(more.first > self.first, more.other, self.other)
+        next_best = np.maximum(np.minimum(self.first, more.first), np.maximum(self.second, more.second))
+        return _Best(other, np.maximum(self.first, more.first), next_best)
+
+    def only(self) -> Ints:
+        """Return the likest, -1 where another is as like."""
+        return np.where((self.first > -np.inf) & np.isclose(self.second, self.first), -1, self.other)

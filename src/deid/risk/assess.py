@@ -27,7 +27,7 @@ from deid.risk.attacks import (
     verbatim,
 )
 from deid.risk.case import Case
-from deid.risk.corpus import Talk, read_release, read_source, release_config
+from deid.risk.corpus import Source, Talk, read_release, read_source, release_config
 from deid.risk.gates import attacks_made
 
 LEAST_PEOPLE = 10
@@ -127,7 +127,7 @@ def check_tried(names: Sequence[str], results: Sequence[AttackResult]) -> None:
 def assess(
     release: str | Path,
     *,
-    source: str | Path | Sequence[str | Path],
+    source: str | Path | Sequence[str | Path] | Source,
     attacks: Sequence[str] = (),
     config: Config | None = None,
     earlier: str | Path | None = None,
@@ -136,7 +136,7 @@ def assess(
     """Attack a release and return what the attacks achieved, in aggregate only.
 
     release : a release folder, or with ``config`` a folder or file of records with the same fields.
-    source  : the input it was made from.
+    source  : the input it was made from; as a ``Source`` where the run left parts of records out.
     attacks : names out of ``ATTACKS``; none means all.
     earlier : an earlier release from the same source, to be joined with this one.
     beside  : further attacks, such as ``own_model.attack(scorer)`` and ``language_model.attack(endpoint)``.

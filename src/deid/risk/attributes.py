@@ -22,8 +22,7 @@ from deid.treatments import PERTURBING, FieldSpec
 
 _TELLING = ("keep", "bands", "top", "coarsen", *PERTURBING)
 _CLASSES = ("keep", "quasi", "sensitive")
-_CELLS = 20_000_000
-
+_CELLS = 4_000_000
 
 _OWN_SHARE = 0.1
 _Value = tuple[str, str]

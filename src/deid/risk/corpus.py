@@ -4,14 +4,14 @@ A talk is what one data subject says in one record; its messages are the documen
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
 from deid.config import Config, Split, load_config
 from deid.errors import InputError, RecordError
-from deid.ingest.fields import compile_fields, list_prefix
+from deid.ingest.fields import Node, compile_fields, list_prefix
 from deid.ingest.pieces import cut
 from deid.ingest.record import Record, read_record
 from deid.ingest.shards import read_files
@@ -21,6 +21,9 @@ _INDEX = re.compile(r"\[\d+\]")
 _TIME = re.compile(r"[12]\d{3}-\d{2}(?:-\d{2}(?:[T ]\d{2}(?::?\d{2}.{0,20})?)?)?|[12]\d{9}(?:\d{3}|\.\d+)?")
 LOCK = "policy.lock.yaml"
 MANIFEST = "manifest.json"
+
+Left = Callable[[Record], Record | None]
+"""What is left of a record, such as after its people cleared their history; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ class Talk:
     split: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The input of a run, as the run read it.
+
+    paths : files and folders.
+    left  : what was left of each record.
+    """
+
+    paths: Sequence[str | Path]
+    left: Left = lambda record: record
+
+
 def release_config(release: Path) -> Config:
     """Return the configuration a release was made with. Raises InputError where it is no release."""
     for name in (MANIFEST, LOCK):
@@ -57,15 +72,16 @@ def _placeless(lock: Path) -> Mapping[str, object]:
     return {"escrow": {"url": "sqlite:///untold", "keys": "local:untold"}} if has_escrow else {}
 
 
-def read_source(paths: Sequence[str | Path], config: Config) -> list[Talk]:
+def read_source(source: Source | Sequence[str | Path], config: Config) -> list[Talk]:
     """Return the talks of the input, each cut as the run that made the release did.
 
     Raises InputError when it is a release, or holds no record.
     """
-    for path in map(Path, paths):
+    given = source if isinstance(source, Source) else Source(source)
+    for path in map(Path, given.paths):
         if (path / MANIFEST).is_file():
             raise InputError(f"{path}: the source is a release", hint="are release and source swapped?")
-    return _talks(paths, config, filled=(), is_source=True)
+    return _talks(given.paths, config, filled=(), left=given.left)
 
 
 def read_release(release: str | Path, config: Config) -> list[Talk]:
@@ -77,9 +93,12 @@ def read_release(release: str | Path, config: Config) -> list[Talk]:
 
 
 def _talks(
-    paths: Sequence[str | Path], config: Config, *, filled: Sequence[str], is_source: bool = False
+    paths: Sequence[str | Path], config: Config, *, filled: Sequence[str], left: Left | None = None
 ) -> list[Talk]:
-    """Read every record; one that cannot be read is passed over, as the run that made the release did."""
+    """Read every record; one that cannot be read is passed over, as the run that made the release did.
+
+    left : what was left of each record of a source; None for a release.
+    """
     tree = compile_fields(config.fields)
     found: list[Talk] = []
     for number, raw in enumerate(read_files(paths)):
@@ -89,14 +108,17 @@ def _talks(
                 _fill(value, path, f"{number}")
             split = raw.where.partition("-")[0]
             record = read_record(value, config, tree)
-            pieces = [piece.record for piece in cut(record, config, tree)] if is_source else [record]
-            for piece in pieces:
+            for piece in [record] if left is None else _pieces(left(record), config, tree):
                 found += _of_record(piece, record.id, split if split in get_args(Split) else "")
         except RecordError:
             continue
     if not found:
         raise InputError(f"{paths[0]}: no record could be read with the release's configuration")
     return found
+
+
+def _pieces(record: Record | None, config: Config, tree: Node) -> list[Record]:
+    return [] if record is None else [piece.record for piece in cut(record, config, tree)]
 
 
 def _fill(value: Any, path: str, mark: str) -> None:

@@ -36,6 +36,7 @@ _FUNCTION_WORDS = frozenset(  # read better in long lines than as a list
     didn't isn't doesn't i've i'd i'll we're they're there's y'all aint
     """.split()  # noqa: SIM905
 )
+_ROWS = 5_000  # documents weighed at once
 _LONGEST_FUNCTION_RUN = 4  # hiragana runs up to here are particles and endings
 
 # pattern, and factor on its count per word; a plain count where the factor is 0
@@ -130,11 +131,20 @@ def inverse_frequency(counts: Sparse) -> Matrix:
 def weighted(counts: Sparse, weights: Matrix) -> Sparse:
     """Return sublinear TF-IDF rows of length 1 (Salton and Buckley, IP&M 24 (1988) 513-523)."""
     sparse = scipy_module("sparse")
-    values = (1 + np.log(counts.data)) * weights[counts.indices]
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    length = np.sqrt(np.bincount(rows, weights=values * values, minlength=counts.shape[0]))
-    values = (values / np.maximum(length, 1e-12)[rows]).astype(np.float32)
+    values = np.empty(len(counts.data), np.float32)
+    for start in range(0, counts.shape[0], _ROWS):
+        ends = counts.indptr[start : start + _ROWS + 1]
+        part = slice(ends[0], ends[-1])
+        values[part] = _of_length_one(counts.data[part], weights[counts.indices[part]], np.diff(ends))
     return sparse.csr_matrix((values, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def _of_length_one(counts: Matrix, weights: Matrix, sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    values = (1 + np.log(counts)) * weights
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    length = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(sizes)))
+    scaled: NDArray[np.float64] = values / np.maximum(length, 1e-12)[rows]
+    return scaled
 
 
 def standardized(dense: Matrix, clip: float) -> Matrix:

@@ -1,7 +1,8 @@
 """N-grams counted by rolling hashes over arrays, without a table of strings."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -44,45 +45,80 @@ def hashes(codes: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The n-grams of some documents, 8 bytes each.
+
+    column, counts : of every cell, by document.
+    ends           : where the cells of each document end.
+    """
+
+    column: NDArray[np.int32]
+    counts: NDArray[np.float32]
+    ends: NDArray[np.int64]
+
+    def kept(self, number: NDArray[np.int32]) -> "_Part":
+        """Return the columns that have a number from 0 under that number; -1 is left out."""
+        column = number[self.column]
+        inside = column >= 0
+        return _Part(column[inside], self.counts[inside], np.r_[0, np.cumsum(inside)][self.ends])
+
+
 def count(
-    codes: NDArray[np.uint64], starts: NDArray[np.int64], lengths: range, *, min_documents: int = 1
+    codes: NDArray[np.uint64],
+    starts: NDArray[np.int64],
+    lengths: range,
+    *,
+    min_documents: int = 1,
+    max_documents: int | None = None,
 ) -> Sparse:
     """Count the n-grams of every document into a CSR matrix of float32.
 
     starts        : first code of each document, and the end of the last.
-    min_documents : columns of fewer documents are left out.
+    min_documents : columns of fewer documents are left out; ``max_documents`` the same of more.
 
     Two n-grams in 2²² columns may collide; an attack loses next to nothing (Weinberger et al., ICML 2009).
     """
-    sparse = scipy_module("sparse")
-    cells, counts = _cells(codes, starts, lengths)
-    column = (cells & np.uint64((1 << _BITS) - 1)).astype(np.int32)
-    ends = np.searchsorted(cells, np.arange(1, len(starts), dtype=np.uint64) << np.uint64(_BITS))
-    del cells  # as large as everything else together
-    kept = np.bincount(column, minlength=1 << _BITS) >= min_documents
-    inside = kept[column]
-    indptr = np.zeros(len(starts), np.int64)
-    indptr[1:] = np.r_[0, np.cumsum(inside)][ends]
-    renumbered = (np.cumsum(kept) - 1).astype(np.int32)
-    columns = renumbered[column[inside]]
-    return sparse.csr_matrix(
-        (counts[inside], columns, indptr), shape=(len(starts) - 1, max(int(kept.sum()), 1))
-    )
+    parts: list[_Part] = []
+    holders = np.zeros(1 << _BITS, np.int64)
+    for first, last in _chunks(starts):
+        part = _counted(_packed(codes, starts, lengths, first, last), first, last)
+        holders += np.bincount(part.column, minlength=len(holders))
+        parts.append(part)
+    kept = holders >= min_documents
+    if max_documents is not None:
+        kept &= holders <= max_documents
+    number = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
+    for place, part in enumerate(parts):  # one by one, so that all are never there twice
+        parts[place] = part.kept(number)
+    return _matrix(parts, max(int(kept.sum()), 1))
 
 
-def _cells(
-    codes: NDArray[np.uint64], starts: NDArray[np.int64], lengths: range
-) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
-    """Return (document, column) cells packed into one number, in order, and the count in each."""
-    parts: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
+def _chunks(starts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield [first, last) documents of about a million codes together."""
     first = 0
     while first < len(starts) - 1:
         last = max(int(np.searchsorted(starts, starts[first] + _CHUNK, side="right")) - 1, first + 1)
-        parts.append(np.unique(_packed(codes, starts, lengths, first, last), return_counts=True))
+        yield first, last
         first = last
-    if not parts:
-        return np.zeros(0, np.uint64), np.zeros(0, np.float32)
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]).astype(np.float32)
+
+
+def _counted(packed: NDArray[np.uint64], first: int, last: int) -> _Part:
+    """Count equal cells of documents [first, last)."""
+    cells, counts = np.unique(packed, return_counts=True)
+    ends = np.searchsorted(cells, np.arange(first + 1, last + 1, dtype=np.uint64) << np.uint64(_BITS))
+    column = (cells & np.uint64((1 << _BITS) - 1)).astype(np.int32)
+    return _Part(column, counts.astype(np.float32), ends)
+
+
+def _matrix(parts: list[_Part], columns: int) -> Sparse:
+    """Put the parts below one another, and forget them."""
+    sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.ends, prepend=0) for part in parts)])
+    column = np.concatenate([np.zeros(0, np.int32), *(part.column for part in parts)])
+    counts = np.concatenate([np.zeros(0, np.float32), *(part.counts for part in parts)])
+    parts.clear()
+    cells = (counts, column, np.cumsum(sizes))
+    return scipy_module("sparse").csr_matrix(cells, shape=(len(sizes) - 1, columns))
 
 
 def _packed(

@@ -35,12 +35,12 @@ def codelike(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     ends = [span.end for span in spans]
     for start, end in _found(text):
         cursor = start
-        for span in spans[bisect_right(ends, start) :]:
-            if span.start >= end:
-                break
-            if cursor < span.start:
-                yield cursor, span.start
-            cursor = span.end
+        place = bisect_right(ends, start)
+        while place < len(spans) and spans[place].start < end:
+            if cursor < spans[place].start:
+                yield cursor, spans[place].start
+            cursor = spans[place].end
+            place += 1
         if cursor < end:
             yield cursor, end
 

@@ -25,6 +25,19 @@ def test_what_stands_around_tags_is_read_and_nothing_across_them() -> None:
 
 
 def test_a_tag_teaches_no_pair() -> None:
-    every = ["red moss", "grey fern"]
-    across = utility.perplexity([["red", None, "moss"]], ["red moss"], every)
-    assert across > utility.perplexity([["red", "moss"]], ["red moss"], every)
+    asked = [["red", "moss"]]
+    across = utility.perplexity([["red", None, "moss"]], asked, 4)
+    assert across > utility.perplexity([["red", "moss"]], asked, 4)
+
+
+def test_dialogues_are_read_as_asked_and_learned_from_others() -> None:
+    """Ten speakers, two held out; half of the words of the second treatment are gone."""
+    texts = ["moss-fern"] * 10
+    corpus = Corpus([], [], texts, texts, [f"s{n}" for n in range(10)], [""] * 10)
+    whole, half = (
+        utility.spoken(corpus, [text] * 10, 1, words=lambda text: text.split("-"))
+        for text in ("moss-fern", "moss-[PERSONAL_WORD]")
+    )
+    assert (whole["words_changed"], half["words_changed"]) == (0, 0.5)
+    assert half["perplexity"] > whole["perplexity"]
+    assert utility.spoken(corpus, [""] * 10, 1, words=str.split) == {"words_changed": 1.0}

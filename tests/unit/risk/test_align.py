@@ -48,6 +48,36 @@ def test_equal_talks_are_left_unmatched() -> None:
     assert found.share == pytest.approx(2 / 3)
 
 
+@pytest.mark.parametrize("together", [1, 2, 2000])
+def test_talks_are_matched_alike_however_many_at_once(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks meet at the source's side: of two released talks that resemble one of it, the likest has it.
+
+    The other one, and the source talk it resembles less, are matched in the second round.
+    """
+    monkeypatch.setattr("deid.risk.align._ROWS", together)
+    source = [
+        _talk("ann", "1", "grandfather mended the copper kettle on a wet afternoon"),
+        _talk("bob", "2", "the copper kettle whistled"),
+    ]
+    for order in ((0, 1), (1, 0)):
+        talks = (
+            _talk("u", "a", "grandfather mended the copper kettle on a wet afternoon"),
+            _talk("v", "b", "mended the copper kettle whistled"),
+        )
+        found = align([talks[n] for n in order], source)
+        assert [(talk.record, original.record) for talk, original in found.pairs] == [("a", "1"), ("b", "2")]
+
+
+@pytest.mark.parametrize("together", [1, 2000])
+def test_two_alike_in_different_blocks_are_left_unmatched(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deid.risk.align._ROWS", together)
+    said = "an umbrella repair shop opened downstairs"
+    released = [_talk("u", "a", said), _talk("v", "b", said), _SOURCE[0]]
+    assert [talk.record for talk, _ in align(released, _SOURCE).pairs] == ["1"]
+
+
 def test_talks_of_unequal_length_never_match() -> None:
     released = [_SOURCE[1], _talk("u", "a", "the ferry to the lighthouse leaves at dawn")]
     assert [source.record for _, source in align(released, _SOURCE).pairs] == ["2"]

@@ -151,7 +151,9 @@ def test_without_known_values_there_is_nothing_to_search() -> None:
     assert identifiers.measure(_case(field="note"), _rng()) == []
 
 
-def test_originals_find_what_was_not_rewritten() -> None:
+@pytest.mark.parametrize("together", [1, 3, 500])
+def test_originals_find_what_was_not_rewritten(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deid.risk.attacks.verbatim._TOGETHER", together)
     unique = [f"the {w} quartz lantern number {n} hums" for n, w in enumerate(_PEOPLE)]
     named, strength = verbatim.guess([*unique[:3], "nothing of the kind"], unique)
     assert named.tolist() == [0, 1, 2, -1]

@@ -84,6 +84,23 @@ def test_a_model_of_the_users_own_is_asked_once_about_all() -> None:
     assert asked == [8 * 4097]
 
 
+def test_many_canaries_are_asked_about_some_at_a_time() -> None:
+    """Twenty: sixteen, then four, and each has its own exposure."""
+    planted = canaries.read(canaries.made(20, np.random.default_rng(5)))
+    said = "\n".join(canary.text for canary in planted)
+    case = Case(Aligned([(Talk("u", "r", (said,)), Talk("p", "s", (said,)))], np.arange(1), 1), {}, "user_id")
+    liked = {canary.text for canary in planted[10:]}
+    asked = []
+
+    def model(texts: Sequence[str]) -> Sequence[float]:
+        asked.append(len(texts))
+        return [float(text in liked) for text in texts]
+
+    (found,) = canaries.attack(planted, model)(case, _rng())
+    assert asked == [16 * 4097, 4 * 4097]
+    assert (found.released.value, found.notes["most"]) == (0.5, 12)
+
+
 def test_what_was_not_planted_is_refused() -> None:
     with pytest.raises(InputError, match="none of 8 canaries"):
         canaries.attack(_PLANTED)(_case(kept=True, planted=False), _rng())

@@ -5,7 +5,9 @@ import pytest
 
 from deid.config import Config
 from deid.errors import InputError
-from deid.risk.corpus import read_release, read_source
+from deid.ingest.fields import compile_fields
+from deid.ingest.record import Record, read_record
+from deid.risk.corpus import Source, read_release, read_source
 
 _CONFIG = {
     "version": 1,
@@ -77,6 +79,24 @@ def test_a_release_without_ids_has_one_subject_a_record_and_place(tmp_path: Path
 def test_a_record_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     path = _write(tmp_path / "in.jsonl", _record(), {"id": "r2", "participants": "nobody"})
     assert len(read_source([path], _config())) == 2
+
+
+def test_of_a_source_only_what_the_run_read_counts(tmp_path: Path) -> None:
+    """Of the first record the last message is left, of the second nothing."""
+    path = _write(tmp_path / "in.jsonl", _record(), _record(id="r2"), _record(id="r3"))
+    config = _config()
+    tree = compile_fields(config.fields)
+
+    def left(record: Record) -> Record | None:
+        said = record.value["messages"][2:] if record.id == "r1" else record.value["messages"]
+        return None if record.id == "r2" else read_record({**record.value, "messages": said}, config, tree)
+
+    talks = read_source(Source([path], left), config)
+    assert [(talk.record, talk.texts) for talk in talks] == [
+        ("r1", ("three",)),
+        ("r3", ("one", "three")),
+        ("r3", ("two",)),
+    ]
 
 
 def test_nothing_that_can_be_read_is_an_error(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ def test_rare_columns_are_left_out() -> None:
     assert counts.sum() == 2
 
 
+def test_columns_of_many_are_left_out_where_asked() -> None:
+    counts = count(*code_points(["abc", "abd", "abd"]), range(2, 3), max_documents=2)
+    assert sorted(counts.sum(0).ravel().tolist()[0]) == [1, 2]  # bc, bd; all have ab
+
+
 def test_equal_runs_have_equal_hashes_and_order_matters() -> None:
     codes, _ = code_points(["abcabcba"])
     found = hashes(codes, 3)
@@ -44,6 +49,9 @@ def test_chunks_do_not_change_the_counts(monkeypatch: pytest.MonkeyPatch) -> Non
     whole = count(*code_points(texts), range(1, 4))
     monkeypatch.setattr("deid.risk.ngrams._CHUNK", 7)
     assert (count(*code_points(texts), range(1, 4)) != whole).nnz == 0
+    heavy = weighted(whole, inverse_frequency(whole))
+    monkeypatch.setattr("deid.risk.features._ROWS", 3)
+    assert (weighted(whole, inverse_frequency(whole)) != heavy).nnz == 0
 
 
 def test_no_text_at_all_has_features() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from deid.transform.codelike import codelike
 from deid.transform.style import Style, changes
 from deid.types import Span
 
@@ -82,6 +83,14 @@ def test_what_is_no_prose_and_japanese_quotes_stay(text: str, tidy: str) -> None
 def test_code_around_a_finding_stays() -> None:
     text = "x_y=JOHN_z!! ok"
     assert written(text, "tidy", Span(4, 8, "PERSON")) == "x_y=JOHN_z. Ok."
+
+
+def test_code_among_many_findings_is_cut_around_each() -> None:
+    """Three findings before, within and after the second of three pieces of code."""
+    text = "a_b AN c_BO_d CY e_f"
+    spans = [Span(at, at + 2, "PERSON") for at in (4, 9, 14)]
+    found = codelike(text, spans)
+    assert [text[start:end] for start, end in found] == ["a_b", "c_", "_d", "e_f"]
 
 
 @pytest.mark.parametrize("text", ["", "!!!", "😂", "  "])

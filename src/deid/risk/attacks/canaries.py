@@ -26,6 +26,7 @@ NAME = "M1 canary exposure"
 _Model = Callable[[Sequence[str]], Floats]
 BITS = 12
 _OTHERS = 2**BITS - 1
+_TOGETHER = 16  # canaries asked about at once: 65,552 sentences
 _MARKED = re.compile(r"([^{}]*)\{([^{}]+)\}([^{}]*)")
 _DIGITS = re.compile(r"([^0-9]*)([0-9](?:.*[0-9])?)([^0-9]*)", re.DOTALL)
 _ALPHABETS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -136,9 +137,12 @@ def _tried(
     canaries: Sequence[Canary], model: _Model, rng: np.random.Generator, *, attacker: str
 ) -> AttackResult:
     """Return how many canaries come first of all; the control are sentences that were never planted."""
-    asked = [text for canary in canaries for text in (canary.text, *canary.others(_OTHERS + 1, rng))]
-    found = model(asked).reshape(len(canaries), -1)
-    bits, control = (np.array([exposure(row[n], row[2:]) for row in found]) for n in (0, 1))
+    found = [
+        bits
+        for start in range(0, len(canaries), _TOGETHER)
+        for bits in _exposures(canaries[start : start + _TOGETHER], model, rng)
+    ]
+    bits, control = np.array(found).T
     each = np.arange(len(canaries))
     trials = Trials(bits >= BITS, each, bits, np.zeros(len(canaries), np.int64))
     notes = {
@@ -150,3 +154,12 @@ def _tried(
         NAME, attacker, "inference", 2**BITS, exactly(0), exactly(0), exactly(2**-BITS), notes=notes
     )
     return counted(bare, trials, (control >= BITS).astype(float), rng)
+
+
+def _exposures(
+    canaries: Sequence[Canary], model: _Model, rng: np.random.Generator
+) -> list[tuple[float, float]]:
+    """Return the exposure of each, and of a sentence of its form that was not planted."""
+    asked = [text for canary in canaries for text in (canary.text, *canary.others(_OTHERS + 1, rng))]
+    found = model(asked).reshape(len(canaries), -1)
+    return [(exposure(row[0], row[2:]), exposure(row[1], row[2:])) for row in found]

@@ -16,6 +16,7 @@ from deid.risk.rates import Ints, exactly
 
 NAME = "V1 verbatim search"
 _RUN = range(12, 13)
+_TOGETHER = 500  # pseudonyms looked up at once: common runs are shared with nearly everybody
 
 
 def guess(units: list[str], corpora: list[str]) -> tuple[Ints, NDArray[np.float64]]:
@@ -24,10 +25,15 @@ def guess(units: list[str], corpora: list[str]) -> tuple[Ints, NDArray[np.float6
     counts.data[:] = 1
     holders = np.asarray(counts[len(units) :].sum(0)).ravel()
     weighted = counts[: len(units)] @ scipy_module("sparse").diags(1 / np.maximum(holders, 1))
-    likeness = (weighted @ counts[len(units) :].T).tocsr()
-    best = np.asarray(likeness.argmax(axis=1)).ravel()
-    strength = np.asarray(likeness.max(axis=1).todense()).ravel()
-    return np.where(strength > 0, best, -1), strength
+    people = counts[len(units) :].T.tocsr()
+    named, strength = np.full(len(units), -1, np.int64), np.zeros(len(units))
+    for start in range(0, len(units), _TOGETHER):
+        part = slice(start, min(start + _TOGETHER, len(units)))
+        likeness = (weighted[part] @ people).tocsr()
+        strength[part] = likeness.max(axis=1).toarray().ravel()
+        best = np.asarray(likeness.argmax(axis=1)).ravel()
+        named[part] = np.where(strength[part] > 0, best, -1)
+    return named, strength
 
 
 def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
