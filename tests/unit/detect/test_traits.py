@@ -15,6 +15,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("I'm a nurse on nights", ("nurse", "OCCUPATION")),
         ("my sister is a lawyer", ("lawyer", "OCCUPATION")),
         ("私は看護師です", ("看護師", "OCCUPATION")),
+        ("私はSEです", ("SE", "OCCUPATION")),
         ("I'm Norwegian, by the way", ("Norwegian", "NATIONALITY")),
         ("私はブラジル人です", ("ブラジル", "NATIONALITY")),
     ],
@@ -31,6 +32,9 @@ def test_stated(text: str, expected: tuple[str, str]) -> None:
         "Norwegian salmon is great",
         "I drive trucks for Siemens",
         "看護師さんが来た",
+        "it is not tiny per se",
+        "ol",
+        "im a windows server user",
         "",
     ],
 )

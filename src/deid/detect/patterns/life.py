@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.context import Context
 from deid.detect.patterns.parts import GAP
 from deid.detect.patterns.pattern import Pattern
 
@@ -68,9 +69,19 @@ _NOT_UNIT = (
     r"|kgs?|kilos?|lbs?|pounds?|stone|st|nd|rd|th|dollars?|bucks|usd|yen|euros?|k|pages?|points?|pts|of|times|steps?|levels?|lvl|stops?|blocks?|floors?|episodes?|chapters?|people|guys"
     r"|or so (?:min|mile)|out of|games?|wins?|subs|followers|degrees|[0-9:/]|\.[0-9]|,[0-9])(?![A-Za-z]))(?![0-9A-Za-z%°$£€:/.'][0-9A-Za-z]|[0-9%°:])"
 )
+# Lengths, minutes and megabytes are no age and sex: «20m/s», «swam 50m», «32M for example».
+_MEASURED = re.compile(
+    r"(?<![a-z])(?:in|swam|ran|run|walk|use|every|about|at least|under|takes|lasts?|only) \Z"
+    r"|\A(?:/(?:s|h|min|sec)(?![a-z])| (?:of|ago|each|tall|long|deep|wide|away|high|per|left|free|used|total|ram|swap|memory|sprint|dash|race|pool|freestyle|for ex))",
+    re.ASCII | re.IGNORECASE,
+)
+_RELATIVE = (
+    r"(?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
+    r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids)"
+)
 _SPEAKER = (
-    r"(?:(?:i(?= am| was| will| just| turn|[ ]?['’]?m )|he|she|they|we|(?:my|his|her|our|their) (?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
-    r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids)))"
+    r"(?:(?:i(?= am| was| will| just| turn|[ ]?['’]?m )|he|she|they|we|(?:my|his|her|our|their) "
+    rf"{_RELATIVE}))"
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -189,8 +200,17 @@ PATTERNS = (
         "age.chat",
         r"(?<![0-9A-Za-z$#/'’=-])(?<![0-9]\.)(?<![0-9]h )(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
         accept=lambda s: 12 < int(re.sub("[^0-9]", "", s)) < 100,
+        context=Context(None, _MEASURED, 0.5, before=10, veto_after=12),
         score=0.5,
         digits=2,
+    ),
+    Pattern(
+        "AGE",
+        "age.relative_in_brackets",
+        rf"(?i:(?<![A-Za-z])(?:my|our|his|her|their) {_RELATIVE})(?:,? [A-Z][a-z]{{1,14}})?,? ?\((?P<v>[1-9][0-9]?)\)",
+        score=0.8,
+        digits=1,
+        trigger=r"[A-Za-z] ?\([0-9]{1,2}\)",
     ),
     Pattern(
         "DATE_OF_BIRTH",

@@ -20,7 +20,7 @@ _NOT_PASSWORDS = frozenset(
     " only just always never set being been something anything everything nothing unknown optional visible case working"
     " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
     " what which when where why how because and or but if with from by about none null true false string it's that's i'm don't didn't can't isn't wasn't what's there's let's"
-    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours garbage rubbish trash public private standard default".split()
+    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours through over along away around across garbage rubbish trash public private standard default".split()
 )
 
 
@@ -106,7 +106,8 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.before_cue",
-        rf"(?<![!-~])(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
+        # «Guest13472: it asks for the password» calls somebody.
+        rf"(?<![!-~])(?!(?<![^\n])[A-Za-z][A-Za-z0-9_|^-]{{2,30}}: )(?!802\.1)(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
         accept=lambda surface: _looks_random(surface) and (len(surface) > 7 or not surface.isalpha()),
         score=0.7,
         trigger=rf"{_CUE}|(?i:pass)|パス",
