@@ -24,10 +24,17 @@ _NOT_PASSWORDS = frozenset(
 )
 
 
+# What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
+_WRITTEN_FOR = re.compile(
+    r"\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
+    r"|[A-Za-z_][A-Za-z0-9_.]*(?:\(|\[['\"])|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
+)
+
+
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
     placeholder = (
-        surface[0] in "<{$"
+        _WRITTEN_FOR.match(surface) is not None
         or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
     )
     return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
