@@ -69,10 +69,11 @@ _NOT_UNIT = (
     r"|kgs?|kilos?|lbs?|pounds?|stone|st|nd|rd|th|dollars?|bucks|usd|yen|euros?|k|pages?|points?|pts|of|times|steps?|levels?|lvl|stops?|blocks?|floors?|episodes?|chapters?|people|guys"
     r"|or so (?:min|mile)|out of|games?|wins?|subs|followers|degrees|[0-9:/]|\.[0-9]|,[0-9])(?![A-Za-z]))(?![0-9A-Za-z%°$£€:/.'][0-9A-Za-z]|[0-9%°:])"
 )
-# Lengths, minutes and megabytes are no age and sex: «20m/s», «swam 50m», «32M for example».
+# Lengths, minutes, megabytes, roads and degrees are no age and sex: «20m/s», «swam 50m», «the M62», «fair and 64 F».
 _MEASURED = re.compile(
-    r"(?<![a-z])(?:in|swam|ran|run|walk|use|every|about|at least|under|takes|lasts?|only) \Z"
-    r"|\A(?:/(?:s|h|min|sec)(?![a-z])| (?:of|ago|each|tall|long|deep|wide|away|high|per|left|free|used|total|ram|swap|memory|sprint|dash|race|pool|freestyle|for ex))",
+    r"(?<![a-z])(?:in|swam|ran|run|walk|use|every|about|at least|under|takes|lasts?|only|the) \Z"
+    r"|(?:cloudy|sunny|clear|fair|overcast|rain|snow|temp[a-z]*|degrees|highs?|lows?)(?: and| of|:|,)? \Z"
+    r"|\A(?: (?:east|west|north|south)bound| at junction|/(?:s|h|min|sec)(?![a-z])| (?:of|ago|each|tall|long|deep|wide|away|high|per|left|free|used|total|ram|swap|memory|sprint|dash|race|pool|freestyle|for ex))",
     re.ASCII | re.IGNORECASE,
 )
 _RELATIVE = (
@@ -198,9 +199,9 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.chat",
-        r"(?<![0-9A-Za-z$#/'’=-])(?<![0-9]\.)(?<![0-9]h )(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
+        r"(?<![0-9A-Za-z$£€¥#/'’=-])(?<![0-9]\.)(?<![0-9]h )(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
         accept=lambda s: 12 < int(re.sub("[^0-9]", "", s)) < 100,
-        context=Context(None, _MEASURED, 0.5, before=10, veto_after=12),
+        context=Context(None, _MEASURED, 0.5, before=20, veto_after=14),
         score=0.5,
         digits=2,
     ),
