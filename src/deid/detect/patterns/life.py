@@ -76,6 +76,13 @@ _MEASURED = re.compile(
     r"|\A(?: (?:east|west|north|south)bound| at junction|/(?:s|h|min|sec)(?![a-z])| (?:of|ago|each|tall|long|deep|wide|away|high|per|left|free|used|total|ram|swap|memory|sprint|dash|race|pool|freestyle|for ex))",
     re.ASCII | re.IGNORECASE,
 )
+# Things have an age as well: «the computer is 2 years old».
+_OF_THINGS = re.compile(
+    r"(?<![a-z])(?:car|van|house|home|building|church|bridge|computer|laptop|pc|mac|iphone|phone|box|machine|server|router|printer|tree|bike|tv|console|game|company|kernel|distro|release|version|code|file|bug|post|thread|battery|couch|fridge|sofa|mattress|song|movie|film|book|article|review|study|technology)s?"
+    r"(?:['’]s| is| was| are| were)?(?: (?:about|over|only|at least|now|almost|nearly|already|like|just))? \Z",
+    re.ASCII | re.IGNORECASE,
+)
+_NOT_OF_THINGS = Context(None, _OF_THINGS, 0.9, before=36, veto_after=0)
 _RELATIVE = (
     r"(?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
     r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids)"
@@ -146,6 +153,7 @@ PATTERNS = (
         "age.en_years",
         r"(?i:(?<![0-9A-Za-z,$])(?<![0-9]\.)[0-9]{1,3}(?: ?(?:-|–|to) ?[0-9]{1,3})?[ -]{0,2}(?:(?:yrs?|years?)[ -]{0,2}(?:old|of age|young)|y/?\.?o\.?(?![a-z])|yrs? ?old|year ?olds?)(?! (?:laptop|phone|car|pc|computer|house|bug|code|file|thread|post|video|game|tv|server|build|whisky|whiskey|wine|repo|project|company|tree|machine|bike|building|version)))",
         accept=_is_age,
+        context=_NOT_OF_THINGS,
         score=0.9,
         digits=1,
     ),
@@ -153,6 +161,7 @@ PATTERNS = (
         "AGE",
         "age.en_words",
         rf"(?i:(?<![A-Za-z]){_WORD_AGE}[- ](?:yrs?|years?)[- ](?:old|of age|young))",
+        context=_NOT_OF_THINGS,
         score=0.9,
     ),
     Pattern(

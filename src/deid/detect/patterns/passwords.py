@@ -27,7 +27,7 @@ _NOT_PASSWORDS = frozenset(
 # What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
 _WRITTEN_FOR = re.compile(
     r"\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
-    r"|[A-Za-z_][A-Za-z0-9_.]*(?:\(|\[['\"])|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
+    r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\(|\[['\"])|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
 )
 
 
