@@ -144,6 +144,9 @@ def _placed(reading: _Reading, spans: Sequence[Span], *, whole: bool) -> Iterato
     for span in spans:
         if span.score < _LEAST or class_of(span.label) not in IDENTIFIERS:
             continue
+        # Two numbers a hyphen apart, «109-102», are no code at the end of an Indian address.
+        if whole and span.label == "STREET_ADDRESS" and reading.origin.text[span.start : span.end].isascii():
+            continue
         at = bisect_left(starts, span.start if whole else span.end) - (not whole)
         if 0 <= at < len(starts) and _over(span, *reading.changed[at], whole=whole):
             yield Span(*reading.origin.original(span.start, span.end), span.label, span.score, _NAME)

@@ -23,9 +23,9 @@ _CAPITAL = r"(?-i:[^\W\d_a-z][^\W\d_]*(?:[.'’-]*[^\W\d_]+)*)"
 _FIRST = r"(?:st\.?|saint|new|san|santa|los|las|el|hong|cape|kuala|tel|salt lake|fort|port|mount|north|south|west|east)"
 _EN = re.compile(
     r"(?:\b(?:i|we|she|he|they|you)(?: ?['’]?m| am| ?['’]?re| are| ?['’]?s| is|['’]ve|['’]d| have)? (?:(?:currently|now|still|originally|just|all|actually|recently|both|was|were|been|used to) ){0,2}"
-    r"(?:live|lives|lived|living|based|located|residing|reside|resides|stay|staying|stationed|studying|grew up|raised|born|moved|moving|relocated|from|come|came)"
+    r"(?:live|lives|lived|living|based|located(?! the )|residing|reside|resides|stay(?= (?:in|at|near|outside|around|over|here|up|down|out) )|staying|stationed|studying(?= (?:in|at|near|over|here|abroad|up|down|out) )|grew up|raised|born|moved|moving|relocated|from|come|came)"
     r"(?: (?:and raised|up|back|over|out|here|down|alone|right|just|with my [a-z]{2,12}))*(?: (?:in|at|to|near|from|outside|around|of))?|\bim (?:originally )?(?:from|in)|\b(?:live|lives|living|lived|born|raised|grew up|based|moved back) (?:in|near|outside|around)|\bborn and raised in|\bmov(?:ed|ing) to"
-    r"|\b(?:live|lives|living|based|stationed) on(?= (?-i:[A-Z]))|\bthe only [a-z ,-]{3,40}? (?:on|in|at)(?= (?-i:[A-Z]))|\b(?:commute|commuting)(?: (?:in|every day|daily))?(?: to| into)|\b(?:girl|guy|man|woman|dude|boy|lady|mom|dad|old|native|nurse|teacher|student) from|\boriginally from|(?:^|[.!,] )(?:hello|hi|hey|yo|howdy|greetings|love|cheers) from|\b(?:sending|much) love from|\bgreetings from|\b(?:home ?town|home town|home city|birthplace)(?: is|:|['’]s)|\blocation:)"
+    r"|\b(?:lives|living|stationed|(?:i|we|they|you|who|people|folks|to|still|all|both) live|(?:i ?['’]?m|i am|we ?['’]?re|we are) based) on(?= (?-i:[A-Z]))|\bthe only [a-z ,-]{3,40}? (?:on|in|at)(?= (?-i:[A-Z]))|\b(?:commute|commuting)(?: (?:in|every day|daily))?(?: to| into)|\b(?:girl|guy|man|woman|dude|boy|lady|mom|dad|old|native|nurse|teacher|student) from|\boriginally from|(?:^|[.!,] )(?:hello|hi|hey|yo|howdy|greetings|love|cheers) from|\b(?:sending|much) love from|\bgreetings from|\b(?:home ?town|home town|home city|birthplace)(?: is|:|['’]s)|\blocation:)"
     r" (?:the |sunny |rainy |snowy |cold |hot |beautiful |good old |downtown |central |upstate |lovely )*"
     rf"(?P<v>(?:{_FIRST} )?(?:{_CAPITAL}(?:,? {_CAPITAL}){{0,3}}|[a-zà-ÿ]{{4,14}})|(?:la|nyc|sf|dc|uk|usa?|uae))(?![^\W\d_])",
     re.IGNORECASE,
@@ -44,9 +44,20 @@ _CITIZEN = re.compile(
 )
 _JA_STOP = re.compile(
     r"^(?:今|私|僕|俺|実家|一緒|近く|地元|両親|家族|田舎|都会|海外|同じ|一人|そこ|ここ|どこ|マンション|アパート|寮|社宅|団地|隣|今日|昔|前|別|お互い|県外|国内|地方|郊外|賃貸|平成|昭和|令和|大正|明治|同居|"
-    r"現在|最近|普段|本当|以前|数年|最初|去年|来年|今年|仕事|会社|学校|大学(?:$|時代)|学生|結婚|戸建|一軒家|持ち家|実際|自分|友達|友人|母|父|夫|妻|彼|駅|山奥|海沿い|都内|市内|県内|外国|田園|農村|早生|何年|[一二三四五六七八九十]月|[春夏秋冬]|遠方|遠く|.*家庭$|国際|放置|.*都市|都心|団地|山間|沿岸|北国|雪国|南国|港町|下町|田園|[A-Za-zァ-ヴー]*パーク|早|遅|先|後|元|新|人)"
+    r"現在|最近|普段|本当|以前|数年|最初|去年|来年|今年|仕事|会社|学校|大学(?:$|時代)|学生|結婚|戸建|一軒家|持ち家|実際|自分|友達|友人|母|父|夫|妻|彼|駅|山奥|海沿い|都内|市内|県内|外国|田園|農村|早生|何年|[一二三四五六七八九十]月|[春夏秋冬]|遠方|遠く|.*家庭$|何[年月日時]|国際|放置|.*都市|都心|団地|山間|沿岸|北国|雪国|南国|港町|下町|田園|[A-Za-zァ-ヴー]*パーク|早|遅|先|後|元|新|人)"
 )
 _EN_STOP = read_words("place_stop_en")
+_WITH_ARTICLE = frozenset(
+    "uk us usa uae bronx netherlands philippines midwest south north east west coast states maldives bahamas cotswolds highlands"
+    " caribbean gambia hague peninsula alps balkans hamptons dales fens borders lowlands outback prairies rockies riviera levant"
+    " southwest southeast northwest northeast seychelles czech vatican congo crimea tropics barbican capital mission castro"
+    " bay valley gold lake great far deep pacific southern northern eastern western middle greater central panhandle delta".split()
+)
+"""Small words that are a place, or begin one, behind «the»: all others there are things."""
+_IN_ING = frozenset(
+    "beijing nanjing reading woking worthing kettering dorking barking epping ealing wapping tring goring darjeeling flushing"
+    " spalding patching havering wyoming kunming tooting notting lansing kuching penang sterling taiping".split()
+)
 
 
 class StatedPlaces:
@@ -80,9 +91,23 @@ class StatedPlaces:
     def _english(self, text: str) -> Iterator[Span]:
         for match in _EN.finditer(text):
             surface = match["v"]
-            if surface.split()[0].strip(",.").lower() not in _EN_STOP:
+            if _is_place(surface.split()[0].strip(",."), text[: match.start("v")]):
                 end = match.start("v") + len(surface.rstrip(".,'’-"))
                 yield Span(match.start("v"), end, "LOCATION", 0.75, self.name)
+
+
+def _is_place(word: str, before: str) -> bool:
+    """Whether the first word of a place can be one: of small letters, no stop word, gerund or «the» device.
+
+    before : the text up to it.
+    """
+    if word.lower() in _EN_STOP:
+        return False
+    if not word.islower():
+        return True
+    if before.endswith((" the ", "\nthe ")):
+        return word in _WITH_ARTICLE
+    return not word.endswith("ing") or word in _IN_ING
 
 
 @cache

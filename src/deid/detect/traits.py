@@ -42,7 +42,7 @@ def _worded() -> Candidates:
     latin = alternatives([*OCCUPATIONS.en, *NATIONALITIES.en])
     return candidates_of(
         [
-            rf"\b(?:i|i ?['’]?m|i['’]ve|we|we['’]re|my|as an?|being|work|working|job|hired|promoted|soy)\b[^.!?\n]*\b{latin}\b",
+            rf"\b(?:i|i ?['’]?m|i['’]ve|we|we['’]re|my|as an?|being|work|working|job|hired|promoted|soy)\b[^.!?\n]*\b{latin}s?\b",
             rf"(?:^|[.!?,] ?)(?:[a-z0-9'’-]+ )?{latin}\b",
             trigger_ja([*OCCUPATIONS.ja, *NATIONALITIES.ja]),
         ]
@@ -51,4 +51,5 @@ def _worded() -> Candidates:
 
 def _is_word(surface: str, words: Vocabulary) -> bool:
     lower = surface.lower()
-    return lower in words.en or lower.replace("-", " ") in words.en or lower in words.ja
+    forms = (lower, lower.replace("-", " "), lower.removesuffix("s"))
+    return any(form in words.en for form in forms) or lower in words.ja

@@ -81,6 +81,9 @@ def test_an_odd_form_is_found(text: str, value: str, label: str) -> None:
         "一つ二つ三つ、二十三日",
         "order\n1\n2\n3",
         "n" + " 1" * 11_000,
+        "Q3: 24-17, Q4: 31-28, final 109-102",
+        "Vol. 12, No. 3, pp. 145-162",
+        "shipping: 4.95 EU, 14.95 rest of world",
     ],
 )
 def test_nothing_is_made_up(text: str) -> None:

@@ -42,12 +42,14 @@ def test_the_end_of_a_quoting_particle_is_no_part_of_a_name() -> None:
     assert (span.start, span.end) == (0, 3)
 
 
-@pytest.mark.parametrize("text", ["sudo", "Thx", "ALSA", "ピーマン", "あはは"])
+@pytest.mark.parametrize(
+    "text", ["sudo", "Thx", "ALSA", "ピーマン", "あはは", "ALTER TABLE", "CUDA", "Q3", "U.S.C.", "RFC"]
+)
 def test_a_common_word_is_no_name(text: str) -> None:
     assert trimmed(text, [Span(0, len(text), "PERSON", 0.99, "names")]) == []
 
 
-@pytest.mark.parametrize("word", ["Pam", "Kate", "Hardy", "もも", "さくら"])
+@pytest.mark.parametrize("word", ["Pam", "Kate", "Hardy", "Grant Len", "Max", "もも", "さくら"])
 def test_a_common_word_that_is_also_a_name_is_kept(word: str) -> None:
     assert trimmed(word, [Span(0, len(word), "PERSON", 0.2, "names")])
 

@@ -24,8 +24,8 @@ _NO_NAMES = read_words("identifier_words") | read_words("common_words_en") | rea
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans without what is neither letter nor digit at their ends, and without a last particle.
 
-    A span without a letter is left out, and so is one that is a word for a kind of identifier («IBAN») or a
-    common word that taggers take for a person («sudo», 「ピーマン」).
+    A span without a letter is left out, and so is one of words for kinds of identifiers («IBAN») or of common
+    words that taggers take for a person («sudo», «ALTER TABLE», 「ピーマン」).
     """
     kept = []
     for span in spans:
@@ -41,7 +41,8 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
         if span.label == "PERSON" and not text[start:end].isascii():
             start, end = _japanese_edges(text, start, end)
         surface = text[start:end]
-        if any(map(str.isalpha, surface)) and surface.casefold() not in _NO_NAMES:
+        words = surface.casefold().split()
+        if any(map(str.isalpha, surface)) and not all(word in _NO_NAMES for word in words):
             kept.append(Span(start, end, span.label, span.score, span.source))
     return kept
 

@@ -122,6 +122,8 @@ def _is_secret(surface: str) -> bool:
 def _is_share_code(surface: str) -> bool:
     """Accept digits, capitals in a row, or small letters in groups or without a vowel to speak of."""
     number = digits(surface)
+    if surface.lower() in {"https", "http"}:
+        return False
     if number:
         return (
             len(surface) > 4
@@ -152,7 +154,7 @@ _SAID_OF_CODES = frozenset(
 )
 _THINGS = words(
     "型番|品番|商品|製品|型式|エラー|バージョン|ロット|郵便|部屋|市外|国番|証券コード|銘柄|バーコード|QR|ソース|カラー|業種|分類|市区町村|自治体|列車|号車|座席"
-    "|背番|問題|プロセス|スレッド|パーツ|部品|図面|ポート|ページ|チャンネル|動画|楽曲|当選|路線|バス停|ISBN|ISSN|JAN|問い?番|法人|法令|条文|通達|国道|色|カタログ|型|棚|品|教科書|ビルド|コミット|パッチ|ニュース"
+    "|背番|問題|プロセス|スレッド|パーツ|部品|図面|ポート|ページ|チャンネル|動画|楽曲|当選|路線|バス停|ISBN|ISSN|JAN|雑誌|書籍|図書コード|請求記号|CAS|イメージ|画像|ジョブ|タスク|バッチ|リクエスト|セッション|問い?番|法人|法令|条文|通達|国道|色|カタログ|型|棚|品|教科書|ビルド|コミット|パッチ|ニュース"
 )
 _SPOKEN = Context(re.compile(f"[{HIRAGANA}{KATAKANA}{KANJI}]"), None, 0.0, before=24, after=12)
 _HELD = Context(None, _THINGS, 0.7, before=16, veto_after=0)

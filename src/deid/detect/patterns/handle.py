@@ -29,7 +29,7 @@ _ID_WORD = (
     r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
 VALUE = r"(?P<v>(?:live:[.]?|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
-_MARKED = r"(?P<v>@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
+_MARKED = r"(?P<v>(?<![${])@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
     "everyone here channel all home work school the override overload property staticmethod classmethod dataclass media"
@@ -48,12 +48,16 @@ _WORDS = frozenset(
     " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
     " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
-    " administrator guest nobody superuser sudo value username password note notes cheers status title active created updated test myself yourself another normal usual regular string undefined".split()
+    " administrator guest nobody superuser sudo value username password note notes cheers status title active created updated test myself yourself another normal usual regular string undefined"
+    " integer nullable boolean varchar numeric bigint smallint unsigned readonly unique autoincrement".split()
 )
 
 
-_FILE_ENDINGS = frozenset(
-    {".txt", ".bin", ".exe", ".zip", ".pdf", ".jpg", ".png", ".mp3", ".mp4", ".deb", ".csv"}
+# Files, and what is numbered by its versions: «auth.log», «html5», «ubuntu10.04».
+_THING = re.compile(
+    r".*\.(?:txt|bin|exe|zip|pdf|jpe?g|png|gif|svg|mp[34]|mkv|deb|rpm|csv|tsv|log|conf|cfg|ini|cpp|hpp|py|sh|js|css|html?|xml|json|ya?ml|toml|php|java|jar|dll|iso|img|gz|xz|bz2|tar|sql|db|lock|service)"
+    r"|(?:html|css|utf|ipv|mp|php|python|perl|java|gtk|qt|usb|ubuntu|debian|fedora|windows|win|android|ios|sqlite|mysql|postgres|node|vue|es)-?[0-9][0-9.]*",
+    re.IGNORECASE,
 )
 
 
@@ -72,7 +76,7 @@ def is_value(surface: str) -> bool:
 
 
 def _is_marked(surface: str) -> bool:
-    letters = re.search("[A-Za-z]{2}", surface) is not None and surface[-4:] not in _FILE_ENDINGS
+    letters = re.search("[A-Za-z]{2}", surface) is not None and _THING.fullmatch(surface) is None
     return (
         letters
         and is_value(surface)

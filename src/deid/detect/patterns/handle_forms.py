@@ -25,8 +25,8 @@ PATTERNS = (
         "handle.discord_tag",
         rf"(?<![A-Za-z0-9_#@])(?<![A-Za-z0-9_-]\.)[A-Za-z_][A-Za-z0-9_.{HIRAGANA}{KATAKANA}]{{1,31}}#[0-9]{{4,5}}(?![0-9A-Za-z])",
         accept=lambda surface: (
-            surface.split("#")[0].lower()
-            not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "room"}
+            surface.split("#")[0].rstrip("はがのもを").lower()
+            not in {"order", "ticket", "case", "issue", "bug", "no", "invoice", "pr", "mr", "commit", "room"}
         ),
         score=0.8,
         source="Discord",

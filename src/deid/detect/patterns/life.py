@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.context import Context
 from deid.detect.patterns.parts import GAP
 from deid.detect.patterns.pattern import Pattern
 
@@ -68,9 +69,27 @@ _NOT_UNIT = (
     r"|kgs?|kilos?|lbs?|pounds?|stone|st|nd|rd|th|dollars?|bucks|usd|yen|euros?|k|pages?|points?|pts|of|times|steps?|levels?|lvl|stops?|blocks?|floors?|episodes?|chapters?|people|guys"
     r"|or so (?:min|mile)|out of|games?|wins?|subs|followers|degrees|[0-9:/]|\.[0-9]|,[0-9])(?![A-Za-z]))(?![0-9A-Za-z%°$£€:/.'][0-9A-Za-z]|[0-9%°:])"
 )
+# Lengths, minutes, megabytes, roads and degrees are no age and sex: «20m/s», «swam 50m», «the M62», «fair and 64 F».
+_MEASURED = re.compile(
+    r"(?<![a-z])(?:in|swam|ran|run|walk|use|every|about|at least|under|takes|lasts?|only|the) \Z"
+    r"|(?:cloudy|sunny|clear|fair|overcast|rain|snow|temp[a-z]*|degrees|highs?|lows?)(?: and| of|:|,)? \Z"
+    r"|\A(?: (?:east|west|north|south)bound| at junction|/(?:s|h|min|sec)(?![a-z])| (?:of|ago|each|tall|long|deep|wide|away|high|per|left|free|used|total|ram|swap|memory|sprint|dash|race|pool|freestyle|for ex))",
+    re.ASCII | re.IGNORECASE,
+)
+# Things have an age as well: «the computer is 2 years old».
+_OF_THINGS = re.compile(
+    r"(?<![a-z])(?:car|van|house|home|building|church|bridge|computer|laptop|pc|mac|iphone|phone|box|machine|server|router|printer|tree|bike|tv|console|game|company|kernel|distro|release|version|code|file|bug|post|thread|battery|couch|fridge|sofa|mattress|song|movie|film|book|article|review|study|technology)s?"
+    r"(?:['’]s| is| was| are| were)?(?: (?:about|over|only|at least|now|almost|nearly|already|like|just))? \Z",
+    re.ASCII | re.IGNORECASE,
+)
+_NOT_OF_THINGS = Context(None, _OF_THINGS, 0.9, before=36, veto_after=0)
+_RELATIVE = (
+    r"(?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
+    r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids)"
+)
 _SPEAKER = (
-    r"(?:(?:i(?= am| was| will| just| turn|[ ]?['’]?m )|he|she|they|we|(?:my|his|her|our|their) (?:little |big |older |younger |elder |eldest |youngest |baby |twin |grand)?(?:son|daughter|kid|child|boy|girl|brother|sister|mom|mum|mother|dad|father|husband|wife|boyfriend|girlfriend|bf|gf|partner"
-    r"|grandma|grandmother|grandpa|grandfather|aunt|uncle|cousin|niece|nephew|friend|boss|roommate|fiancee?|ex|husband|twins|kids)))"
+    r"(?:(?:i(?= am| was| will| just| turn|[ ]?['’]?m )|he|she|they|we|(?:my|his|her|our|their) "
+    rf"{_RELATIVE}))"
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -134,6 +153,7 @@ PATTERNS = (
         "age.en_years",
         r"(?i:(?<![0-9A-Za-z,$])(?<![0-9]\.)[0-9]{1,3}(?: ?(?:-|–|to) ?[0-9]{1,3})?[ -]{0,2}(?:(?:yrs?|years?)[ -]{0,2}(?:old|of age|young)|y/?\.?o\.?(?![a-z])|yrs? ?old|year ?olds?)(?! (?:laptop|phone|car|pc|computer|house|bug|code|file|thread|post|video|game|tv|server|build|whisky|whiskey|wine|repo|project|company|tree|machine|bike|building|version)))",
         accept=_is_age,
+        context=_NOT_OF_THINGS,
         score=0.9,
         digits=1,
     ),
@@ -141,6 +161,7 @@ PATTERNS = (
         "AGE",
         "age.en_words",
         rf"(?i:(?<![A-Za-z]){_WORD_AGE}[- ](?:yrs?|years?)[- ](?:old|of age|young))",
+        context=_NOT_OF_THINGS,
         score=0.9,
     ),
     Pattern(
@@ -187,10 +208,19 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.chat",
-        r"(?<![0-9A-Za-z$#/'’=-])(?<![0-9]\.)(?<![0-9]h )(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
+        r"(?<![0-9A-Za-z$£€¥#/'’=-])(?<![0-9]\.)(?<![0-9]h )(?:[1-9][0-9] ?/? ?[MFmf](?:tM|tF|tm|tf)?|[MFmf] ?/? ?[1-9][0-9])(?=[)\], /]|$| here|\.(?:$| ))(?<=[0-9A-Za-z])(?! ?[0-9])",
         accept=lambda s: 12 < int(re.sub("[^0-9]", "", s)) < 100,
+        context=Context(None, _MEASURED, 0.5, before=20, veto_after=14),
         score=0.5,
         digits=2,
+    ),
+    Pattern(
+        "AGE",
+        "age.relative_in_brackets",
+        rf"(?i:(?<![A-Za-z])(?:my|our|his|her|their) {_RELATIVE})(?:,? [A-Z][a-z]{{1,14}})?,? ?\((?P<v>[1-9][0-9]?)\)",
+        score=0.8,
+        digits=1,
+        trigger=r"[A-Za-z] ?\([0-9]{1,2}\)",
     ),
     Pattern(
         "DATE_OF_BIRTH",

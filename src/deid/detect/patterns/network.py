@@ -76,7 +76,8 @@ def _own_site(surface: str) -> bool:
 
 
 def _personal_folder(surface: str) -> bool:
-    return surface.lower() not in {
+    """Refuse folders of nobody, and variables."""
+    return surface[0] not in "$%" and surface.lower() not in {
         "public",
         "shared",
         "default",

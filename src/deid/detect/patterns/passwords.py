@@ -20,14 +20,21 @@ _NOT_PASSWORDS = frozenset(
     " only just always never set being been something anything everything nothing unknown optional visible case working"
     " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
     " what which when where why how because and or but if with from by about none null true false string it's that's i'm don't didn't can't isn't wasn't what's there's let's"
-    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours garbage rubbish trash public private standard default".split()
+    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours through over along away around across garbage rubbish trash public private standard default".split()
+)
+
+
+# What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
+_WRITTEN_FOR = re.compile(
+    r"\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
+    r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\(|\[['\"])|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
 )
 
 
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
     placeholder = (
-        surface[0] in "<{$"
+        _WRITTEN_FOR.match(surface) is not None
         or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
     )
     return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
@@ -106,7 +113,8 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.before_cue",
-        rf"(?<![!-~])(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
+        # «Guest13472: it asks for the password» calls somebody.
+        rf"(?<![!-~])(?!(?<![^\n])[A-Za-z][A-Za-z0-9_|^-]{{2,30}}: )(?!802\.1)(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
         accept=lambda surface: _looks_random(surface) and (len(surface) > 7 or not surface.isalpha()),
         score=0.7,
         trigger=rf"{_CUE}|(?i:pass)|パス",

@@ -30,7 +30,7 @@ _OFFICE = (
 _PERSONS = (
     "customer|cust|client|account|acct|acc|a/c|user|uid|player|guild|clan|alliance|summoner|member|membership|mem|subscriber|patient|pupil|student|stud"
     "|matric|roll|admission|adm(?:n)?|enrol?ment|exam(?: (?:reg|seat))?|candidate|cand|centre|seat|hall ticket|ucas|staff|employee|emp|payroll|personnel|worker"
-    "|badge|tenant|tenancy|lessee|resident|donor|runner|bib|volunteer|borrower|library|gym|club|loyalty|rewards?|points|clubcard|nectar|flybuys|boots|tesco"
+    "|badge|tenant|tenancy|lessee|resident|donor|runner|bib|volunteer|borrower|library|gym|club|loyalty|rewards?|points[ _-](?:card|account|acct|number|no|id)|clubcard|nectar|flybuys|boots|tesco"
     "|payback|pass holder|policy|policies|pol|insurance|insured|bcbs|group|beneficiary|medicaid|hospital|hosp|mrn|chart|episode of care|prescription|rx"
     "|lab|specimen|referral|meter|mpan|mprn|mpr|nmi|vin|chassis|electric(?:ity)?|water board"
 )
@@ -50,7 +50,7 @@ _NUMBERED_THING = (
     "|lego|house|exit|atomic|gate|platform|bus|train|table|figure|question|episode|issue|pull|p?id|release|commit|revision|item|serial|e|pubchem|street|block"
     "|article|catalog(?:ue)?|cat|stock|sku|isbn|issn|asin|upc|ean|gtin|barcode|bar|cas|ec|ncbi|gene|pdb|doi|arxiv|patent|drawing|lot|batch|asteroid|planet|star|mass|prime"
     "|lucky|magic|random|plate|pantone|colou?r|ral|hex|map|seed|game|edition|opus|hymn|recipe|pattern|winning|draw|raffle|lottery|jersey|shirt|squad|car|loco|engine|tail|hull"
-    "|flight|service|route|coach|carriage|wagon|unit|stop|runway|frequency|station|class|section|form|regulation|act|bill|law|clause|un|iso|din|rule|node|object|message|msg"
+    "|flight|service|route|paint|ink|toner|battery|bulb|fuse|cheat|dress|grid|coach|carriage|wagon|unit|stop|runway|frequency|station|class|section|form|regulation|act|bill|law|clause|un|iso|din|rule|node|object|message|msg"
     "|tweet|video|song|track|product|type|row|column|hash|test|example|area|zip|post|postal|country|status|source|queue|total|max|min|big|small|first|last|next|same|wrong|right) )"
 )
 _ANY_HEAD = r"(?i:(?:^|[^A-Za-z])(?:no|number|num|nr|id|i\.d\.|ref|reference|re|code)[ .:=#]|#[ :=#])"
@@ -109,7 +109,7 @@ _FILED = r"(?=[A-Z]{1,4}[-/]?[0-9]|[0-9A-Z]{1,8}/)[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{
 _NO_RECORD = re.compile(
     r"(?:CVE|RFC|ISO|KB|PEP|USN|ORA|LP|BUG|GPL|UTF|SHA|MD|DDR|PCI|USB|RTL|BCM|GF|GTX|RTX|CE|SEC|NGC|PC|TN|CPU|SQL)[- ]?[0-9].*"
     r"|[A-Z]{1,3}-?[0-9]{3,4}[A-Z]{1,2}[0-9]|(?:19|20)[0-9]{2}[-./ ][0-9]{1,2}(?:[-./ ][0-9]{1,4})?|[0-9]{1,2}[-./ ][0-9]{1,2}[-./ ](?:19|20)?[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
-    r"|[0-9]+(?:[./][0-9]{1,3}){1,2}|[0-9]{1,3}[-/ ][0-9]{1,3}|[0-9]{3} [0-9]\..*|[0-9]+\.[0-9]+(?:\.[0-9]+)?[- ].*|[1-9][0-9]?0{4,}|0[xX].*|(?:[0-9]{1,3}[ .]){1,3}000|[A-Z]{1,2}[0-9]{1,2}|[0-9]{1,5}[A-Z]"
+    r"|[0-9]{1,5}(?:EU|UK|US|USD|EUR|GBP|JPY|AUD|CAD|CHF|INR)|[0-9]+(?:[./][0-9]{1,3}){1,2}|[0-9]{1,3}[-/ ][0-9]{1,3}|[0-9]{3} [0-9]\..*|[0-9]+\.[0-9]+(?:\.[0-9]+)?[- ].*|[1-9][0-9]?0{4,}|0[xX].*|(?:[0-9]{1,3}[ .]){1,3}000|[A-Z]{1,2}[0-9]{1,2}|[0-9]{1,5}[A-Z]"
 )
 
 

@@ -96,7 +96,16 @@ def _is_entered(surface: str) -> bool:
     return any(char.isdigit() for char in surface) or _unsayable(surface)
 
 
+# Consonants that English words have in a row: «strengths», «expecting», «downstream».
+_SAID = re.compile(
+    "ngths?|ghts?|tch|ck|[sc]h?[tcp][rl]|[stc]h[rl]?|ph[rl]?|^kn|[rn][dtkp][sl]|ex(?=[cfhpqt])|you|iou|wh|wr"
+)
+
+
 def _unsayable(word: str) -> bool:
+    """Whether letters make no word: consonants in a row, or neighbours that no word has."""
+    if len(word) > 7 and word.isalpha():
+        word = _SAID.sub("a", word)
     return (
         re.search(
             "[bcdfghjklmnpqrstvwxz]{4}|^[^aeiou]{4,}|q(?!u)|[aeiou]{4}|(?:^|-)[bcdfghjklmnpqrtvwxz]{3}|[jqvxz][bcdfgkmnpqtvwxz]|[hw][jqxzbcdfg]",
@@ -146,6 +155,14 @@ _DONE_AFTER = Context(
 )
 
 
+# Names of classes, and brands that are written so: «block ImportError», «follow CamelCase», «invite TeamViewer».
+_CAMEL = re.compile(
+    r".*(?:Error|Exception|Warning|Case|Handler|Service|Manager|Controller|Factory|Request|Response|Event|Interface|Component|Provider|Model|Config|Client|Server|Script|Studio|Test)"
+    "|(?:Play|Work)Station|(?:Tik|Whats|Snap|Link|Pay|Mac|Chat|Word|Sound|Drop|Team|Quick|Photo|Share|One|Power|Grub|Door|Buzz|Tech|Star|War|Mine|Face|Car|Bit|Tensor|Stack|Survey|Mail|Sales|Ad|Red|Pin|Four|Out|Live|Market|Hub|Base)"
+    "(?:Tok|App|Chat|Pal|Book|Press|Cloud|Box|Viewer|Time|Shop|Point|Drive|Dash|Hub|Feed|Crunch|Craft|Play|Torrent|Bucket|Flow|Overflow|Monkey|Chimp|Force|Sense|Words|Block|Hat|Board|Square|Look|Stream|Journal|Place|Spot|Camp)s?"
+)
+
+
 def _is_handle(surface: str) -> bool:
     """Refuse what carries marks for other reasons: files, packages, versions, brands and constants."""
     said = re.match(
@@ -153,7 +170,7 @@ def _is_handle(surface: str) -> bool:
         "open|free|power|java|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on|git|linked|data|type|post|dev|web|cloud)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
         surface,
     )
-    return said is None and is_value(surface) and len(surface) > 4
+    return said is None and is_value(surface) and len(surface) > 4 and _CAMEL.fullmatch(surface) is None
 
 
 def _is_name(surface: str) -> bool:

@@ -15,7 +15,7 @@ _GERUND = "(?!(?:nurs|engineer|practi[cs]|work|consult|market|danc|bank|bartend|
 _QUALIFIERS = rf"(?:(?!(?:{_STOP}|{_GERUND})\b)[a-z0-9'’-]+ ){{0,4}}?"
 # «rn» is «right now» more often than a registered nurse, and «an RN» never is.
 _OCC = rf"(?P<v>{alternatives(OCCUPATIONS.en)}|(?<=\ban )(?:rn|lpn))(?![\w-])(?!['’]s? )"
-_NOT_NEXT = r"(?! (?:at heart|in disguise|in training|wannabe|discount|loans?|debt|union|shortage|appreciation|of (?:my|the|your|this) (?:group|house|family|friend))\b)"
+_NOT_NEXT = r"(?! (?:at heart|in disguise|in training|wannabe|discount|users?|loans?|debt|union|shortage|appreciation|of (?:my|the|your|this) (?:group|house|family|friend))\b)"
 _AS = (
     rf"(?:\bi(?:['’]ve| have)? {_ADVERBS}(?:work|worked since|working)|\bi['’]?(?:m|ve been| am| have been) {_ADVERBS}working|\bi(?:['’]ve)? (?:just |recently |finally )?(?:got|was|been) (?:hired|employed|promoted)|"
     rf"(?:\bi )?make (?:a|my) living|\bstart(?:ed|ing)? (?:my|a) new (?:job|gig|position)|{MY_KIN} {_ADVERBS}works) (?:as|to)"
@@ -161,6 +161,9 @@ def _job(match: re.Match[str]) -> Iterable[Reading]:
     surface = match["v"].lower()
     # «営業してるお店» is open and «チケットを販売してます» sells: no jobs.
     if surface in _ALSO_VERBS and match[0][match.end("v") - match.start() :].startswith("し"):
+        return
+    # «tiny per se» and «ol» are no system engineer and no office lady.
+    if surface in {"se", "ol"} and match.string.isascii():
         return
     if surface in {"rn", "lpn"}:
         surface = "nurse"

@@ -13,6 +13,7 @@ _NATION = rf"(?P<v>{alternatives(NATIONALITIES.en)})"
 _SELF_AFTER = r"(?=\s*(?:$|[.!?,;:)~…]|\bbut\b|\bso\b|\band\b|\bbtw\b|\btho(?:ugh)?\b|\btoo\b|\bliving\b|\bby\b|\bborn\b|\bhere\b|\bin\b|\bon\b|\bwho\b|\bgirl\b|\bguy\b|\bman\b|\bwoman\b|\bdude\b|\bcitizen\b|\bnational\b|\bperson\b|\bexpat\b|\bstudent\b|\bmom\b|\bdad\b|\bi\b|\blol\b|\bthis\b|\bit\b|\bhaha\b|\bmyself\b|\bactually\b|\boriginally\b|\bbecause\b|\bif\b))"
 _NATIONALITY_EN: tuple[str, ...] = (
     rf"{_I_BE} {_ADVERBS}(?:an? )?{_NATION}(?![\w-]){_SELF_AFTER}",
+    rf"\bwe(?:['’]re| are) {_ADVERBS}(?P<v>{alternatives(NATIONALITIES.en)}s)(?![\w-]){_SELF_AFTER}",
     rf"\bi (?:hold|have|got|carry|travel on) (?:an? )?(?:dual )?{_NATION} (?:passport|citizenship|nationality)",
     rf"\b(?:i |just |finally )?(?:became|become) an? (?P<us>u\.?s\.?|us|uk)?{_NATION}? ?citizen",
     rf"\bmy (?:nationality|citizenship) is {_NATION}\b",
@@ -90,7 +91,12 @@ def _nation(match: re.Match[str]) -> Iterable[Reading]:
     if match.groupdict().get("us"):
         yield _SHORT[match["us"].lower().replace(".", "")], *match.span("us")
     elif match["v"]:
-        value = NATIONALITIES.en.get(match["v"].lower()) or NATIONALITIES.ja[match["v"]]
+        said = match["v"].lower()
+        value = (
+            NATIONALITIES.en.get(said)
+            or NATIONALITIES.en.get(said.removesuffix("s"))
+            or NATIONALITIES.ja[match["v"]]
+        )
         yield value, *match.span("v")
 
 
