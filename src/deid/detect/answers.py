@@ -7,11 +7,10 @@ turn after it corrects it, that one too.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from deid.detect.automata import asked_together
+from deid.detect.candidates import numbers
 from deid.detect.expressions import prefilter
 from deid.types import Span, Turn
 
@@ -213,22 +212,22 @@ _QUESTIONS = (
 )
 
 
-@cache
-def _candidates() -> Callable[[Sequence[str]], Sequence[Collection[int]]]:
-    """Return what says which questions texts can ask."""
-    return asked_together([prefilter(question.asks.pattern) for question in _QUESTIONS])
+CUES = tuple(f"(?i:{prefilter(question.asks.pattern)})" for question in _QUESTIONS)
+"""For ``asked_at_once``: a turn that asks a question holds the expression of the same number."""
 
 
-def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
-    """Yield the index of each turn that answers a question, and the span of the value, score 0.9."""
-    # The cheap questions first: many turns are followed by none that could answer.
-    asked = [index for index in range(len(turns)) if _may_be_answered(turns, index)]
-    candidates = _candidates()([turns[index].text for index in asked])
-    for index, numbers in zip(asked, candidates, strict=True):
-        asking = [_QUESTIONS[number] for number in sorted(numbers)]
-        wanted = [question for question in asking if question.asks.search(turns[index].text)]
-        if wanted:
-            yield from _answered(wanted, turns, index)
+def answers(turns: Sequence[Turn], asks: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """Yield the index of each turn that answers a question, and the span of the value, score 0.9.
+
+    asks : which of ``CUES`` each turn holds, a bit for each.
+    """
+    for index, bits in enumerate(asks):
+        if bits and _may_be_answered(turns, index):
+            text = turns[index].text
+            asking = [_QUESTIONS[number] for number in reversed(numbers(bits))]
+            wanted = [question for question in asking if question.asks.search(text)]
+            if wanted:
+                yield from _answered(wanted, turns, index)
 
 
 def _may_be_answered(turns: Sequence[Turn], asked: int) -> bool:

@@ -3,13 +3,17 @@
 import pytest
 
 from deid.detect.answers import answers
+from deid.detect.cues import cues_of
 from deid.types import Turn
 
 
 def read(*said: str) -> list[tuple[int, str, str]]:
     """Return the turn, the surface and the label of each answer; a line begins with who says it."""
     turns = [Turn(f"[{at}]", line[1:], ord(line[0])) for at, line in enumerate(said)]
-    return [(at, turns[at].text[span.start : span.end], span.label) for at, span in answers(turns)]
+    return [
+        (at, turns[at].text[span.start : span.end], span.label)
+        for at, span in answers(turns, cues_of([turns])[0].asks)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import sys
 import pytest
 from detect_models import surfaces
 
-from deid.detect import answers as asked
-from deid.detect import candidates, conversation
+from deid.detect import automata, conversation, cues
 from deid.detect.answers import answers
 from deid.detect.conversation import unread, widen, widen_all, with_readings
+from deid.detect.cues import cues_of
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.types import KnownValue, Span, Turn
@@ -106,16 +106,16 @@ def test_what_is_no_answer(asked: str, answer: str) -> None:
     assert said(asked, answer) == []
 
 
-def test_answers_are_the_same_without_re2(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_are_the_same_without_hyperscan(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = turns_of("your age　?", "34", "お誕生日はいつですか？", "3月8日です", "nice weather", "yes")
-    with_re2 = list(answers(turns))
-    monkeypatch.setattr(candidates, "HAS_RE2", False)
-    asked._candidates.cache_clear()  # noqa: SLF001
+    with_automata = list(answers(turns, cues_of([turns])[0].asks))
+    monkeypatch.setattr(automata, "HAS_HYPERSCAN", False)
+    cues._asked.cache_clear()  # noqa: SLF001
     try:
-        assert [span.label for _, span in with_re2] == ["AGE", "DATE_OF_BIRTH"]
-        assert list(answers(turns)) == with_re2
+        assert [span.label for _, span in with_automata] == ["AGE", "DATE_OF_BIRTH"]
+        assert list(answers(turns, cues_of([turns])[0].asks)) == with_automata
     finally:
-        asked._candidates.cache_clear()  # noqa: SLF001
+        cues._asked.cache_clear()  # noqa: SLF001
 
 
 def test_the_answer_may_come_after_a_greeting() -> None:
@@ -245,7 +245,9 @@ def test_and_you_passes_the_question_back() -> None:
         Turn("[2]", "wrenna", 1),
         Turn("[3]", "lovely", 0),
     ]
-    assert [(index, turns[index].text[s.start : s.end]) for index, s in answers(turns)] == [
+    assert [
+        (index, turns[index].text[s.start : s.end]) for index, s in answers(turns, cues_of([turns])[0].asks)
+    ] == [
         (1, "tobin"),
         (2, "wrenna"),
     ]
