@@ -230,7 +230,8 @@ def _initials(
             (begins, ends, _is_dotted),
         ):
             for written in product(firsts, lasts):
-                yield from _whole(written, holds, guard)
+                if guard is not _is_dotted or holds("".join(written)):
+                    yield from _whole(written, holds, guard)
 
 
 def _latin(spelled: Sequence[str]) -> list[str]:

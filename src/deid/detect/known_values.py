@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.fold import Folded, compact, fold_alone, fold_text, may_part, positions
+from deid.detect.fold import Folded, compact, fold_text, fold_together, may_part, positions
 from deid.detect.known_forms import Form, forms_of, labels_of
 from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, read_date, read_phones
 from deid.types import KnownValue, Span
@@ -66,14 +66,16 @@ class KnownValues:
 
     def _detect(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the occurrences in each text; what is known is looked for in all texts at once, NUL between."""
-        folded = [fold_alone(text) for text in texts]
-        joined = "\0".join(text.replace("\0", " ") for text in folded)
+        joined = fold_together(texts)
         letters = compact(joined)
         forms = self._held(letters)
         some = _numbers(self._numbers) if self._numbers and has_number(joined) else ()
         numbers = [(label, number) for label, number in some if number.may_be_in(joined)]
-        for text, flat, part in zip(texts, folded, letters.split("\0"), strict=True):
-            held = {form: forms[form] for form in forms if form in part}
+        if not forms and not numbers:  # most conversations
+            yield from ([] for _ in texts)
+            return
+        for text, flat, part in zip(texts, joined.split("\0"), letters.split("\0"), strict=True):
+            held = {form: forms[form] for form in forms if form in part and _may_stand(form, flat, part)}
             found = [(*place, label) for label, number in numbers for place in number.find(flat)]
             yield self._spans(fold_text(text), held, found) if held or found else []
 
@@ -132,6 +134,20 @@ def _with_middle_initials(found: Iterable[Find], text: str) -> Iterator[Find]:
         held = (start, end, label)
     if held:
         yield held
+
+
+def _may_stand(form: str, flat: str, letters: str) -> bool:
+    """Whether a form may be more than a part of other words in a folded text, whose compact form is ``letters``."""
+    if not (form.isascii() and form.isalpha()):
+        return True
+    n_whole, at = 0, flat.find(form)
+    while at >= 0:
+        n_whole += 1
+        before, after = flat[at - 1 : at], flat[at + len(form) : at + len(form) + 1]
+        if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalpha()):
+            return True
+        at = flat.find(form, at + 1)
+    return len(_places(letters, (form,))) > n_whole  # parted somewhere
 
 
 def _numbers(known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Number]]:
