@@ -87,6 +87,15 @@ def labels_of(known: KnownValue) -> Iterator[str]:
         yield "USERNAME"
 
 
+def anchor_of(known: KnownValue) -> str:
+    """Return what texts hold, folded and without separators, where they hold any form; empty for no such thing."""
+    value = fold(normalize(known.value).text.strip())
+    if known.label == "EMAIL_ADDRESS":
+        return compact(value.partition("@")[0])
+    varied = known.label in ("PERSON", "STREET_ADDRESS", *_ORGANIZATION)
+    return "" if varied else compact(value.removeprefix("@") if known.label == "USERNAME" else value)
+
+
 def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
     """Yield the forms of a value that the texts hold, but for telephone numbers and dates."""
     value = normalize(known.value).text.strip()

@@ -287,6 +287,42 @@ def test_the_work_is_linear_in_the_turns() -> None:
     assert calls(1_440) < 4.2 * small
 
 
+def test_the_work_is_linear_in_the_values_found() -> None:
+    def calls(size: int) -> int:
+        turns = turns_of(*(f"mail user{number:05d}@mail.example" for number in range(size)))
+        spans = [[Span(5, len(turn.text), "EMAIL_ADDRESS", 1.0, "scan")] for turn in turns]
+        asked = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal asked
+            asked += event == "call"
+
+        sys.setprofile(counted)
+        try:
+            widen(turns, spans, lambda texts: [[] for _ in texts])
+        finally:
+            sys.setprofile(None)
+        return asked
+
+    calls(1)
+    small = calls(512)
+    assert calls(2_048) < 4.4 * small
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("12 Elm Street", "phone?", "415", "555", "0133"),
+        ("22 Harcourt Terrace, Leeds", "and", "07700", "900", "882"),
+        ("港区芝公園4-2-8", "電話番号は？", "090", "1234", "5678"),
+        ("芝1-2-3", "ok", "03", "1234", "5678"),
+    ],
+)
+def test_the_number_of_an_address_is_no_piece_of_the_phone_number_behind_it(said: tuple[str, ...]) -> None:
+    found = read(turns_of(*said, speakers=(0, 1, 0, 0, 0)))
+    assert found[2:] == [[(piece, "PHONE_NUMBER")] for piece in said[2:]]
+
+
 def test_a_name_in_kanji_is_found_as_it_is_read() -> None:
     turns = turns_of("田中美咲です", "Misaki-san, hello", "みさきでいいよ", "岬に行った", "tanaka misaki")
     given = [[Span(0, 4, "PERSON", 0.95, "names")], *([] for _ in turns[1:])]
