@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from deid.detect.fold import Folded, compact, fold, squeeze
-from deid.detect.known_places import addresses, organizations
+from deid.detect.known_places import addresses, core_of, organizations
 from deid.detect.names.kana import is_kana, kana_readings, romanizations, to_hiragana
 from deid.detect.names.words import read_groups, read_words
 from deid.ingest.normalize import normalize
@@ -106,7 +106,7 @@ def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
     elif known.label == "USERNAME":
         yield from _plain(fold(value.removeprefix("@")), known.label, holds)
     elif known.label in _ORGANIZATION:
-        if _begins(value, _FIRST_WORD, holds):
+        if _begins(value, _FIRST_WORD, holds) and holds(compact(fold(core_of(value)))):
             yield from _organization(value, known.label, holds)
     elif known.label == "STREET_ADDRESS":
         if _begins(value, _HOUSE, holds):
