@@ -2,42 +2,51 @@
 
 Asked for are names, ages, birthdays, addresses, postcodes, telephone numbers, e-mail addresses, account
 names, schools, jobs, places, passwords, codes and the numbers of identity papers and cards. The answer is one
-of the next two turns, both of another speaker.
+of the next two turns (three for values that do not look like other words), all of another speaker; where the
+turn after it corrects it, that one too.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from deid.detect.automata import asked_together
+from deid.detect.candidates import numbers
 from deid.detect.expressions import prefilter
 from deid.types import Span, Turn
 
 SOURCE = "answers"
 _WITHIN = 2
+_WITHIN_SHAPED = 3
+_WORDS = frozenset({"PERSON", "ORGANIZATION", "OCCUPATION", "LOCATION", "USERNAME", "PASSWORD"})
+"""Labels whose values look like any other words: these answer soon."""
 _LONGEST = 60
 _ASKS_BACK = 40
 _YOUR = r"(?:your|ur|yr)"
-_MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け)"
-_LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah|yes|yep|sure|of course|ok|okay|well|hi|so|maybe|currently)[, !]+){0,3}"
+_MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|いつ|いかが|だっけ|おしえ|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け)"
+_LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah|yes|yep|(?:no|nope|nah|actually|sorry)(?=[,!]| (?:it|i['’]?m|my|that))|still(?= (?:at|with|in|an?) )|sure|of course|ok|okay|well|hi|so|maybe|currently|some (?:guy|girl|lady|woman|man|person)(?: called| named)?)[, !]+){0,3}"
 _LEAD_JA = r"\s*(?:やってる(?:よ|ます)?|あるよ|あります|確か|たしか|えっと|えーと|ええと|はい|うん|あ|んー|私は|僕は|俺は|自分は|名前は|今は)?[、,]?(?:私は|僕は|俺は|自分は|名前は|今は)?"
-_TAIL = r"(?:[, ]+(?:lol|lmao|haha+|hehe|xd|btw|please|pls|thanks|thx|party of [0-9]+|for now|though))*\s*[.!~:)☺😊]*\s*"
+_TAIL = r"(?:[, ]+(?:lol|lmao|haha+|hehe|xd|btw|please|pls|thanks|thx|party of [0-9]+|for now|though|now|i think|i guess|i believe|or something))*\s*[.!~:)☺😊]*\s*"
 _TAIL_JA = (
-    r" ?(?:です|だよ|だ|になります|になりました|でお願いします|で|だったと思います|だと思います|と(?:呼ばれて|いい)ます|って呼ばれてます|といいます|と言います|って(?:いい|言い)ます|って(?:いう|言う)(?:よ|の|んだ)?|と申します|って呼んで(?:ね|ください|下さい)?|かな|っす|をしています|をしてます|してます|で働いてます|に住んでます|に住んでいます|に通ってます|から来ました)?"
-    r"(?:けど|が|ね|よ|けどね)?[ねよー〜!！。.w笑]*\s*"
+    r" ?(?:です|だよ|だ|になります|になりました|でお願いします|で|だったと思います|だと思います|と(?:呼ばれて|いい)ます|って呼ばれてます|といいます|と言います|って(?:いい|言い)ます|って(?:いう|言う)(?:よ|の|んだ)?|と申します|って呼んで(?:ね|ください|下さい)?|かな|でした|っす|をしています|をしてます|してます|で働いてます|に住んでます|に住んでいます|に通ってます|から来ました)?"
+    r"(?:けど|(?<=[すだ])が|ね|よ|けどね)?[ねよー〜!！。.w笑]*\s*"
 )
 _AND_YOU = re.compile(
     r"[,.!、。 ]*(?:(?:and |what about |how about )?(?:you|u|yours|yourself)|wbu|hbu|あなたは|そちらは|君は)[ ]*[?？]+\s*$",
+    re.IGNORECASE,
+)
+_PLACE_OF_WORK = "(?:school|college|university|uni|company|employer|workplace|firm)"
+_CORRECTS = re.compile(
+    r"\s*(?:\*|(?:(?:oh|oops|ugh|sorry|wait|no|typo|correction|actually|my bad|i mean|i meant|meant|make that|should be)\b[,:.! ]*)+|"
+    r"(?:(?:すみません|すいません|ごめん(?:なさい)?|まちがえ(?:た|ました)|間違え(?:た|ました)|訂正(?:です)?|違った|失礼(?:しました)?|正しくは)[、,。:：!！ 　]*)+)",
     re.IGNORECASE,
 )
 _NO_ANSWER = frozenset(
     """
     no yes yeah yep nope nah ok okay sure why what who me you secret idk dunno guess later nothing none maybe hello hi hey thanks sorry please
     i not nice good great well hmm um lol haha it the a an and how is are do don't can't cant won't wont never same nobody anyone here there
-    private unemployed retired between fine cool hehe same too raining sunny late early tired busy on in at my your this that just home work
+    private unemployed retired graduated still nowhere somewhere anywhere between fine cool hehe same too raining sunny late early tired busy on in at my your this that just home work
     ほんと 本当 まじ マジ わかった 秘密 内緒 ひみつ ないしょ なんで なぜ どうして はい いいえ うん ううん え ええ こんにちは こんばんは 何 なに 特に ない 言えない 言いたくない 教えない
-    いや いえ 嫌 どうも よろしく 無職 内緒です 秘密です すみません ごめん はじめまして そう 同じ 私も 僕も あなた それ これ わからない 忘れた
+    いや いえ 嫌 どうも よろしく 無職 上様 移動中 仕事中 勤務中 内緒です 秘密です すみません ごめん はじめまして そう 同じ 私も 僕も あなた それ これ わからない 忘れた
     """.split()
 )
 
@@ -59,11 +68,16 @@ def _question(label: str, asks: str, *answers: str) -> _Question:
 
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’&.-]{0,24}"
 _WORDS_JA = rf"{_LEAD_JA}(?:普通の|ただの|しがない)?([一-龥々ヶァ-ヴーA-Za-z0-9・]{{2,14}}?(?:の[一-龥ァ-ヴー]{{2,8}})?){_TAIL_JA}"
-_NAME_EN = rf"{_LEAD_EN}(?:call me |you can call me |my name'?s |everyone calls me )?([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{{1,20}}(?: [A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{{0,20}}){{0,2}}){_TAIL}"
+_NAME_EN = rf"{_LEAD_EN}(?:call me |you can call me |my name'?s |everyone calls me )?((?:[A-Za-z]\.? ){{0,2}}[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{{1,20}}(?: [A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{{0,20}}){{0,2}}?){_TAIL}"
 _NAME_JA = rf"{_LEAD_JA}([一-龥々ヶぁ-ゖァ-ヴー]{{1,8}}?(?:[ 　][一-龥々ぁ-ゖァ-ヴー]{{1,6}})?|[A-Za-z]{{2,15}}){_TAIL_JA}"
-_AGE = "(?:[1-9１-９][0-9０-９]?|[二三四五六七八九]?十[一二三四五六七八九]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:six|seven|eight|nine|four)(?:teen)?|one|two|three|five|ten|eleven|twelve|thirteen|fifteen|eighteen)"
+_AGE = "(?:[1-9１-９][0-9０-９]?|[二三四五六七八九]?十[一二三四五六七八九]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:six|seven|eight|nine|four)(?:teen)?|one|two|three|five|ten|eleven|twelve|thirteen|fifteen|eighteen|はたち|ハタチ|(?:(?:に|さん|よん|ご|ろく|なな|はち)?じゅう)(?:いち|に|さん|よん|ご|ろく|なな|はち|きゅう)?)"
+_NO_AGE = r"(?![0-9%.:,][0-9]|[0-9%]| ?(?:min(?:ute)?s?|hours?|days?|people|times|of|miles|blocks|km)\b|[分時日回人個つ枚件本])"
+_ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
 _DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})(?:[^0-9０-９]{0,12}| (?:after|before|between|until|from) .{1,16})"
 
+_MAILERS = (
+    "(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|aol|fastmail|docomo|ezweb|softbank)"
+)
 _OPAQUE = "(?=[A-Za-z-]{0,15}[0-9])[A-Za-z0-9](?:[A-Za-z0-9-]{2,14})[A-Za-z0-9]|(?-i:[A-Z]{4,8})"
 _TYPED = r"(?![0-9]{1,2}:[0-9]{2}(?![!-~]))(?=[!-~]{0,39}[0-9@#$%^&*_])[!-~]{3,39}[0-9A-Za-z#$%&*_]"
 _NUMBERS = (
@@ -78,24 +92,24 @@ _NUMBERS = (
 _QUESTIONS = (
     _question(
         "PERSON",
-        rf"{_YOUR} (?:(?!user|account|company|school)[a-z]+ ){{0,2}}(?:sur|nick|last|first)?name(?! of)|(?:what'?s|what is|what was|what) (?:his|her|their|the|(?:[a-z]+ ){{1,3}}[a-z]+'s) (?:[a-z]+ )?name\b|(?:the|his|her|their) (?:(?:full|first|last) )?name of the person|(?:what|which) name\b|"
+        rf"{_YOUR} (?:(?!user|account|company|school)[a-z]+ ){{0,2}}(?:sur|nick|last|first)?name(?! of)|(?:what'?s|what is|what was|what) (?:his|her|their|the|(?:[a-z]+ ){{1,3}}[a-z]+'s) (?:[a-z]+ )?name\b(?! of .{{0,24}}\b{_PLACE_OF_WORK})|^(?:(?:full|first|last|sur|family|given) ?)?(?:and last )?name\b.{{0,24}}[?]|\bfirst and last name\b|(?:the|his|her|their) (?:(?:full|first|last) )?name of the person|(?:what|which|whose) name\b|who(?:m)? (?:did|do|should|can|shall|will) (?:you|u|we|i) (?:speak|talk|list|put down|ask for|contact|notify)|"
         r"(?:who|what) (?:am i|is this) (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|what(?:'s| is| are) .{2,24} called[ 　]*[?]|^and you are[ 　]*[?]|who'?s this|"
-        rf"(?:名前|氏名|フルネーム|ニックネーム|あだ名|呼び名|名字|苗字|ハンドルネーム)(?:の?(?:読み方?|ふりがな|フリガナ))?(?:なん|何|{_MORE_JA})|(?:何|なん)て(?:呼|お呼び)|(?:何|なん)とお呼び|どなた(?:ですか|様)",
+        rf"(?:宛名|名義|名前|氏名|フルネーム|ニックネーム|あだ名|呼び名|名字|苗字|ハンドルネーム)(?:の?(?:読み方?|ふりがな|フリガナ))?(?:なん|何|{_MORE_JA})|(?:何|なん)て(?:呼|お呼び)|(?:何|なん)とお呼び|どなた(?:ですか|様)",
         _NAME_JA,
         _NAME_EN,
     ),
     _question(
         "AGE",
-        rf"how old (?:(?:are|r|is|was) )?(?:you|u|your|ur|he|she|they)\b|{_YOUR} age\b|what age (?:are|is)\b|^age[ 　]*[?]|何歳|なんさい|いくつ(?:ですか|なの|\?|？)|年齢(?:は|を|って|教え|聞)|おいくつ",
-        rf"{_LEAD_EN}(?:only |turned |turning )?({_AGE}(?:歳|才| years old| yrs?| yo)?)(?![0-9%.:,][0-9]|[0-9%]| (?:minutes|hours|days|people|times|of)).*",
-        rf"\s*(?:えっと|今年で?|今|もう|私は|まだ)*[、 ]?({_AGE}(?:歳|才)?)(?![0-9%.:,][0-9]|[0-9%]|(?:分|時間|日|回|人|個)).*",
+        rf"how old(?:['’]?s)? (?:(?:are|r|is|was|were) )?(?:you|u|your|ur|he|she|they|his|her|their)\b|{_YOUR} (?:[a-z]+['’]s )?age\b|what age (?:are|is|bracket)\b|\bage of (?:the|your|ur|his|her) (?:[a-z]+ )?(?:driver|patient|child|baby|kid|son|daughter|applicant|guest|person|passenger|insured|policyholder|travell?er)\b|exact age\b|how many years (?:old|young)\b|^age[ 　]*[?]|何歳|なんさい|何才|いくつ(?:ですか|なの|になっ|になり|\?|？)|年齢(?:は|を|って|教え|聞|きい)|おいくつ|^お?(?:年|歳|とし)は[?？]|タメ[?？]",
+        rf"{_LEAD_EN}(?:(?:only|turned|turning|nearly|almost|about|around|going to be|gonna be|exactly) )?({_AGE}(?:歳|才|つ(?=[です。よ!！ちにな]|だ[^け]|$)| years old| yrs?| yo)?){_NO_AGE}.*",
+        rf"\s*(?:えっと|今年で?|今|もう|私は|まだ|いや|いえ|やっと|アラ(?:サー|フォー|フィフ)の)*[、 ]?({_AGE}(?:歳|才)?|[一二三四五六七八九]つ){_NO_AGE}.*",
     ),
     _question(
         "DATE_OF_BIRTH",
-        rf"{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|(?:when|what day|what year) (?:were|was|is) (?:you|u|s?he)(?:r birthday)? ?(?:born)?\b|^(?:date of birth|dob|birthday)[ 　]*[?]|(?:お?誕生日|生年月日|生まれた日){_MORE_JA}",
-        r".{0,12}?((?:令和|平成|昭和|大正|[RHSTrhst])\s?(?:[0-9０-９]{1,2}|元)(?:年|[./-])\s?[0-9０-９]{1,2}(?:月|[./-])\s?[0-9０-９]{1,2}日?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日).{0,12}",
-        r"[^0-9]{0,16}([0-9]{1,4}(?:[/.\-][0-9]{1,2}){1,2}|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9]).{0,16}",
-        r".{0,16}?((?:[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|nd|rd|th)?(?![0-9]))?(?:,? [0-9]{4})?)(?![a-z]).{0,16}",
+        rf"{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|(?:when|(?:what|which) (?:day|date|year)) (?:were|was|is) (?:you|u|s?he)(?:r birthday)? ?(?:born)?\b|(?:when|(?:what|which) (?:day|date))\b.{{0,24}}\b(?:birth ?day|b-?day|born)\b|\bdate (?:you|u|s?he) (?:were|was) born|^(?:date of birth|dob|birthday)[ 　]*[?]|(?:お?誕生日|たんじょうび|生年月日|生まれた日|誕プレ|お生まれ){_MORE_JA}|何年生まれ|誕プレ.{{0,16}}いつ",
+        r".{0,12}?((?:令和|平成|昭和|大正|[RHSTrhst])\s?(?:[0-9０-９]{1,2}|元)(?:年の?|[./-])\s?[0-9０-９]{1,2}(?:月|[./-])\s?[0-9０-９]{1,2}日?|(?:令和|平成|昭和|大正)(?:[0-9０-９]{1,2}|元)(?:年(?:生まれ)?)?(?![0-9０-９年])|[0-9０-９]{4}年の?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日).{0,12}",
+        r"[^0-9'’]{0,16}([0-9]{1,4}(?:[/.\-][0-9]{1,2}){1,2}(?:[0-9]{2})?|[0-9]{1,2} [0-9]{1,2} (?:[0-9]{2}){1,2}|[0-9]{1,2}月[0-9]{1,2}日?|['’][0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9]).{0,16}",
+        rf".{{0,24}}?((?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|(?:twenty[- ]|thirty[- ])?(?:{_ORDINAL})|twentieth|thirtieth) (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9]))?(?:,? ['’]?(?:[0-9]{{2}}){{1,2}})?)(?![a-z0-9]).{{0,16}}",
     ),
     _question(
         "POSTAL_CODE",
@@ -105,19 +119,29 @@ _QUESTIONS = (
     ),
     _question(
         "PHONE_NUMBER",
-        rf"{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|\b(?:phone|cell|mobile|contact|telephone) number|number .{{0,16}}\b(?:call|reach|text|contact)\b|(?:電話番号|携帯番号|携帯の番号|お?電話|連絡先|つながる番号|(?<![一-龥の])番号)(?:番号)?{_MORE_JA}",
+        rf"{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|{_YOUR} digits\b|\b(?:phone|cell|mobile|contact|telephone|callback) number|number .{{0,16}}\b(?:call|reach|text|contact)\b|(?:電話番号|携帯番号|携帯の番号|お?電話|連絡先|つながる番号|(?<![一-龥の])番号)(?:番号)?{_MORE_JA}|(?<![一-龥の])番号$",
         _DIGITS % "6,13",
     ),
     _question(
         "EMAIL_ADDRESS",
-        rf"{_YOUR} (?:e-?mail|mail)|(?:what|which) e-?mail\b|\be-?mail (?:address)?[ 　]*[?]|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}",
+        rf"{_YOUR} (?:e-?mail|mail)|(?:what|which) e-?mail\b|\be-?mail (?:address)?[ 　]*[?]|(?:メール|メアド|メルアド)(?:アドレス)?{_MORE_JA}|(?<![一-龥ァ-ヴーA-Z])アドレス{_MORE_JA}",
         r".{0,16}?([\w.+-]{1,30}(?:@| ?\(?at\)? ?|あっと|アット)[\w-]{2,20}(?: ?\(?(?:\.|dot|どっと|ドット)\)? ?[\w-]{2,12}){0,3})(?![\w]).{0,10}",
+        rf"{_LEAD_EN}([\w.+-]{{2,30}}(?: at| ?\(|[, ]) ?{_MAILERS}(?:[ .](?:com|net|org|jp|uk|me)|[ .](?:ne|co)[ .](?:jp|uk))?\)?){_TAIL}",
+        rf"{_LEAD_JA}([\w.+-]{{2,30}}(?:の| ) ?{_MAILERS}){_TAIL_JA}",
+    ),
+    _question(
+        "EMAIL_ADDRESS",
+        r"[@＠](?:マーク)?(?:より|の)?前|before the (?:@|at\b)",
+        rf"{_LEAD_EN}([a-z0-9][a-z0-9._+-]{{2,30}}){_TAIL}",
+        rf"{_LEAD_JA}([a-z0-9][a-z0-9._+-]{{2,30}}){_TAIL_JA}",
     ),
     _question(
         "STREET_ADDRESS",
-        rf"{_YOUR} (?:home |street |mailing |shipping |delivery )?address|(?:where|what address) (?:should|do|can) (?:i|we) (?:send|ship|deliver)|(?<!メール)(?:ご?住所|お届け先|送り先|配送先){_MORE_JA}",
-        rf"{_LEAD_EN}([0-9][0-9A-Za-z]{{0,5}} [^\n?？]{{3,50}}?){_TAIL}",
-        rf"{_LEAD_JA}([一-龥ァ-ヴーぁ-んA-Za-z0-9０-９\-－ー 　]{{2,40}}[0-9０-９一二三四五六七八九十][一-龥ァ-ヴーA-Za-z0-9０-９\-－ー 　号室]{{0,20}}?){_TAIL_JA}",
+        rf"{_YOUR} (?:home |street |mailing |shipping |delivery |billing )?address|\b(?:home|street|mailing|shipping|delivery|billing|postal) address\b|(?:where|what address) (?:should|do|can|would|will|shall) (?:i|we|you|u)\b.{{0,16}}\b(?:send|ship|deliver|drop|picked up|pick you up|collect)|(?<!メール)(?:ご?住所|お届け先|送り先|送付先|配送先|番地|お迎えの場所){_MORE_JA}|(?:家|自宅|おうち)(?:は|って)?(?:どこ|どの)",
+        rf"{_LEAD_EN}([0-9][0-9A-Za-z]{{0,5}} (?!(?:blocks?|min(?:ute)?s?|hours?|miles?|km|people|days?|times|years?)\b)[^\n?？]{{3,50}}?){_TAIL}",
+        rf"{_LEAD_EN}((?-i:[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+)*(?:, [A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+)*){{2,4}})){_TAIL}",
+        rf"{_LEAD_EN}((?:on |at )?[A-Za-z][A-Za-z '’-]{{2,24}}, (?:number|no\.?|nr\.?|#) ?[0-9]{{1,5}}[a-z]?){_TAIL}",
+        rf"{_LEAD_JA}(?!.*[0-9０-９一二三四五六七八九十]分)([一-龥ァ-ヴーぁ-んA-Za-z0-9０-９\-－ー 　]{{2,40}}[0-9０-９一二三四五六七八九十][一-龥ァ-ヴーA-Za-z0-9０-９\-－ー 　号室の]{{0,20}}?){_TAIL_JA}",
     ),
     _question(
         "ACCOUNT_ID",
@@ -161,20 +185,20 @@ _QUESTIONS = (
     ),
     _question(
         "USERNAME",
-        rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|ニックネーム|表示名|キャラ名|プレイヤー名|ハンネ|インスタ|ライン|LINE|カカオ|スナチャ|ツイッター|twitter|tiktok|discord)(?:{_MORE_JA}|(?:って)?(?:やって|ある|持って))",
+        rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:what|which) (?:user ?name|handle|gamertag|screen ?name)\b|(?:do|are) (?:you|u) (?:have|got|use|on) (?:an? )?(?:insta(?:gram)?|discord|snap(?:chat)?|twitter|tiktok|telegram)\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|ニックネーム|表示名|キャラ名|プレイヤー名|ハンネ|インスタ|ライン|LINE|カカオ|スナチャ|ツイッター|twitter|tiktok|discord)(?:{_MORE_JA}|(?:って)?(?:やって|ある|持って))",
         rf"{_LEAD_EN}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL}",
         rf"{_LEAD_JA}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL_JA}",
     ),
     _question(
         "ORGANIZATION",
-        r"(?:what|which) (?:school|college|university|uni|high school|company) (?:do|are|did)|where (?:do|did) (?:you|u) (?:go to (?:school|college|uni)|study)|(?:who|where) do (?:you|u) work(?: for)?\b|\b(?:who|what|which)\b.{0,16}\b(?:employer|alma mater)|(?:どこ|どちら)(?:に|で)(?:お?勤|働|通)|(?:どこ|どちら)の(?:学校|大学|高校|中学|会社)|(?:出身校|母校)(?:は|って)|"
-        r"(?:学校|大学|高校|中学|勤務先|会社名?|お勤め|職場)(?:先)?(?:は|って)(?:どこ|どちら|何|なん|[?？])",
+        r"(?:what|which) (?:school|college|university|uni|high school|company) (?:do|are|did|is|you|u)\b|where(?:['’]?d| do| did) (?:you|u) (?:go to (?:school|college|uni)|study)|name of .{0,24}\b(?:school|college|university|uni|company|employer|workplace|firm)\b|(?:what|which) .{0,12}\bmajor(?:ing|ed)? in\b|(?:who|where) do (?:you|u) work(?: for)?\b|\b(?:who|what|which)\b.{0,16}\b(?:employer|alma mater)|(?:どこ|どちら)(?:に|で)(?:お?勤|働|通)|(?:どこ|どちら)の(?:学校|大学|高校|中学|会社)|(?:出身校|母校)(?:は|って)|"
+        r"(?:学校|大学|高校|中学|勤務先|会社名?|お勤め|職場|バイト先)(?:先)?(?:は|って|が)?(?:どこ|どちら|何|なん)|(?:学校|大学|高校|中学|学部|学科|勤務先|会社名?|お勤め|職場|バイト先)(?:先)?(?:は|って)[?？]|どこ[中高大][?？]",
         rf"{_LEAD_EN}(?:i (?:go|went) to |i study at |i work (?:at|for) |at )?((?:{_WORD} ){{0,4}}{_WORD}){_TAIL}",
         _WORDS_JA,
     ),
     _question(
         "OCCUPATION",
-        rf"{_YOUR} (?:job|occupation|profession)|what do (?:you|u) do (?:for (?:a living|work)|[?]|$)|(?:お?仕事|ご?職業)(?:は|って|を)(?:何|なに|なん|どんな|教え|聞い|され|[?？])",
+        rf"{_YOUR} (?:job|occupation|profession)|what do (?:you|u) do (?:for (?:a living|work)|[?]|$)|お?仕事(?:何|なに|なん)|(?:役職|肩書き?)(?:は|を|って)|(?:お?仕事|ご?職業)(?:は|って|を)(?:何|なに|なん|どんな|教え|聞い|され|[?？])",
         rf"{_LEAD_EN}(?:i work as |i'?m )?(?:an? )?((?:{_WORD} ){{0,2}}{_WORD}){_TAIL}",
         _WORDS_JA,
     ),
@@ -188,28 +212,28 @@ _QUESTIONS = (
 )
 
 
-@cache
-def _candidates() -> Callable[[Sequence[str]], Sequence[Collection[int]]]:
-    """Return what says which questions texts can ask."""
-    return asked_together([prefilter(question.asks.pattern) for question in _QUESTIONS])
+CUES = tuple(f"(?i:{prefilter(question.asks.pattern)})" for question in _QUESTIONS)
+"""For ``asked_at_once``: a turn that asks a question holds the expression of the same number."""
 
 
-def answers(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
-    """Yield the index of each turn that answers a question, and the span of the value, score 0.9."""
-    # The cheap questions first: many turns are followed by none that could answer.
-    asked = [index for index in range(len(turns)) if _may_be_answered(turns, index)]
-    candidates = _candidates()([turns[index].text for index in asked])
-    for index, numbers in zip(asked, candidates, strict=True):
-        asking = [_QUESTIONS[number] for number in sorted(numbers)]
-        wanted = [question for question in asking if question.asks.search(turns[index].text)]
-        if wanted:
-            yield from _answered(wanted, turns, index)
+def answers(turns: Sequence[Turn], asks: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """Yield the index of each turn that answers a question, and the span of the value, score 0.9.
+
+    asks : which of ``CUES`` each turn holds, a bit for each.
+    """
+    for index, bits in enumerate(asks):
+        if bits and _may_be_answered(turns, index):
+            text = turns[index].text
+            asking = [_QUESTIONS[number] for number in reversed(numbers(bits))]
+            wanted = [question for question in asking if question.asks.search(text)]
+            if wanted:
+                yield from _answered(wanted, turns, index)
 
 
 def _may_be_answered(turns: Sequence[Turn], asked: int) -> bool:
     """Whether a turn short enough follows, of another speaker; what asks back at its end is not counted."""
     speaker = turns[asked].speaker
-    for turn in turns[asked + 1 : asked + 1 + _WITHIN]:
+    for turn in turns[asked + 1 : asked + 1 + _WITHIN_SHAPED]:
         if turn.speaker != speaker and len(turn.text) <= _LONGEST + _ASKS_BACK:
             return True
     return False
@@ -217,16 +241,29 @@ def _may_be_answered(turns: Sequence[Turn], asked: int) -> bool:
 
 def _answered(wanted: Sequence[_Question], turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:
     """Yield the answer, and that of the asker where the answer ends in «and you?»."""
-    for index in range(asked + 1, min(len(turns), asked + 1 + _WITHIN)):
+    for index in range(asked + 1, min(len(turns), asked + 1 + _WITHIN_SHAPED)):
         if turns[index].speaker == turns[asked].speaker:
             return
+        if index > asked + _WITHIN:
+            wanted = [question for question in wanted if question.label not in _WORDS]
         for question in wanted:
             found = _read(question, turns[index].text)
             if found is not None:
                 yield index, Span(*found, question.label, 0.9, SOURCE)
+                yield from _corrected(question, turns, index)
                 if _AND_YOU.search(turns[index].text):
                     yield from _back(question, turns, index)
                 return
+
+
+def _corrected(question: _Question, turns: Sequence[Turn], answered: int) -> Iterator[tuple[int, Span]]:
+    """Yield what the next turn of an answer's speaker puts in its place: «*achterberg», «まちがえた 恵里です»."""
+    for index in range(answered + 1, min(len(turns), answered + 2)):
+        text = turns[index].text
+        begins = _CORRECTS.match(text) if turns[index].speaker == turns[answered].speaker else None
+        found = _read(question, text[begins.end() :].rstrip("* ")) if begins else None
+        if begins and found is not None:
+            yield index, Span(found[0] + begins.end(), found[1] + begins.end(), question.label, 0.9, SOURCE)
 
 
 def _back(question: _Question, turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:

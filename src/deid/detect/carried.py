@@ -7,9 +7,7 @@ A turn that holds something like a value is read once more as if the words that 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from deid.detect.automata import asked_at_once
 from deid.detect.said import said, saying
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -39,11 +37,18 @@ _MAY_ASK = re.compile(
 _MARK = re.compile(
     r"[0-9０-９]|[A-Za-z][._@#-]{1,2}[A-Za-z]|(?<![A-Za-z])[a-z]{8}[a-z]*(?= ?[ぁ-んァ-ヺ一-龥])|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
 )
-# The same for ``asked_at_once``: found at the first of several digits, and a little wider.
+# The same, a little wider, and a digit found at the first of several.
 _MARKED = (
-    "(?:^|[^0-9０-９])[0-9０-９]|[A-Za-z][._@#-]{1,2}[A-Za-z]|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
+    "(?:^|[^0-9０-９])[0-9０-９]",
+    "[A-Za-z][._@#-]{1,2}[A-Za-z]|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
     "(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)|[A-Z]{2}[−‐–ー][A-Z]",
+    *saying(),
 )
+CUES = (*_MARKED, f"(?i:{_ASKS.pattern})", _MAY_ASK.pattern)
+"""For ``asked_at_once``: what a turn holds that has a digit (the first), a value, or a question (the last two)."""
+DIGIT = 1
+_MAY_BE_VALUE = (1 << len(_MARKED)) - 1
+_PLAINLY, _LESS_PLAINLY = 1 << len(_MARKED), 2 << len(_MARKED)
 _BEGINS = re.compile(
     r"(?:(?:(?<![A-Za-z])[A-Za-z]{1,2}[ \u3000]{1,2}){1,4}|(?<![A-Za-z])[A-Za-z]{3}[ \u3000]|[ァ-ヺー一-龥]{1,6} )?[^\s、。「」:：は]{0,24}$"
 )
@@ -61,8 +66,8 @@ _WANTED = re.compile(
 _ENDING = " \t\r\n　?？!！。.:：…"
 # A question for a number that does not say which.
 _BARE = re.compile("(?:では|じゃあ|はい|その|それでは)?[、 ]?(?:お?番号|コード|ID)(?:を|は|も|が|の?ほう|$)")
-Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]]]
-"""The turns of a conversation, and what each alone holds; what is sure there stays what it is."""
+Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]], Sequence[int]]
+"""The turns of a conversation, what each alone holds, which stays where it is sure, and which ``CUES``, as bits."""
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
@@ -114,14 +119,14 @@ def _settles(known: Span, new: Span) -> bool:
 
 def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     """Yield a turn behind its speaker's line above, and its value behind the question it answers."""
-    turns, spans = talk
+    turns, spans, marks = talk
     text = turns[index].text
     if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans[index]):
         return
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
         yield _Reading(index, 0, _lead(above.text))
-    question = _question(turns, index)
+    question = _question(turns, marks, index)
     if question:
         start = _value_start(text, mark)
         yield _Reading(index, start, _lead(question))
@@ -135,23 +140,14 @@ def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
             yield _Reading(index, start, _lead(question[:cut]))
 
 
-@cache
-def _asked() -> Callable[[Sequence[str]], list[int]]:
-    return asked_at_once((*saying(), *_MARKED))
-
-
 def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
     """Yield where a turn behind the first may hold an answer: the conversation, the turn, and the character."""
-    short = [
-        (number, index, turn.text)
-        for number, (turns, _) in enumerate(talks)
-        for index, turn in enumerate(turns)
-        if index and len(turn.text) <= _ANSWER
-    ]
-    for (number, index, text), held in zip(short, _asked()([text for *_, text in short]), strict=True):
-        mark = _mark(text) if held else -1
-        if mark >= 0:
-            yield number, index, mark
+    for number, (turns, _, marks) in enumerate(talks):
+        for index, held in enumerate(marks):
+            if held & _MAY_BE_VALUE and index and len(turns[index].text) <= _ANSWER:
+                mark = _mark(turns[index].text)
+                if mark >= 0:
+                    yield number, index, mark
 
 
 def _mark(text: str) -> int:
@@ -169,18 +165,22 @@ def _value_start(text: str, mark: int) -> int:
     return first + before.start() if before else mark
 
 
-def _question(turns: Sequence[Turn], index: int) -> str:
+def _question(turns: Sequence[Turn], marks: Sequence[int], index: int) -> str:
     """Return what another speaker asked last, with chat in between, but no value; at least what may ask."""
-    return _asked_before(turns, index, _ASKS) or _asked_before(turns, index, _MAY_ASK)
+    return _asked_before(turns, marks, index, plainly=True) or _asked_before(
+        turns, marks, index, plainly=False
+    )
 
 
-def _asked_before(turns: Sequence[Turn], index: int, asks: re.Pattern[str]) -> str:
+def _asked_before(turns: Sequence[Turn], marks: Sequence[int], index: int, *, plainly: bool) -> str:
+    bit, asks = (_PLAINLY, _ASKS) if plainly else (_LESS_PLAINLY, _MAY_ASK)
     for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
-        turn = turns[before]
-        if turn.speaker != turns[index].speaker and len(turn.text) <= _QUESTION and asks.search(turn.text):
+        turn, held = turns[before], marks[before]
+        if turn.speaker == turns[index].speaker:
+            if held & _MAY_BE_VALUE and _MARK.search(turn.text):
+                return ""
+        elif held & bit and len(turn.text) <= _QUESTION and asks.search(turn.text):
             return turn.text.rstrip(_ENDING)
-        if turn.speaker == turns[index].speaker and _MARK.search(turn.text):
-            return ""
     return ""
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from deid.detect.answers import answers
-from deid.detect.carried import Scan, Talk, carried
+from deid.detect.carried import DIGIT, Scan, carried
+from deid.detect.cues import Cues, cues_of
 from deid.detect.known_values import KnownValues
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
@@ -31,6 +32,7 @@ _LAST_PIECE = re.compile(
     rf"([0-9０-９](?:[0-9０-９ \-‐－]{{0,12}}[0-9０-９])?)(?![0-9０-９A-Za-z.,:/%-]){NOT_COUNTED}[^0-9０-９]{{0,24}}$"
 )
 _PIECE_DIGITS = 9
+_STRAY = 2  # pieces before a number that may be none of it
 _DIGIT = re.compile("[0-9０-９]")
 _FROM_THE_END = 25  # where a turn's last digit is at the latest, if it is of a piece
 _LONGEST_LEAD = 40
@@ -47,6 +49,8 @@ _GOES_ON = re.compile(
 )
 _KANJI = re.compile("[一-龥々]")
 Read = Callable[[str], str]
+Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]]]
+"""The turns of a conversation, and what each alone holds."""
 
 
 def unread(_name: str) -> str:
@@ -67,25 +71,34 @@ def widen_all(talks: Sequence[Talk], scan: Scan, read: Read = unread) -> list[li
     scan : finds structured identifiers in texts; used on numbers joined over turns.
     read : how a name in kanji is read, in hiragana, or nothing; so that 美咲 is found as みさき and Misaki.
     """
+    cues = cues_of([turns for turns, _ in talks])
     told: list[list[tuple[int, Span]]] = [[] for _ in talks]
-    for number, index, span in carried(talks, scan):
+    marked = [(*talk, held.marks) for talk, held in zip(talks, cues, strict=True)]
+    for number, index, span in carried(marked, scan):
         told[number].append((index, span))
-    return [_widened(talk, more, scan, read) for talk, more in zip(talks, told, strict=True)]
+    widened = (_widened(talk, held, more, scan) for talk, held, more in zip(talks, cues, told, strict=True))
+    return [_everywhere(turns, spans, read) for (turns, _), spans in zip(talks, widened, strict=True)]
 
 
-def _widened(talk: Talk, told: Iterable[tuple[int, Span]], scan: Scan, read: Read) -> list[list[Span]]:
-    """Return the spans of one conversation, with those told of it and all others."""
+def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Scan) -> list[list[Span]]:
+    """Return the spans of one conversation, with those told of it, answers and values in pieces."""
     turns, spans = talk
     result = [list(found) for found in spans]
-    for index, span in answers(turns):
+    for index, span in answers(turns, cues.asks):
         # The question knows better than a tagger of names what its answer is.
         result[index] = [found for found in result[index] if not _names_inside(found, span)]
         result[index].append(span)
-    pieces = _split_numbers(turns, scan), _split_emails(turns, scan), spoken_emails(turns, scan)
-    for index, span in chain(told, *pieces):
+    numbers = _split_numbers(talk, cues.marks, scan)
+    emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
+    for index, span in chain(told, numbers, *emails):
         result[index].append(span)
-    added = _propagate(turns, result, read)
-    return [found + more for found, more in zip(result, added, strict=True)]
+    return result
+
+
+def _everywhere(turns: Sequence[Turn], spans: Sequence[list[Span]], read: Read) -> list[list[Span]]:
+    """Return the spans of one conversation, with what is found once found everywhere."""
+    added = _propagate(turns, spans, read)
+    return [found + more for found, more in zip(spans, added, strict=True)]
 
 
 def with_readings(values: Iterable[KnownValue], read: Read) -> Iterator[KnownValue]:
@@ -111,16 +124,23 @@ class _Piece:
     alone: bool
 
 
-def _split_numbers(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Span]]:
-    for group in _piece_groups(turns):
-        texts = [_text_of(turns, piece) for piece in group]
-        leads = dict.fromkeys(
-            ("", turns[group[0].turn].text[: group[0].start][-_LONGEST_LEAD:], _asked(turns, group[0]))
-        )
-        label = _label_of([(lead, mark.join(texts)) for lead in leads for mark in ("-", "")], scan)
-        if label:
-            for piece in group:
-                yield piece.turn, Span(piece.start, piece.end, label, 0.8, "conversation")
+def _split_numbers(talk: Talk, marks: Sequence[int], scan: Scan) -> Iterator[tuple[int, Span]]:
+    turns, _ = talk
+    for group in _piece_groups(talk, [index for index, held in enumerate(marks) if held & DIGIT]):
+        for first in range(min(_STRAY, len(group) - 2) + 1):
+            label = _label_of(_numbers(turns, group[first:]), scan)
+            if label:
+                for piece in group[first:]:
+                    yield piece.turn, Span(piece.start, piece.end, label, 0.8, "conversation")
+                break
+
+
+def _numbers(turns: Sequence[Turn], group: Sequence[_Piece]) -> list[tuple[str, str]]:
+    """Return the ways of joining the pieces of a number, each behind what may lead to it."""
+    texts = [_text_of(turns, piece) for piece in group]
+    before = turns[group[0].turn].text[: group[0].start]
+    leads = dict.fromkeys(("", before[-_LONGEST_LEAD:], _asked(turns, group[0])))
+    return [(lead, mark.join(texts)) for lead in leads for mark in ("-", "")]
 
 
 def _asked(turns: Sequence[Turn], piece: _Piece) -> str:
@@ -188,12 +208,17 @@ def _label_of(candidates: Sequence[tuple[str, str]], scan: Scan) -> str | None:
     return max(whole, key=lambda span: span.score).label if whole else None
 
 
-def _piece_groups(turns: Sequence[Turn]) -> Iterator[list[_Piece]]:
-    """Yield at least two pieces of one speaker, close together; only the first may follow other words."""
+def _piece_groups(talk: Talk, digits: Sequence[int]) -> Iterator[list[_Piece]]:
+    """Yield at least two pieces of one speaker, close together; only the first may follow other words.
+
+    digits : the turns that hold a digit.
+    """
+    turns, spans = talk
     group: list[_Piece] = []
-    for index, turn in enumerate(turns):
+    for index in digits:
+        turn = turns[index]
         piece = _piece(index, turn.text)
-        if piece is None:
+        if piece is None or any(_is_part(piece, span) for span in spans[index]):
             continue
         goes_on = (
             group
@@ -217,6 +242,13 @@ def _piece(index: int, text: str) -> _Piece | None:
     if match is None or sum(character.isdigit() for character in match[1]) > _PIECE_DIGITS:
         return None
     return _Piece(index, match.start(1), match.end(1), alone=_goes_on(text[: match.start(1)]))
+
+
+def _is_part(piece: _Piece, span: Span) -> bool:
+    """Whether a piece is part of a longer value: the number of an address."""
+    longer = span.end - span.start > piece.end - piece.start
+    sure = span.score >= _MIN_SCORE and class_of(span.label) in IDENTIFIERS
+    return longer and sure and span.start <= piece.start and piece.end <= span.end
 
 
 def _goes_on(before: str) -> bool:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from deid.ingest.normalize import Normalized, normalize, one_for_one
 
 
@@ -21,7 +23,7 @@ def _base(code: int) -> str:
 _OLD = "髙﨑邊邉齋齊廣濵濱澤嶋國惠眞瀧櫻龍德冨槇圓榮學壽條藏豐邦彌萬來淵渕嵜"
 _NEW = "高崎辺辺斎斉広浜浜沢島国恵真滝桜竜徳富槙円栄学寿条蔵豊邦弥万来渕渕崎"
 
-_FOLDED = str.maketrans(
+_FOLDED: dict[int, str] = str.maketrans(
     {
         **{code: _base(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))},
         **{ord(c): plain for c, plain in zip("øłđı", "oldi", strict=True)},
@@ -29,6 +31,10 @@ _FOLDED = str.maketrans(
         **{code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)},
     }
 )
+_PLANE = 1 << 16  # all that is folded lies in the first plane
+_TABLE = np.arange(_PLANE, dtype=np.uint32)
+_TABLE[list(_FOLDED)] = [ord(plain) for plain in _FOLDED.values()]
+_MANY = 64  # characters from which on a table of all is faster
 _SEPARATORS = re.compile(r"(?:[\s\-‐‑‒–—−・･._/=＝()\[\]<>&'’#,、]|(?<=[0-9])ー(?=[0-9]))+")
 _BETWEEN = frozenset(filter(_SEPARATORS.fullmatch, map(chr, range(128))))
 _SEPARATES = dict.fromkeys(map(ord, _BETWEEN))
@@ -59,10 +65,11 @@ def fold_text(text: str) -> Folded:
     return Folded(normal, fold(normal.text))
 
 
-def fold_alone(text: str) -> str:
-    """Return a text folded, without the way back to the original. Linear."""
-    form = one_for_one(text)
-    return fold(normalize(text).text if form is None else form)
+def fold_together(texts: Sequence[str]) -> str:
+    """Return texts folded, without the way back to the originals, and NUL between them. Linear."""
+    forms = (one_for_one(text) for text in texts)
+    plain = (normalize(text).text if form is None else form for text, form in zip(texts, forms, strict=True))
+    return fold("\0".join([form.replace("\0", " ") if "\0" in form else form for form in plain]))
 
 
 def compact(folded: str) -> str:
@@ -91,7 +98,16 @@ def fold(normalized: str) -> str:
     if len(lowered) != len(normalized):
         # A few capitals lower to two characters; offsets matter more than their case.
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in normalized)
-    return lowered.translate(_FOLDED) if not lowered.isascii() and _UNFOLDED.search(lowered) else lowered
+    if lowered.isascii() or _UNFOLDED.search(lowered) is None:
+        return lowered
+    return lowered.translate(_FOLDED) if len(lowered) < _MANY else _looked_up(lowered)
+
+
+def _looked_up(text: str) -> str:
+    """Return a long text with its characters replaced, as ``str.translate`` does."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    found = np.where(codes < _PLANE, _TABLE[np.minimum(codes, _PLANE - 1)], codes)
+    return found.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def squeeze(folded: str) -> tuple[str, frozenset[int]]:

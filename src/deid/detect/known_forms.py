@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from deid.detect.fold import Folded, compact, fold, squeeze
-from deid.detect.known_places import addresses, organizations
+from deid.detect.known_places import addresses, core_of, organizations
 from deid.detect.names.kana import is_kana, kana_readings, romanizations, to_hiragana
 from deid.detect.names.words import read_groups, read_words
 from deid.ingest.normalize import normalize
@@ -87,6 +87,15 @@ def labels_of(known: KnownValue) -> Iterator[str]:
         yield "USERNAME"
 
 
+def anchor_of(known: KnownValue) -> str:
+    """Return what texts hold, folded and without separators, where they hold any form; empty for no such thing."""
+    value = fold(normalize(known.value).text.strip())
+    if known.label == "EMAIL_ADDRESS":
+        return compact(value.partition("@")[0])
+    varied = known.label in ("PERSON", "STREET_ADDRESS", *_ORGANIZATION)
+    return "" if varied else compact(value.removeprefix("@") if known.label == "USERNAME" else value)
+
+
 def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
     """Yield the forms of a value that the texts hold, but for telephone numbers and dates."""
     value = normalize(known.value).text.strip()
@@ -97,7 +106,7 @@ def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
     elif known.label == "USERNAME":
         yield from _plain(fold(value.removeprefix("@")), known.label, holds)
     elif known.label in _ORGANIZATION:
-        if _begins(value, _FIRST_WORD, holds):
+        if _begins(value, _FIRST_WORD, holds) and holds(compact(fold(core_of(value)))):
             yield from _organization(value, known.label, holds)
     elif known.label == "STREET_ADDRESS":
         if _begins(value, _HOUSE, holds):
@@ -230,7 +239,8 @@ def _initials(
             (begins, ends, _is_dotted),
         ):
             for written in product(firsts, lasts):
-                yield from _whole(written, holds, guard)
+                if guard is not _is_dotted or holds("".join(written)):
+                    yield from _whole(written, holds, guard)
 
 
 def _latin(spelled: Sequence[str]) -> list[str]:

@@ -106,7 +106,10 @@ class KnownPhones:
     def may_be_in(self, text: str) -> bool:
         """Whether a folded text holds all digits of a number one after another, or number words."""
         digits = "".join(_PHONE_DIGIT.findall(text)).translate(_DIGITS)
-        return any(national in digits for national in self.numbers) or _NUMBER_WORDS.search(text) is not None
+        if any(national in digits for national in self.numbers):
+            return True
+        said = any(all(word in text for word in _words_of(national)) for national in self.numbers)
+        return said and _NUMBER_WORDS.search(text) is not None
 
     def _in_run(self, digits: str, places: Sequence[Range], sizes: Sequence[int]) -> Iterator[Range]:
         """Yield where a run of digits has a number; places are those of the digits."""
@@ -122,6 +125,11 @@ class KnownPhones:
                 end = places[at + size - 1][1]
                 if start is not None and (at + size == len(digits) or places[at + size][0] != end):
                     yield start, end
+
+
+def _words_of(digits: str) -> list[str]:
+    """Return the words of a number's digits but 0, which has several."""
+    return [word for word, digit in _WORD_DIGITS.items() if digit != "0" and digit in digits]
 
 
 def _start(digits: str, places: Sequence[Range], at: int, dialled: re.Pattern[str]) -> int | None:

@@ -143,9 +143,7 @@ def _in_kanji(number: str) -> str:
 
 def organizations(value: str) -> Iterator[str]:
     """Yield the ways of writing a school or employer, the declared one first."""
-    stem = _LEGAL_EN.sub("", value)
-    for legal in _LEGAL_JA:
-        stem = stem.removeprefix(legal).removesuffix(legal).strip()
+    stem = _without_legal(value)
     yield value
     for written in dict.fromkeys((stem, *_schools(stem))):
         yield written
@@ -156,6 +154,23 @@ def organizations(value: str) -> Iterator[str]:
     for legal in (word for word in _LEGAL_JA if word in value):
         for written in dict.fromkeys((legal, _SHORT_LEGAL.get(legal, legal))):
             yield from (written + stem, stem + written)
+
+
+def core_of(value: str) -> str:
+    """Return what every way of writing a school or employer in Japanese holds; empty for others."""
+    if value.isascii() or "&" in value or " and " in value.lower():
+        return ""
+    stem = _without_legal(value)
+    local = _FOUNDER.sub("", stem)
+    cores = [local.removesuffix(whole) for whole, _ in _SCHOOLS_JA if len(local) > len(whole) + 1]
+    return min((local, *cores), key=len)
+
+
+def _without_legal(value: str) -> str:
+    stem = _LEGAL_EN.sub("", value)
+    for legal in _LEGAL_JA:
+        stem = stem.removeprefix(legal).removesuffix(legal).strip()
+    return stem
 
 
 def _schools(stem: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.fold import Folded, compact, fold_alone, fold_text, may_part, positions
-from deid.detect.known_forms import Form, forms_of, labels_of
+from deid.detect.fold import Folded, compact, fold_text, fold_together, may_part, positions
+from deid.detect.known_forms import Form, anchor_of, forms_of, labels_of
 from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, read_date, read_phones
 from deid.types import KnownValue, Span
 
@@ -22,6 +22,8 @@ _LONG_NAME = 5
 _SPACED_OUT = 4
 _MIDDLE = re.compile(r"\s[a-z]\.?\s")
 _TOGETHER = 256  # texts that are searched at once
+_FEW = 64  # values that are asked for one by one
+_END = 4  # characters by which more are told apart: numbered values begin alike
 _NUMBERS = ("PHONE_NUMBER", "DATE_OF_BIRTH")
 _DIGITS = "0123456789"
 
@@ -34,7 +36,7 @@ class KnownValues:
     """Finds the values of one conversation's subjects; a Detector bound to them.
 
     Holds the values in memory only; its repr shows their number. The cost is linear in the texts, and in
-    the values a group of texts.
+    the names, schools, employers and addresses a group of texts.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class KnownValues:
             KnownValue(*value)
             for value in dict.fromkeys((k.label, k.value) for k in known if k.label not in _NUMBERS)
         ]
+        self._ends = _ends(self._values) if len(self._values) > _FEW else None
         self._numbers = [*dict.fromkeys((k.label, k.value) for k in known if k.label in _NUMBERS)]
 
     def __repr__(self) -> str:
@@ -66,26 +69,36 @@ class KnownValues:
 
     def _detect(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the occurrences in each text; what is known is looked for in all texts at once, NUL between."""
-        folded = [fold_alone(text) for text in texts]
-        joined = "\0".join(text.replace("\0", " ") for text in folded)
+        joined = fold_together(texts)
         letters = compact(joined)
         forms = self._held(letters)
         some = _numbers(self._numbers) if self._numbers and has_number(joined) else ()
         numbers = [(label, number) for label, number in some if number.may_be_in(joined)]
-        for text, flat, part in zip(texts, folded, letters.split("\0"), strict=True):
-            held = {form: forms[form] for form in forms if form in part}
+        if not forms and not numbers:  # most conversations
+            yield from ([] for _ in texts)
+            return
+        for text, flat, part in zip(texts, joined.split("\0"), letters.split("\0"), strict=True):
+            held = {form: forms[form] for form in forms if form in part and _may_stand(form, flat, part)}
             found = [(*place, label) for label, number in numbers for place in number.find(flat)]
             yield self._spans(fold_text(text), held, found) if held or found else []
 
     def _held(self, letters: str) -> dict[str, list[Form]]:
         """Return the forms that texts hold, by what they look like."""
         held: dict[str, list[Form]] = {}
-        for value in self._values:
+        for value in self._likely(letters):
             for form in forms_of(value, letters.__contains__):
                 same = held.setdefault(form.text, [])
                 if form not in same:
                     same.append(form)
         return held
+
+    def _likely(self, letters: str) -> Sequence[KnownValue]:
+        """Return the values that texts may hold: all where they are few, else those that end somewhere in them."""
+        if self._ends is None:
+            return self._values
+        there = {letters[at : at + _END] for at in range(len(letters))} | {""}
+        numbers = (number for end in there for number in self._ends.get(end, ()))
+        return [self._values[number] for number in sorted(numbers)]
 
     def _spans(
         self, text: Folded, forms: Mapping[str, Sequence[Form]], numbers: Sequence[Find]
@@ -97,6 +110,15 @@ class KnownValues:
             for start, end, label in (*words, *numbers)
         }
         return sorted(spans)
+
+
+def _ends(values: Iterable[KnownValue]) -> dict[str, list[int]]:
+    """Return the numbers of values by how the part ends that all their forms have; by nothing where it is short."""
+    ends: dict[str, list[int]] = {}
+    for number, value in enumerate(values):
+        end = anchor_of(value)[-_END:]
+        ends.setdefault(end if len(end) == _END else "", []).append(number)
+    return ends
 
 
 def _words(text: Folded, forms: Mapping[str, Sequence[Form]]) -> Iterator[Find]:
@@ -132,6 +154,20 @@ def _with_middle_initials(found: Iterable[Find], text: str) -> Iterator[Find]:
         held = (start, end, label)
     if held:
         yield held
+
+
+def _may_stand(form: str, flat: str, letters: str) -> bool:
+    """Whether a form may be more than a part of other words in a folded text, whose compact form is ``letters``."""
+    if not (form.isascii() and form.isalpha()):
+        return True
+    n_whole, at = 0, flat.find(form)
+    while at >= 0:
+        n_whole += 1
+        before, after = flat[at - 1 : at], flat[at + len(form) : at + len(form) + 1]
+        if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalpha()):
+            return True
+        at = flat.find(form, at + 1)
+    return len(_places(letters, (form,))) > n_whole  # parted somewhere
 
 
 def _numbers(known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Number]]:

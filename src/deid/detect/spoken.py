@@ -8,6 +8,9 @@ from deid.types import Span, Turn
 _SIGN = r"(?:\[at\]|\(at\)|\bat\b|\[dot\]|\(dot\)|\bdot\b|アットマーク|アット|あっと|ドット|どっと)"
 _BEGINS = re.compile(rf"\s*(?:(?:then|and|so|it['’]?s|で|それで|次は)\s*)?{_SIGN}", re.IGNORECASE)
 _ENDS = re.compile(rf"{_SIGN}\s*$", re.IGNORECASE)
+CUES = (f"(?i:^{_BEGINS.pattern})", f"(?i:{_ENDS.pattern})")
+"""For ``asked_at_once``: a turn that begins with such a sign, or ends with one."""
+_MAY_BEGIN, _MAY_END = 1, 2
 _SHORT = 40  # characters of a turn that may go on with an address
 _BEFORE = 80
 _SIGN_SIZE = 12
@@ -16,15 +19,24 @@ _FURTHER = 3
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
-def spoken_emails(turns: Sequence[Turn], scan: Scan) -> Iterator[tuple[int, Span]]:
+def spoken_emails(turns: Sequence[Turn], signs: Sequence[int], scan: Scan) -> Iterator[tuple[int, Span]]:
     """Yield the pieces of e-mail addresses said over up to four turns of one speaker. Linear in the turns.
 
-    scan : finds addresses in turns put together.
+    signs : which of ``CUES`` each turn holds, a bit for each.
+    scan  : finds addresses in turns put together.
     """
+    if not any(signs):  # most conversations
+        return
     for index in range(1, len(turns)):
-        run = _run(turns, index)
+        run = _run(turns, index) if _may_be_said(signs, index) else ()
         if run:
             yield from max(_readings(turns, run, scan), key=len)
+
+
+def _may_be_said(signs: Sequence[int], index: int) -> bool:
+    """Whether an address may go on in a turn, by its cues and those before it."""
+    before = signs[max(0, index - _TURNS) : index]
+    return bool(signs[index] & _MAY_BEGIN) or any(bits & _MAY_END for bits in before)
 
 
 def _run(turns: Sequence[Turn], index: int) -> list[int]:

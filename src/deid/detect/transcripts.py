@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from deid.detect.answers import answers
 from deid.detect.carried import carried
+from deid.detect.cues import cues_of
 from deid.types import Detector, Span, Turn
 
 _NAME = "transcripts"
@@ -47,8 +48,10 @@ class Transcripts:
             return []
         turns = [Turn("", _said(line), speakers[_speaker(line)]) for line in lines]
         alone = self._inner.detect([turn.text for turn in turns])
-        told = [(index, span) for _, index, span in carried([(turns, alone)], self._inner.detect)]
-        return sorted({span.moved(lines[at].start("said"), _NAME) for at, span in (*answers(turns), *told)})
+        cues = cues_of([turns])[0]
+        told = [(index, span) for _, index, span in carried([(turns, alone, cues.marks)], self._inner.detect)]
+        found = (*answers(turns, cues.asks), *told)
+        return sorted({span.moved(lines[at].start("said"), _NAME) for at, span in found})
 
 
 def _speaker(line: re.Match[str]) -> str:

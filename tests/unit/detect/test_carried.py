@@ -1,8 +1,11 @@
 """What other turns name: a cue above a value, a question before its answer, addresses said in pieces."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from deid.detect.carried import carried
+from deid.detect.cues import cues_of
 from deid.detect.scan import Scanner
 from deid.detect.spoken import spoken_emails
 from deid.types import Span, Turn
@@ -16,10 +19,14 @@ def turns_of(lines: Said) -> list[Turn]:
     return [Turn(f"[{n}]", line[2:], "AB".index(line[0])) for n, line in enumerate(lines)]
 
 
+def marks_of(turns: list[Turn]) -> Sequence[int]:
+    return cues_of([turns])[0].marks
+
+
 def read(lines: Said) -> list[tuple[int, str, str]]:
     turns = turns_of(lines)
     spans = SCANNER.detect([turn.text for turn in turns])
-    found = sorted({told[1:] for told in carried([(turns, spans)], SCANNER.detect)})
+    found = sorted({told[1:] for told in carried([(turns, spans, marks_of(turns))], SCANNER.detect)})
     return [(index, turns[index].text[s.start : s.end], s.label) for index, s in found]
 
 
@@ -70,8 +77,8 @@ def test_what_nothing_names_stays(lines: Said) -> None:
 def test_what_is_sure_stays_what_it_is() -> None:
     turns = turns_of(("A your pin?", "B 4829"))
     known = [Span(0, 4, "AGE", 0.9, "scan")]
-    assert list(carried([(turns, [[], known])], SCANNER.detect)) == []
-    assert list(carried([(turns, [[], []])], SCANNER.detect)) != []
+    assert list(carried([(turns, [[], known], marks_of(turns))], SCANNER.detect)) == []
+    assert list(carried([(turns, [[], []], marks_of(turns))], SCANNER.detect)) != []
 
 
 @pytest.mark.parametrize(
@@ -87,5 +94,5 @@ def test_what_is_sure_stays_what_it_is() -> None:
 )
 def test_an_address_may_be_said_over_turns(lines: Said, pieces: list[str]) -> None:
     turns = turns_of(lines)
-    found = list(spoken_emails(turns, SCANNER.detect))
+    found = list(spoken_emails(turns, cues_of([turns])[0].signs, SCANNER.detect))
     assert list(dict.fromkeys(turns[index].text[s.start : s.end] for index, s in found)) == pieces

@@ -5,10 +5,10 @@ import sys
 import pytest
 from detect_models import surfaces
 
-from deid.detect import answers as asked
-from deid.detect import candidates, conversation
+from deid.detect import automata, conversation, cues
 from deid.detect.answers import answers
 from deid.detect.conversation import unread, widen, widen_all, with_readings
+from deid.detect.cues import cues_of
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.types import KnownValue, Span, Turn
@@ -106,16 +106,16 @@ def test_what_is_no_answer(asked: str, answer: str) -> None:
     assert said(asked, answer) == []
 
 
-def test_answers_are_the_same_without_re2(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_are_the_same_without_hyperscan(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = turns_of("your age　?", "34", "お誕生日はいつですか？", "3月8日です", "nice weather", "yes")
-    with_re2 = list(answers(turns))
-    monkeypatch.setattr(candidates, "HAS_RE2", False)
-    asked._candidates.cache_clear()  # noqa: SLF001
+    with_automata = list(answers(turns, cues_of([turns])[0].asks))
+    monkeypatch.setattr(automata, "HAS_HYPERSCAN", False)
+    cues._asked.cache_clear()  # noqa: SLF001
     try:
-        assert [span.label for _, span in with_re2] == ["AGE", "DATE_OF_BIRTH"]
-        assert list(answers(turns)) == with_re2
+        assert [span.label for _, span in with_automata] == ["AGE", "DATE_OF_BIRTH"]
+        assert list(answers(turns, cues_of([turns])[0].asks)) == with_automata
     finally:
-        asked._candidates.cache_clear()  # noqa: SLF001
+        cues._asked.cache_clear()  # noqa: SLF001
 
 
 def test_the_answer_may_come_after_a_greeting() -> None:
@@ -245,7 +245,9 @@ def test_and_you_passes_the_question_back() -> None:
         Turn("[2]", "wrenna", 1),
         Turn("[3]", "lovely", 0),
     ]
-    assert [(index, turns[index].text[s.start : s.end]) for index, s in answers(turns)] == [
+    assert [
+        (index, turns[index].text[s.start : s.end]) for index, s in answers(turns, cues_of([turns])[0].asks)
+    ] == [
         (1, "tobin"),
         (2, "wrenna"),
     ]
@@ -283,6 +285,42 @@ def test_the_work_is_linear_in_the_turns() -> None:
     scan = Scanner().detect
     small = calls(360)
     assert calls(1_440) < 4.2 * small
+
+
+def test_the_work_is_linear_in_the_values_found() -> None:
+    def calls(size: int) -> int:
+        turns = turns_of(*(f"mail user{number:05d}@mail.example" for number in range(size)))
+        spans = [[Span(5, len(turn.text), "EMAIL_ADDRESS", 1.0, "scan")] for turn in turns]
+        asked = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal asked
+            asked += event == "call"
+
+        sys.setprofile(counted)
+        try:
+            widen(turns, spans, lambda texts: [[] for _ in texts])
+        finally:
+            sys.setprofile(None)
+        return asked
+
+    calls(1)
+    small = calls(512)
+    assert calls(2_048) < 4.4 * small
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("12 Elm Street", "phone?", "415", "555", "0133"),
+        ("22 Harcourt Terrace, Leeds", "and", "07700", "900", "882"),
+        ("港区芝公園4-2-8", "電話番号は？", "090", "1234", "5678"),
+        ("芝1-2-3", "ok", "03", "1234", "5678"),
+    ],
+)
+def test_the_number_of_an_address_is_no_piece_of_the_phone_number_behind_it(said: tuple[str, ...]) -> None:
+    found = read(turns_of(*said, speakers=(0, 1, 0, 0, 0)))
+    assert found[2:] == [[(piece, "PHONE_NUMBER")] for piece in said[2:]]
 
 
 def test_a_name_in_kanji_is_found_as_it_is_read() -> None:

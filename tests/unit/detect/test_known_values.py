@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from deid.detect.fold import fold_text, fold_together
 from deid.detect.known_numbers import read_date, read_phones
 from deid.detect.known_values import KnownValues
 from deid.types import KnownValue
@@ -454,3 +455,55 @@ def test_many_values_cost_no_more_than_few() -> None:
     known = [KnownValue("USERNAME", f"user{number:05d}") for number in range(5_000)]
     found_in = KnownValues(known).detect([f"ask user{number:05d} now" for number in range(2_000)])
     assert all(len(spans) == 1 for spans in found_in)
+
+
+def test_many_values_are_found_as_each_alone() -> None:
+    texts = ["order ab-1042 by ann17@mail.example", "ask Jessica, or jess_marlow", "メモ3は山田さん", "anna"]
+    known = [
+        KnownValue("ACCOUNT_ID", "AB-1042"),
+        KnownValue("EMAIL_ADDRESS", "ann17@mail.example"),
+        KnownValue("PERSON", "Jessica Marlow"),
+        KnownValue("PERSON", "山田 花江"),
+        KnownValue("USERNAME", "@jess_marlow"),
+        KnownValue("USERNAME", "メモ3"),  # too short to be told by how it ends
+    ]
+    more = [KnownValue("ACCOUNT_ID", f"ZZ-{number:05}") for number in range(100)]
+    alone = [{span for k in known for span in KnownValues([k]).detect([text])[0]} for text in texts]
+    together = KnownValues([*more, *known]).detect(texts)
+    assert all(set(spans) <= one for spans, one in zip(together, alone, strict=True))
+    surfaces = [[t[s.start : s.end] for s in spans] for t, spans in zip(texts, together, strict=True)]
+    assert surfaces == [
+        ["ab-1042", "ann17@mail.example"],
+        ["Jessica", "jess_marlow"],
+        ["メモ3", "山田"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("the banner and the planner, annual", []),
+        ("the banner, but ann", ["ann"]),
+        ("ann-marie annoys", ["ann"]),
+        ("ann4 is not her", []),
+        ("4ann, xann", []),
+    ],
+)
+def test_a_name_inside_other_words_is_none(text: str, surfaces: list[str]) -> None:
+    assert found("PERSON", "Ann Vik", text) == surfaces
+
+
+def test_a_name_spaced_out_is_found_where_others_are_parts_of_words() -> None:
+    assert found("PERSON", "Rosa Marlow", "marlowish m a r l o w") == ["m a r l o w"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["カタカナ" * 40, "ＡＢＣ é İ", "", "\0nul", "𠮷野家のラーメン" * 20, "ÀÉ" * 100],
+        ["髙﨑さん 👩‍👩‍👧 ヴァイオリン " * 10, "\ud800 lone"],
+    ],
+)
+def test_texts_folded_together_are_folded_as_each_alone(texts: list[str]) -> None:
+    assert fold_together(texts) == "\0".join(fold_text(text).text.replace("\0", " ") for text in texts)
