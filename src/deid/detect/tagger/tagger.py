@@ -1,5 +1,6 @@
 """Our own taggers of names, places and organizations, one decision a word or morpheme."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ _BATCH = 1_024
 # A long text is read in windows; a unit is decided by what stands up to REACH units from it.
 _WINDOW = 160
 _REACH = 10
+# From here on, what stands beside a person's name is easily a part of it.
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class NameTagger:
         found: list[list[Span]] = [[] for _ in units]
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
-            shares, thresholds = self._shares(rows), self._vectors.thresholds[rows]
+            shares = self._shares(rows)
+            thresholds = self._thresholds(rows, batch, units)
+            self._lower_beside_names(thresholds, rows, shares)
             unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
             for window, wrong in zip(batch, unsure, strict=True):
                 doubts[window.text] += float(wrong[slice(*window.decided)].sum())
@@ -89,6 +94,30 @@ class NameTagger:
                     self.name,
                 )
         return [sorted(spans) for spans in found], doubts
+
+    def _thresholds(
+        self, rows: NDArray[np.int64], batch: Sequence[Window], units: Sequence[Units]
+    ) -> NDArray[np.float32]:
+        """Return (lines, units) thresholds, lower where a unit stands as names do."""
+        thresholds = self._vectors.thresholds[rows]
+        for line, window in enumerate(batch):
+            starts, framed = units[window.text].starts, units[window.text].framed
+            for start in framed:
+                at = bisect_left(starts, start) - window.first
+                if 0 <= at < len(window.rows):
+                    thresholds[line, at] = self._vectors.framed[rows[line, at]]
+        return thresholds
+
+    def _lower_beside_names(
+        self, thresholds: NDArray[np.float32], rows: NDArray[np.int64], shares: NDArray[np.float32]
+    ) -> None:
+        """Ask less of a unit right beside a sure name of a person, where its own form is a name's: «Ani Harutyunyan»."""
+        sure = shares[:, :, 1:3].sum(-1) > _SURE
+        beside = np.zeros_like(sure)
+        beside[:, 1:] = sure[:, :-1]
+        beside[:, :-1] |= sure[:, 1:]
+        beside &= thresholds < self.weights.doubtful_name_threshold
+        thresholds[beside] = np.minimum(thresholds[beside], self._vectors.framed[rows[beside]])
 
     def _shares(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return (lines, units, tags) probabilities of rows of vectors, 0 where a line has ended."""
