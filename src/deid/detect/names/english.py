@@ -98,9 +98,7 @@ class EnglishNames:
     def _tagged(self, passages: Sequence[str]) -> list[list[Span]]:
         if self._tagger is None:
             return [[] for _ in passages]
-        found = self._tagger.detect(
-            [words(passage)._replace(framed=[*framed(passage)]) for passage in passages]
-        )
+        found = self._tagger.detect([words(passage)._replace(frames=framed) for passage in passages])
         return [
             parted(
                 passage,

@@ -76,7 +76,10 @@ class NameTagger:
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
             shares = self._shares(rows)
-            thresholds = self._thresholds(rows, batch, units)
+            thresholds = self._vectors.thresholds[rows]
+            self._lower_in_frames(
+                thresholds, rows, shares, [(window, units[window.text]) for window in batch]
+            )
             self._lower_beside_names(thresholds, rows, shares)
             unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
             for window, wrong in zip(batch, unsure, strict=True):
@@ -95,18 +98,22 @@ class NameTagger:
                 )
         return [sorted(spans) for spans in found], doubts
 
-    def _thresholds(
-        self, rows: NDArray[np.int64], batch: Sequence[Window], units: Sequence[Units]
-    ) -> NDArray[np.float32]:
-        """Return (lines, units) thresholds, lower where a unit stands as names do."""
-        thresholds = self._vectors.thresholds[rows]
-        for line, window in enumerate(batch):
-            starts, framed = units[window.text].starts, units[window.text].framed
-            for start in framed:
-                at = bisect_left(starts, start) - window.first
+    def _lower_in_frames(
+        self,
+        thresholds: NDArray[np.float32],
+        rows: NDArray[np.int64],
+        shares: NDArray[np.float32],
+        found: Sequence[tuple[Window, Units]],
+    ) -> None:
+        """Ask less of a unit that stands as names do; frames are looked for only where that would tell."""
+        named, lower = 1 - shares[..., 0], self._vectors.framed[rows]
+        open_to = (named > lower) & (named <= thresholds)
+        for line in np.flatnonzero(open_to.any(-1)).tolist():
+            window, units = found[line]
+            for start in units.frames(units.text) if units.frames else ():
+                at = bisect_left(units.starts, start) - window.first
                 if 0 <= at < len(window.rows):
-                    thresholds[line, at] = self._vectors.framed[rows[line, at]]
-        return thresholds
+                    thresholds[line, at] = lower[line, at]
 
     def _lower_beside_names(
         self, thresholds: NDArray[np.float32], rows: NDArray[np.int64], shares: NDArray[np.float32]
