@@ -9,7 +9,12 @@ from deid.types import Span
 
 # A particle behind a word in kanji or katakana: «青森の».
 _PARTICLE = re.compile(r"[一-龥々ァ-ヴー][のはがをにとでも]\Z")
-_LED = re.compile(r"[のはがをで](?=[一-龥ァ-ヴ])")
+_LED = re.compile(r"[のはがをで](?=[一-龥ァ-ヴ])|(?i:to|from|by|cc|re)[ :：]+(?=[一-龥ぁ-ゖァ-ヴ])")
+# The rest of a given name in hiragana behind a family name: 「佐藤かのです」, not 「佐藤からです」.
+_GIVEN = re.compile(
+    r"(?<=[一-龥]{2})(?!(?:な[のんら]|から|まで|だけ|より|らし|みた|っぽ|じゃ|でし|のほ|の[うお]|とか|とい|もい|もう|もそ|です|だよ|ほど|くら|ぐら|ばか|って|かも|こそ|"
+    r"しか|さえ|など|ので|のに|[にでとへ][はも]|そう|よう|ちゃ|さん|くん|さま|たん|せん|はん))[ぁ-ゖ]{2,3}(?=です|と申し|といいま|と言いま|って言いま)"
+)
 # What follows a name in Japanese and is no part of it: titles, more than one, a number.
 _FOLLOWS = re.compile(
     r"(?:(?<=[一-龥々ァ-ヴー]{2})ら|(?<=[ァ-ヴーぁ-ゖ]{2})達|(?<=[一-龥々ァ-ヴー]{2})たち|(?<=[一-龥々ァ-ヴーぁ-ゖ])(?:氏|っす|パイセン)|"
@@ -47,8 +52,9 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _japanese_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a person's name begins behind a particle, and ends before a title or the っ of って."""
+    """Return where a person's name begins behind a particle, and ends before a title or the っ of って, behind a given name."""
     led, follows = _LED.match(text, start, end), _FOLLOWS.search(text, start, end)
     start = led.end() if led else start
-    end = follows.start() if follows else end
+    given = _GIVEN.match(text, end)
+    end = follows.start() if follows else given.end() if given else end
     return start, end - (end - start > 1 and text[end - 1 : end + 1] == "って")
