@@ -73,3 +73,8 @@ def test_marks_belong_to_their_letters(name: str) -> None:
 def test_a_family_name_goes_on_with_a_given_name_in_hiragana(text: str, kept: str) -> None:
     (span,) = trimmed(text, [Span(0, 2, "PERSON", 0.8, "names")])
     assert text[span.start : span.end] == kept
+
+
+def test_a_shop_is_an_organization() -> None:
+    (span,) = trimmed("Netflix", [Span(0, 7, "PERSON", 0.8, "names")])
+    assert span.label == "ORGANIZATION"

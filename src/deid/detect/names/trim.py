@@ -24,13 +24,14 @@ _FOLLOWS = re.compile(
 _MARKED = re.compile(rf"[\u0300-\u036f][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*|[{MARKS}]+")
 _ENDS = frozenset(f".ー々{MARKS}")
 _NO_NAMES = read_words("identifier_words") | read_words("common_words_en") | read_words("common_words_ja")
+_MAKERS = read_words("makers")
 
 
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans without what is neither letter nor digit at their ends, and without a last particle.
 
     A span without a letter is left out, and so is one that is a word for a kind of identifier («IBAN») or a
-    common word that taggers take for a person («sudo», 「ピーマン」).
+    common word that taggers take for a person («sudo», 「ピーマン」). Makers and shops («netflix») are organizations.
     """
     kept = []
     for span in spans:
@@ -47,7 +48,8 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
             start, end = _japanese_edges(text, start, end)
         surface = text[start:end]
         if any(map(str.isalpha, surface)) and surface.casefold() not in _NO_NAMES:
-            kept.append(Span(start, end, span.label, span.score, span.source))
+            label = "ORGANIZATION" if surface.casefold() in _MAKERS else span.label
+            kept.append(Span(start, end, label, span.score, span.source))
     return kept
 
 
