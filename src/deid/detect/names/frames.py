@@ -12,43 +12,43 @@ _KIN = (
     "brother|bro|sister|sis|cousin|nephew|niece|uncle|aunt|auntie|aunty|grandma|grandpa|nana|granny|roommate|flatmate|housemate|"
     "neighbou?r|coworker|colleague|boss|manager|teacher|tutor|coach|therapist|classmate|supervisor|landlord|landlady"
 )
+# Called at the start of a line; not what a headline or a program opens with: «NEWS: …».
+_CALLED = re.compile(rf"^\W{{0,3}}(?!\w+[A-Z]){_WORD}(?=[:,]\s*\S|\ [-–—>]\ \S)", re.MULTILINE)
+# In small letters.
 _FRAMES = (
-    # Called at the start of a line; not what a headline or a program opens with: «NEWS: …».
-    re.compile(rf"^\W{{0,3}}(?!\w+[A-Z]){_WORD}(?=[:,]\s*\S|\ [-–—>]\ \S)", re.MULTILINE),
     # Greeted, thanked, asked, told.
     re.compile(
         r"\b(?:hi+|hey+|hello|yo|sup|thanks|thank\ you|thx|ty|tysm|sorry|bye|welcome|congrats|ask|asked|asking|tell|told|"
         rf"telling|cc|xx|xoxo|dear|regards|cheers),?\ {_WORD}",
-        re.IGNORECASE,
     ),
     # Met, kissed, called; doing what people alone do.
     re.compile(
         r"\b(?:kissed|hugged|dated|dating|married|marrying|dumped|texted|texting|met|invited|picked\ up|met\ up\ with|"
         rf"(?:talk(?:ed|ing)?|spoke|speak|speaking|listen|lied)\ to|h[au]ng(?:ing)?\ out\ with)\ {_WORD}",
-        re.IGNORECASE,
     ),
     re.compile(
         rf"^\W{{0,3}}{_WORD}(?=\ (?:said|says|told|texted|texts|asked|thinks|cooked|baked|kissed|hugged|dumped|cried|cries|laughed|"
         r"slept|snores|hates|loves|replied|called|moved|quit|dropped|wont|won't|cant|can't|doesnt|didnt|isnt\ (?:here|coming)|is\ my|"
         r"was\ my|lied|cheated|drove|scored)\b)",
-        re.IGNORECASE | re.MULTILINE,
+        re.MULTILINE,
     ),
     # Said good night to, missed, cheered, at the end of a clause.
     re.compile(
         r"(?:^|[.!?,]\s*)(?:gn|gm|night|nite|wbu|brb|ikr|ttyl|ily|rip|aw+|no\ way|(?:luv|love|miss)\ (?:u|you|ya)|"
         rf"good\ luck|happy\ (?:bday|birthday)),?\ {_WORD}(?=\s*(?:$|[.,!?…]))",
-        re.IGNORECASE | re.MULTILINE,
+        re.MULTILINE,
     ),
     # Spoken of by what they are to somebody.
     re.compile(
         rf"\b(?:(?:my|his|her|our|ur|your|their)\ (?:{_KIN})|(?:guy|girl|dude|lady)(?:\ (?:named|called))?|named|called),?\ {_WORD}",
-        re.IGNORECASE,
     ),
 )
 
 
 def framed(text: str) -> Iterator[int]:
     """Yield where the words begin that stand as names do; some are none."""
-    for frame in _FRAMES:
-        for match in frame.finditer(text):
+    small = text.lower()
+    small = small if len(small) == len(text) else text  # «İ» has two
+    for frame, read in ((_CALLED, text), *((frame, small) for frame in _FRAMES)):
+        for match in frame.finditer(read):
             yield match.start(1)

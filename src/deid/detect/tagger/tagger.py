@@ -120,7 +120,9 @@ class NameTagger:
         self, thresholds: NDArray[np.float32], rows: NDArray[np.int64], shares: NDArray[np.float32]
     ) -> None:
         """Ask less of a unit right beside a sure name of a person, where its own form is a name's: «Ani Harutyunyan»."""
-        sure = shares[:, :, 1:3].sum(-1) > _SURE
+        sure = shares[..., 1] + shares[..., 2] > _SURE
+        if not sure.any():
+            return
         beside = np.zeros_like(sure)
         beside[:, 1:] = sure[:, :-1]
         beside[:, :-1] |= sure[:, 1:]
