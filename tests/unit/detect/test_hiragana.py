@@ -21,6 +21,8 @@ def found(text: str) -> list[str]:
         ("けいすけー!", "けいすけ"),
         ("たくやんち行く", "たくや"),
         ("俺こうへい", "こうへい"),
+        ("さとちんが来た", "さとちん"),
+        ("ゆきっぺ、どこ", "ゆきっぺ"),
     ],
 )
 def test_listed_names_by_what_stands_beside_them(text: str, name: str) -> None:

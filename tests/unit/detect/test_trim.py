@@ -28,6 +28,8 @@ from deid.types import Span
         ("ヨアキム王子", ["ヨアキム"]),
         ("ウィットソン3", ["ウィットソン"]),
         ("伊達", ["伊達"]),
+        ("to 青木", ["青木"]),
+        ("五月病", []),
         ("のだめ", ["のだめ"]),
     ],
 )
@@ -59,3 +61,22 @@ def test_marks_belong_to_their_letters(name: str) -> None:
     cut = name[: 2 if name[0] in "LN" else -1]
     (span,) = trimmed(f"{name} here", [Span(0, len(cut), "PERSON", 0.8, "names")])
     assert (span.start, span.end) == (0, len(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("佐藤かのです", "佐藤かの"),
+        ("佐藤からです", "佐藤"),
+        ("佐藤なんです", "佐藤"),
+        ("佐藤みのりと申します", "佐藤みのり"),
+    ],
+)
+def test_a_family_name_goes_on_with_a_given_name_in_hiragana(text: str, kept: str) -> None:
+    (span,) = trimmed(text, [Span(0, 2, "PERSON", 0.8, "names")])
+    assert text[span.start : span.end] == kept
+
+
+def test_a_shop_is_an_organization() -> None:
+    (span,) = trimmed("Netflix", [Span(0, 7, "PERSON", 0.8, "names")])
+    assert span.label == "ORGANIZATION"

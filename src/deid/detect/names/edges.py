@@ -23,6 +23,13 @@ _WORDS = (
     "bhai didi bro sis sama senpai"
 )
 _WORD = "|".join(_WORDS.split())
+# The second syllable of a Korean or Chinese given name, behind its hyphen.
+_SYLLABLE = re.compile(
+    r"[-‐](?:ah?|bin|cheol|chul|chun|eun|fen|gi|gyu|ha|hee|ho|hoon|hua|hwan?|hye|hyuk|hyun|ik|in|jae|jeong|jin?|jong|joo|joon|jun?|jung|"
+    r"kyu|kyung|lan|li|lin|ling|mei|min?|na|nam|ran|ri|rim|seok?|seong?|seung|shik|sik|so|soo|sook|suk?|sung?|tae|ting|uk|wei|won|woo|"
+    r"woong|yang|yeon|yeong|ying|yong|yoo|yoon|young|yul|yun?)\b",
+    re.IGNORECASE,
+)
 _LAST = re.compile(rf"\s+(?:{_WORD})\Z")
 _FIRST = re.compile(r"(?:and|of|with|from|by|for|to|at|in|on)\s+")
 _PARTICLE = re.compile(
@@ -79,4 +86,5 @@ def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = _FIRST.match(text, start, end)
         start = first.end() if first else start
     if any(map(str.isalpha, text[start:end])):
-        yield start, end
+        syllable = _SYLLABLE.match(text, end)
+        yield start, syllable.end() if syllable else end

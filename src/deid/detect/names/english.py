@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from deid.detect.names.edges import parted
+from deid.detect.names.frames import framed
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
@@ -37,11 +38,18 @@ _HAILED = re.compile(
 )
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:mrs?|ms|dr)\.?$", re.IGNORECASE)
-_MONTHS = frozenset(("april", "may", "june", "august"))
+_MONTHS = frozenset("april may june august jan mar apr jun jul aug sep oct".split())
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
 _DAY_AFTER = re.compile(r",? ?\d")
+# What is installed, run and upgraded is a program, unless the tagger is sure: «I just installed Hardy».
+_PROGRAM = re.compile(
+    r"\b(?:(?:un|re)?install(?:ed|ing)?|running|upgrad(?:e|ed|ing)(?: to)?|download(?:ed|ing)?|boot(?:ed|ing)?(?: into)?|"
+    r"compil(?:e|ed|ing)|configur(?:e|ed|ing)|apt-get|what(?:'?s| is)(?: an?| the)?|launch(?:ed|ing)?|sudo|version of|switch(?:ed)? to)\s$",
+    re.IGNORECASE,
+)
 _SHORT = read_words("diminutives_en") | read_words("given_en_ambiguous")
 _NOT_NAMES = read_words("not_names_en")
+_BACK = 24  # characters looked at before a span
 _SURE, _SURE_CUED, _ALSO_A_WORD = 0.7, 0.9, 0.5
 
 
@@ -90,15 +98,11 @@ class EnglishNames:
     def _tagged(self, passages: Sequence[str]) -> list[list[Span]]:
         if self._tagger is None:
             return [[] for _ in passages]
-        found = self._tagger.detect([words(passage) for passage in passages])
+        found = self._tagger.detect([words(passage)._replace(frames=framed) for passage in passages])
         return [
             parted(
                 passage,
-                [
-                    span
-                    for span in trimmed(passage, spans)
-                    if span.score >= _SURE or not self._is_word(passage, span)
-                ],
+                [span for span in trimmed(passage, spans) if not self._is_vain(passage, span)],
             )
             for passage, spans in zip(passages, found, strict=True)
         ]
@@ -114,10 +118,14 @@ class EnglishNames:
             if span.score >= _SURE_CUED or (span.score > _ALSO_A_WORD and not met):
                 yield span
 
-    def _is_word(self, text: str, span: Span) -> bool:
-        """Whether a span is one word that is also a name, without a capital: «april», «summer»."""
+    def _is_vain(self, text: str, span: Span) -> bool:
+        """Whether a span is less than sure and one word that is also a name, in small letters («april»), or a program."""
+        if span.label != "PERSON" or span.score >= _SURE_CUED:
+            return False
         surface = text[span.start : span.end]
-        return span.label == "PERSON" and surface.islower() and surface in self._ambiguous
+        if span.score < _SURE and surface.islower() and surface in self._ambiguous:
+            return True
+        return _PROGRAM.search(text, max(0, span.start - _BACK), span.start) is not None
 
     def _detect(self, text: str) -> Iterator[Span]:
         letters = _LETTERS.findall(text.lower())  # most texts hold no listed name

@@ -44,7 +44,18 @@ _HONORED = re.compile(
     r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4}(?<![同多模仕異有各諸]))"
     r"(?=さん|ちゃん(?!と)|くん|君(?![一-龥])|さま|様(?![子々式相態])|氏(?![一-龥]))"
 )
-_HIRAGANA_NAME = re.compile(r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5})(?=くん|ちゃん(?!と)|さん)")
+# An aunt's name ends before what she is: 「よしこおばさん」.
+_HIRAGANA_NAME = re.compile(
+    r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5}?)(?=(?:お?(?:じい|ばあ)|お[じば]|ねえ|にい)?(?:くん|ちゃん(?!と)|さん))"
+)
+# Given names of one character that are words besides, where they do what people do: 「蓮が泣いた」.
+_PEOPLE_DO = re.compile(
+    r"([蓮紬碧楓翼優誠桜梅菫凪律湊葵光歩望薫忍杏椿樹哲玄陸陽颯悠匠仁隼徹剛猛勝茂昇清茜梓栞渚遥雫鈴蘭藍瞳舞愛恵幸])(?<![^、。！!？?\s「日き].)"
+    r"(?=[がはも](?:泣|笑|怒|言[いっ]|話し|歩い|転ん|寝[たて]|起き[たて]|遅刻|休み|辞め|結婚|帰っ|入院|生まれ|熱出|風邪|喋|しゃべ|サッカー|ピアノ|まだ(?:来|寝))"
+    r"|と(?:話|会|喧嘩|付き合|別れ|飲)|に(?:振られ|言[いっ]|聞い|頼|会|伝え|怒られ|渡し|借り|貸し)|から(?:LINE|ライン|連絡|電話|返信|聞)"
+    r"|の(?:誕生日|ママ|パパ|お母|お父|お弁当|宿題|入学|卒業)|って(?:ほんと|まじ|マジ)(?:優し|うざ|かわい|馬鹿|バカ))"
+)
+_NO_INTRODUCTION = re.compile(r"(?:ます|ません|った|って|てる|ない|たい|うん|える|いた|けど|いい)\Z")
 _STUDIED_AT = re.compile(
     r"(?:(?<![一-龥ァ-ヴーA-Za-z])|(?<=株式会社))[一-龥ァ-ヴーA-Za-z]{2,12}(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)(?!生)|株式会社[一-龥ァ-ヴーA-Za-z]{2,12}"
 )
@@ -69,7 +80,7 @@ _NOT_ALONE = read_words("not_alone_ja")
 
 _LABEL = {"S": "PERSON", "G": "PERSON", "P": "PERSON", "L": "LOCATION", "N": "LOCATION"}
 _NAMED = frozenset(_LABEL)
-_SURE = 0.9
+_SURE, _FAINT = 0.9, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,9 @@ class JapaneseNames:
             return [list(self._from_tokens(piece.text, piece.morphemes)) for piece in pieces]
         tagged = self._tagger.detect([joined(piece.text, *piece.morphemes) for piece in pieces])
         return [
-            _outside_english(piece.text, trimmed(piece.text, spans))
+            _outside_english(
+                piece.text, [span for span in trimmed(piece.text, spans) if not _is_faint(piece.text, span)]
+            )
             for piece, spans in zip(pieces, tagged, strict=True)
         ]
 
@@ -179,10 +192,7 @@ class JapaneseNames:
         return Span(start, end, "PERSON", 0.8 if first.kind == "S" else 0.7, self.name)
 
     def _from_cues(self, text: str) -> Iterator[Span]:
-        for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME, _ONE_CHARACTER):
-            for match in pattern.finditer(text):
-                if (len(match[1]) > 1 or pattern is _ONE_CHARACTER) and match[1] not in _NOT_NAMES:
-                    yield Span(*match.span(1), "PERSON", 0.9, self.name)
+        yield from self._introduced(text)
         for start, end in hiragana_names(text):
             yield Span(start, end, "PERSON", 0.8, self.name)
         for match in _HONORED.finditer(text):
@@ -191,6 +201,17 @@ class JapaneseNames:
         for match in _STUDIED_AT.finditer(text):
             if not _GENERIC_ORGANIZATION.match(match[0]):
                 yield Span(*match.span(), "ORGANIZATION", 0.7, self.name)
+
+    def _introduced(self, text: str) -> Iterator[Span]:
+        for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME):
+            for match in pattern.finditer(text):
+                said = match[1]
+                if len(said) > 1 and said not in _NOT_NAMES and not _NO_INTRODUCTION.search(said):
+                    yield Span(*match.span(1), "PERSON", 0.9, self.name)
+        for pattern in (_ONE_CHARACTER, _PEOPLE_DO):
+            for match in pattern.finditer(text):
+                if match[1] not in _NOT_NAMES:
+                    yield Span(*match.span(1), "PERSON", 0.9, self.name)
 
 
 class _Piece(NamedTuple):
@@ -210,6 +231,13 @@ class _Token(NamedTuple):
     @property
     def label(self) -> str:
         return _LABEL.get(self.kind, "")
+
+
+def _is_faint(text: str, span: Span) -> bool:
+    """Whether a span is one character that the tagger hardly takes for a person, and that nothing beside it does."""
+    if span.label != "PERSON" or span.end - span.start > 1 or span.score >= _FAINT:
+        return False
+    return not (_HONORIFIC.match(text, span.end) or _PERSON_AFTER.match(text, span.end))
 
 
 def _outside_english(text: str, spans: list[Span]) -> list[Span]:

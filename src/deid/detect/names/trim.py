@@ -9,7 +9,12 @@ from deid.types import Span
 
 # A particle behind a word in kanji or katakana: «青森の».
 _PARTICLE = re.compile(r"[一-龥々ァ-ヴー][のはがをにとでも]\Z")
-_LED = re.compile(r"[のはがをで](?=[一-龥ァ-ヴ])")
+_LED = re.compile(r"[のはがをで](?=[一-龥ァ-ヴ])|(?i:to|from|by|cc|re)[ :：]+(?=[一-龥ぁ-ゖァ-ヴ])")
+# The rest of a given name in hiragana behind a family name: 「佐藤かのです」, not 「佐藤からです」.
+_GIVEN = re.compile(
+    r"(?<=[一-龥]{2})(?!(?:な[のんら]|から|まで|だけ|より|らし|みた|っぽ|じゃ|でし|のほ|の[うお]|とか|とい|もい|もう|もそ|です|だよ|ほど|くら|ぐら|ばか|って|かも|こそ|"
+    r"しか|さえ|など|ので|のに|[にでとへ][はも]|そう|よう|ちゃ|さん|くん|さま|たん|せん|はん))[ぁ-ゖ]{2,3}(?=です|と申し|といいま|と言いま|って言いま)"
+)
 # What follows a name in Japanese and is no part of it: titles, more than one, a number.
 _FOLLOWS = re.compile(
     r"(?:(?<=[一-龥々ァ-ヴー]{2})ら|(?<=[ァ-ヴーぁ-ゖ]{2})達|(?<=[一-龥々ァ-ヴー]{2})たち|(?<=[一-龥々ァ-ヴーぁ-ゖ])(?:氏|っす|パイセン)|"
@@ -19,13 +24,15 @@ _FOLLOWS = re.compile(
 _MARKED = re.compile(rf"[\u0300-\u036f][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*|[{MARKS}]+")
 _ENDS = frozenset(f".ー々{MARKS}")
 _NO_NAMES = read_words("identifier_words") | read_words("common_words_en") | read_words("common_words_ja")
+_MAKERS = read_words("makers")
 
 
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans without what is neither letter nor digit at their ends, and without a last particle.
 
     A span without a letter is left out, and so is one of words for kinds of identifiers («IBAN») or of common
-    words that taggers take for a person («sudo», «ALTER TABLE», 「ピーマン」).
+    words that taggers take for a person («sudo», «ALTER TABLE», 「ピーマン」). Makers and shops («netflix») are
+    organizations.
     """
     kept = []
     for span in spans:
@@ -43,13 +50,15 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
         surface = text[start:end]
         words = surface.casefold().split()
         if any(map(str.isalpha, surface)) and not all(word in _NO_NAMES for word in words):
-            kept.append(Span(start, end, span.label, span.score, span.source))
+            label = "ORGANIZATION" if surface.casefold() in _MAKERS else span.label
+            kept.append(Span(start, end, label, span.score, span.source))
     return kept
 
 
 def _japanese_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a person's name begins behind a particle, and ends before a title or the っ of って."""
+    """Return where a person's name begins behind a particle, and ends before a title or the っ of って, behind a given name."""
     led, follows = _LED.match(text, start, end), _FOLLOWS.search(text, start, end)
     start = led.end() if led else start
-    end = follows.start() if follows else end
+    given = _GIVEN.match(text, end)
+    end = follows.start() if follows else given.end() if given else end
     return start, end - (end - start > 1 and text[end - 1 : end + 1] == "って")

@@ -1,5 +1,6 @@
 """Our own taggers of names, places and organizations, one decision a word or morpheme."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ _BATCH = 1_024
 # A long text is read in windows; a unit is decided by what stands up to REACH units from it.
 _WINDOW = 160
 _REACH = 10
+# From here on, what stands beside a person's name is easily a part of it.
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,15 @@ class NameTagger:
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
         found: list[list[Span]] = [[] for _ in units]
+        framed: list[list[int]] = [[] for _ in units]
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
-            shares, thresholds = self._shares(rows), self._vectors.thresholds[rows]
+            shares = self._shares(rows)
+            thresholds = self._vectors.thresholds[rows]
+            self._lower_in_frames(
+                thresholds, rows, shares, [(w, units[w.text], framed[w.text]) for w in batch]
+            )
+            self._lower_beside_names(thresholds, rows, shares)
             unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
             for window, wrong in zip(batch, unsure, strict=True):
                 doubts[window.text] += float(wrong[slice(*window.decided)].sum())
@@ -90,11 +99,50 @@ class NameTagger:
                 )
         return [sorted(spans) for spans in found], doubts
 
+    def _lower_in_frames(
+        self,
+        thresholds: NDArray[np.float32],
+        rows: NDArray[np.int64],
+        shares: NDArray[np.float32],
+        found: Sequence[tuple[Window, Units, list[int]]],
+    ) -> None:
+        """Ask less of a unit that stands as names do; frames are looked for only where that would tell, once a text."""
+        named, lower = 1 - shares[..., 0], self._vectors.framed[rows]
+        open_to = (named > lower) & (named <= thresholds)
+        for line in np.flatnonzero(open_to.any(-1)).tolist():
+            window, units, framed = found[line]
+            if units.frames and not framed:
+                framed += [-1, *sorted(units.frames(units.text))]
+            for at in _numbers_of(framed, units.starts, window):
+                thresholds[line, at] = lower[line, at]
+
+    def _lower_beside_names(
+        self, thresholds: NDArray[np.float32], rows: NDArray[np.int64], shares: NDArray[np.float32]
+    ) -> None:
+        """Ask less of a unit right beside a sure name of a person, where its own form is a name's: «Ani Harutyunyan»."""
+        sure = shares[..., 1] + shares[..., 2] > _SURE
+        if not sure.any():
+            return
+        beside = np.zeros_like(sure)
+        beside[:, 1:] = sure[:, :-1]
+        beside[:, :-1] |= sure[:, 1:]
+        beside &= thresholds < self.weights.doubtful_name_threshold
+        thresholds[beside] = np.minimum(thresholds[beside], self._vectors.framed[rows[beside]])
+
     def _shares(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return (lines, units, tags) probabilities of rows of vectors, 0 where a line has ended."""
         mask = (rows > 0).astype(np.float32)[..., None]
         (logits,) = self._session.run(None, {"x": self._vectors.matrix[rows], "mask": mask})
         return probabilities(logits, self.weights.temperature)
+
+
+def _numbers_of(framed: Sequence[int], starts: Sequence[int], window: Window) -> Iterator[int]:
+    """Yield the numbers within a window of the units that begin at some of the places."""
+    last = window.first + len(window.rows) - 1
+    for start in framed[bisect_left(framed, starts[window.first]) : bisect_right(framed, starts[last])]:
+        at = bisect_left(starts, start)
+        if starts[at] == start:
+            yield at - window.first
 
 
 def _padded(lines: Sequence[Sequence[int]]) -> NDArray[np.int64]:

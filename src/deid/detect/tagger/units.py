@@ -4,7 +4,7 @@ A unit's key is all that a unit's features are computed from, so a key met again
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from deid.detect.kinds import BLANK
@@ -27,12 +27,16 @@ _LONGEST = 40
 
 
 class Units(NamedTuple):
-    """A text, the half-open ranges of its units, in order, and the keys of their features."""
+    """A text, the half-open ranges of its units, in order, and the keys of their features.
+
+    frames : tells of the text where units begin that stand as names do, so that less is asked of them.
+    """
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
     keys: Sequence[str]
+    frames: Callable[[str], Iterable[int]] | None = None
 
 
 class UnitTagger(Protocol):

@@ -23,6 +23,10 @@ from deid.detect.tagger.decode import labels_of
 from deid.errors import DetectorError
 from deid.store import sha256_file
 
+# Words of a higher tier are misspelt often enough to be met so.
+_OFTEN = 4.5
+# In a frame of names: the least probability, for words up to a tier of frequency.
+_FRAMED, _RARE, _TIERS = 0.02, 3, 7
 FILES = ("model.onnx", "table.npy", "table-scale.npy", "words.txt", "words.npy", "words-scale.npy")
 
 
@@ -67,6 +71,20 @@ class Weights:
             np.load(folder / "words.npy", allow_pickle=False),
             np.load(folder / "words-scale.npy", allow_pickle=False),
         )
+
+    def frequent(self) -> frozenset[str]:
+        """Return the words of the table that are frequent and on no list of names."""
+        none = ~self.listed[:, -7:-2].any(-1)
+        often = self.listed[:, -2] * self.listed_scale[-2] * _TIERS > _OFTEN
+        rows = none & often
+        return frozenset(word for word, number in self.words.items() if rows[number])
+
+    def framed_threshold_of(self, word: int | None) -> float:
+        """Return what the probability must exceed in a unit that stands as names do: next to nothing, but for frequent words."""
+        return 1.0 if word is not None and self._tier(word) > _RARE else _FRAMED
+
+    def _tier(self, word: int) -> int:
+        return round(float(self.listed[word][-2] * self.listed_scale[-2]) * _TIERS)
 
     def threshold_of(self, word: int | None, *, doubtful: bool) -> float:
         """Return what the probability of being a name must exceed in a unit.

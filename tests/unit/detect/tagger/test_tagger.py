@@ -58,6 +58,44 @@ def test_a_long_text_is_read_in_windows(monkeypatch: pytest.MonkeyPatch) -> None
     assert [text[span.start : span.end] for span in spans] == ["Jessica Marlow", "Berlin"]
 
 
+def surfaces(text: str, *framed: str) -> list[str]:
+    frames = words(text)._replace(frames=lambda whole: map(whole.index, framed))
+    (spans,) = english().detect([frames])
+    return [text[span.start : span.end] for span in spans]
+
+
+def test_less_is_asked_of_a_unit_in_a_frame() -> None:
+    text = "nkechi: No, it is not. The information is old"
+    assert surfaces(text) == []
+    assert surfaces(text, "nkechi") == ["nkechi"]
+    assert surfaces(text, "information", "echi") == []
+
+
+def test_frames_of_a_long_text_are_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "nothing to see here. " * 40 + "\nnkechi: No, it is not. The information is old"
+    asked: list[str] = []
+
+    def frames(whole: str) -> list[int]:
+        asked.append(whole)
+        return [whole.index("nkechi"), 0]
+
+    monkeypatch.setattr(module, "_WINDOW", 40)
+    (spans,) = english().detect([words(text)._replace(frames=frames)])
+    assert [text[span.start : span.end] for span in spans] == ["nkechi"]
+    assert asked == [text]
+
+
+def test_the_units_beside_a_sure_name_belong_to_it_sooner() -> None:
+    assert surfaces("Gbemi Jessica lives next door") == ["Gbemi", "Jessica"]
+    assert surfaces("Gbemi stones lie next door") == []
+
+
+def test_a_slip_of_a_frequent_word_must_be_surer() -> None:
+    store = UnitVectors(english().weights, Features(lambda _: [1], lambda key: key, is_lower))
+    ((slip, name),) = store.numbers([["mornig", "kowalczyk"]])
+    assert store.thresholds[slip] > store.thresholds[name]
+
+
 def test_the_store_of_vectors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     from deid.detect.tagger import vectors
 
