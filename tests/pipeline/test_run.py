@@ -89,7 +89,7 @@ def test_of_two_runs_to_one_output_the_second_is_refused_before_it_reads(
     tmp_path: Path,
 ) -> None:
     pipeline, inputs = deid.Pipeline.load(write_config(tmp_path)), write_inputs(tmp_path)
-    asked = []
+    asked: list[str] = []
 
     def in_between(stage: str, done: int, total: int) -> None:
         if stage == "write" and done == total and not asked:

@@ -17,7 +17,7 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
-from deid.errors import DeidError, ReleaseRefused
+from deid.errors import DeidError, InputError, ReleaseRefused
 from deid.pipeline.checks import (
     Outcome,
     attack_checks_of,
@@ -117,6 +117,21 @@ def _check_counted(outcome: Outcome, data_files: Sequence[DataFile]) -> None:
         )
 
 
+def check_kinds(config: Config, types: Mapping[str, set[str]]) -> None:
+    """Raise InputError for a kept field whose values have no one type: a column could not hold them."""
+    for path, spec in config.fields.items():
+        kinds = types.get(path, set())
+        if spec.cls == "keep" and kinds not in ({"int", "float"}, set()) and not _one_leaf_type(kinds):
+            raise InputError(
+                f"fields.{path}: holds {' and '.join(sorted(kinds))}; a kept field has values of one type",
+                hint="write them as text in the input, or give the field another class",
+            )
+
+
+def _one_leaf_type(kinds: set[str]) -> bool:
+    return len(kinds) == 1 and kinds <= _LEAF_TYPES.keys()
+
+
 def _schema(outcome: Outcome) -> pa.Schema:
     leaves = {}
     for path, spec in outcome.config.fields.items():
@@ -125,7 +140,7 @@ def _schema(outcome: Outcome) -> pa.Schema:
         kinds = outcome.planned.types.get(path, set())
         if spec.cls == "keep" and kinds == {"int", "float"}:
             leaves[path] = "float"
-        elif spec.cls == "keep" and len(kinds) == 1:
+        elif spec.cls == "keep" and _one_leaf_type(kinds):
             leaves[path] = _LEAF_TYPES[next(iter(kinds))]
         else:
             leaves[path] = "string"

@@ -25,7 +25,7 @@ from deid.pipeline.personalwords import personal_words, stand_ins
 from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
-from deid.pipeline.publish import Progress, publish
+from deid.pipeline.publish import Progress, check_kinds, publish
 from deid.pipeline.rarewords import common_words
 from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
 from deid.pipeline.standins import StandIn, wants_stand_ins
@@ -160,6 +160,7 @@ class _Run:
         self._check_read(analyses)
         telling = load_telling(self.config, spec.today)
         planned = make_plan(analyses, self.config, telling, split_key=key.digest("split"))
+        check_kinds(self.config, planned.types)
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
         gone = {token for analysis in analyses for token in analysis.minors} | planned.plan.dropped
         personal = self._personal(gone)
