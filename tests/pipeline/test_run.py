@@ -204,3 +204,16 @@ def test_session_takes_out_facts_that_only_their_statement_finds(tmp_path: Path)
     with deid.Pipeline.load(write_config(tmp_path)).open(now=NOW) as session:
         (clean,) = session.transform_batch(pa.Table.from_pylist([row])).to_pylist()
     assert clean["messages"][0]["content"] == "My employer is [ORGANIZATION_1]."
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [[{"conversation_id": "zanter"}], None, "zanter", pa.table({"x": pa.array([2**62], pa.timestamp("us"))})],
+)
+def test_a_batch_that_cannot_be_read_is_told(tmp_path: Path, batch: object) -> None:
+    with (
+        deid.Pipeline.load(write_config(tmp_path, detect={"use": "fast"})).open(now=NOW) as session,
+        pytest.raises(InputError, match="batch: cannot be read as Arrow") as caught,
+    ):
+        session.transform_batch(batch)
+    assert "zanter" not in str(caught.value)
