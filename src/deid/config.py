@@ -13,6 +13,7 @@ from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
+from deid.cutting import Cut, joined_pieces
 from deid.errors import ConfigError
 from deid.labels import LABELS
 from deid.treatments import FieldSpec, Treatment, check_operators
@@ -260,60 +261,29 @@ class Config(Frozen):
         return self
 
     @model_validator(mode="after")
+    def _one_scope(self) -> Self:
+        """Refuse one person under two ids, as who speaks and as who it is about."""
+        paths = (self.input.speaker_id, self.input.subject_id)
+        speaker, subject = (self.fields[p].effective if p in self.fields else None for p in paths)
+        if speaker is None or subject is None:
+            return self
+        if speaker.operator == subject.operator and speaker.scope != subject.scope:
+            raise ValueError("fields: input.speaker_id and input.subject_id need one scope")
+        return self
+
+    @model_validator(mode="after")
     def _pieces(self) -> Self:
-        """Refuse pieces of conversations that an id would join, and pieces that nothing could restore."""
-        if self.input.speaker_id is not None and self.fields.keys() >= {
-            self.input.speaker_id,
-            self.input.subject_id,
-        }:
-            speaker, subject = (
-                self.fields[p].effective for p in (self.input.speaker_id, self.input.subject_id)
-            )
-            if speaker.operator == subject.operator and speaker.scope != subject.scope:
-                raise ValueError("fields: input.speaker_id and input.subject_id need one scope")
+        """Refuse pieces of conversations that something would join, and pieces that nothing could restore."""
         if self.release.max_words is None:
             return self
         if self.mode == "pseudonymize":
             raise ValueError(
                 "release.max_words: only in mode anonymize; the escrow holds whole conversations"
             )
-        if self.talk is None:
-            raise ValueError("release.max_words: needs one list with text, such as `messages[].content`")
-        for path, spec in self.fields.items():
-            joins = spec.effective.operator == "reissue" and spec.effective.scope != "conversation"
-            if joins and path != self.input.record_id:
-                raise ValueError(
-                    f"release.max_words: `{path}` would join the pieces of a conversation; give it "
-                    "{operator: reissue, scope: conversation}, or delete"
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _pieces_apart(self) -> Self:
-        """Refuse what would join the pieces of a conversation again, and lists that cannot be cut."""
-        if self.release.max_words is None:
-            return self
-        people = self.input.subject_id.rpartition("[].")[0]
-        if people and people == self.talk:
-            raise ValueError("release.max_words: input.subject_id must stand outside the list of messages")
-        used = {
-            f"fields.{path}": s.effective for path, s in self.fields.items() if path != self.input.record_id
-        }
-        used |= {
-            f"transform.{label}": treatment
-            for label, treatment in load_operators(self.transform, self.mode).items()
-        }
-        for where, treatment in used.items():
-            if treatment.operator in ("encrypt", "ff1") or (
-                treatment.operator == "token" and treatment.scope != "conversation"
-            ):
-                raise ValueError(
-                    f"release.max_words: {where}: `{treatment.operator}` would join the pieces of a "
-                    "conversation; give it {operator: token, scope: conversation}, or delete"
-                )
-        for path, spec in self.fields.items():
-            if spec.cls == "text" and people and path.startswith(f"{people}[]"):
-                raise ValueError(f"release.max_words: `{path}` is text in the list of people; drop it")
+        operators = load_operators(self.transform, self.mode)
+        cut = Cut(self.fields, self.input.record_id, self.input.subject_id, self.talk, operators)
+        if (problem := next(joined_pieces(cut), None)) is not None:
+            raise ValueError(f"release.max_words: {problem}")
         return self
 
     @cached_property

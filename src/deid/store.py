@@ -1,11 +1,17 @@
-"""Atomic files: write beside, fsync, rename; and digests. Nothing half-written ever has the final name."""
+"""Atomic files and folders: write beside, fsync, rename. Nothing half-written ever has the final name.
+
+What is under way has one name, ``.NAME.tmp`` or ``.NAME.partial``, and is locked by who writes it: of two
+commands that make the same thing, one makes it whole and the other is refused; what a killed one left is
+unlocked, and goes when the next one begins.
+"""
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +20,7 @@ from deid.errors import InputError
 _CHUNK = 1 << 20
 _OTHERS = 0o077
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LOCK = "lock"
 
 
 @contextmanager
@@ -22,26 +29,79 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
 
     new : InputError when ``path`` is there by then; nothing is ever replaced.
 
-    On any exception the temporary file is removed and ``path`` is untouched. Durable on return.
+    On any exception the temporary file is removed and ``path`` is untouched. Durable on return. InputError
+    when somebody else is writing ``path``.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.tmp")
     with _telling(path):
-        temporary.unlink(missing_ok=True)
-        # O_EXCL: nobody's link or wide-open file of this name is written through.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
+        descriptor = _claimed(temporary, path, mode)
+    with os.fdopen(descriptor, "wb") as handle:
+        try:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
-        with _telling(path):
-            _name(temporary, path, new=new)
-        sync_folder(path.parent)
-    except BaseException as error:
+            with _telling(path):
+                _name(temporary, path, new=new)
+            sync_folder(path.parent)
+        except BaseException as error:
+            temporary.unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:  # such an error names no file
+                raise InputError(
+                    f"{path}: cannot write: {error.strerror}", hint="is there room left?"
+                ) from None
+            raise
+
+
+def _claimed(temporary: Path, path: Path, mode: int) -> int:
+    """Return a descriptor of an empty file that is ours alone, as its lock shows."""
+    while True:
+        _sweep(temporary, path)
+        try:
+            # O_EXCL: nobody's link or wide-open file of this name is written through.
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        except FileExistsError:
+            continue
+        if _locked(descriptor) and _is_at(descriptor, temporary):
+            return descriptor
+        os.close(descriptor)
+
+
+def _sweep(temporary: Path, path: Path) -> None:
+    """Remove what a killed command left; InputError when it is another's work under way."""
+    if temporary.is_symlink():
         temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:  # such an error names no file
-            raise InputError(f"{path}: cannot write: {error.strerror}", hint="is there room left?") from None
-        raise
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return
+    try:
+        if not _locked(descriptor):
+            raise _under_way(path)
+        if _is_at(descriptor, temporary):
+            temporary.unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    """Lock an open file until it is closed; return whether nobody else has it locked."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    """Return whether an open file is the one of this name still."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
+    except FileNotFoundError:
+        return False
+
+
+def _under_way(path: Path) -> InputError:
+    return InputError(f"{path}: another command is writing it", hint="wait for it to end")
 
 
 def _name(temporary: Path, path: Path, *, new: bool) -> None:
@@ -73,23 +133,63 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
-    """Yield an empty folder beside ``path`` that gets its name when the block ends well.
+def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> Iterator[Path]:
+    """Yield an empty folder that gets the name ``path`` when the block ends well.
 
-    On any exception it is removed, and ``path`` is untouched. Durable on return.
+    goes_on : whether the folder that a killed command left is yielded again, as it is.
+
+    On any exception it is removed, and ``path`` is untouched. Durable on return. What the block makes beside
+    the folder goes with it. InputError when ``path`` is there and not empty, or somebody else is making it.
     """
     partial = path.with_name(f".{path.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)  # of one that was killed
+    made = partial / "new"
     with _telling(path):
-        partial.mkdir()
-    try:
-        yield partial
-        with _telling(path):
-            partial.rename(path)
-        sync_folder(path.parent)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        lock = _claimed_folder(partial, path)
+    with lock:
+        try:
+            _check_free(path)
+            if goes_on is None or not (made.is_dir() and goes_on(made)):
+                _clear(partial)
+                made.mkdir()
+            yield made
+            with _telling(path):
+                made.rename(path)
+            sync_folder(path.parent)
+        finally:
+            _clear(partial)
+            (partial / _LOCK).unlink(missing_ok=True)
+            with suppress(OSError):  # the next one has begun in it already
+                partial.rmdir()
+
+
+def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
+    """Return the open lock of a working folder that is ours alone; InputError when another has it."""
+    while True:
+        if partial.is_symlink():
+            partial.unlink(missing_ok=True)
+        partial.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileNotFoundError):  # whoever had it just ended
+            lock = (partial / _LOCK).open("wb")
+            if not _locked(lock.fileno()):
+                lock.close()
+                raise _under_way(path)
+            if _is_at(lock.fileno(), partial / _LOCK):
+                return lock
+            lock.close()
+
+
+def _check_free(path: Path) -> None:
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
+
+
+def _clear(partial: Path) -> None:
+    """Remove all that is in a working folder but its lock."""
+    for left in partial.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.name != _LOCK:
+            left.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -145,3 +145,32 @@ def test_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "u1" not in (tmp_path / "register.jsonl").read_text("utf-8").replace("case 4", "")
     assert main(["release", "verify", str(tmp_path / "again")]) == 0
     assert main(["release", "rebuild", str(tmp_path / "out"), *place(tmp_path), *options]) == 2  # it is there
+
+
+def test_a_kill_between_the_release_and_its_entry_is_made_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, [*crowd(), person("u1"), person("u2")], "pseudonymize")
+    register = tmp_path / "register.jsonl"
+
+    def command(who: str) -> int:
+        options = ["--without", who, "--why", "case 4", "--register", str(register)]
+        release = [str(tmp_path / "out"), "-o", str(tmp_path / "again")]
+        return main(["release", "rebuild", *release, *place(tmp_path), *options])
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deid.provision.rebuilt.enter_rebuilt", killed)
+        assert command("u1") == 130
+    assert (tmp_path / "again").is_dir()
+    assert not register.exists()
+    assert command("u2") == 2  # theirs are in it still
+    assert not register.exists()
+    assert command("u1") == 0
+    assert "was made before, and not entered" in capsys.readouterr().err
+    (event,) = Register.open(register).events
+    assert event.facts["by"] == sha256_file(tmp_path / "again" / "manifest.json")
+    assert command("u1") == 2  # all is done
+    assert len(Register.open(register).events) == 1

@@ -153,6 +153,16 @@ def _write(name: str, data: bytes) -> Callable[[Path], None]:
 
 _SQUEEZED = gzip.compress(lines(*GOOD * 50))
 
+
+def _kinds(folder: Path) -> None:
+    """A field that is kept, of numbers and text, and of numbers that no column of whole numbers holds."""
+    (folder / "c.yaml").write_text(CONFIG.replace("detect:", "  score: {class: keep}\ndetect:"))
+    scores = {"chats": (3, "high"), "large": (2**64 - 1, 2**63)}
+    for name, found in scores.items():
+        records = (conversation(n, score=found[n % 2]) for n in range(12))
+        (folder / f"{name}.jsonl").write_bytes(lines(*records))
+
+
 MATERIALS: dict[str, Callable[[Path], None]] = {
     "config": _write("c.yaml", CONFIG.encode()),
     "chats": _write("chats.jsonl", lines(*GOOD)),
@@ -178,6 +188,7 @@ MATERIALS: dict[str, Callable[[Path], None]] = {
     "texts-not-utf8": _write("texts.txt", b"call 212-555-0134\n" * 2000 + b"marzipan \xff\n"),
     "texts-gz": _write("texts.txt.gz", gzip.compress(b"mail jo@example.com\n")),
     "texts-truncated-gz": _write("texts.txt.gz", gzip.compress(b"mail marzipan@example.com\n" * 500)[:-40]),
+    "kinds": _kinds,
     "deep": _write("deep.json", b"[" * 100_000 + b"]" * 100_000 + b"\n"),
     "pipe": lambda folder: os.mkfifo(folder / "pipe.jsonl"),
     "loop": lambda folder: (folder / "loop").symlink_to("loop"),

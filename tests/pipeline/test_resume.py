@@ -165,7 +165,7 @@ def test_two_runs_do_not_share_an_output(tmp_path: Path) -> None:
     config = write_config(tmp_path)
     process = hold(tmp_path, arguments(tmp_path, config, "out"))
     try:
-        with pytest.raises(deid.InputError, match="another run"):
+        with pytest.raises(deid.InputError, match="another command"):
             deid.Pipeline.load(config).run([tmp_path / "chats-0.jsonl"], out=tmp_path / "out", now=NOW)
     finally:
         kill(process)

@@ -11,6 +11,7 @@ import pytest
 from pipeline_inputs import conversation, write_config, write_inputs
 
 import deid
+from deid.errors import InputError
 from deid.escrow import init_escrow
 from deid.release import verify
 
@@ -82,6 +83,24 @@ def test_refused_when_nobody_can_hide(tmp_path: Path) -> None:
     with pytest.raises(deid.ReleaseRefused, match="fewer than k"):
         deid.Pipeline.load(write_config(tmp_path)).run(inputs, out=tmp_path / "out", now=NOW)
     assert not (tmp_path / "out").exists()
+
+
+def test_of_two_runs_to_one_output_the_second_is_refused_before_it_reads(
+    tmp_path: Path,
+) -> None:
+    pipeline, inputs = deid.Pipeline.load(write_config(tmp_path)), write_inputs(tmp_path)
+    asked: list[str] = []
+
+    def in_between(stage: str, done: int, total: int) -> None:
+        if stage == "write" and done == total and not asked:
+            asked.append(stage)
+            with pytest.raises(InputError, match="out: another command is writing it"):
+                pipeline.run(inputs, out=tmp_path / "out", now=NOW)
+
+    pipeline.run(inputs, out=tmp_path / "out", now=NOW, progress=in_between)
+    assert asked
+    assert verify(tmp_path / "out", public_key=None).rows == 120
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
 
 
 def test_quarantine_above_the_limit_refuses_and_leaves_the_report(tmp_path: Path) -> None:
@@ -185,3 +204,16 @@ def test_session_takes_out_facts_that_only_their_statement_finds(tmp_path: Path)
     with deid.Pipeline.load(write_config(tmp_path)).open(now=NOW) as session:
         (clean,) = session.transform_batch(pa.Table.from_pylist([row])).to_pylist()
     assert clean["messages"][0]["content"] == "My employer is [ORGANIZATION_1]."
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [[{"conversation_id": "zanter"}], None, "zanter", pa.table({"x": pa.array([2**62], pa.timestamp("us"))})],
+)
+def test_a_batch_that_cannot_be_read_is_told(tmp_path: Path, batch: object) -> None:
+    with (
+        deid.Pipeline.load(write_config(tmp_path, detect={"use": "fast"})).open(now=NOW) as session,
+        pytest.raises(InputError, match="batch: cannot be read as Arrow") as caught,
+    ):
+        session.transform_batch(batch)
+    assert "zanter" not in str(caught.value)

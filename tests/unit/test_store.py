@@ -1,8 +1,9 @@
 """Atomic files: the name appears with all of the content, or not at all."""
 
 import hashlib
-import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,11 +56,11 @@ def test_nothing_is_written_through_a_file_or_link_laid_there_before(tmp_path: P
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_bytes(b"untouched")
     elsewhere.chmod(0o666)
-    (tmp_path / f".secret.{os.getpid()}.tmp").symlink_to(elsewhere)
+    (tmp_path / ".secret.tmp").symlink_to(elsewhere)
     write_bytes(tmp_path / "secret", b"deleted information", mode=0o600)
     assert elsewhere.read_bytes() == b"untouched"
     assert not (tmp_path / "secret").is_symlink()
-    (tmp_path / f".wide.{os.getpid()}.tmp").touch(0o666)
+    (tmp_path / ".wide.tmp").touch(0o666)
     write_bytes(tmp_path / "wide", b"deleted information", mode=0o600)
     assert stat.S_IMODE((tmp_path / "wide").stat().st_mode) == 0o600
 
@@ -126,18 +127,111 @@ def test_a_link_to_itself_lies_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_a_new_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
-    (tmp_path / ".out.partial").mkdir()
-    (tmp_path / ".out.partial" / "of one that was killed").touch()
-    with pytest.raises(FileNotFoundError), new_folder(tmp_path / "out") as partial:
-        (partial / "of one that was killed").unlink()
+    (tmp_path / ".out.partial" / "new").mkdir(parents=True)
+    (tmp_path / ".out.partial" / "new" / "of one that was killed").touch()
+    with pytest.raises(FileNotFoundError), new_folder(tmp_path / "out") as made:
+        (made / "of one that was killed").unlink()
     assert names(tmp_path) == []
-    with new_folder(tmp_path / "out") as partial:
-        (partial / "whole").touch()
+    with new_folder(tmp_path / "out") as made:
+        (made / "whole").touch()
+        made.with_name("to work in").mkdir()
         assert names(tmp_path) == [".out.partial"]
     assert names(tmp_path) == ["out"]
     assert names(tmp_path / "out") == ["whole"]
 
 
+def test_a_new_folder_takes_the_place_of_an_empty_one_only(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with new_folder(tmp_path / "out") as made:
+        (made / "whole").touch()
+    with (
+        pytest.raises(InputError, match="out: exists already"),
+        new_folder(tmp_path / "out"),
+    ):
+        raise AssertionError
+    assert names(tmp_path) == ["out"]
+    assert names(tmp_path / "out") == ["whole"]
+
+
+def test_a_folder_that_appeared_meanwhile_is_not_mixed_with(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="out: cannot write"), new_folder(tmp_path / "out") as made:
+        overtaken(made, tmp_path / "out")
+    assert names(tmp_path) == ["out"]
+    assert names(tmp_path / "out") == ["another's"]
+
+
+def overtaken(made: Path, out: Path) -> None:
+    """Make a folder, and that of another where it is to go."""
+    (made / "mine").touch()
+    out.mkdir()
+    (out / "another's").touch()
+
+
+def test_only_one_makes_a_new_folder(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "out") as made:
+        (made / "whole").touch()
+        with (
+            pytest.raises(InputError, match=r"out: another command is writing it") as caught,
+            new_folder(tmp_path / "out"),
+        ):
+            raise AssertionError
+        assert caught.value.hint == "wait for it to end"
+        assert names(made) == ["whole"]
+    assert names(tmp_path / "out") == ["whole"]
+
+
+def test_what_a_killed_command_left_is_gone_on_with_where_it_is_whole(tmp_path: Path) -> None:
+    left = tmp_path / ".out.partial" / "new"
+    left.mkdir(parents=True)
+    (left / "whole").touch()
+    with new_folder(tmp_path / "out", goes_on=lambda found: (found / "whole").exists()) as made:
+        assert names(made) == ["whole"]
+    assert names(tmp_path) == ["out"]
+    (tmp_path / "out").rename(tmp_path / "before")
+    left.mkdir(parents=True)
+    (left / "half").touch()
+    with new_folder(tmp_path / "out", goes_on=lambda found: (found / "whole").exists()) as made:
+        assert names(made) == []
+    assert names(tmp_path) == ["before", "out"]
+
+
+def test_nobodys_folder_is_emptied_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "untouched").touch()
+    (tmp_path / ".out.partial").symlink_to(tmp_path / "elsewhere")
+    with new_folder(tmp_path / "out") as made:
+        (made / "link").symlink_to(tmp_path / "elsewhere")
+        made.with_name("link").symlink_to(tmp_path / "elsewhere")
+    assert names(tmp_path / "elsewhere") == ["untouched"]
+    assert names(tmp_path) == ["elsewhere", "out"]
+
+
 def test_a_new_folder_where_none_can_be_made(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write"), new_folder(tmp_path / "no" / "out"):
         raise AssertionError
+    (tmp_path / ".out.partial").touch()
+    with pytest.raises(InputError, match="cannot write"), new_folder(tmp_path / "out"):
+        raise AssertionError
+
+
+def test_only_one_writes_a_file(tmp_path: Path) -> None:
+    with atomic_file(tmp_path / "out") as handle:
+        handle.write(b"the first ")
+        with pytest.raises(InputError, match=r"out: another command is writing it"):
+            write_bytes(tmp_path / "out", b"the second")
+        handle.write(b"whole")
+    assert (tmp_path / "out").read_bytes() == b"the first whole"
+    assert names(tmp_path) == ["out"]
+
+
+def test_what_a_killed_command_left_of_a_file_goes(tmp_path: Path) -> None:
+    killed = (
+        "import os, pathlib, signal, sys; from deid.store import atomic_file\n"
+        "with atomic_file(pathlib.Path(sys.argv[1])) as handle:\n"
+        "    handle.write(b'half'); handle.flush(); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path / "out")], check=False)
+    assert names(tmp_path) == [".out.tmp"]
+    write_bytes(tmp_path / "out", b"whole")
+    assert names(tmp_path) == ["out"]
+    assert (tmp_path / "out").read_bytes() == b"whole"

@@ -56,9 +56,21 @@ def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
 
     for number, line in read_texts(path):
         try:
-            yield str(number + 1), [Turn("text", line.decode("utf-8").rstrip("\r\n"))], ()
+            text = line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             set_aside.append(f"{path.name}:{number + 1}: not-utf-8")
+            continue
+        if _too_long(text):
+            set_aside.append(f"{path.name}:{number + 1}: text-too-long")
+        else:
+            yield str(number + 1), [Turn("text", text)], ()
+
+
+def _too_long(text: str) -> bool:
+    """Say whether a text is longer than is read without a configuration that allows it."""
+    from deid.config import InputConfig  # noqa: PLC0415 - keeps `deid --help` quick
+
+    return len(text) > int(InputConfig.model_fields["max_text"].default)
 
 
 def _plain(raw: "RawRecord", set_aside: list[str]) -> Conversation | None:
@@ -78,6 +90,9 @@ def _plain(raw: "RawRecord", set_aside: list[str]) -> Conversation | None:
         for n, message in enumerate(messages)
         if message.get("content") is not None
     ]
+    if any(_too_long(turn.text) for turn in turns):
+        set_aside.append(f"{raw.where}: text-too-long")
+        return None
     return str(record), turns, ()
 
 

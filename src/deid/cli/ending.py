@@ -99,18 +99,24 @@ def _declassify(arguments: argparse.Namespace) -> int:
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:
-    from deid.pipeline.rebuild import Without, rebuild  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.provision import enter_rebuilt  # noqa: PLC0415
+    from deid.pipeline.rebuild import Without, is_rebuilt, rebuild  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.provision.rebuilt import enter_rebuilt, is_entered  # noqa: PLC0415
     from deid.release.tree import MANIFEST  # noqa: PLC0415
     from deid.store import sha256_file  # noqa: PLC0415
 
     source, register = source_of(arguments.folder, arguments), register_of(arguments)
     sign = Path(arguments.sign) if arguments.sign else None
     without = Without(subject=arguments.without, url=arguments.escrow, keys=arguments.keys, sign=sign)
-    done = rebuild(Path(arguments.folder), out=Path(arguments.out), without=without, now=now())
-    by = sha256_file(done.release / MANIFEST)
+    release, out = Path(arguments.folder), Path(arguments.out)
+    if is_rebuilt(release, out=out, without=without) and not is_entered(
+        source, register, by=sha256_file(out / MANIFEST)
+    ):
+        ui.say(f"was made before, and not entered: {out}")  # a kill came between the two
+    else:
+        done = rebuild(release, out=out, without=without, now=now())
+        more = f", and {done.others} of people with too few like them" if done.others else ""
+        ui.say(f"left out {done.removed} records{more}: {done.release}")
+    by = sha256_file(out / MANIFEST)
     event = enter_rebuilt(source, register, by=by, why=arguments.why, now=now())
-    more = f", and {done.others} of people with too few like them" if done.others else ""
-    ui.say(f"left out {done.removed} records{more}: {done.release}")
     ui.say(f"tell: {', '.join(event.facts['holders']) or 'nobody has it'}; then `deid shred --subject`")
     return told(arguments, event, f"entered rebuild {event.n}")

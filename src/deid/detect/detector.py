@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from deid.config import DetectConfig
 from deid.detect.alone import WholeValues
@@ -18,12 +18,14 @@ from deid.detect.sensitive import SensitiveContent
 from deid.detect.tables import Tables
 from deid.detect.traits import StatedTraits
 from deid.detect.transcripts import Transcripts
-from deid.errors import ConfigError, DeidError, DetectorError
+from deid.errors import ConfigError, DeidError, DetectorError, InputError
 from deid.labels import LABELS
 from deid.types import Detector, KnownValue, Span, Turn
 
 if TYPE_CHECKING:
     from deid.detect.tagger.units import UnitTagger
+
+Text = TypeVar("Text")
 
 LANGUAGES = ("en", "ja")
 TRANSFORMED = ("zh", "ko")
@@ -109,16 +111,23 @@ class DefaultDetector:
         """Every label its members may return."""
         return frozenset(label for member in self._members for label in member.labels)
 
-    def detect(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return the spans of each text, each text on its own."""
-        return [resolve(spans, text) for spans, text in zip(self._found(texts), texts, strict=True)]
+    def detect(self, texts: Iterable[str]) -> list[list[Span]]:
+        """Return the spans of each text, each text on its own.
+
+        Raises InputError for one text in place of several, and for what is no text.
+        """
+        read = [*_each(texts, str)]
+        return [resolve(spans, text) for spans, text in zip(self._found(read), read, strict=True)]
 
     def detect_conversation(
-        self, turns: Sequence[Turn | str], known: Mapping[str, str] | Sequence[KnownValue] = ()
+        self, turns: Iterable[Turn | str], known: Mapping[str, str | None] | Sequence[KnownValue] = ()
     ) -> list[list[Span]]:
         """Return the spans of each turn of one conversation.
 
-        known : values the controller knows about the speaker, as ``{label: value}`` or KnownValue objects.
+        known : values the controller knows about the speaker, as ``{label: value}`` or KnownValue objects; None
+                and an empty value stand for one that is not known.
+
+        Raises InputError for one text in place of several, and for what is no text.
         """
         return self.detect_conversations([(_as_turns(turns), _as_known(known))])[0]
 
@@ -240,14 +249,26 @@ def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:
     return found
 
 
-def _as_turns(turns: Sequence[Turn | str]) -> list[Turn]:
+def _each(texts: Iterable[Text], *kinds: type) -> Iterator[Text]:
+    """Yield the texts; InputError for a lone one, which would be read letter by letter, and for anything else."""
+    if isinstance(texts, str | bytes):
+        raise InputError("one text in place of several", hint="give a list: [text]")
+    for number, text in enumerate(texts):
+        if not isinstance(text, kinds):
+            raise InputError(
+                f"text {number}: {type(text).__name__} is no text", hint="leave out what is missing"
+            )
+        yield text
+
+
+def _as_turns(turns: Iterable[Turn | str]) -> list[Turn]:
     return [
         turn if isinstance(turn, Turn) else Turn(f"[{index}]", turn, index % 2)
-        for index, turn in enumerate(turns)
+        for index, turn in enumerate(_each(turns, Turn, str))
     ]
 
 
-def _as_known(known: Mapping[str, str] | Sequence[KnownValue]) -> Sequence[KnownValue]:
+def _as_known(known: Mapping[str, str | None] | Sequence[KnownValue]) -> Sequence[KnownValue]:
     if not isinstance(known, Mapping):
         return known
     unknown = sorted(known.keys() - LABELS.keys())
@@ -255,4 +276,4 @@ def _as_known(known: Mapping[str, str] | Sequence[KnownValue]) -> Sequence[Known
         raise ConfigError(
             f"known values: unknown labels: {', '.join(unknown)}", hint="`deid labels` lists them"
         )
-    return [KnownValue(label, value) for label, value in known.items()]
+    return [KnownValue(label, value) for label, value in known.items() if value]

@@ -4,6 +4,7 @@ import codecs
 import gzip
 import io
 import json
+import math
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,7 +97,9 @@ def decode(line: bytes, where: str) -> object:
     except orjson.JSONDecodeError as error:
         place = f"{where}: column {error.colno}"
     try:
-        json.loads(line, parse_constant=_refuse_constant)
+        # Not as bytes: these would be guessed to be UTF-16.
+        text = line.decode("utf-8", "surrogatepass")
+        json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except ValueError:
         raise RecordError("invalid-json", f"{place}: not valid JSON") from None
     except RecursionError:
@@ -106,6 +109,13 @@ def decode(line: bytes, where: str) -> object:
 
 def _refuse_constant(_name: str) -> None:
     raise ValueError
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError
+    return number
 
 
 def _open(path: Path) -> IO[bytes]:

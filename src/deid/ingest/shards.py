@@ -57,27 +57,30 @@ def find_inputs(paths: Sequence[str | Path]) -> list[Path]:
 
     Raises InputError for a path that is missing, empty or of an unknown kind.
     """
-    found: list[Path] = []
-    for given in map(Path, paths):
-        if given.is_dir():
-            inside = sorted(p for p in given.rglob("*") if p.is_file() and _kind(p))
-            if not inside:
-                raise InputError(f"{given}: no input files in this folder", hint=_kinds())
-            found += inside
-        elif not given.exists():
-            raise InputError(f"{given}: no such file")
-        elif not given.is_file():
-            raise InputError(f"{given}: not a regular file", hint="save what a pipe brings into a file")
-        elif not _kind(given):
-            raise InputError(f"{given}: cannot tell what this file is", hint=_kinds())
-        else:
-            found.append(given)
+    if isinstance(paths, str | bytes):
+        raise InputError("one path in place of several", hint="give a list: [path]")
+    found = [path for given in paths for path in _files_at(Path(given))]
     for path in found:
         if path.stat().st_size == 0:
             raise InputError(f"{path}: the file is empty")
     if not found:
         raise InputError("no input", hint="name files or folders with -i")
     return found
+
+
+def _files_at(given: Path) -> list[Path]:
+    if given.is_dir():
+        inside = sorted(p for p in given.rglob("*") if p.is_file() and _kind(p))
+        if not inside:
+            raise InputError(f"{given}: no input files in this folder", hint=_kinds())
+        return inside
+    if not given.exists():
+        raise InputError(f"{given}: no such file")
+    if not given.is_file():
+        raise InputError(f"{given}: not a regular file", hint="save what a pipe brings into a file")
+    if not _kind(given):
+        raise InputError(f"{given}: cannot tell what this file is", hint=_kinds())
+    return [given]
 
 
 def plan_shards(paths: Sequence[Path], *, target_bytes: int = TARGET_BYTES) -> list[ShardSpec]:

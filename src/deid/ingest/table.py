@@ -44,6 +44,10 @@ def read_parquet(path: Path, start: int, end: int) -> Iterator[tuple[int, dict[s
             for row in batch.to_pylist():
                 number += 1
                 yield number, _plain(row)
+    except OverflowError:
+        raise InputError(
+            f"{path}: a day, time or duration after row {number} is none", hint="years go from 1 to 9999"
+        ) from None
     except (pa.ArrowException, ValueError) as error:
         raise InputError(f"{path}: damaged Parquet file ({type(error).__name__})") from None
 

@@ -232,7 +232,10 @@ def _texts(values: pa.Array, name: str) -> list[str | None]:
             raise InputError(
                 f"column `{name}`: {values.type} cannot be written as text", hint="make it text"
             ) from None
-    return [_canonical(value) for value in values.to_pylist()]
+    try:
+        return [_canonical(value) for value in values.to_pylist()]
+    except UnicodeDecodeError:
+        raise InputError(f"column `{name}`: holds what is not UTF-8") from None
 
 
 def _canonical(value: object) -> str | None:

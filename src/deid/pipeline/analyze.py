@@ -12,7 +12,7 @@ from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject
 from deid.errors import DetectorError, InputError, RecordError
-from deid.ingest.fields import Node, compile_fields
+from deid.ingest.fields import Node, Scalar, compile_fields
 from deid.ingest.language import language_of
 from deid.ingest.record import Record, read_record, subject_index, value_at
 from deid.ingest.shards import RawRecord, ShardSpec, read_shard
@@ -112,7 +112,7 @@ class ShardAnalysis:
 
     records : (record token, subject tokens) of every record kept, in order.
     vectors : subject token → column → set of values.
-    types   : declared field → kinds of JSON values seen.
+    types   : declared field → kinds of JSON values seen; ``large int`` is one that takes more than 64 bits.
     minors  : subject token → id of people under age by what they or their profile say.
     others  : (kind, value) of what is told of other people → subject tokens who tell it.
     listed  : (declared path, value) of a quasi-identifier in a list → subject token → record tokens
@@ -128,6 +128,11 @@ class ShardAnalysis:
     minors: dict[str, str] = field(default_factory=dict, repr=False)
     others: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
     listed: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict, repr=False)
+
+
+def _kind(value: Scalar) -> str:
+    large = isinstance(value, int) and not -(2**63) <= value < 2**63
+    return "large int" if large else type(value).__name__
 
 
 def analysis_to_json(analysis: ShardAnalysis) -> Json:
@@ -247,7 +252,7 @@ class Analyzer:
         vectors = [result.vectors.setdefault(subject, {}) for subject in subjects]
         for leaf in record.leaves:
             if leaf.value is not None:
-                result.types.setdefault(leaf.declared, set()).add(type(leaf.value).__name__)
+                result.types.setdefault(leaf.declared, set()).add(_kind(leaf.value))
             if leaf.declared in self._counted:
                 _add(vectors[subject_index(leaf.path, record.prefixes)], leaf.declared, base_value(leaf))
         for subject, fact in facts_by_subject(record.turns, facts):

@@ -23,7 +23,7 @@ def destroy(state: RunState) -> Json:
     commitment = ReplacementKey(state.key).digest("commitment").hex()
     # What a killed attempt left half-written goes too, uncounted: a resumed run says the same.
     names = [path.name for path in state.folder.iterdir() if not path.name.startswith(".")]
-    kinds = sorted(name[name.rindex(".") :] for name in names if name != "lock")
+    kinds = sorted(name[name.rindex(".") :] for name in names)
     state.remove()
     copy = "its copy for resuming, sealed to the operator, overwritten and deleted"
     return {

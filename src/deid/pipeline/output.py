@@ -26,12 +26,14 @@ def check_output(out: Path, config: Config) -> Path:
                 )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        probe = target.parent / f".{target.name}.probe"
-        probe.touch()
-        probe.unlink()
     except OSError as error:
         raise InputError(f"{out}: cannot write here: {error.strerror}") from None
     return target
+
+
+def refused_folder(target: Path) -> Path:
+    """Return the folder with the report of a run that no gate lets out."""
+    return target.with_name(f"{target.name}.refused")
 
 
 def _escrow_folders(escrow: EscrowConfig) -> Iterator[tuple[str, Path]]:

@@ -1,7 +1,7 @@
 """The end of a run: data files, measures on what was written, gates, papers, the signed manifest.
 
-Everything is made in a folder beside the release's; it gets the release's name in one rename, after the
-gates held and the working files were destroyed. A refused release leaves only its report behind.
+Everything is made in a folder that gets the release's name in one rename, after the gates held and the
+working files were destroyed. A refused release leaves only its report behind.
 """
 
 import datetime
@@ -17,7 +17,7 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deid.config import Config
-from deid.errors import DeidError, ReleaseRefused
+from deid.errors import DeidError, InputError, ReleaseRefused
 from deid.pipeline.checks import (
     Outcome,
     attack_checks_of,
@@ -45,7 +45,7 @@ from deid.release import (
     schema_for,
     seal,
 )
-from deid.store import sync_folder, write_bytes
+from deid.store import new_folder, write_bytes
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
 
@@ -54,43 +54,31 @@ Progress = Callable[[str, int, int], None]
 _LEAF_TYPES = {"str": "string", "int": "int", "float": "float", "bool": "bool"}
 
 
-def publish(outcome: Outcome, out: Path, *, progress: Progress) -> Json:
-    """Make the release at ``out`` and return its manifest.
+def publish(outcome: Outcome, out: Path, *, refused: Path, progress: Progress) -> Json:
+    """Make the release in the empty folder ``out`` and return its manifest.
 
-    Raises ReleaseRefused with every violation; then only ``<out>.refused`` with the report is left.
+    Raises ReleaseRefused with every violation; then the report is at ``refused``.
     """
-    partial = out.with_name(f".{out.name}.partial")
-    refused = out.with_name(f"{out.name}.refused")
-    for folder in (partial, refused):
-        if folder.exists():
-            shutil.rmtree(folder)
-    partial.mkdir(parents=True)
+    if refused.exists():
+        shutil.rmtree(refused)
+    data_files = _assemble(outcome, out, progress)
+    _check_counted(outcome, data_files)
+    documents = _documents(outcome)
+    attacked = attacked_by(outcome, out)
+    checks = [*checks_of(outcome, documents["kanon"]), *attack_checks_of(outcome, attacked)]
+    checks += previous_checks_of(outcome, out, documents["kanon"])
+    documents["risk"] = {
+        "gate": outcome.config.risk.gate,
+        "checks": [asdict(item) for item in checks],
+        **({} if attacked is None else {"assessment": attacked.to_json()}),
+    }
     try:
-        data_files = _assemble(outcome, partial, progress)
-        _check_counted(outcome, data_files)
-        documents = _documents(outcome)
-        attacked = attacked_by(outcome, partial)
-        checks = [*checks_of(outcome, documents["kanon"]), *attack_checks_of(outcome, attacked)]
-        checks += previous_checks_of(outcome, partial, documents["kanon"])
-        documents["risk"] = {
-            "gate": outcome.config.risk.gate,
-            "checks": [asdict(item) for item in checks],
-            **({} if attacked is None else {"assessment": attacked.to_json()}),
-        }
-        try:
-            enforce(checks)
-        except ReleaseRefused:
-            write_report(
-                refused, documents, {"name": outcome.config.release.name, "mode": outcome.config.mode}
-            )
-            raise
-        manifest = _seal(outcome, partial, data_files, documents)
-        partial.replace(out)
-        sync_folder(out.parent)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
+        enforce(checks)
+    except ReleaseRefused:
+        with new_folder(refused) as told:
+            write_report(told, documents, {"name": outcome.config.release.name, "mode": outcome.config.mode})
         raise
-    return manifest
+    return _seal(outcome, out, data_files, documents)
 
 
 def _assemble(outcome: Outcome, folder: Path, progress: Progress) -> list[DataFile]:
@@ -129,6 +117,21 @@ def _check_counted(outcome: Outcome, data_files: Sequence[DataFile]) -> None:
         )
 
 
+def check_kinds(config: Config, types: Mapping[str, set[str]]) -> None:
+    """Raise InputError for a kept field whose values have no one type: a column could not hold them."""
+    for path, spec in config.fields.items():
+        kinds = types.get(path, set())
+        if spec.cls == "keep" and kinds not in ({"int", "float"}, set()) and not _one_leaf_type(kinds):
+            raise InputError(
+                f"fields.{path}: holds {' and '.join(sorted(kinds))}; a kept field has values of one type",
+                hint="write them as text in the input, or give the field another class",
+            )
+
+
+def _one_leaf_type(kinds: set[str]) -> bool:
+    return len(kinds) == 1 and kinds <= _LEAF_TYPES.keys()
+
+
 def _schema(outcome: Outcome) -> pa.Schema:
     leaves = {}
     for path, spec in outcome.config.fields.items():
@@ -137,7 +140,7 @@ def _schema(outcome: Outcome) -> pa.Schema:
         kinds = outcome.planned.types.get(path, set())
         if spec.cls == "keep" and kinds == {"int", "float"}:
             leaves[path] = "float"
-        elif spec.cls == "keep" and len(kinds) == 1:
+        elif spec.cls == "keep" and _one_leaf_type(kinds):
             leaves[path] = _LEAF_TYPES[next(iter(kinds))]
         else:
             leaves[path] = "string"

@@ -7,11 +7,9 @@ Anonymized releases stay as they are (REQUIREMENTS D-3).
 """
 
 import datetime
-import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,7 +34,7 @@ from deid.pipeline.telling import load_telling
 from deid.release import read_private_key
 from deid.release.tree import MANIFEST
 from deid.release.verify import verify
-from deid.store import sha256_file, sync_folder
+from deid.store import new_folder, sha256_file
 from deid.types import Json
 
 People = Mapping[str, tuple[str | None, ...]]
@@ -83,10 +81,7 @@ def rebuild(release: Path, *, out: Path, without: Without, now: datetime.datetim
     config = _config(release, old, without)
     target = check_output(out, config)
     rows = {path: rows_of(path) for path in data_files(release)}
-    ids = [id_of(row, config.input.record_id) for found in rows.values() for row in found]
-    theirs = people_in(
-        without.url, without.keys, records=ids, published=old["escrow"]["batches"], asked=[without.subject]
-    ).theirs[without.subject]
+    theirs = _theirs(rows.values(), config, old, without)
     if not theirs:
         raise InputError(
             f"{release}: nothing in it is of this person", hint="rebuild before `deid shred`, with its escrow"
@@ -98,27 +93,34 @@ def rebuild(release: Path, *, out: Path, without: Without, now: datetime.datetim
     lines = {path: _lines(found, kept, config.input.record_id) for path, found in rows.items()}
     origin = Origin(release=release, config=config, manifest=old)
     key = read_private_key(without.sign) if without.sign else Ed25519PrivateKey.generate()
-    with _folders(target) as (work, partial):
-        files = [write_again(path, found, work, partial, config) for path, found in lines.items() if found]
+    with new_folder(target) as made:
+        files = [write_again(path, found, made, config) for path, found in lines.items() if found]
         changes = _changes(origin, records, left, k)
-        manifest = seal_again(origin, partial, files, changes, key=key, now=now)
-        partial.replace(target)
-        sync_folder(target.parent)
+        manifest = seal_again(origin, made, files, changes, key=key, now=now)
     return Rebuilt(target, manifest, len(theirs), len(records) - len(left) - len(theirs))
 
 
-@contextmanager
-def _folders(target: Path) -> Iterator[tuple[Path, Path]]:
-    """Make two folders beside the output, to work in and to become it; neither outlives the block."""
-    folders = target.with_name(f".{target.name}.work"), target.with_name(f".{target.name}.partial")
-    try:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(mode=0o700, parents=True)
-        yield folders
-    finally:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+def is_rebuilt(release: Path, *, out: Path, without: Without) -> bool:
+    """Return whether ``out`` is the release made again already, with nothing of this person in it.
+
+    Raises what ``rebuild`` does of a release that is altered.
+    """
+    if not (out / MANIFEST).is_file():
+        return False
+    verify(out, public_key=None)
+    made = orjson.loads((out / MANIFEST).read_bytes())
+    if (made.get("previous") or {}).get("manifest") != sha256_file(release / MANIFEST):
+        return False
+    rows = [rows_of(path) for path in data_files(out)]
+    return not _theirs(rows, _config(out, made, without), made, without)
+
+
+def _theirs(rows: Iterable[Sequence[Any]], config: Config, old: Json, without: Without) -> AbstractSet[str]:
+    """Return the ids of the records that are the person's."""
+    ids = [id_of(row, config.input.record_id) for found in rows for row in found]
+    published, asked = old["escrow"]["batches"], [without.subject]
+    found = people_in(without.url, without.keys, records=ids, published=published, asked=asked)
+    return found.theirs[without.subject]
 
 
 def _config(release: Path, old: Json, without: Without) -> Config:

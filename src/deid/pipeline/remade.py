@@ -80,12 +80,14 @@ def id_of(row: object, path: str) -> str:
     return value
 
 
-def write_again(path: Path, lines: Sequence[bytes], work: Path, out: Path, config: Config) -> DataFile:
-    """Write a data file of the same name and schema into another release."""
+def write_again(path: Path, lines: Sequence[bytes], out: Path, config: Config) -> DataFile:
+    """Write a data file of the same name and schema into another release, a new folder of ``store``."""
     match = _DATA.match(f"data/{path.name}")
     if match is None:
         raise InputError(f"{path.name}: not a data file of a release")
     split, index, total = match[1], int(match[2]), int(match[3])
+    work = out.with_name("work")  # beside it, and gone with the block that makes the folder
+    work.mkdir(exist_ok=True)
     with PieceWriter(work, "remade") as pieces:
         for line in lines:
             pieces.add(split, index, line)

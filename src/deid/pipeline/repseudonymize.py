@@ -10,7 +10,6 @@ never meet, and a release that replaces another.
 
 import datetime
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +34,7 @@ from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, se
 from deid.pipeline.write import SEAL_RECORDS, seal_records
 from deid.release import DataFile, read_private_key
 from deid.release.verify import verify
-from deid.store import sync_folder
+from deid.store import new_folder
 from deid.transform.keys import Keys
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
@@ -101,12 +100,10 @@ def repseudonymize(
     old = orjson.loads((release / "manifest.json").read_bytes())
     config = _config(release, old, domain)
     target = check_output(out, config)
-    move = _Move(release, target, config, old, custody=custody, domain=domain, now=now)
-    try:
-        return move.carry_out()
-    finally:
-        for folder in (move.work, move.partial):
-            shutil.rmtree(folder, ignore_errors=True)
+    with new_folder(target) as made:
+        move = _Move(release, made, config, old, custody=custody, domain=domain, now=now)
+        manifest = move.carry_out()
+    return Repseudonymized(target, manifest, move.records, move.chained)
 
 
 def _config(release: Path, old: Json, domain: Domain) -> Config:
@@ -137,7 +134,7 @@ def _config(release: Path, old: Json, domain: Domain) -> Config:
 
 
 class _Move:
-    """One release under way."""
+    """One release under way; ``records`` and ``chained`` count what was moved so far."""
 
     def __init__(  # noqa: PLR0913 - a move without one of these is not accountable
         self,
@@ -150,10 +147,10 @@ class _Move:
         domain: Domain,
         now: datetime.datetime,
     ) -> None:
-        self.release = release
-        self.out = out
-        self.work = out.with_name(f".{out.name}.work")
-        self.partial = out.with_name(f".{out.name}.partial")
+        self.records = 0
+        self.chained = 0
+        self._release = release
+        self._out = out
         self._config = config
         self._old = old
         self._custody = custody
@@ -163,13 +160,9 @@ class _Move:
         self._standing = admitted(config)
         self._keys = Keys(ReplacementKey.random(), lasting_key(config), config.release.name)
         self._attempts: dict[str, str] = {}
-        self._records = 0
-        self._chained = 0
 
-    def carry_out(self) -> Repseudonymized:
-        for folder in (self.work, self.partial):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(mode=0o700, parents=True)
+    def carry_out(self) -> Json:
+        """Make the release in the empty folder, and return its manifest."""
         mover = Mover(self._config, self._keys)
         with EscrowWriter.open(
             self._domain.url,
@@ -179,13 +172,11 @@ class _Move:
             now=self._now,
             access=key_access(),
         ) as escrow:
-            files = [self._file(mover, escrow, path) for path in data_files(self.release)]
+            files = [self._file(mover, escrow, path) for path in data_files(self._release)]
         manifest = self._seal(files)
         if ledger_head(self._config) != self._standing.head:
             raise _kept_out("the ledger has entries made meanwhile")
-        self.partial.replace(self.out)
-        sync_folder(self.out.parent)
-        return Repseudonymized(self.out, manifest, self._records, self._chained)
+        return manifest
 
     def _file(self, mover: Mover, escrow: EscrowWriter, path: Path) -> DataFile:
         """Move one data file: all of it is sealed before any of it gets a name."""
@@ -198,7 +189,7 @@ class _Move:
             if len(sealed) >= SEAL_RECORDS:
                 self._put(escrow, sealed)
         self._put(escrow, sealed)
-        return write_again(path, lines, self.work, self.partial, self._config)
+        return write_again(path, lines, self._out, self._config)
 
     def _moved(self, mover: Mover, rows: Sequence[Any]) -> Iterator[Moved]:
         key = self._config.input.record_id
@@ -215,8 +206,8 @@ class _Move:
         for row, (_, payloads) in zip(rows, revealed, strict=True):
             moved = mover.move(row, payloads)
             self._check_may_go(moved.record)
-            self._records += 1
-            self._chained += moved.chained
+            self.records += 1
+            self.chained += moved.chained
             yield moved
 
     def _check_may_go(self, record: Record) -> None:
@@ -231,9 +222,9 @@ class _Move:
             sealed.clear()
 
     def _seal(self, files: Sequence[DataFile]) -> Json:
-        changes = Changes(note=_note(self._records, self._chained), run=self._run, batches=self._attempts)
-        origin = Origin(release=self.release, config=self._config, manifest=self._old)
-        return seal_again(origin, self.partial, files, changes, key=self._signing_key(), now=self._now)
+        changes = Changes(note=_note(self.records, self.chained), run=self._run, batches=self._attempts)
+        origin = Origin(release=self._release, config=self._config, manifest=self._old)
+        return seal_again(origin, self._out, files, changes, key=self._signing_key(), now=self._now)
 
     def _signing_key(self) -> Ed25519PrivateKey:
         if self._domain.sign is not None:

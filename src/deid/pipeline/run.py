@@ -20,12 +20,12 @@ from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import check_keys
-from deid.pipeline.output import check_output
+from deid.pipeline.output import check_output, refused_folder
 from deid.pipeline.personalwords import personal_words, stand_ins
 from deid.pipeline.perturbing import check_perturbed
 from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
-from deid.pipeline.publish import Progress, publish
+from deid.pipeline.publish import Progress, check_kinds, publish
 from deid.pipeline.rarewords import common_words
 from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
 from deid.pipeline.standins import StandIn, wants_stand_ins
@@ -39,6 +39,7 @@ from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
 from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
+from deid.store import new_folder
 from deid.transform.tokens import ReplacementKey
 from deid.types import Json
 
@@ -104,26 +105,24 @@ class Pipeline:
         check_keys(self.config)  # made here, so that no two workers make one
         files = find_inputs(inputs)
         ledger, tools = ledger_head(self.config), tools_of(self.config)
-        state = open_state(
-            target.with_name(f".{target.name}.work"),
-            fingerprint=_fingerprint(self.config, files, ledger, tools),
-            operator_key=operator_key,
-            resume=resume,
-            now=now or datetime.datetime.now(datetime.UTC),
-        )
-        try:
-            work = _Run(self.config, state, plan_shards(files), workers, progress, ledger, tools)
-            outcome = work.carry_out()
-            beside = write_quarantine(outcome, target), write_minors(outcome, target)
-            manifest = publish(outcome, target, progress=progress)
-        except BaseException as error:
-            # A refused run would be refused again; one cut short can go on if its key was kept.
-            if operator_key is None or isinstance(error, ReleaseRefused | InputError):
-                state.remove()
-            raise
-        finally:
-            state.close()
-        if state.folder.exists():
+        with new_folder(target) as made:
+            state = open_state(
+                target.with_name(f".{target.name}.work"),
+                fingerprint=_fingerprint(self.config, files, ledger, tools),
+                operator_key=operator_key,
+                resume=resume,
+                now=now or datetime.datetime.now(datetime.UTC),
+            )
+            try:
+                work = _Run(self.config, state, plan_shards(files), workers, progress, ledger, tools)
+                outcome = work.carry_out()
+                beside = write_quarantine(outcome, target), write_minors(outcome, target)
+                manifest = publish(outcome, made, refused=refused_folder(target), progress=progress)
+            except BaseException as error:
+                # A refused run would be refused again; one cut short can go on if its key was kept.
+                if operator_key is None or isinstance(error, ReleaseRefused | InputError):
+                    state.remove()
+                raise
             state.remove()
         return result_of(target, manifest, outcome, *beside)
 
@@ -161,6 +160,7 @@ class _Run:
         self._check_read(analyses)
         telling = load_telling(self.config, spec.today)
         planned = make_plan(analyses, self.config, telling, split_key=key.digest("split"))
+        check_kinds(self.config, planned.types)
         strict = with_strictness(self.state.folder, key.digest("sidecar"), planned.plan)
         gone = {token for analysis in analyses for token in analysis.minors} | planned.plan.dropped
         personal = self._personal(gone)

@@ -9,7 +9,7 @@ import datetime
 import os
 from collections.abc import Sequence
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 
@@ -76,9 +76,8 @@ class Session:
         InputError naming the first row that cannot be read: a batch is transformed whole or not at
         all. In pseudonymize mode deleted information is durable in the escrow before the table is returned.
         """
-        table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else pa.table(batch)
         standing = admitted(self._config)
-        read = [self._read(number, row) for number, row in enumerate(table.to_pylist())]
+        read = [self._read(number, row) for number, row in enumerate(_rows(batch))]
         clearing = Clearing(self._config, self._tree, standing)
         allowed = [record for record in read if standing.reason(record.subjects) is None]
         records = [left for record in allowed if (left := clearing.of(record)) is not None]
@@ -125,6 +124,18 @@ class Session:
         spans = self._detector.detect_conversations([(record.turns, record.known)])[0]
         facts = read_told(self._telling, record.turns, spans)
         return Findings(self._token(record), with_facts(record.turns, spans, facts), facts)
+
+
+def _rows(batch: Any) -> list[dict[str, object]]:
+    """Return the rows of a batch; InputError for what is none, or holds what Python has no value for."""
+    try:
+        table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else pa.table(batch)
+        rows: list[dict[str, object]] = table.to_pylist()
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+        raise InputError(
+            f"batch: cannot be read as Arrow ({type(error).__name__})", hint="give a table or a record batch"
+        ) from None
+    return rows
 
 
 class _Suppressing(NamedTuple):

@@ -1,6 +1,6 @@
 """A run's working folder: what is needed to go on after a kill, sealed, and nothing that can be read.
 
-    .NAME.work/  lock  state.json  shard-*.spans  shard-*.analysis  shard-*.receipt  SPLIT-*.jsonl.zst
+    .NAME.work/  state.json  shard-*.spans  shard-*.analysis  shard-*.receipt  SPLIT-*.jsonl.zst
 
 ``state.json`` names the configuration and inputs by digest and holds the run key sealed to the operator's
 key, which lies elsewhere; the run key goes when the release is published. ``.analysis`` and ``.receipt``
@@ -9,12 +9,11 @@ are sealed frames like the sidecar's; pieces hold released text only.
 
 import base64
 import datetime
-import fcntl
 import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -30,7 +29,7 @@ _NONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """An open working folder; the lock is held until it is closed.
+    """The working folder of the one run that makes its release (``store.new_folder``).
 
     key     : the run key, 32 bytes.
     run     : name of the run, also in the escrow.
@@ -43,7 +42,6 @@ class RunState:
     run: str
     started: datetime.datetime
     resumed: bool
-    _lock: IO[bytes] = field(repr=False)
 
     def remove(self) -> None:
         """Delete the folder and all in it, the sealed run key first: overwritten, then deleted."""
@@ -57,10 +55,6 @@ class RunState:
         if self.folder.exists():
             shutil.rmtree(self.folder)
 
-    def close(self) -> None:
-        """Let go of the lock."""
-        self._lock.close()
-
 
 def open_state(
     folder: Path, *, fingerprint: str, operator_key: Path | None, resume: bool, now: datetime.datetime
@@ -70,29 +64,26 @@ def open_state(
     fingerprint  : digest of configuration and inputs; a folder of another run is never gone on with.
     operator_key : file that seals the run key; None keeps it in memory only, and the run cannot be resumed.
 
-    Raises InputError when another run holds the folder, or there is nothing to resume.
+    Raises InputError when there is nothing to resume.
     """
     made = not folder.exists()
     if resume and made:
         raise _nothing_to_resume(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = _lock(folder)
     try:
         if resume:
-            return _resume(folder, fingerprint, operator_key, lock)
+            return _resume(folder, fingerprint, operator_key)
         for path in folder.iterdir():
-            if path.name != "lock":
-                path.unlink()
+            path.unlink()
         key = os.urandom(32)
         run = f"run-{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}"
         if operator_key is not None:
             _save(folder, fingerprint, key, run, now, _operator(operator_key))
     except BaseException:
-        lock.close()
         if made:
             shutil.rmtree(folder)
         raise
-    return RunState(folder, key, run, now, resumed=False, _lock=lock)
+    return RunState(folder, key, run, now, resumed=False)
 
 
 def save_sealed(path: Path, key: bytes, value: Any) -> None:
@@ -107,18 +98,6 @@ def load_sealed(path: Path, key: bytes) -> Any:
         return None
     frames = list(read_sidecar(path, key))
     return frames[0][0] if frames else None
-
-
-def _lock(folder: Path) -> IO[bytes]:
-    handle = (folder / "lock").open("wb")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        raise InputError(
-            f"{folder}: another run is writing this release", hint="wait for it to end"
-        ) from None
-    return handle
 
 
 def _save(
@@ -136,7 +115,7 @@ def _save(
     write_bytes(folder / "state.json", orjson.dumps(state), mode=0o600)
 
 
-def _resume(folder: Path, fingerprint: str, operator_key: Path | None, lock: IO[bytes]) -> RunState:
+def _resume(folder: Path, fingerprint: str, operator_key: Path | None) -> RunState:
     path = folder / "state.json"
     if operator_key is None or not path.is_file():
         raise _nothing_to_resume(folder)
@@ -156,7 +135,7 @@ def _resume(folder: Path, fingerprint: str, operator_key: Path | None, lock: IO[
         raise InputError(
             f"{folder}: the killed run's state does not open", hint="run again without --resume"
         ) from None
-    return RunState(folder, key, state["run"], started, resumed=True, _lock=lock)
+    return RunState(folder, key, state["run"], started, resumed=True)
 
 
 def _nothing_to_resume(folder: Path) -> InputError:

@@ -6,23 +6,23 @@ dated before (APPI art. 43(4)); pseudonymously processed information is never gi
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deid.errors import InputError, ReleaseRefused
+from deid.errors import DeidError, InputError, ReleaseRefused
 from deid.papers.notices import Bilingual
 from deid.papers.provided import ProvisionFacts, persons_band, render_provided
 from deid.papers.publication import render_publication
 from deid.papers.source import PaperSource
-from deid.provision.bundle import write_bundle
+from deid.provision.bundle import LIST, verify_bundle, write_bundle
 from deid.provision.recipients import Recipient
 from deid.provision.register import Event, Register
 from deid.release.signing import new_private_key
-from deid.store import is_inside, new_folder
+from deid.store import is_inside, new_folder, sha256_file
 from deid.types import Json
 
 _BASIS = {
@@ -62,6 +62,8 @@ def provide(
 ) -> Event:
     """Write the bundle at ``out`` and enter the provision; the record is there before the bundle is.
 
+    Killed between the two, the same call gives the bundle its name and returns the record that was made.
+
     Raises ReleaseRefused with every condition that does not hold; then neither is there.
     """
     if out.exists():
@@ -76,7 +78,15 @@ def provide(
     if problems:
         raise ReleaseRefused(problems)
     facts = _facts(asked, source, recipient, announced)
-    return _carry_out(out, source, facts, asked, partial(register.append, "provision", source, now=now))
+    record = partial(_record, source, facts, asked.recipient)
+    entered = partial(_entered, register.of(source.digest, "provision"), record)
+    with new_folder(out, goes_on=lambda left: entered(left) is not None) as bundle:
+        if (before := entered(bundle)) is not None:
+            return before
+        digest = write_bundle(
+            source, bundle, _papers(source, facts), asked.recipient, asked.sign or new_private_key()
+        )
+        return register.append("provision", source, record(digest), now=now)
 
 
 def _refusals(source: PaperSource, recipient: Recipient, announced: Event | None) -> Iterator[str]:
@@ -141,16 +151,20 @@ def _facts(
     )
 
 
-def _carry_out(
-    out: Path, source: PaperSource, facts: ProvisionFacts, asked: Provision, enter: Callable[[Json], Event]
-) -> Event:
-    """Make the bundle under another name, enter the record, then give the bundle its name."""
+def _entered(events: Iterable[Event], record: Callable[[str], Json], bundle: Path) -> Event | None:
+    """Return the entry of a whole bundle, where one is in the folder and was entered."""
+    try:
+        verify_bundle(bundle, public_key=None)
+    except DeidError:
+        return None
+    wanted = record(sha256_file(bundle / LIST))
+    return next((event for event in events if event.facts == wanted), None)
+
+
+def _papers(source: PaperSource, facts: ProvisionFacts) -> dict[str, str]:
     notices = render_publication(source)
     papers = {name: text for name, text in notices.items() if name.startswith("recipient.")}
-    with new_folder(out) as partly:
-        papers |= render_provided(source, facts)
-        digest = write_bundle(source, partly, papers, asked.recipient, asked.sign or new_private_key())
-        return enter(_record(source, facts, asked.recipient, digest))
+    return papers | render_provided(source, facts)
 
 
 def _record(source: PaperSource, facts: ProvisionFacts, recipient: str, bundle: str) -> Json:

@@ -7,6 +7,11 @@ from deid.provision.reassess import holders
 from deid.provision.register import Event, Register
 
 
+def is_entered(source: PaperSource, register: Register, *, by: str) -> bool:
+    """Return whether it is entered that a release is replaced by the one with this manifest."""
+    return any(event.facts["by"] == by for event in register.of(source.digest, "rebuild"))
+
+
 def enter_rebuilt(
     source: PaperSource, register: Register, *, by: str, why: str, now: datetime.datetime
 ) -> Event:

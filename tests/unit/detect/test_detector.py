@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from detect_models import default, fast, surfaces
@@ -61,6 +62,33 @@ def test_no_texts() -> None:
     assert fast().detect([]) == []
     assert fast().detect_conversations([]) == []
     assert fast().detect_conversation([]) == []
+
+
+def test_texts_come_in_any_order_of_things_that_is_gone_through_once() -> None:
+    texts = ["mail jo@example.com", "nothing here"]
+    assert fast().detect(text for text in texts) == fast().detect(texts)
+    assert fast().detect_conversation(text for text in texts) == fast().detect_conversation(texts)
+
+
+@pytest.mark.parametrize("read", ["detect", "detect_conversation"])
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("mail jo@example.com", "one text in place of several"),
+        (b"mail jo@example.com", "one text in place of several"),
+        (["a", None], "text 1: NoneType is no text"),
+        ([b"jo@example.com"], "text 0: bytes is no text"),
+    ],
+)
+def test_what_is_no_list_of_texts_is_refused_and_not_passed_over(read: str, given: Any, why: str) -> None:
+    with pytest.raises(InputError, match=why) as caught:
+        getattr(fast(), read)(given)
+    assert "jo@" not in str(caught.value)
+
+
+def test_a_value_that_is_not_known_is_left_out() -> None:
+    known = {"PERSON": None, "USERNAME": ""}
+    assert fast().detect_conversation(["hello"], known=known) == fast().detect_conversation(["hello"])
 
 
 def test_texts_in_a_batch_are_as_alone() -> None:

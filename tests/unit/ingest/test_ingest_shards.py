@@ -98,3 +98,8 @@ def test_a_file_that_went_away(tmp_path: Path) -> None:
 
 def test_a_raw_record_does_not_show_its_content() -> None:
     assert "Quillaby" not in repr(RawRecord("x.jsonl:1", b'{"name": "Quillaby"}'))
+
+
+def test_one_path_in_place_of_several_is_told() -> None:
+    with pytest.raises(InputError, match="one path in place of several"):
+        find_inputs("chats.jsonl")

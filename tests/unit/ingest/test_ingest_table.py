@@ -128,3 +128,16 @@ def test_a_damaged_footer(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         list(row_group_ranges(path, 1))
     assert "Quillaby" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("far", "kind"),
+    [
+        (2**62, pa.timestamp("us")), (-(2**40), pa.timestamp("s")), (2**55, pa.timestamp("ms", tz="UTC")),
+        (2**30, pa.date32()), (2**55, pa.date64()), (2**55, pa.duration("s")),
+    ],
+)  # fmt: skip
+def test_a_day_that_no_calendar_has_is_told(tmp_path: Path, far: int, kind: pa.DataType) -> None:
+    pq.write_table(pa.table({"when": pa.array([far], kind)}), tmp_path / "t.parquet")
+    with pytest.raises(InputError, match=r"a day, time or duration after row 0 is none"):
+        list(read_parquet(tmp_path / "t.parquet", 0, 1))

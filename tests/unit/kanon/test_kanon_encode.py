@@ -173,3 +173,10 @@ def test_roles_that_make_no_sense_are_refused(
 ) -> None:
     with pytest.raises(InputError, match=message):
         check_roles(names, subject, sensitive)
+
+
+def test_what_is_not_utf8_is_told_with_its_column() -> None:
+    bytes_of = [None, pa.py_buffer(b"\0\0\0\0\4\0\0\0"), pa.py_buffer(b"\xff\xfe\xfd\xfc")]
+    table = pa.table({"town": pa.Array.from_buffers(pa.string(), 1, bytes_of)})
+    with pytest.raises(InputError, match="column `town`: holds what is not UTF-8"):
+        decoded(table, "town")

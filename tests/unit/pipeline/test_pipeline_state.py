@@ -1,4 +1,4 @@
-"""The working folder: locking, sealing the run key, going on after a kill, and leaving nothing."""
+"""The working folder: sealing the run key, going on after a kill, and leaving nothing."""
 
 import datetime
 from pathlib import Path
@@ -39,46 +39,32 @@ def test_a_new_run(folder: Path) -> None:
     assert len(state.key) == 32
     assert state.run.startswith("run-20261122T090000Z-")
     assert (state.started, state.resumed) == (NOW, False)
-    assert [path.name for path in folder.iterdir()] == ["lock"]
+    assert [path.name for path in folder.iterdir()] == []
     assert folder.stat().st_mode & 0o077 == 0
     assert repr(state.key) not in repr(state)
-    state.close()
 
 
 def test_every_run_has_its_own_key_and_name(tmp_path: Path) -> None:
     first, second = opened(tmp_path / "a"), opened(tmp_path / "b")
     assert first.key != second.key
     assert first.run != second.run
-    first.close()
-    second.close()
-
-
-def test_only_one_run_holds_a_folder(folder: Path) -> None:
-    first = opened(folder)
-    with pytest.raises(InputError, match="another run is writing this release"):
-        opened(folder)
-    first.close()
-    opened(folder).close()
 
 
 def test_without_resume_leftovers_go(folder: Path, operator: Path) -> None:
-    opened(folder, operator).close()
+    opened(folder, operator)
     (folder / "shard-00000.spans").write_bytes(b"x")
-    state = opened(folder)
-    assert [path.name for path in folder.iterdir()] == ["lock"]
-    state.close()
+    opened(folder)
+    assert [path.name for path in folder.iterdir()] == []
 
 
 def test_going_on_gives_key_name_and_start_back(folder: Path, operator: Path) -> None:
     first = opened(folder, operator)
-    first.close()
     (folder / "shard-00000.spans").write_bytes(b"x")
     second = open_state(
         folder, fingerprint="f" * 64, operator_key=operator, resume=True, now=NOW + datetime.timedelta(days=1)
     )
     assert (second.key, second.run, second.started, second.resumed) == (first.key, first.run, NOW, True)
     assert (folder / "shard-00000.spans").exists()
-    second.close()
 
 
 def test_the_key_is_nowhere_in_the_folder(folder: Path, operator: Path) -> None:
@@ -87,15 +73,14 @@ def test_the_key_is_nowhere_in_the_folder(folder: Path, operator: Path) -> None:
     assert state.key not in data
     assert state.key.hex().encode() not in data
     assert (folder / "state.json").stat().st_mode & 0o077 == 0
-    state.close()
 
 
 def test_the_operator_key_is_made_once_and_private(folder: Path, operator: Path) -> None:
-    opened(folder, operator).close()
+    opened(folder, operator)
     made = operator.read_bytes()
     assert len(made) == 32
     assert operator.stat().st_mode & 0o077 == 0
-    opened(folder, operator).close()
+    opened(folder, operator)
     assert operator.read_bytes() == made
 
 
@@ -106,7 +91,7 @@ def test_an_operator_key_of_another_length(folder: Path, operator: Path) -> None
     with pytest.raises(ConfigError, match="not an operator key"):
         opened(folder, operator)
     # The lock was let go of.
-    opened(folder).close()
+    opened(folder)
 
 
 def test_an_operator_key_others_may_read(folder: Path, operator: Path) -> None:
@@ -120,13 +105,13 @@ def test_an_operator_key_others_may_read(folder: Path, operator: Path) -> None:
 def test_nothing_to_go_on_with(folder: Path, operator: Path) -> None:
     with pytest.raises(InputError, match="nothing to resume"):
         opened(folder, operator, resume=True)
-    opened(folder, operator).close()
+    opened(folder, operator)
     with pytest.raises(InputError, match="nothing to resume"):
         opened(folder, None, resume=True)
 
 
 def test_another_configuration_or_input(folder: Path, operator: Path) -> None:
-    opened(folder, operator).close()
+    opened(folder, operator)
     with pytest.raises(InputError, match="differ from the run that was killed"):
         opened(folder, operator, resume=True, fingerprint="0" * 64)
 
@@ -143,7 +128,7 @@ def test_another_configuration_or_input(folder: Path, operator: Path) -> None:
     ],
 )
 def test_a_state_that_was_changed(folder: Path, operator: Path, values: dict[str, object]) -> None:
-    opened(folder, operator).close()
+    opened(folder, operator)
     change(folder, **values)
     with pytest.raises(InputError, match=r"does not open|differ from") as caught:
         opened(folder, operator, resume=True)
@@ -151,16 +136,16 @@ def test_a_state_that_was_changed(folder: Path, operator: Path, values: dict[str
 
 
 def test_a_state_that_is_no_json(folder: Path, operator: Path) -> None:
-    opened(folder, operator).close()
+    opened(folder, operator)
     (folder / "state.json").write_bytes(b"{")
     with pytest.raises(InputError, match="does not open"):
         opened(folder, operator, resume=True)
     # A failed attempt holds no lock.
-    opened(folder).close()
+    opened(folder)
 
 
 def test_a_state_sealed_to_another_operator(folder: Path, operator: Path) -> None:
-    opened(folder, operator).close()
+    opened(folder, operator)
     operator.unlink()
     with pytest.raises(InputError, match="does not open"):
         opened(folder, operator, resume=True)
@@ -171,7 +156,6 @@ def test_removing_takes_everything(folder: Path, operator: Path) -> None:
     (folder / "shard-00000.spans").write_bytes(b"x")
     state.remove()
     assert not folder.exists()
-    state.close()
 
 
 def test_a_sealed_value_comes_back(tmp_path: Path) -> None:

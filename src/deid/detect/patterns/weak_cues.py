@@ -167,7 +167,7 @@ def _is_handle(surface: str) -> bool:
     """Refuse what carries marks for other reasons: files, packages, versions, brands and constants."""
     said = re.match(
         "(?:Git|Linked|Data|Java|Type|Power|You|Post|Open|Face|Stack|Micro|Drop|Mongo)[A-Z][a-z]+$|(?:lib|linux|python|perl|ubuntu|debian|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf|mp|ext|room|level|lvl|top|day|week|year|grade|page|line|part|covid|iphone|galaxy|radeon|nvidia|intel|amd|core|vista|fedora|"
-        "open|free|power|java|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on|git|linked|data|type|post|dev|web|cloud)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
+        "open|free|power|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on|git|linked|data|type|post|web|cloud)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
         surface,
     )
     return said is None and is_value(surface) and len(surface) > 4 and _CAMEL.fullmatch(surface) is None
@@ -235,7 +235,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.came",
-        rf"{_ONE_TIME}{NOT_COUNTED}",
+        _ONE_TIME,
         accept=_is_one_time,
         context=_CAME_BEFORE,
         score=0.7,
