@@ -90,8 +90,8 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.account",
-        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer)[ _](?:account|acct|a/c|acc)(?:[ _](?:number|no|id))?|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
-        rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
+        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer)[ _](?:account|acct|a/c|acc)(?:[ _](?:number|no|id))?|savings|chequing|(?:my|our|your|the) bank(?!s|ing)|full (?:account|acct)|on (?:the )?acc(?:oun)?t (?:matches|is)|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
+        rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}(?![.:/][0-9])",
         context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,
         digits=6,
