@@ -13,7 +13,7 @@ _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symb
 _DIGIT = re.compile("[0-9]")
 MAY = (
     "(?:^|[^0-9@])[0-9@]",
-    r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}",
+    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}",
 )
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
@@ -59,15 +59,15 @@ _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
 _GAPPED = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
     r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?@ ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
-    r"|https?://(?:[a-z0-9-]{1,40} ?[.] ?){1,3}(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app|in)(?:[:/](?:[!-~]{0,200}/@ (?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
-    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/][!-~]{1,400})"
+    r"|https?://(?:[a-z0-9-]{1,40} ?[.] ?){1,3}(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app|in)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
+    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
 )
 _BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
 _NET = re.compile("@|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
 _BLANK = re.compile(" ")
 _HIDDEN_DOT = re.compile(r"(?<=[0-9])(?:\[[.]\]|[(][.][)])(?=[0-9])")
 _SAID_HOST = re.compile(
-    r"(?:(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}|(?<![A-Za-z0-9])www)(?: dot [A-Za-z0-9-]{1,63}){1,4}"
+    r"(?:(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}|(?<![A-Za-z0-9])(?:www|[a-z0-9-]{2,40}(?= dot (?:com|net|org|jp|io|me|co|in)(?:/| dot ))))(?: dot [A-Za-z0-9-]{1,63}){1,4}"
 )
 _SAID_DOT = re.compile(" dot ")
 # Three letters in a row that no hexadecimal number has, or a word in Japanese.
@@ -210,7 +210,7 @@ def _coded(left: str, right: str) -> bool:
 def dotted(text: str) -> Iterator[Edit]:
     """Yield the dots of hosts and addresses that brackets or words hide."""
     hidden = [found.span() for found in _HIDDEN_DOT.finditer(text)]
-    if "://" in text or "www dot " in text:
+    if "://" in text or (" dot " in text and "/" in text):
         hosts = _SAID_HOST.finditer(text)
         hidden += [found.span() for host in hosts for found in _SAID_DOT.finditer(text, *host.span())]
     for start, end in sorted(hidden):

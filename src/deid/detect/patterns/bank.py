@@ -67,7 +67,7 @@ PATTERNS = (
         rf"{NOT_DIGIT_BEFORE}(?<![0-9][-/])[0-9]{{2}}[- ][0-9]{{2}}[- ][0-9]{{2}}(?:[ ,]{{1,3}}(?:(?:acc|account|a/c)(?: (?:no|number))?[ :.]{{0,3}})?[0-9]{{8}})?(?![0-9A-Za-z])(?![-/][0-9])",
         context=Context(
             words(
-                "sort(?: ?codes?)?|s/c|bank|account|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|nationwide"
+                "sort(?: ?codes?)?|s/c|bank|account|acct|acc|a/c|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|nationwide"
             ),
             None,
             0.0,

@@ -9,6 +9,7 @@ import re
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.handle import is_value
+from deid.detect.patterns.passwords import LISTED, LISTED_WORD
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
 from deid.detect.patterns.weak_cues import HANDLE, is_handle
@@ -82,6 +83,13 @@ PATTERNS = (
         accept=is_odd_name,
         score=0.7,
         trigger=r"(?i:(?:^|[^A-Za-z])(?:/(?:msg|w|tell|query|whisper|invite)|(?:un)?ban|for|user(?:name)?|handle|alt,?|gt|ign|posting as|me (?:at|on)|which account[a-z ]*:|wait,? it['’]?s)) [A-Za-z]{9}",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.listed",
+        rf"(?<![!-,/-~-])(?P<v>[A-Za-z_][A-Za-z0-9_.-]{{2,38}})(?=:{LISTED_WORD})",
+        score=0.7,
+        trigger=LISTED,
     ),
     Pattern(
         "USERNAME",

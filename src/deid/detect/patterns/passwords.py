@@ -12,6 +12,11 @@ _CUE = (
 # A password ends before the punctuation of its sentence, but may hold any of it.
 _VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
 _QUOTED = r"[\"'「『`“](?P<v>[^\"'「」『』`”\n]{4,64})[\"'」』`”]"
+# A word that is a name and its password, as lists of them have it: small letters, a digit, and a sign or capital.
+LISTED_WORD = (
+    r"(?=[!-~]{0,39}[0-9])(?=[!-~]{0,39}[a-z])(?=[!-~]{0,39}[A-Z!@#$%^&*?])[!-.0-9;-~]{8,40}(?![!-~])"
+)
+LISTED = r"[A-Za-z0-9_.@+-]:[!-.0-9;-~]{8}"
 _NOT_PASSWORDS = frozenset(
     "wrong incorrect invalid required correct right weak strong expired changed reset forgotten forgot secure safe same"
     " different saved stored encrypted hashed not the a an my your his her their this that it on in at for to too very so"
@@ -153,6 +158,13 @@ PATTERNS = (
         r"(?:--password[= ]|(?<![!-~])-p(?=[!-~]{0,40}[0-9!@#$%])|(?i:(?:db|mysql|postgres|redis|admin|root|smtp|user)_?pass(?:word|wd)?) ?[=:] ?)[\"']?(?P<v>[!-~]{4,63}[0-9A-Za-z!#$%&*])",
         accept=_is_password,
         score=0.9,
+    ),
+    Pattern(
+        "PASSWORD",
+        "password.listed",
+        rf"(?<![!-,/-~-])[A-Za-z_][A-Za-z0-9_.@+-]{{2,60}}:(?P<v>{LISTED_WORD})",
+        score=0.7,
+        trigger=LISTED,
     ),
     Pattern(
         "PASSWORD",

@@ -292,7 +292,7 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.meeting",
-        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の)?(?: meeting)?(?:id| id|ID)?|ミーティングID){GAP}(?P<v>[0-9]{{3}}[ -][0-9]{{3,4}}[ -][0-9]{{3,4}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の|['’]s)?(?: meeting)?(?:id| id|ID)?|ミーティングID){GAP}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3,4}}[ -]?[0-9]{{3,4}}){RIGHT}",
         score=0.9,
         source="Zoom",
         digits=9,

@@ -92,7 +92,7 @@ def _is_entered(surface: str) -> bool:
         return False
     if re.search("[ \n]", surface) is not None:
         odd = list(map(unsayable, re.findall("[a-z]+", surface.lower())))
-        return surface[0].isdigit() or sum(odd) > (len(odd) > 2)
+        return any(map(str.isdigit, surface)) or sum(odd) > (len(odd) > 2)
     if surface.isupper():
         return not surface.isalpha() or "-" in surface or unsayable(surface.lower())
     return any(char.isdigit() for char in surface) or unsayable(surface)
@@ -122,7 +122,7 @@ def _is_one_time(surface: str) -> bool:
 
 
 # Handles: marks within, and what is done to people.
-HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:_{0,2}[A-Za-z][A-Za-z0-9]{1,20}(?:__?[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|(?:[A-Z][a-z]{2,12}){2,4}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[A-Z]{3,12}-[A-Z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
+HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:_{0,2}[A-Za-z][A-Za-z0-9]{1,20}(?:__?[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|[xX]{0,2}(?:[A-Z][a-z]{2,12}){2,4}[xX]{0,2}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[A-Z]{3,12}-[A-Z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
 _DONE_TO = (
     r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
     r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?,?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
