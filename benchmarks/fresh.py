@@ -3,7 +3,7 @@
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
-``second`` and ``third`` are further such lists, written the same way later; the whole of them is to be learnt
+``second`` and ``third`` are other such lists, written the same way later; the whole of them is to be learnt
 from.
 """
 
@@ -27,7 +27,7 @@ HALVES: Mapping[str, str] = {
 SETS: Mapping[str, str] = {
     **HALVES,
     "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
-    "third": "a list later still, written without knowing the patterns or the other lists",
+    "third": "a third one, of other registers, to be learnt from since its first figures",
 }
 
 _TEMPLATES = Path(__file__).parent / "templates"

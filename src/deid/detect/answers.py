@@ -23,13 +23,15 @@ _LONGEST = 60
 _ASKS_BACK = 40
 _YOUR = r"(?:your|ur|yr)"
 _MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|いつ|いかが|だっけ|おしえ|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け)"
-_LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah|yes|yep|(?:no|nope|nah|actually|sorry)(?=[,!]| (?:it|i['’]?m|my|that))|still(?= (?:at|with|in|an?) )|sure|of course|ok|okay|well|hi|so|maybe|currently|some (?:guy|girl|lady|woman|man|person)(?: called| named)?)[, !]+){0,3}"
+_LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah?|yes|yep|(?:no|nope|nah|actually|sorry)(?=[,!]| (?:it|i['’]?m|my|that))|still(?= (?:at|with|in|an?) )|sure|of course|ok|okay|well|hi|so|maybe|currently|some (?:guy|girl|lady|woman|man|person)(?: called| named)?)[, !]+){0,3}"
 _LEAD_JA = r"\s*(?:やってる(?:よ|ます)?|あるよ|あります|確か|たしか|えっと|えーと|ええと|はい|うん|あ|んー|私は|僕は|俺は|自分は|名前は|今は)?[、,]?(?:私は|僕は|俺は|自分は|名前は|今は)?"
 _TAIL = r"(?:[, ]+(?:lol|lmao|haha+|hehe|xd|btw|please|pls|thanks|thx|party of [0-9]+|for now|though|now|i think|i guess|i believe|or something))*\s*[.!~:)☺😊]*\s*"
 _TAIL_JA = (
     r" ?(?:です|だよ|だ|になります|になりました|でお願いします|で|だったと思います|だと思います|と(?:呼ばれて|いい)ます|って呼ばれてます|といいます|と言います|って(?:いい|言い)ます|って(?:いう|言う)(?:よ|の|んだ)?|と申します|って呼んで(?:ね|ください|下さい)?|かな|でした|っす|をしています|をしてます|してます|で働いてます|に住んでます|に住んでいます|に通ってます|から来ました)?"
     r"(?:けど|(?<=[すだ])が|ね|よ|けどね)?[ねよー〜!！。.w笑]*\s*"
 )
+_NARROW = {0x3000: " "} | {sign + 0xFEE0: chr(sign) for sign in range(0x21, 0x7F)}
+"""Characters in full width, and the same in half: as many."""
 _AND_YOU = re.compile(
     r"[,.!、。 ]*(?:(?:and |what about |how about )?(?:you|u|yours|yourself)|wbu|hbu|あなたは|そちらは|君は)[ ]*[?？]+\s*$",
     re.IGNORECASE,
@@ -168,13 +170,13 @@ _QUESTIONS = (
     ),
     _question(
         "PASSWORD",
-        rf"{_YOUR} (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin|pass)\b|\b(?:the|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin)\b|^(?:[a-z-]{{2,12}} )?(?:password|passcode|pin)[ 　]*[?]|(?:パスワード|パスコード|暗証番号|(?<![ァ-ヺー])パス|PIN){_MORE_JA}",
+        rf"{_YOUR} (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin|pass)\b|\b(?:the|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passcode|pin)\b|^(?:[a-z-]{{2,12}} )?(?:password|passcode|pin)[ 　]*[?]|\b(?:which|what) (?:pass ?word|passcode|pin|passphrase)\b|(?:パスワード|パスコード|暗証番号|(?<![ァ-ヺー])パス|PIN){_MORE_JA}",
         rf"{_LEAD_EN}({_TYPED}){_TAIL}",
         rf"{_LEAD_JA}({_TYPED}){_TAIL_JA}",
     ),
     _question(
         "PASSWORD",
-        rf"what(?:'?s| is| was) (?:the|{_YOUR}|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passphrase)\b|パスワード(?:は|って)?(?:何|なに|なん|[?？])",
+        rf"(?:which|what) (?:pass ?word|passphrase)\b|what(?:'?s| is| was) (?:the|{_YOUR}|his|her|their) (?:[a-z-]{{2,12}} ){{0,2}}(?:pass ?word|passphrase)\b|パスワード(?:は|って)?(?:何|なに|なん|[?？])",
         rf"(?:it['’]?s|that['’]?s)? ?((?!whatever|forgot|already|changed|nothing|anything|private|exactly|really|actually|excuse|pardon|unknown|seriously)[a-z]{{6,24}}){_TAIL}",
     ),
     _question(
@@ -188,6 +190,11 @@ _QUESTIONS = (
         rf"{_YOUR} (?:[a-z]{{2,12}} )?(?:user ?name|handle|id|gamertag|screen ?name|insta(?:gram)?|discord|snap(?:chat)?|twitter|account (?:name|id))(?: name| id)?\b|(?:what|which) (?:user ?name|handle|gamertag|screen ?name)\b|(?:do|are) (?:you|u) (?:have|got|use|on) (?:an? )?(?:insta(?:gram)?|discord|snap(?:chat)?|twitter|tiktok|telegram)\b|(?:ID|ＩＤ|アカウント(?:名)?|アカ|ユーザー名|ハンドルネーム|ニックネーム|表示名|キャラ名|プレイヤー名|ハンネ|インスタ|ライン|LINE|カカオ|スナチャ|ツイッター|twitter|tiktok|discord)(?:{_MORE_JA}|(?:って)?(?:やって|ある|持って))",
         rf"{_LEAD_EN}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL}",
         rf"{_LEAD_JA}(@?[A-Za-z0-9_][A-Za-z0-9_.#-]{{2,30}}){_TAIL_JA}",
+    ),
+    _question(
+        "ACCOUNT_ID",
+        r"\b(?:numbers?|reference|ref|code|id|cards?|booking|order|ticket|claim|policy|case|account|parcel|slip|letter|sticker|label|bar ?code|receipt|invoice|document|form|badge|licen[cs]e|permit|says?|read|written|printed|shows?|digits)\b[^?\n]{0,60}[?]|(?:read|type|give|tell|send) (?:me |us )?(?:out |over )?(?:the|your|that|its?) [a-z ]{0,24}(?:number|reference|code|id|digits|label|slip)\b",
+        rf"{_LEAD_EN}((?=(?:[^0-9]*[0-9]){{5}})(?:(?-i:[A-Z]{{1,4}}|[a-z]{{1,2}})[-‐‑‒–−_ ]{{0,3}})?[0-9](?:[-‐‑‒–−_ ]{{0,3}}(?-i:[0-9A-Z])){{4,20}}(?![0-9A-Za-z.:/]))(?:[, ].{{0,24}}|[.!]?)",
     ),
     _question(
         "ORGANIZATION",
@@ -276,7 +283,7 @@ def _back(question: _Question, turns: Sequence[Turn], asked: int) -> Iterator[tu
 
 def _read(question: _Question, text: str) -> tuple[int, int] | None:
     """Return the range of the value in an answer; None when it answers something else."""
-    text = _AND_YOU.sub("", text)
+    text = _AND_YOU.sub("", text).translate(_NARROW)
     if len(text) > _LONGEST or "?" in text or "？" in text:
         return None
     for pattern in question.answers:

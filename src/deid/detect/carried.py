@@ -25,7 +25,7 @@ _AFTER = 24  # characters
 # Addresses are the same whatever was asked.
 _PLAIN = frozenset({"EMAIL_ADDRESS", "URL"})
 _ASKS = re.compile(
-    r"[?？]|\b(?:please|pls|plz|give|gimme|send|tell|share|enter|provide|confirm|need|read me|whats|what['’]?s|dm me)\b|"
+    r"[?？]|\b(?:please|pls|plz|give|gimme|send|tell|share|enter|provide|confirm|need|read me|you should (?:have|see|get)|did (?:you|u) (?:get|receive)|whats|what['’]?s|dm me)\b|"
     r"教え|お願い|願います|ください|下さい|頂け|いただけ|送って|入力|ちょうだい|くれ|もらえ|聞いて|聞か|伺|わかり|分かり|どうぞ|だっけ|頂戴|お持ち|控え|記載|どこで|は[。 ]?$",
     re.IGNORECASE,
 )
@@ -35,12 +35,12 @@ _MAY_ASK = re.compile(
 )
 # Something that is more than a word: a digit, marks inside, capitals, signs apart; and what belongs to it before.
 _MARK = re.compile(
-    r"[0-9０-９]|[A-Za-z][._@#-]{1,2}[A-Za-z]|(?<![A-Za-z])[a-z]{8}[a-z]*(?= ?[ぁ-んァ-ヺ一-龥])|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
+    r"[0-9０-９]|[A-Za-z][._@#‐‑‒–−-]{1,2}[A-Za-z]|(?<![A-Za-z])[a-z]{8}[a-z]*(?= ?[ぁ-んァ-ヺ一-龥])|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
 )
 # The same, a little wider, and a digit found at the first of several.
 _MARKED = (
     "(?:^|[^0-9０-９])[0-9０-９]",
-    "[A-Za-z][._@#-]{1,2}[A-Za-z]|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
+    "[A-Za-z][._@#‐‑‒–−-]{1,2}[A-Za-z]|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
     "(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)|[A-Z]{2}[−‐–ー][A-Z]",
     *saying(),
 )
@@ -55,7 +55,7 @@ _BEGINS = re.compile(
 _REACH = 32
 # Where a question goes on after it has named what it wants: «of the phone», «so i can check».
 _GOES_ON = re.compile(
-    r"[、。]|[.!] | (?:of|for|on|from|to|with|at|in|that|you|we|so|and|or|if|before|when|please|pls|again|right|now) |,? (?:please|pls)",
+    r"[、。]|[.!,] | (?:of|for|on|from|to|with|at|in|that|you|we|so|and|or|if|before|when|please|pls|again|right|now) |,? (?:please|pls)",
     re.IGNORECASE,
 )
 _SHORTEST = 6
@@ -63,6 +63,7 @@ _SHORTEST = 6
 _WANTED = re.compile(
     r"(?<=[一-龥々ァ-ヺーA-Za-z])(?:を|は|が|って|も|の?ほう|[、 ]?(?:なん|なに|何|わか|分か|教え|おしえ|いただ|頂|ください|下さい|お?願い|どうぞ|ある|あり|やって|持って|お持ち|だっけ|どれ))"
 )
+_NICK = 4  # digits that a name by which somebody is called may have
 _ENDING = " \t\r\n　?？!！。.:：…"
 # A question for a number that does not say which.
 _BARE = re.compile("(?:では|じゃあ|はい|その|それでは)?[、 ]?(?:お?番号|コード|ID)(?:を|は|も|が|の?ほう|$)")
@@ -108,7 +109,8 @@ def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]
 def _is_answer(span: Span, text: str) -> bool:
     """Whether a span is what the turn was sent for: little follows it, and it does not call somebody."""
     after = text[span.end :]
-    said = len(after) <= _AFTER and not after.startswith((": ", ", "))
+    called = ": " if sum(map(str.isdigit, text[span.start : span.end])) > _NICK else (": ", ", ")
+    said = len(after) <= _AFTER and not after.startswith(called)
     named = span.label not in _PLAIN and class_of(span.label) in IDENTIFIERS
     return said and named and span.score >= _LEAST
 

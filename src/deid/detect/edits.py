@@ -13,12 +13,12 @@ _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symb
 _DIGIT = re.compile("[0-9]")
 MAY = (
     "(?:^|[^0-9@])[0-9@]",
-    r"h(?:tt|xx)ps?:|www[.]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] ",
+    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] ",
 )
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
-    rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z]  [0-9A-Za-z]|[0-9A-Za-z] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
+    rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z_]  [0-9A-Za-z]|[0-9A-Za-z_] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z_][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
     rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
 )
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
@@ -42,6 +42,7 @@ _NET_GOES_ON = re.compile(
     r"|[!-~]{0,40}[0-9A-Za-z][./=?&%#_@-][0-9A-Za-z/]|(?=[!-~]{0,8}[0-9])[0-9A-Za-z=?&%_-]{3})"
 )
 _NEAR = 24
+_AREA = re.compile(r"\([0-9]{2,4}\)$")  # of a telephone number
 _APART = re.compile(
     rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
 )
@@ -49,29 +50,32 @@ _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
 _FEW = 5
 _BETWEEN = re.compile(
-    rf"(?<=[0-9A-Za-z{_JA}])(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･{_SYMBOLS}])(?=[0-9A-Za-z{_JA}])"
+    rf"(?<=[0-9A-Za-z_{_JA}])(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･{_SYMBOLS}])(?=[0-9A-Za-z{_JA}])"
 )
 _ASCII_BETWEEN = ("  ", " - ", " / ")  # of what may part groups
-_TOKEN_END = re.compile(rf"[0-9A-Za-z]+$|[{_JA}]$")
+_TOKEN_END = re.compile(rf"[0-9A-Za-z]+_?$|[{_JA}]$")
 _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
 # Dotted quads, mail addresses and hosts with a path, with blanks round their signs.
 _GAPPED = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
     r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
-    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/][!-~]{1,400})"
+    r"|https?://(?:[a-z0-9-]{1,40} ?[.] ?){1,3}(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app|in)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
+    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
 )
 _BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
 _NET = re.compile("[@★]|アット|[(\\[]at|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
 _BLANK = re.compile(" ")
 _HIDDEN_DOT = re.compile(r"(?<=[0-9])(?:\[[.]\]|[(][.][)])(?=[0-9])")
-_SAID_HOST = re.compile(r"(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}(?: dot [A-Za-z0-9-]{1,63}){1,4}")
+_SAID_HOST = re.compile(
+    r"(?:(?i:h(?:tt|xx)ps?)://[A-Za-z0-9-]{1,63}|(?<![A-Za-z0-9])(?:www|[a-z0-9-]{2,40}(?= dot (?:com|net|org|jp|io|me|co|in)(?:/| dot ))))(?: dot [A-Za-z0-9-]{1,63}){1,4}"
+)
 _SAID_DOT = re.compile(" dot ")
 # Three letters in a row that no hexadecimal number has, or a word in Japanese.
 _WORDY = re.compile(rf"[a-z]*[g-z][a-z]*(?<=[a-z]{{3}})|[{_JA}]{{2}}")
 
 _GROUP = r"(?:(?=[A-Z]{0,11}[0-9])[0-9A-Z]{1,12}|(?=[a-z]{0,11}[0-9])[0-9a-z]{2,12}|[0-9]{1,2}[A-Za-z])(?![0-9A-Za-z])"
 _LETTERS = r"[A-Z]{1,4}(?![A-Za-z0-9])"
-_REST = rf"(?: ?[-./_・] ?(?:{_GROUP}|{_LETTERS})| {{1,3}}{_GROUP}| {{1,3}}{_LETTERS}(?= [0-9A-Z]{{0,4}}[0-9])){{1,12}}"
+_REST = rf"(?:(?! {{1,2}}(?:0[1-9]|1[0-2])/[2-4][0-9](?![0-9/]))(?: ?[-./_・] ?(?:{_GROUP}|{_LETTERS})| {{1,3}}{_GROUP}| {{1,3}}{_LETTERS}(?= [0-9A-Z]{{0,4}}[0-9]))){{1,12}}"
 # What two groups look like, told at once.
 _SECOND = "[-./_・ ]{1,3}(?:[A-Z]|[a-z]{0,11}[0-9])"
 _GROUPED, _LETTERS_FIRST = (re.compile(first + _SECOND) for first in ("[0-9][A-Za-z]{0,11}", "[A-Z]"))
@@ -119,7 +123,7 @@ def breaks(text: str) -> Iterator[Edit]:
             continue
         mark = _joint(left[0], right)
         near = text[max(0, found.start() - _NEAR) : found.start()]
-        if mark is None and _DIGIT.search(near) and near[-1] not in ":.!?：」)":
+        if mark is None and _DIGIT.search(near) and (near[-1] not in ":.!?：」)" or _AREA.search(near)):
             mark = " "
         if mark is not None:
             yield Edit(found.start(), found.end(), mark)
@@ -206,7 +210,7 @@ def _coded(left: str, right: str) -> bool:
 def dotted(text: str) -> Iterator[Edit]:
     """Yield the dots of hosts and addresses that brackets or words hide."""
     hidden = [found.span() for found in _HIDDEN_DOT.finditer(text)]
-    if "://" in text:
+    if "://" in text or (" dot " in text and "/" in text):
         hosts = _SAID_HOST.finditer(text)
         hidden += [found.span() for host in hosts for found in _SAID_DOT.finditer(text, *host.span())]
     for start, end in sorted(hidden):

@@ -121,6 +121,16 @@ PATTERNS = (
     ),
     Pattern(
         "STREET_ADDRESS",
+        "address.en_lower_unit",
+        rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_LIKELY}){_AFTER_SUFFIX}(?=,? {{0,2}}(?:# ?[0-9]|(?i:apt|apartment|unit|suite|ste|flat)[.]? ?#?[0-9])){_UNIT}{_LOWER_TAIL}",
+        accept=_street_words,
+        score=0.8,
+        source="USPS publication 28",
+        digits=1,
+        trigger=rf" (?i:{_LIKELY})[., ]+(?:#|(?i:apt|apartment|unit|suite|ste|flat)[. #]+[0-9])",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
         "address.en_lower_cued",
         rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_LIKELY}){_AFTER_SUFFIX}{_UNIT}{_LOWER_TAIL}",
         accept=_street_words,

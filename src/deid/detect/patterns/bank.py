@@ -67,7 +67,7 @@ PATTERNS = (
         rf"{NOT_DIGIT_BEFORE}(?<![0-9][-/])[0-9]{{2}}[- ][0-9]{{2}}[- ][0-9]{{2}}(?:[ ,]{{1,3}}(?:(?:acc|account|a/c)(?: (?:no|number))?[ :.]{{0,3}})?[0-9]{{8}})?(?![0-9A-Za-z])(?![-/][0-9])",
         context=Context(
             words(
-                "sort(?: ?codes?)?|s/c|bank|account|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|nationwide"
+                "sort(?: ?codes?)?|s/c|bank|account|acct|acc|a/c|barclays|hsbc|lloyds|natwest|santander|monzo|starling|halifax|nationwide"
             ),
             None,
             0.0,
@@ -90,8 +90,8 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.account",
-        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer)[ _](?:account|acct|a/c|acc)(?:[ _](?:number|no|id))?|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
-        rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}",
+        r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer)[ _](?:account|acct|a/c|acc)(?:[ _](?:number|no|id))?|savings|chequing|(?:my|our|your|the) bank(?!s|ing)|full (?:account|acct)|on (?:the )?acc(?:oun)?t (?:matches|is)|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
+        rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}(?![.:/][0-9])",
         context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,
         digits=6,

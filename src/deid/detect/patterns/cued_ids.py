@@ -33,9 +33,9 @@ def _no_date(surface: str) -> bool:
 
 _FORMS: tuple[Form, ...] = (
     ("US_SSN", "us.ssn", 9,
-     r"ssn|soc(?: ?(?:no\.?|number|#))?|ss ?#|ss ?(?:no\.?|number)|social(?: security)?(?: insurance)?|soc(?:ial)?\.? ?sec(?:urity)?\.?|socials?|background check|社会保障番号|ソーシャルセキュリティー?(?:番号|ナンバー)?",
+     r"ssn|soc(?: ?(?:no\.?|number|#))?|ss ?#|ss ?(?:no\.?|number)|social(?: security)?(?: insurance)?|soc(?:ial)?\.? ?sec(?:urity)?\.?|socials?|background check|w-?2(?: box a)?|社会保障番号|ソーシャルセキュリティー?(?:番号|ナンバー)?",
      count(9), "20 CFR 422.103"),
-    ("US_ITIN", "us.itin", 9, r"itin|w-?7|(?:individual )?tax ?payer(?: identification| id)?(?: number)?[a-z ]{0,12}|個人納税者番号",
+    ("US_ITIN", "us.itin", 9, r"itin|w-?7|irs(?: (?:letter|notice))?(?: cp ?[0-9]{3}[a-z]?)?|(?:individual )?tax ?payer(?: identification| id)?(?: number)?[a-z ]{0,12}|個人納税者番号",
      count(9, first="9"), "IRS Publication 4757"),
     ("CA_SIN", "ca.sin", 9, r"social insurance|(?-i:SIN)|s\.i\.n\.?|sin(?=[ :#=]{1,3}[0-9])|soc(?:ial)?\.? ins(?:urance)?\.?|sin (?:card|number|no\.?|#|is)|(?:my|service canada)[a-z ]{0,12} sin|num[ée]ro d['’]assurance sociale|(?-i:NAS)", count(9), "Service Canada"),
     ("UK_NHS", "uk.nhs", 10, r"nhs|health service number", count(10), "NHS Data Dictionary"),
@@ -63,14 +63,14 @@ _FORMS: tuple[Form, ...] = (
      r"p(?:ass?|s)s?p(?:o?r?)?ts?|ppt|pp|travel doc(?:ument)?|doc(?:ument)?\.? (?:no\.?|number|num|#)|photo page|bio(?:data)? page|immigration",
      rf"(?:(?i:[a-z]){APART}(?i:[a-z])?{APART}{count(6, 8)}(?:{APART}(?i:[a-z])(?![A-Za-z]))?|{count(9)})", "ICAO Doc 9303"),
     ("DRIVER_LICENSE", "world.driver_license", 5,
-     (r"(?:driv(?:er|ing|e)?['’]?s?['’]?|drvr|dr|learner['’]?s?|provisional|operator['’]?s?|commercial|full|uk|state|ontario|florida|texas|calif(?:ornia|\.)?|ny|nsw|qld|vic)[ .]{1,2}(?:uk )?(?:lic(?:en[cs]e|\.)?|permit)"
+     (r"(?:driv(?:er|ing|e)?['’]?s?['’]?|drvr|dr|learner['’]?s?|provisional|operator['’]?s?|commercial|full|uk|state|ontario|florida|texas|calif(?:ornia|\.)?|ny|nsw|qld|vic)[ .]{1,2}(?:uk )?(?:lic(?:en[cs]e|\.)?|li[cs]{1,2}en[cs]e|permit)"
      r"|cdl|d/?l|dvla|dmv|driver (?:number|no\.?)|lic(?:en[cs]e|\.)? ?(?:number|num|no\.?|#)|führerschein|permis de conduire|rijbewijs"),
      rf"(?:(?i:[a-z]){APART}(?i:[a-z]{{0,2}}){APART}{count(5, 14)}(?:{APART}(?i:[a-z])(?![A-Za-z]))?|{count(8, 12)}|[0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{3}}|(?i:[a-z9]{{5}}){APART}[0-9]{{6}}{APART}(?i:[a-z9]{{2}}[0-9][a-z]{{2}})|[A-Z][0-9]{{3}}[A-Z]{{3}}[0-9][A-Z][0-9]{{2}})", "AAMVA, DVLA, Kraftfahrt-Bundesamt"),
-    ("DRIVER_LICENSE", "world.licence", 7, r"licen[cs]e|permit",
+    ("DRIVER_LICENSE", "world.licence", 7, r"li[cs]{1,2}en[cs]e|permit",
      rf"(?i:[a-z]){APART}(?i:[a-z])?{APART}{count(7, 14)}(?:{APART}(?i:[a-z])(?![A-Za-z]))?", "AAMVA"),
     ("LICENSE_PLATE", "world.plate", 1,
-     (r"plates?|reg(?:istration)?d?|rego|vr[mn]|veh(?:icle)?|ulez|congestion charge|dart charge|parked|car ?park|parking|(?:resident )?bays?|courtesy car|towed|clamped|blocked my|cut me up"
-     r"|(?:my|the|a|white|black|red|blue|silver|gr[ea]y) (?:car|van|bike|truck|lorry|transit)"),
+     (r"plates?|reg(?:istration)?d?|rego|vr[mn]|veh(?:icle)?|ulez|congestion charge|dart charge|parked|car ?park|parking|(?:resident )?bays?|courtesy car|towed|clamped|blocked my|cut me up|cut me off|tow company|ubers?|lyft|taxi|prius|civic|corolla|fiesta|camry|yaris|tesla|bmw|audi|toyota|honda|nissan|hyundai|mazda|vw|volkswagen|vauxhall|subaru"
+     r"|(?:my|the|a|white|black|red|blue|green|silver|gr[ea]y) (?:car|van|bike|truck|lorry|transit)"),
      r"(?:(?i:[a-z]{2}[0-9]{2} ?[a-z]{3}|[0-9][a-z]{3}[0-9]{3}|[a-z]{3}-?[0-9]{4}|[a-z]{3}-[0-9]{3}|s[a-z]{2}[- ]?[0-9]{1,4}[- ]?[a-z](?![a-z])|(?:mh|ka|dl|tn|up|gj|hr|rj|kl|wb|ap|ts|pb)[ -]?[0-9]{1,2}[ -]?[a-z]{1,3}[ -]?[0-9]{4})|[A-Z]{3} [0-9]{3,4}|[A-Z][0-9]{1,3} [A-Z]{3})(?![0-9A-Za-z])", "DVLA, state and national registers"),
     ("DEVICE_ID", "world.imei", 15, r"imei[12]?|\*#06#|meid|handset|blacklist(?:ed)?|(?:stolen|lost|blocked) (?:phone|mobile)|gsma", count(15), "3GPP TS 23.003"),
     ("IN_AADHAAR", "in.aadhaar", 12, r"aadhaa?r|adhaa?r|uidai|आधार", count(12), "UIDAI"),
@@ -92,7 +92,7 @@ _FORMS: tuple[Form, ...] = (
     ("JP_RESIDENCE_CARD", "jp.residence_card", 8, r"在留カード|ざいりゅうカード|特別永住者証明書|在留|residence card|zairyuu?(?: ?(?:card|kaado))?|gaijin card|alien card|resident card",
      rf"(?i:[a-z]{APART}[a-z]){APART}{count(8)}{APART}(?i:[a-z]{APART}[a-z])", "Immigration Services Agency"),
     ("JP_PENSION_NUMBER", "jp.pension", 10, r"(?:基礎)?年金(?:手帳|番号)?|ねんきん(?:番号|手帳)?|pension|(?:kiso ?)?nenkin(?: ?(?:bango|techo))?", count(10), "Japan Pension Service"),
-    ("JP_RESIDENT_CODE", "jp.resident_code", 11, r"住民票の?コード|じゅうみんひょう(?:の)?コード|jumin-?hyou?(?: ?(?:code|ko-?do))?|juki(?: ?net)?|(?:basic )?resident (?:record|registry|register)|resident record code|住基ネットの?(?:番号|コード)|住基(?:の?住民票)?コード|住基(?:番号)?", count(11), "Basic Resident Register Act"),
+    ("JP_RESIDENT_CODE", "jp.resident_code", 11, r"住民票の?コード|じゅうみんひょう(?:の)?コード|jumin(?:-?hyou?)?(?: ?(?:code|ko-?do))?|juki(?: ?net)?|(?:basic )?resident (?:record|registry|register)|resident record code|住基ネットの?(?:番号|コード)|住基(?:の?住民票)?コード|住基(?:番号)?", count(11), "Basic Resident Register Act"),
 )  # fmt: skip
 
 

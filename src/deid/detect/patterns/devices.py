@@ -9,7 +9,7 @@ from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 _IN_UUID = "[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-"  # rarer than the words beside one
-_AD = r"アドID|idfa|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|idfv|広告(?:に|の(?:ところ|欄|設定))|ads? (?:shows?|settings?)|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
+_AD = r"アドID|idfa|rdid|gaid|aaid|adid|oaid|advertising[ _-]?(?:id|identifier)|ad[ _-](?:id|identifier)|ads?[ _-]tracking[ _-]id|maid|idfv|広告(?:に|の(?:ところ|欄|設定))|ads? (?:shows?|settings?)|google ad(?:vertising)? id|広告(?:用)?の?(?:識別)?(?:子|ID|番号|コード)"
 _DEVICE = (
     r"udid|android[ _-]?id|device[ _-]?(?:id|identifier|uuid|token)|hardware id|hwid|machine[ _-]?id|installation id|ssaid|vaid|uuid|guid"
     r"|端末(?:識別)?(?:番号|ID|id)|デバイス(?:識別)?(?:番号|ID|id)|機器(?:番号|ID)|個体識別番号"
@@ -164,7 +164,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.serial_alone",
-        rf"(?:(?i:(?<![A-Za-z])(?:serial(?: (?:no\.?|number|num))?|s/?n)(?![A-Za-z]))|シリアル(?![ァ-ヺー])){GAP}(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[0-9A-Z]{{3,4}}(?:(?: {{1,2}}|-| - )[0-9A-Z]{{3,4}}){{2,3}}|[0-9a-f]{{4}}(?:(?: {{1,2}}|-| - )[0-9a-f]{{4}}){{3}}|[0-9a-f]{{16}}|[0-9A-F]{{8}}(?: {{1,2}}| - )[0-9A-F]{{16}}|[A-Z0-9]{{8,26}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){RIGHT}",
+        rf"(?:(?i:(?<![A-Za-z])(?:serial(?: (?:no\.?|number|num))?|s/?n)(?: (?:off|on|from|at|under) (?:the|its|ur|your) (?:back|bottom|box|underside|label|sticker))?(?![A-Za-z]))|シリアル(?![ァ-ヺー])){GAP}(?P<v>(?=[A-Za-z0-9]{{0,6}}[0-9])(?:[0-9A-Z]{{3,4}}(?:(?: {{1,2}}|-| - )[0-9A-Z]{{3,4}}){{2,3}}|[0-9a-f]{{4}}(?:(?: {{1,2}}|-| - )[0-9a-f]{{4}}){{3}}|[0-9a-f]{{16}}|[0-9A-F]{{8}}(?: {{1,2}}| - )[0-9A-F]{{16}}|[A-Z0-9]{{8,26}}|[A-Z0-9]{{2,12}}(?:-[A-Z0-9]{{1,12}}){{1,3}})){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 1,
         score=0.7,
         digits=2,

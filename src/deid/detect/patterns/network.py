@@ -163,7 +163,7 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.solid",
-        rf"(?:(?i:(?<![A-Za-z])(?:mac|hw|hardware|physical|ether(?:net)?|bluetooth|bt|wi-?fi|wlan|bssid|nic|whitelist)(?:[ _-]?(?:address|addr|アドレス|whitelist|id))?(?![A-Za-z]))|マックアドレス|物理アドレス){GAP}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[. ][0-9A-Fa-f]{{2}}){{5}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
+        rf"(?:(?i:(?<![A-Za-z])(?:mac|hw|hardware|physical|ether(?:net)?|bluetooth|bt|wi-?fi|wlan|bssid|nic|whitelist|arp(?: table| -a)?|block(?:ed|list)?|deny ?list)(?:[ _-]?(?:address|addr|アドレス|whitelist|id))?(?![A-Za-z]))|マックアドレス|物理アドレス){GAP}(?P<v>[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[. ][0-9A-Fa-f]{{2}}){{5}}|[0-9A-Fa-f]{{4}}(?:[ -][0-9A-Fa-f]{{4}}){{2}}|[0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}}){RIGHT}",
         score=0.9,
         source="IEEE 802",
     ),

@@ -45,11 +45,11 @@ _EMPTY_WORDS = (
     " they this to type typed u um umm uh under updated us use used using val value verified want wanted was we went were with"
     " would wrote yeah yes you your yours address s login wifi work home personal main"
     " actual always another anyway apparently asked asks asking backup basically became become becomes believe btw cause complete"
-    " copy correctly could double ends entire exact exactly following forever full fyi giving guess guys haha hey hmm idk kinda latest"
+    " copy correctly could double ends entire exact exactly following forever full fyi giving guess guys haha handy hey hmm idk kinda latest"
     " lemme let like likely literally lmao lol looks man may maybe mean might must need needed needs next ngl nope obviously off"
     " one ones only other paste pasted per plz possibly pretty probably put puts quick read real really reckon remember right second"
     " seems should shown since sorry starting stays sure telling tbh tell thanks think third though thought thx told took true turns"
-    " ty typing up wait well which whole will write writing written yep yup"
+    " ty typing up wait well what whats which whole will write writing written yep yup"
 ).split()
 
 
@@ -103,7 +103,7 @@ TAIL = (
 # Not a count, a time or a price; a comma before other digits parts the columns of a table.
 NOT_COUNTED = (
     r"(?! ?(?:年|円|時|分|秒|人|個|月|日|歳|才|回|%|枚|本|件|度|万|千|点|番目|代|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
-    r"|dollars?|people|times|members?|users?|books?|units?|rows?|items?|words?|bytes?|files?|lines?|tokens?|messages?|recipients?|customers?"
+    r"|dollars?|people|times|members?(?! ?[#:]? ?[A-Za-z]{0,3}[0-9])|users?|books?|units?|rows?|items?|words?|bytes?|files?|lines?|tokens?|messages?|recipients?|customers?"
     r"|followers?|views|likes|votes|steps|points|pages?|ms|[kmgt]i?b|kwh|yen|usd|eur|range)(?![A-Za-z])|ミリ|通り|いいね|ビット|バイト|ページ|文字|kWh))(?![:.][0-9]|,[0-9]{3}(?![0-9]))"
 )
 

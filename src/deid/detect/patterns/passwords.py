@@ -6,12 +6,17 @@ from deid.detect.patterns.parts import FIELD, GAP, JAPANESE, NOT_COUNTED, RIGHT,
 from deid.detect.patterns.pattern import Pattern
 
 _CUE = (
-    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{1,2} ?w[o0]rds?|passwd|pass?wrd|pass?wor|psswo?rd|pass?owrd|passwrod|pass?wrod|passoword|paswd|pasword|pass ?phrases?|pass ?codes?|pwd|pwds|psw|psswd|network key|wpa2?(?: key)?|wi-?fi key|pword|pw|p/w)(?![A-Za-z]|-[0-9A-Za-z]))"
+    r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{1,2} ?w[o0]rds?|passwd|pass?wrd|pass?wor|psswo?rd|pass?owrd|passwrod|pass?wrod|passoword|paswd|pasword|pass ?phrases?|pass ?codes?|pwd|pwds|psw|psswd|network key|wpa2?(?: key)?|wi-?fi key|pword|pw|p/w|psk)(?![A-Za-z]|-[0-9A-Za-z]))"
     r"|パスワード|パスコード|パスフレーズ|パスワ(?=[はが:をの「『はって、 →=])|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|密碼|비밀번호|(?i:(?<![A-Za-z])(?:contraseña|mot de passe|passwort|kennwort|wachtwoord|senha|parola d'ordine)(?![A-Za-z]))"
 )
 # A password ends before the punctuation of its sentence, but may hold any of it.
 _VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
 _QUOTED = r"[\"'「『`“](?P<v>[^\"'「」『』`”\n]{4,64})[\"'」』`”]"
+# A word that is a name and its password, as lists of them have it: small letters, a digit, and a sign or capital.
+LISTED_WORD = (
+    r"(?=[!-~]{0,39}[0-9])(?=[!-~]{0,39}[a-z])(?=[!-~]{0,39}[A-Z!@#$%^&*?])[!-.0-9;-~]{8,40}(?![!-~])"
+)
+LISTED = r"[A-Za-z0-9_.@+-]:[!-.0-9;-~]{8}"
 _NOT_PASSWORDS = frozenset(
     "wrong incorrect invalid required correct right weak strong expired changed reset forgotten forgot secure safe same"
     " different saved stored encrypted hashed not the a an my your his her their this that it on in at for to too very so"
@@ -69,7 +74,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.strong_link",
-        rf"(?:{_CUE})(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}(?:{STRONG_LINK}| (?:ist|est|es|è|é|é a|e) ){_VALUE}",
+        rf"(?:{_CUE})(?: thing)?(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}(?:{STRONG_LINK}| (?:ist|est|es|è|é|é a|e) ){_VALUE}",
         accept=_looks_random,
         score=0.9,
         trigger=_CUE,
@@ -91,7 +96,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.quoted",
-        rf"(?:{_CUE}){STRONG_LINK}{_QUOTED}",
+        rf"(?:{_CUE})[\"']?{STRONG_LINK}{_QUOTED}",
         accept=_is_password,
         score=0.9,
     ),
@@ -164,6 +169,13 @@ PATTERNS = (
     ),
     Pattern(
         "PASSWORD",
+        "password.listed",
+        rf"(?<![!-,/-~-])[A-Za-z_][A-Za-z0-9_.@+-]{{2,60}}:(?P<v>{LISTED_WORD})",
+        score=0.7,
+        trigger=LISTED,
+    ),
+    Pattern(
+        "PASSWORD",
         "password.network",
         r"(?i:(?<![A-Za-z])(?:wi-?fi|ssid))[ :=]{1,3}[!-.0-~]{1,32} ?/ ?(?P<v>[!-~]{3,62}[0-9A-Za-z!#$%&*])",
         accept=_looks_random,
@@ -180,7 +192,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.security_answer",
-        r"(?i:(?<![A-Za-z])(?:security (?:question )?answer|answer to (?:my|the|your) security question)(?: is|:)|mother['’]?s maiden name(?: is|:| was)) ?[\"']?(?P<v>[A-Za-z0-9][A-Za-z0-9'’-]{1,24})",
+        r"(?i:(?<![A-Za-z])(?:security (?:question )?answer|answer to (?:my|the|your) security question)(?: is|:)|mother['’]?s maiden name(?: is|:| was|(?= (?-i:[A-Z])))|memorable (?:word|place|name)(?: is|:| was)?) ?[\"']?(?P<v>[A-Za-z0-9][A-Za-z0-9'’-]{1,24})",
         accept=_is_password,
         score=0.8,
     ),
@@ -208,7 +220,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.mine_plain",
-        r"(?i:(?<![A-Za-z])(?:my|our|his|her|their|wi-?fi|router|netflix|i?cloud|laptop|admin|root)(?:(?: [a-z]{2,12}){0,2} (?:password|passwd|passphrase|pwd|pw)| pass)(?: is|['’]s|:) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$|\n| ?[^ -~]| (?:lol|btw|haha|ok|dont|don't|thx|thanks|pls|please)(?![a-z]))))",
+        r"(?i:(?<![A-Za-z])(?:my|our|his|her|their|wi-?fi|router|netflix|i?cloud|laptop|admin|root)(?:(?: [a-z]{2,12}){0,2} (?:password|passwd|passphrase|pwd|pw)| pass)(?: is|['’]s|:) (?:just |literally |still )?(?P<v>[a-z]{6,24})(?=[.!,]?(?:$|\n| ?[^ -~]| (?:lol|btw|haha|ok|dont|don't|thx|thanks|pls|please)(?![a-z]))))",
         accept=_is_plain_word,
         score=0.7,
         trigger="(?i:(?:password|passwd|passphrase|pass|pwd|pw)(?: is|['’]s|:) [a-z][a-z])",

@@ -25,7 +25,7 @@ PATTERNS = (
     Pattern(
         "CREDIT_CARD",
         "card.grouped",
-        rf"{_CARD_EDGE}(?:[0-9]{{4}}(?:(?: ?[{DASH}./ ,、の_・] ?| {{2,3}})[0-9]{{4}}){{3}}(?:[{DASH} ][0-9]{{1,3}})?|[0-9]{{4}}(?: ?[{DASH}./_・] ?| {{1,3}})[0-9]{{6}}(?: ?[{DASH}./_・] ?| {{1,3}})[0-9]{{4,5}}"
+        rf"{_CARD_EDGE}(?:[0-9]{{4}}(?:(?: ?[{DASH}./ ,、の_・] ?| {{2,3}})[0-9]{{4}}){{3}}(?:[{DASH} ][0-9]{{1,3}}(?![0-9/]))?|[0-9]{{4}}(?: ?[{DASH}./_・] ?| {{1,3}})[0-9]{{6}}(?: ?[{DASH}./_・] ?| {{1,3}})[0-9]{{4,5}}"
         rf"|[0-9]{{6}}[{DASH} ][0-9]{{10,13}}|[0-9]{{8}}[{DASH} ][0-9]{{8}}|[0-9]{{4}}[{DASH} ][0-9]{{12}})(?![0-9])",
         accept=payment_card,
         context=_CARD,
@@ -83,7 +83,7 @@ PATTERNS = (
     Pattern(
         "CARD_SECURITY_CODE",
         "card.security_code",
-        r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|(?<!pubchem )cid|sec(?:urity|\.)? code|card (?:security|verification)(?: (?:code|value|number))?|security code|signature strip|back of (?:the|my|your|his|her) card)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:[34]桁|三桁|番号|数字)|署名欄|カードの(?:裏|うら)|裏面コード|表の4桁|セキュコ|(?:(?:three|3|four|4)(?:[ -]digits?)?(?: code| number)?|code|number|digits) on the (?:back|reverse))"
+        r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|(?<!pubchem )cid|sec(?:urity|\.)? code|card (?:security|verification)(?: (?:code|value|number))?|security code|(?:by|near|on|under) the signature(?: strip)?|signature strip|back of (?:the|my|your|his|her) card)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:[34]桁|三桁|番号|数字)|署名欄|カードの(?:裏|うら)|裏面コード|表の4桁|セキュコ|(?:(?:three|3|four|4)(?:[ -]digits?)?(?: code| number)?|code|number|digits) on (?:the )?(?:back|reverse))"
         rf"(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3,4}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         source="PCI DSS 3",
@@ -92,11 +92,20 @@ PATTERNS = (
     Pattern(
         "CARD_SECURITY_CODE",
         "card.security_code_before_cue",
-        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.:])(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|(?<![a-z])cid(?![a-z])|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
+        rf"(?<![0-9A-Za-z-])(?<![0-9A-Za-z][.:])(?<!(?i:exp)[ :=])(?<!(?i:exp): )(?<!(?i:exp)\":\")(?P<v>[0-9]{{3,4}}){TAIL}(?:(?i:cvv2?|cvc2?|cvn|csc|(?<![a-z])cid(?![a-z])|security code|card verification)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:3桁|三桁))",
         score=0.9,
         source="PCI DSS 3",
         digits=3,
         trigger="(?i:cvv|cvc|cvn|csc|cid|security code|card verification)|セキュリティ|裏",
+    ),
+    Pattern(
+        "CARD_SECURITY_CODE",
+        "card.after_expiry",
+        r"[0-9][ ,;|]{1,3}(?i:exp(?:iry|ires)?[ .:]{0,2})?(?:0[1-9]|1[0-2]) ?/ ?(?:20)?[2-4][0-9][ ,;|/]{1,3}(?P<v>[0-9]{3,4})(?![0-9A-Za-z]|[.:/-][0-9])",
+        score=0.8,
+        source="PCI DSS 3",
+        digits=8,
+        trigger="[01][0-9] ?/ ?(?:20)?[2-4][0-9][ ,;|/]+[0-9]",
     ),
     Pattern(
         "IBAN_CODE",

@@ -25,7 +25,11 @@ _PHONE_CUE = words(
 )
 _NEAR_CUE = words(
     "電話|でんわ|携帯|tel|telephone|phones?|cell(?:phone)?|mobile|fax|call|text|dial|sms|whatsapp|messages? (?:to|on)|registered"
-    "|office|contact|my number|phone number|連絡先"
+    "|office|contact|my number|phone number|landline|get hold|signal|ring|reach|buzz|call(?:er|ing)?|cut off|連絡先"
+)
+_SPACED_CUE = re.compile(
+    rf"{_PHONE_CUE.pattern}|(?<![a-z])(?:old one|new one|wait,?) it['’]?s(?![a-z])|old one,? (?:it['’]?s )?",
+    _PHONE_CUE.flags,
 )
 _SOLID = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.7, before=20)
 _USUAL = Context(cue=_PHONE_CUE, veto=SERIAL_CUE, alone=0.8, before=20)
@@ -247,9 +251,9 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.grouped_near_cue",
-        rf"{_LEFT}[(]?[0-9]{{2,5}}[)]?(?:[ {DASH}.][0-9]{{2,4}}){{1,4}}{_RIGHT}",
+        rf"{_LEFT}[(]?[0-9]{{2,5}}[)]?(?:[ {DASH}./][0-9]{{1,4}}){{1,4}}{_RIGHT}",
         accept=lambda surface: _loose(surface) and len(digits(surface)) < 13,
-        context=Context(_NEAR_CUE, SERIAL_CUE, 0.0, before=26, after=10),
+        context=Context(_NEAR_CUE, SERIAL_CUE, 0.0, before=40, after=10),
         score=0.8,
         digits=7,
     ),
@@ -265,7 +269,8 @@ PATTERNS = (
         "PHONE_NUMBER",
         "phone.spaced_near_cue",
         rf"(?<![0-9])(?<![0-9] )[+]?[0-9](?:[ ・,、.{DASH}]{{1,3}}[0-9]){{6,13}}(?! ?[0-9])",
-        context=Context(_PHONE_CUE, None, 0.0, before=40),
+        accept=lambda surface: digits(surface) not in "0123456789012",
+        context=Context(_SPACED_CUE, None, 0.0, before=40),
         score=0.8,
         digits=7,
     ),

@@ -42,6 +42,11 @@ _UK_AREAS = (
 )
 _PHONE = words("call|text|tel|phone|phones?|dial|ring|fax|ext|内線|電話|携帯|番号|reach|number")
 
+
+def _is_no_round(surface: str) -> bool:
+    return not surface.endswith("000")
+
+
 PATTERNS = (
     Pattern(
         "POSTAL_CODE",
@@ -170,11 +175,11 @@ PATTERNS = (
         rf"{LEFT}(?<![0-9A-Za-z]-)(?:{_UK_AREAS})[0-9][0-9A-HJKMNPR-Y]?[0-9][ABD-HJLNP-UW-Z]{{2}}{RIGHT}(?!-[0-9A-Za-z])",
         context=Context(
             words(
-                "in|to|near|from|around|post ?codes?|pc|area|address|live|living|based|deliver(?:y|ing|s)?|sat ?nav|zone|surgery|fibre|broadband|council|postal"
+                "in|to|near|from|around|post ?codes?|pc|area|address|live|living|based|deliver(?:y|ing|s)?|sat ?nav|zone|surgery|fibre|broadband|council|postal|bin (?:day|collection)|it['’]?s"
             ),
             SERIAL_CUE,
             0.0,
-            before=20,
+            before=40,
             after=24,
         ),
         score=0.7,
@@ -184,7 +189,8 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.served",
-        rf"(?i:(?<![A-Za-z])(?:deliver(?:y|ing|s|ed)?|ship(?:ping|s|ped)?|coverage|service(?:able)?|weather|stores?|branch(?:es)?|nearest [a-z]{{2,12}}|stockists?|available) (?:like )?(?:to|in|for|near|around|at) (?:the )?)(?P<v>[0-9]{{5}}(?:-[0-9]{{4}})?|[1-8][0-9]{{2}} ?[0-9]{{3}}){RIGHT}(?! ?[A-Za-z%])",
+        rf"(?i:(?<![A-Za-z])(?:deliver(?:y|ing|s|ed)?|ship(?:ping|s|ped)?|coverage|service(?:able)?|weather|stores?|branch(?:es)?|nearest [a-z]{{2,12}}|stockists?|available|rents?|rentals?|renting|roommates?|flatmates?|apartments?|housing|(?:house|home|gas) prices|school districts?|traffic|snow(?:ing)?|mov(?:e|ed|ing)|liv(?:e|es|ed|ing)|jobs?|hiring|doctors?|dentists?|plumbers?|daycare|movers|outages?|based|anyone|local|born|homes?|condos?|insurance|pick ?up|meet(?:ing)? up|drop[- ]?off) (?:like |out |over |up |down |back )?(?:to|in|for|near|around|at) (?:the )?)(?P<v>[0-9]{{5}}(?:[- ]?[0-9]{{4}})?|[1-8][0-9]{{2}} ?[0-9]{{3}}){RIGHT}(?! ?(?!(?:are|is|was|rn|pls|please|today|tonight|tomorrow|this|for|and|or|but|with|area|tbh|lol|so|if|since|till|until)(?![A-Za-z]))[A-Za-z%])",
+        accept=_is_no_round,
         score=0.7,
         source="USPS publication 28, India Post",
         digits=5,

@@ -11,6 +11,7 @@ from deid.detect.checksums import digits
 from deid.detect.context import Context
 from deid.detect.patterns.parts import GAP, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.patterns.sayable import unsayable
 
 _TRADE = (
     "orders?|purchase|po|delivery|parcel|shipment|shipping|consignment|con(?:signment)? note|way ?bill|air ?way ?bill|awb|hawb|tracking"
@@ -32,7 +33,7 @@ _PERSONS = (
     "|matric|roll|admission|adm(?:n)?|enrol?ment|exam(?: (?:reg|seat))?|candidate|cand|centre|seat|hall ticket|ucas|staff|employee|emp|payroll|personnel|worker"
     "|badge|tenant|tenancy|lessee|resident|donor|runner|bib|volunteer|borrower|library|gym|club|loyalty|rewards?|points[ _-](?:card|account|acct|number|no|id)|clubcard|nectar|flybuys|boots|tesco"
     "|payback|pass holder|policy|policies|pol|insurance|insured|bcbs|group|beneficiary|medicaid|hospital|hosp|mrn|chart|episode of care|prescription|rx"
-    "|lab|specimen|referral|meter|mpan|mprn|mpr|nmi|vin|chassis|electric(?:ity)?|water board"
+    "|lab|specimen|accession|referral|asset(?: tag)?|bar(?= (?:number|no|id|reg))|(?:pet |micro)chip|[eg]hic|pcn|penalty charge(?: notice)?|registration(?: pin)?|nmc|gmc|npi|dbs|certificate|brokerage|folio|meter|mpan|mprn|mpr|nmi|vin|chassis|electric(?:ity)?|water board"
 )
 _COURIERS = (
     "royal mail|usps|ups|fed ?ex|dhl|dpd|hermes|evri|yodel|parcelforce|an post|auspost|australia post|canada post|singpost|yamato|sagawa|amazon|ebay|etsy"
@@ -102,6 +103,10 @@ _SPACED = (
     r"(?!(?:IS|MY|ME|HI|IT|WAS|ARE|AND|OR|THE|I|NI|NHS|NINO|CPF|SSN|PAN|DL|SIN|TFN|BSN|DNI|NIE|NIF|IC|ID|NO|NR|UTR|UID|CVV|CVC|PIN|OTP|TEL|ZIP|ISBN|RFC|ISO|KB|USD|EUR|GBP|JPY|RS|INR|SW|LCD|PC|DDR) )[A-Z]{1,4} [0-9]{3,12}(?: [0-9]{2,5}){0,3}(?: ?[A-Z](?![a-z]))?"
     r"|(?!(?:is|to|in|at|no|nr|on|of|for|was|my|id|by|the|and|or|num|ni|nhs|cpf|ssn|pan|dl|sin|tfn|bsn|dni|nie|nif|ic|tel|zip|pin|otp|rs|cc|sc|ac|acc) )[a-z]{1,3}(?:[ -][0-9]{2,5}){2,4}"
 )
+_SHOUTED = frozenset(
+    "NUMBER PLEASE STATUS CHANGE CANCEL ONLINE FLIGHT TICKET HOTELS TRAVEL SYSTEM OPTION OPTIONS POLICY FAILED UPDATE AGENTS PERIOD MONDAY FRIDAY SUNDAY WINDOW SCREEN DIALOG SERVER CONFIG".split()
+)
+_WORD_ENDS = re.compile("(?:ED|ER|ING|LY|ES|ON|AL|EN|ST|AY|LE)$")
 _LEFT = r"(?<![0-9A-Za-z@_])(?<![0-9A-Za-z][/.:-])"
 _END = r"(?![0-9A-Za-z@_]|[-/.:][0-9A-Za-z])"
 _FILED = r"(?=[A-Z]{1,4}[-/]?[0-9]|[0-9A-Z]{1,8}/)[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){0,4}|[0-9]{3,5}(?:[.-][0-9]{3,5}){1,3}"
@@ -124,6 +129,15 @@ def _is_record(surface: str) -> bool:
 
 def _is_filed(surface: str) -> bool:
     return len(digits(surface)) > 4 and _is_record(surface)
+
+
+def _is_locator(surface: str) -> bool:
+    """Accept letters and digits, capitals but the words of forms, and small letters that nobody could say."""
+    if not surface.isalpha() and "\n" not in surface:
+        return not surface.isdigit()
+    if surface.islower():
+        return unsayable(surface)
+    return unsayable(surface.lower()) or (surface not in _SHOUTED and _WORD_ENDS.search(surface) is None)
 
 
 def _is_no_year(surface: str) -> bool:
@@ -180,6 +194,16 @@ PATTERNS = (
         score=0.7,
         digits=5,
         trigger=rf"(?i:(?:^|[^A-Za-z])(?:{_DONE})[^A-Za-z])",
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "record.locator",
+        r"(?<![A-Za-z0-9_])(?:(?:[Mm]y |[Tt]he |[Oo]ur )?[Bb]ooking|[Rr]eservation|[Rr]ecord [Ll]ocator|[Ll]ocator|(?:[Ff]light |[Bb]ooking |[Hh]otel )?[Cc]onf(?:irmation)?|pnr|PNR|[Cc]heck(?:ed|ing)?[ -]?in(?: online)?(?: w/| with)|(?<=ref )|(?<=code ))"
+        r"(?: (?:ref(?:erence)?|code|no\.?|number|num|is|was|locator|id)|['’]s|[:=#]){0,3} {1,2}(?P<v>(?:(?=[A-Z]{0,5}[0-9])[A-Z0-9]{6}|[A-Z]{6}|[a-z]{6}|[A-Z]{3}\n[A-Z]{3}|(?=[A-Za-z]{0,5}[0-9])[a-z0-9]{6})(?![0-9A-Za-z]|[-.'’][0-9A-Za-z]))",
+        accept=_is_locator,
+        score=0.7,
+        source="IATA Resolution 830d, record locators of six signs",
+        trigger="(?i:booking|reservation|locator|conf|pnr|check(?:ed|ing)?[ -]?in)",
     ),
     Pattern(
         "ACCOUNT_ID",

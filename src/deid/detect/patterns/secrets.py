@@ -16,6 +16,7 @@ from deid.detect.patterns.parts import (
     TAIL,
 )
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.patterns.sayable import unsayable
 
 
 def _entropy(text: str) -> float:
@@ -50,10 +51,7 @@ _SIZE = re.compile("[0-9]{1,4}(?:[KMGTP]I?B(?:PS)?|[KMGT]?BPS|[KMG]?HZ|FPS|MAH|P
 
 def _unlike_a_word(surface: str) -> bool:
     """Accept what nobody could say: four consonants in a row, or no vowel."""
-    return (
-        re.search("[bcdfghjklmnpqrstvwxz]{4}|^[^aeiouy]+$|q(?!u)", surface) is not None
-        and surface not in _NOT_CODES
-    )
+    return unsayable(surface) and surface not in _NOT_CODES
 
 
 _NOT_CODES = frozenset(
@@ -198,7 +196,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.got",
-        rf"(?i:(?:got|get|getting|received|sent|sends|texted|typed|entered|enter|type|here'?s|there'?s)(?: me| you)? (?:a|the|this|my|that) code|the code|code (?:just |finally )?(?:came|arrived|says|reads|popped)(?: up| in| through)?){LINK}(?P<v>[0-9]{{6}}){RIGHT}",
+        rf"(?i:(?:got|get|getting|received|sent|sends|texted|typed|entered|enter|type|here'?s|there'?s)(?: me| you)? (?:a|the|this|my|that) code|the code(?: (?:i|we) (?:got|received|have|see))?|code (?:just |finally )?(?:came|arrived|says|reads|popped)(?: up| in| through)?){LINK}(?P<v>[0-9]{{3}}[- ]?[0-9]{{3}}){RIGHT}",
         score=0.8,
         digits=6,
     ),
@@ -265,11 +263,11 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.near_cue",
-        rf"(?<![A-Za-z0-9-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-)",
+        rf"(?<![A-Za-z0-9/-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-)",
         accept=lambda surface: re.search("[A-Z]", surface) is not None,
         context=Context(
             words(
-                "invit(?:e|ation)s?|referral|refer|promo|coupon|voucher|gift ?cards?|lobby|room|squad|friend code|sharing|招待|紹介|参加コード|クーポン|ギフト|フレコ|フレンド|ルーム|部屋|合言葉|割引"
+                "invit(?:e|ation)s?|referral|refer|promo|join(?:ing)?|party|class(?:room)?|kahoot|session|island|clan|guild|league|tournament|webinar|pair(?:ing)?|beta|discount|wait ?list|sign ?up|playlist|study group|(?:my|ur|your) code|coupon|voucher|gift ?cards?|lobby|room|squad|friend code|sharing|招待|紹介|参加コード|クーポン|ギフト|フレコ|フレンド|ルーム|部屋|合言葉|割引"
             ),
             SERIAL_CUE,
             0.0,
@@ -295,7 +293,7 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.meeting",
-        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の)?(?: meeting)?(?:id| id|ID)?|ミーティングID){GAP}(?P<v>[0-9]{{3}}[ -][0-9]{{3,4}}[ -][0-9]{{3,4}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zoom|teams|webex)(?:の|['’]s)?(?: meeting)?(?:id| id|ID)?|ミーティングID){GAP}(?P<v>[0-9]{{3}}[ -]?[0-9]{{3,4}}[ -]?[0-9]{{3,4}}){RIGHT}",
         score=0.9,
         source="Zoom",
         digits=9,
@@ -334,14 +332,14 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.digits_said",
-        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])code (?:from|in|by|via|on) (?:the |my |your |an? )?(?:text|sms|e-?mail|message|app|authenticator|phone)|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?)|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
+        rf"(?:(?i:(?<![A-Za-z])(?:[4-8]|four|six|eight)[- ]digits?(?: code| pin)?|(?<![A-Za-z])code (?:from|in|by|via|on) (?:the |my |your |an? )?(?:text|sms|e-?mail|message|app|authenticator|phone)|(?<![A-Za-z])verification ?:|(?:pin|code|number) (?:they |you )?(?:sent|texted)(?: to)? me:?|(?:sent|texted) (?:you|u) (?:a|an|the) (?:text|sms|code|message|e-?mail))|[468]桁の(?:コード|番号|数字)|(?:届いた|来た|送られてきた|送られた)(?:コード|番号|数字)|認証 ?:){GAP}(?P<v>[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}){RIGHT}{NOT_COUNTED}",
         score=0.8,
         digits=4,
     ),
     Pattern(
         "ONE_TIME_CODE",
         "otp.said_after",
-        r"(?<![0-9A-Za-z])(?<![0-9][ .-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
+        r"(?<![0-9A-Za-z])(?<![0-9][ .-])(?P<v>(?:G-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{2}(?:-[0-9]{2}){1,3})(?i: (?:is|as) (?:your|my|the)(?: [a-z0-9'’.]{1,16}){0,4} (?:code|passcode|otp)(?![a-z])|,? (?:is |was )?(?:that|this|it)(?:['’]?s| is)? (?:the|my|your) code(?![a-z])|(?<=[0-9]{4}) to (?:verify|log ?in|sign ?in|confirm|complete|authenticate))",
         score=0.8,
         digits=4,
     ),

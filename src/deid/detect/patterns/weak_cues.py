@@ -11,6 +11,7 @@ from deid.detect.context import Context, words
 from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.patterns.sayable import unsayable
 
 
 def _ends(cue: str) -> re.Pattern[str]:
@@ -36,7 +37,7 @@ _STOPS = r"(?![!-~]{0,2}[0-9A-Za-z])"
 _KEPT = (
     r"(?:set|chang(?:e|ed|ing)|reset|updat(?:e|ed)|switch(?:ed)?|defaults?)(?: (?:it|mine|that|ours?))?(?: back)? (?:to|at|as)|just type|typ(?:e|ed|ing) in|i typed|log(?:ged|ging)? ?in (?:with|w/)(?: [A-Za-z0-9_.-]{2,24} and)?|sign(?:ed|ing)? ?in (?:with|w/)"
     r"|sudo wants|(?:the |my |our )?(?:guest )?(?:wi-?fi|network|router|ssid|hotspot|modem)(?: (?:key|one|sticker|label|says|code))*(?:['’]?s| is|:)?(?: says)?|(?:mine|current one|the (?:old|new) one|same as always|same)(?: is|:|,)|password reset to"
-    r"|keeps? (?:saying|rejecting|refusing)|sshpass -p|creds?(?:entials)?(?: are| is)? [A-Za-z0-9_.-]{2,20} ?[/,] ?|(?<![a-z])p(?:w|ass)? ?:|unlock(?:s|ed)? (?:it )?with|gets? (?:you|u|me) in (?:with|using)"
+    r"|keeps? (?:saying|rejecting|refusing)|sshpass -p|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|i meant?:?|comb(?:o|ination)(?: (?:for|to|of|on)(?: [a-z]{2,12}){1,4})?(?: is|:)|(?:router|wi-?fi|ssid|network|modem|hotspot)[^\n]{0,20}[\n,;] ?key ?[:=]|creds?(?:entials)?(?: are| is)?:? [A-Za-z0-9_.-]{2,20} ?[/,:] ?|(?<![a-z])p(?:w|ass)? ?:|unlock(?:s|ed)? (?:it )?with|gets? (?:you|u|me) in (?:with|using)"
 )
 _KEPT_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_KEPT})[ \"'`:]{{0,3}}"), before=48, after=0)
 _REFUSED = (
@@ -64,20 +65,20 @@ def _is_secret(surface: str) -> bool:
 
 # Codes to come in by: capitals with a hyphen, capitals and digits, and small letters nobody could say.
 _CODE = (
-    r"[A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6}){1,2}|(?=[A-Z]{0,9}[0-9])(?=[0-9]{0,9}[A-Z])[A-Z0-9]{5,12}|[A-Z]{8}|[A-Z]{4}(?: {1,2}| - )[A-Z]{4}|[a-z]{3}(?: {1,2}| - )[a-z]{4}(?: {1,2}| - )[a-z]{3}|[a-z]{3}-[a-z]{4}-\n?[a-z]{3}"
+    r"[A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6}){1,2}|(?=[A-Z]{0,9}[0-9])(?=[0-9]{0,9}[A-Z])[A-Z0-9]{5,12}|[A-Z]{8}|[A-Z]{4}(?: {1,2}| - )[A-Z]{4}|(?=[A-Z]{0,3}[0-9])[A-Z0-9]{4}(?: {1,2}| - )(?=[A-Z]{0,3}[0-9])[A-Z0-9]{4}|[a-z]{3}(?: {1,2}| - )[a-z]{4}(?: {1,2}| - )[a-z]{3}|[a-z]{3}-[a-z]{4}-\n?[a-z]{3}"
     r"|[a-z]{3,4}-[a-z0-9]{3,4}(?:-[a-z]{3})?|(?=[a-z]{0,9}[0-9])(?=[0-9]{0,9}[a-z])[a-z0-9]{6,10}|[a-z]{8,10}"
 )
 _CODE_EDGE = "(?<![0-9A-Za-z_@/-])(?<![0-9A-Za-z][.])"
 _CODE_END = "(?![0-9A-Za-z_@/-]|[.][0-9A-Za-z])"
 _ENTERED = (
-    r"join(?: us| me| in)?(?: w/| with| by| using)|(?:hop|get|come|jump|let you) in(?: with| w/| by| is| using)?|sign(?:ing)? ?up (?:with|w/|using)|register(?:ing)? with|invit(?:e|ation)(?:[a-z ]{0,20})(?: is|:)?"
+    r"join(?: us| me| in)?(?: w/| with| by| using)|join (?:my|our|the|this) (?:lobby|room|party|server|squad|clan|world|match|team|meet(?:ing)?)|(?:room|lobby|party|world|realm)['’]?s|get in(?:to)? (?:your|ur|the) (?:game|room|lobby|server|party|world|meeting)|rsvp with|(?:kahoot|game|quiz|blooket|gimkit) pin(?: is|:)?|(?:game|chat|voice) room(?: is|:)?|passcode(?: is|:)?|(?:clan|guild|crew|squad|alliance) invite(?: is|:)?|(?:hop|get|come|jump|let you) in(?: with| w/| by| is| using)?|sign(?:ing)? ?up (?:with|w/|using)|register(?:ing)? with|invit(?:e|ation)(?:[a-z ]{0,20})(?: is|:)?"
     r"|referr?al(?:/promo)?(?: code)?(?: is|:)?|ref(?: code|:)(?: is|:)?|promo(?: code)?(?: is|:)?|use (?:my(?: code| referr?al)?|code|referr?al)|enter|redeem|pair with|(?:room|lobby|session|party|squad|realm|meet(?:ing)?|guild|clan|gift|dodo|island|webinar|class(?:room)?|team|game|group|voucher|coupon) ?(?:code|id|pin|link|key)(?: is|:|['’]s)?"
     r"|(?:my |the |ur |your )code(?: for (?:the|my|our) [a-z]{2,12}| to (?:get in|join|enter))?(?: is|:|['’]s)|teacher put|immigration share code,?|share code,?"
 )
 _CODE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_ENTERED})[ :=→>-]{{1,4}}"), before=48, after=0)
 _CODE_BEHIND = (
     r",? ?(?:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register(?:ing)?|registration|check ?out|join(?:ing)?)|(?:(?:is|that['’]?s|thats) )?(?:the |my |ur |your )?(?:invite|invitation|room code|join code|referr?al|lobby code)"
-    r"|to (?:join|get in|hop in|pair)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll)? get )"
+    r"|to (?:join|get in|hop in|pair)|for (?:[$£€]?[0-9]{1,3}%? off|a free|free)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll)? get )"
 )
 _CODE_AFTER = Context(_begins(_CODE_BEHIND), before=0, after=40)
 
@@ -90,29 +91,11 @@ def _is_entered(surface: str) -> bool:
     ):
         return False
     if re.search("[ \n]", surface) is not None:
-        return any(map(_unsayable, re.findall("[a-z]+", surface.lower())))
+        odd = list(map(unsayable, re.findall("[a-z]+", surface.lower())))
+        return any(map(str.isdigit, surface)) or sum(odd) > (len(odd) > 2)
     if surface.isupper():
-        return not surface.isalpha() or "-" in surface or _unsayable(surface.lower())
-    return any(char.isdigit() for char in surface) or _unsayable(surface)
-
-
-# Consonants that English words have in a row: «strengths», «expecting», «downstream».
-_SAID = re.compile(
-    "ngths?|ghts?|tch|ck|[sc]h?[tcp][rl]|[stc]h[rl]?|ph[rl]?|^kn|[rn][dtkp][sl]|ex(?=[cfhpqt])|you|iou|wh|wr"
-)
-
-
-def _unsayable(word: str) -> bool:
-    """Whether letters make no word: consonants in a row, or neighbours that no word has."""
-    if len(word) > 7 and word.isalpha():
-        word = _SAID.sub("a", word)
-    return (
-        re.search(
-            "[bcdfghjklmnpqrstvwxz]{4}|^[^aeiou]{4,}|q(?!u)|[aeiou]{4}|(?:^|-)[bcdfghjklmnpqrtvwxz]{3}|[jqvxz][bcdfgkmnpqtvwxz]|[hw][jqxzbcdfg]",
-            word,
-        )
-        is not None
-    )
+        return not surface.isalpha() or "-" in surface or unsayable(surface.lower())
+    return any(char.isdigit() for char in surface) or unsayable(surface)
 
 
 # One-time codes: what came by message, and what is typed to go on.
@@ -123,7 +106,7 @@ _CAME = (
 _CAME_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_CAME})[ :\"'#]{{1,3}}"), before=48, after=0)
 _CAME_AFTER = Context(
     _begins(
-        r" ?(?:(?:just |has )?c[ao]me (?:thr(?:u|ough)|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some (?:man|guy|one)|is what (?:it|they) (?:sent|texted|said)|on my (?:phone|screen) (?:just )?now)"
+        r" ?(?:(?:just |has )?c[ao]me (?:thr(?:u|ough)|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some (?:man|guy|one)|is what (?:it|they) (?:sent|texted|said)|,? ?(?:please )?(?:enter|type) (?:it|that|this)(?![a-z])|on my (?:phone|screen) (?:just )?now)"
     ),
     before=0,
     after=36,
@@ -139,16 +122,16 @@ def _is_one_time(surface: str) -> bool:
 
 
 # Handles: marks within, and what is done to people.
-_HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:[A-Za-z][A-Za-z0-9]{1,20}(?:_[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|(?:[A-Z][a-z]{2,12}){2,4}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
+HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:_{0,2}[A-Za-z][A-Za-z0-9]{1,20}(?:__?[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|[xX]{0,2}(?:[A-Z][a-z]{2,12}){2,4}[xX]{0,2}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[A-Z]{3,12}-[A-Z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
 _DONE_TO = (
     r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
-    r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
-    r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
+    r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?,?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
+    r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|i meant|post(?:ing|ed) as|(?:so )?i made|(?:venmo|cash ?app|paypal|zelle|tip|ping|tag) me (?:at|@|on)|/(?:msg|w|tell|query|whisper|invite|ignore)|accepted (?:publickey|password) for|session opened for user|which account(?: [a-z]{2,10}){0,4}:|user(?:name)?|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
 )
 _DONE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_DONE_TO})[ \"'*]{{1,3}}"), before=40, after=0)
 _DONE_AFTER = Context(
     _begins(
-        r"[\"'*]? (?:is me(?![a-z])|that['’]?s (?:me|my (?:main|alt|acc))|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|invited (?:you|u|me)|added (?:you|u|me)|followed (?:you|u|me)|(?:has |just )?(?:joined|quit|left) (?:the |#)|has (?:joined|quit|left)|\[[~a-z]|on (?:there|here) is me|for (?:carrying|the carry|healing))"
+        r"[\"'*]? (?:is me(?![a-z])|that['’]?s (?:me|my (?:main|alt|acc))|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|invited (?:you|u|me)|added (?:you|u|me)|followed (?:you|u|me)|(?:has |just )?(?:joined|quit|left) (?:the |#)|has (?:joined|quit|left)|\[[~a-z]|on there(?![a-z])|on here is me|for (?:carrying|the carry|healing))"
     ),
     before=0,
     after=32,
@@ -163,11 +146,11 @@ _CAMEL = re.compile(
 )
 
 
-def _is_handle(surface: str) -> bool:
+def is_handle(surface: str) -> bool:
     """Refuse what carries marks for other reasons: files, packages, versions, brands and constants."""
     said = re.match(
         "(?:Git|Linked|Data|Java|Type|Power|You|Post|Open|Face|Stack|Micro|Drop|Mongo)[A-Z][a-z]+$|(?:lib|linux|python|perl|ubuntu|debian|windows|win|kernel|php|mysql|java|gcc|usb|ipv|utf|mp|ext|room|level|lvl|top|day|week|year|grade|page|line|part|covid|iphone|galaxy|radeon|nvidia|intel|amd|core|vista|fedora|"
-        "open|free|power|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on|git|linked|data|type|post|web|cloud)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z_0-9]+$",
+        "open|free|power|mac|you|face|word|doc|sub|sound|virtual|thunder|fire|x|dev|etc|var|usr|tty|eth|wlan|hd|sd|snd|mod|get|set|is|on|git|linked|data|type|post|web|cloud)[A-Z0-9_]|.*[.](?:com|net|org|txt|conf|deb|exe|sh|py|php|jpg|png|list|log|img|iso|d)$|[A-Z]+(?:_[A-Z]+)*$|[A-Z0-9]{1,7}$",
         surface,
     )
     return said is None and is_value(surface) and len(surface) > 4 and _CAMEL.fullmatch(surface) is None
@@ -221,7 +204,7 @@ PATTERNS = (
         accept=_is_entered,
         context=_CODE_AFTER,
         score=0.7,
-        trigger=r"(?i:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register|registration|check ?out|join)|the invite|the invitation|room code|join code|referral|lobby code|to (?:join|get in|hop in|pair)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll) get )",
+        trigger=r"(?i:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register|registration|check ?out|join)|the invite|the invitation|room code|join code|referral|lobby code|to (?:join|get in|hop in|pair)|for (?:[$£€]?[0-9]{1,3}%? off|a free|free)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll) get )",
     ),
     Pattern(
         "SHARE_CODE",
@@ -250,25 +233,25 @@ PATTERNS = (
         context=_CAME_AFTER,
         score=0.7,
         digits=4,
-        trigger="(?i:c[ao]me (?:thr|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some |is what |on my )",
+        trigger=r"(?i:c[ao]me (?:thr|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some |is what |on my |(?:enter|type) (?:it|that|this)(?:[^a-z]|\z))",
     ),
     Pattern(
         "USERNAME",
         "handle.done_to",
-        _HANDLE,
-        accept=_is_handle,
+        HANDLE,
+        accept=is_handle,
         context=_DONE_BEFORE,
         score=0.7,
-        trigger=rf"{_trigger(_DONE_TO)}[ \"'*]+[A-Za-z-]+(?:_|[0-9]|[a-z][A-Z]|[.][a-z])",
+        trigger=rf"{_trigger(_DONE_TO)}[ \"'*]+_*[A-Za-z-]+(?:_|[0-9]|[a-z][A-Z]|[.][a-z])",
     ),
     Pattern(
         "USERNAME",
         "handle.does",
-        _HANDLE,
-        accept=_is_handle,
+        HANDLE,
+        accept=is_handle,
         context=_DONE_AFTER,
         score=0.7,
-        trigger=r"(?i: (?:is me(?:[^a-z]|\z)|that['’]?s m[ey] ?|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|(?:invited|added|followed) (?:you|u|me)|(?:joined|quit|left) (?:the )?#|has (?:joined|quit|left)|\[[~a-z]|on (?:there|here) is me|for (?:carrying|the carry|healing)))",
+        trigger=r"(?i: (?:is me(?:[^a-z]|\z)|that['’]?s m[ey] ?|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|(?:invited|added|followed) (?:you|u|me)|(?:joined|quit|left) (?:the )?#|has (?:joined|quit|left)|\[[~a-z]|on there(?:[^a-z]|\z)|on here is me|for (?:carrying|the carry|healing)))",
     ),
     Pattern(
         "USERNAME",
