@@ -7,7 +7,7 @@ a tenth of a second as long as none bounds itself, which is asked of what stands
 
 import re
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from threading import local
@@ -16,11 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from deid.detect import candidates
 from deid.detect.expressions import folded
 from deid.detect.literals import Literal, literals, needs_at_sign, once
 from deid.detect.spellings import spellings
-from deid.detect.wordsets import LOWER, SMALL
+from deid.detect.wordsets import SMALL
 
 try:
     import hyperscan
@@ -123,23 +122,6 @@ class Held:
         self._strings.scan(texts.data, settle_strings)
         self._expressions.scan(texts.data, lambda *found: settle(self._members_of_others, *found))
         return held
-
-
-def asked_together(triggers: Sequence[str]) -> Callable[[Sequence[str]], Sequence[Collection[int]]]:
-    """Return what says which of some RE2 expressions, in any case, each of many texts holds.
-
-    Most texts hold none of their words, and are not asked for more.
-    """
-    ask = candidates.candidates_of(triggers)
-    if not (HAS_HYPERSCAN and candidates.HAS_RE2):
-        return lambda texts: [ask(text) for text in texts]
-    held = Held((number, f"(?i:{trigger})") for number, trigger in enumerate(triggers))
-
-    def ask_all(texts: Sequence[str]) -> Sequence[Collection[int]]:
-        some = held(join([text.encode(errors="replace") for text in texts], LOWER))
-        return [ask(text) if any_ else () for text, any_ in zip(texts, some, strict=True)]
-
-    return ask_all
 
 
 def asked_at_once(expressions: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:

@@ -21,6 +21,16 @@ def words(alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, (bounded, other))), re.ASCII | re.IGNORECASE)
 
 
+def right_before(cue: str) -> re.Pattern[str]:
+    """Return what finds a cue, in any case, that ends where a value begins."""
+    return re.compile(rf"(?i:{cue})\Z", re.ASCII)
+
+
+def right_behind(cue: str) -> re.Pattern[str]:
+    """Return what finds a cue, in any case, that begins where a value ends."""
+    return re.compile(rf"\A(?i:{cue})", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Decide a candidate by its surroundings.

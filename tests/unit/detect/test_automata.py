@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from deid.detect import automata
-from deid.detect.automata import Automaton, Held, asked_together, join
+from deid.detect.automata import Automaton, Held, join
 from deid.detect.wordsets import LOWER
 
 pytestmark = pytest.mark.skipif(not automata.HAS_HYPERSCAN, reason="hyperscan is not installed")
@@ -91,16 +91,6 @@ def test_repr_holds_no_text() -> None:
 
 def test_a_dot_stays_in_its_text() -> None:
     assert held(["a.*b"], "xa", "bx", "a b") == [set(), set(), {0}]
-
-
-def test_asked_together_is_asked_of_each() -> None:
-    ask = asked_together(["how old", "住所.{0,3}どこ"])
-    assert [set(found) for found in ask(["HOW OLD?", "", "住所はどこ", "住所は\ud800どこ"])] == [
-        {0},
-        set(),
-        {1},
-        {1},
-    ]
 
 
 def test_no_thread_waits_for_another_and_so_none_that_a_fork_left_behind(

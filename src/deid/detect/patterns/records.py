@@ -8,7 +8,7 @@ thing that has records stands alone here, beside a value that is no count, no ve
 import re
 
 from deid.detect.checksums import digits
-from deid.detect.context import Context
+from deid.detect.context import Context, right_before
 from deid.detect.patterns.parts import GAP, NOT_COUNTED, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
@@ -62,13 +62,8 @@ _DONE = (
 )
 
 
-def _ends(cue: str) -> re.Pattern[str]:
-    """Return what finds a cue that ends where a value begins."""
-    return re.compile(rf"(?i:{cue})\Z", re.ASCII)
-
-
 _NAMED = Context(
-    _ends(
+    right_before(
         rf"{_THING}{_CARD}(?:[ _-]?{_HEAD})?{GAP}#?|(?<![A-Za-z])re[: ]{{1,2}}#?"
         rf"|(?<![A-Za-z0-9]){_NO_NAME}{_NUMBERED_THING}[A-Za-z][A-Za-z'’-]{{1,15}}[ _-]{_HEAD} #?"
         rf"|(?:\A|\n)[ \t|>*-]{{0,4}}{_HEAD} ?[:=] ?#?"
@@ -77,14 +72,14 @@ _NAMED = Context(
     after=0,
 )
 _NUMBERED = Context(
-    _ends(
+    right_before(
         rf"(?:{_THING}{_CARD}[ _-]?|(?<![A-Za-z0-9]){_NO_NAME}{_NUMBERED_THING}[A-Za-z][A-Za-z'’-]{{1,15}}[ _-]){_HEAD}(?: is| was)?[ :=#]{{1,3}}"
     ),
     before=40,
     after=0,
 )
 _HANDLED = Context(
-    _ends(
+    right_before(
         rf"(?<![A-Za-z])(?:{_DONE})(?: (?:it|this|that|as|my|the|is|on|for|in|with|under|me|us|case|number|ref|job|order)){{0,2}} ?[:#]? ?#?"
     ),
     before=40,

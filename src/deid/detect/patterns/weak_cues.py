@@ -7,21 +7,11 @@ deed must stand right before or behind it.
 
 import re
 
-from deid.detect.context import Context, words
+from deid.detect.context import Context, right_before, right_behind, words
 from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
-
-
-def _ends(cue: str) -> re.Pattern[str]:
-    """Return what finds a cue that ends where a value begins."""
-    return re.compile(rf"(?i:{cue})\Z", re.ASCII)
-
-
-def _begins(cue: str) -> re.Pattern[str]:
-    """Return what finds a cue that begins where a value ends."""
-    return re.compile(rf"\A(?i:{cue})", re.ASCII)
 
 
 def _trigger(deeds: str) -> str:
@@ -39,12 +29,12 @@ _KEPT = (
     r"|sudo wants|(?:the |my |our )?(?:guest )?(?:wi-?fi|network|router|ssid|hotspot|modem)(?: (?:key|one|sticker|label|says|code))*(?:['’]?s| is|:)?(?: says)?|(?:mine|current one|the (?:old|new) one|same as always|same)(?: is|:|,)|password reset to"
     r"|keeps? (?:saying|rejecting|refusing)|sshpass -p|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|i meant?:?|comb(?:o|ination)(?: (?:for|to|of|on)(?: [a-z]{2,12}){1,4})?(?: is|:)|(?:router|wi-?fi|ssid|network|modem|hotspot)[^\n]{0,20}[\n,;] ?key ?[:=]|creds?(?:entials)?(?: are| is)?:? [A-Za-z0-9_.-]{2,20} ?[/,:] ?|(?<![a-z])p(?:w|ass)? ?:|unlock(?:s|ed)? (?:it )?with|gets? (?:you|u|me) in (?:with|using)"
 )
-_KEPT_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_KEPT})[ \"'`:]{{0,3}}"), before=48, after=0)
+_KEPT_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_KEPT})[ \"'`:]{{0,3}}"), before=48, after=0)
 _REFUSED = (
     r"[\"'`]?,? ?(?:all lower ?case|all caps|case sensitive|(?:that |which )?gets? (?:you|u|me) in|is (?:incorrect|invalid|wrong|rejected)|gives? (?:invalid|wrong|incorrect)|(?:and|but) (?:now )?(?:it['’]?s|its|im|i['’]m)? ?(?:locked|caps lock)"
     r"|for (?:everything|all of them|every (?:site|account))|but caps lock|doesn['’]?t (?:log|unlock|let) )"
 )
-_REFUSED_AFTER = Context(_begins(_REFUSED), before=0, after=40)
+_REFUSED_AFTER = Context(right_behind(_REFUSED), before=0, after=40)
 
 
 def _is_secret(surface: str) -> bool:
@@ -75,12 +65,12 @@ _ENTERED = (
     r"|referr?al(?:/promo)?(?: code)?(?: is|:)?|ref(?: code|:)(?: is|:)?|promo(?: code)?(?: is|:)?|use (?:my(?: code| referr?al)?|code|referr?al)|enter|redeem|pair with|(?:room|lobby|session|party|squad|realm|meet(?:ing)?|guild|clan|gift|dodo|island|webinar|class(?:room)?|team|game|group|voucher|coupon) ?(?:code|id|pin|link|key)(?: is|:|['’]s)?"
     r"|(?:my |the |ur |your )code(?: for (?:the|my|our) [a-z]{2,12}| to (?:get in|join|enter))?(?: is|:|['’]s)|teacher put|immigration share code,?|share code,?"
 )
-_CODE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_ENTERED})[ :=→>-]{{1,4}}"), before=48, after=0)
+_CODE_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_ENTERED})[ :=→>-]{{1,4}}"), before=48, after=0)
 _CODE_BEHIND = (
     r",? ?(?:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register(?:ing)?|registration|check ?out|join(?:ing)?)|(?:(?:is|that['’]?s|thats) )?(?:the |my |ur |your )?(?:invite|invitation|room code|join code|referr?al|lobby code)"
     r"|to (?:join|get in|hop in|pair)|for (?:[$£€]?[0-9]{1,3}%? off|a free|free)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll)? get )"
 )
-_CODE_AFTER = Context(_begins(_CODE_BEHIND), before=0, after=40)
+_CODE_AFTER = Context(right_behind(_CODE_BEHIND), before=0, after=40)
 
 
 def _is_entered(surface: str) -> bool:
@@ -103,9 +93,9 @@ _CAME = (
     r"(?:it|they|bank|google|app|whats ?app|u|you|he|she|somebody|someone|who) (?:just )?(?:texted|sent|messaged|e-?mailed)(?: (?:me|u|you|us))?|(?:the |an? )?(?:sms|text|message|msg|e-?mail|notification)(?: (?:i got|from [a-z]{2,12}))?(?: (?:said|says|saying|reads?|with|was|is|that says?))|got (?:a |this )?(?:text|sms|message|msg)(?: saying| with|:)?"
     r"|confirm(?:ation)? code|auth(?:entication)? code|was it|(?:please )?enter"
 )
-_CAME_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_CAME})[ :\"'#]{{1,3}}"), before=48, after=0)
+_CAME_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_CAME})[ :\"'#]{{1,3}}"), before=48, after=0)
 _CAME_AFTER = Context(
-    _begins(
+    right_behind(
         r" ?(?:(?:just |has )?c[ao]me (?:thr(?:u|ough)|up|in|on|by|to)|to (?:continue|proceed|log ?in|sign ?in|verify|confirm|finish)|popped up|and some (?:man|guy|one)|is what (?:it|they) (?:sent|texted|said)|,? ?(?:please )?(?:enter|type) (?:it|that|this)(?![a-z])|on my (?:phone|screen) (?:just )?now)"
     ),
     before=0,
@@ -128,9 +118,9 @@ _DONE_TO = (
     r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?,?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
     r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|i meant|post(?:ing|ed) as|(?:so )?i made|(?:venmo|cash ?app|paypal|zelle|tip|ping|tag) me (?:at|@|on)|/(?:msg|w|tell|query|whisper|invite|ignore)|accepted (?:publickey|password) for|session opened for user|which account(?: [a-z]{2,10}){0,4}:|user(?:name)?|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
 )
-_DONE_BEFORE = Context(_ends(rf"(?<![A-Za-z])(?:{_DONE_TO})[ \"'*]{{1,3}}"), before=40, after=0)
+_DONE_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_DONE_TO})[ \"'*]{{1,3}}"), before=40, after=0)
 _DONE_AFTER = Context(
-    _begins(
+    right_behind(
         r"[\"'*]? (?:is me(?![a-z])|that['’]?s (?:me|my (?:main|alt|acc))|is my (?:main|alt|handle|acc|name|user|gamertag|ign)|invited (?:you|u|me)|added (?:you|u|me)|followed (?:you|u|me)|(?:has |just )?(?:joined|quit|left) (?:the |#)|has (?:joined|quit|left)|\[[~a-z]|on there(?![a-z])|on here is me|for (?:carrying|the carry|healing))"
     ),
     before=0,
