@@ -1,12 +1,12 @@
 """A sample of messages for human review, and its verdict: how much detection finds, with an interval.
 
     sheet = header, line*, item*
-    item  = "=== " number " [ ] " digest " " record, " path " line, ("| " line of text)*
+    item  = "=== " number " [ ] " digest " " record, "    " path, ("| " line of text)*, blank line
 
 The reader puts an x between the brackets of an item that was read. In its text stands what was found, as
 ``⟦PERSON|Ann⟧``; the reader adds ``⟦+PERSON|Lee⟧`` round what was missed and a minus, ``⟦-PERSON|Will⟧``,
-to what was found in vain. ``⟦(⟧`` and ``⟦)⟧`` are those brackets themselves. Nothing else may change: a
-digest of each text, without blanks at the ends of lines, stands with it.
+to what was found in vain. ``⟦(⟧`` and ``⟦)⟧`` are those brackets themselves. Nothing else may change: the
+digest is of the record, the path and the marked text as they were written, without blanks at the ends of lines.
 
 A sheet holds personal information in clear; a verdict holds counts.
 """
@@ -36,12 +36,10 @@ _HOW = """\
 _HEADER = re.compile(
     r"deid review (?P<version>\d+) · (?P<drawn>\d+) of (?P<messages>\d+) messages · seed \d+"
 )
-_ITEM = re.compile(r"=== (?P<number>\d+) \[(?P<read>[ xX]?)\] (?P<digest>[0-9a-f]{16}) (?P<record>.*)")
+_ITEM = re.compile(r"=== (?P<number>\d+) \[(?P<read>[ xX]?)\] (?P<digest>[0-9a-f]{16})(?: (?P<record>.*))?")
 _PATH = "    "
 _MARK = re.compile(r"⟦(?P<sign>[+-]?)(?P<label>[A-Z][A-Z0-9_]*)\|(?P<text>(?:[^⟦⟧]|⟦[()]⟧)+)⟧")
 _LITERAL = str.maketrans({"⟦": "⟦(⟧", "⟧": "⟦)⟧"})
-_BARE = {f"⟦{sign}⟧": bracket for sign, bracket in (("(", "⟦"), (")", "⟧"))}
-_BRACKET = re.compile(r"⟦[()]⟧")
 _LINES = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
@@ -112,10 +110,12 @@ def read_sheet(content: str) -> tuple[int, list[Read]]:
     header = _HEADER.fullmatch(head.rstrip())
     if header is None or int(header["version"]) != _VERSION:
         raise InputError("no sheet of deid review", hint="`deid review export` writes one")
-    found = [_read(item, lines) for item, lines in _items(body)]
-    if len(found) != int(header["drawn"]):
-        raise InputError(f"{len(found)} items of {header['drawn']}", hint="a sheet is handed in whole")
-    return int(header["messages"]), found
+    found = [(int(item["number"]), _read(item, lines)) for item, lines in _items(body)]
+    if [number for number, _ in found] != list(range(1, int(header["drawn"]) + 1)):
+        raise InputError(
+            f"{len(found)} items, not those from 1 to {header['drawn']}", hint="a sheet is handed in whole"
+        )
+    return int(header["messages"]), [read for _, read in found]
 
 
 def verdict(messages: int, read: Sequence[Read]) -> Verdict:
@@ -150,10 +150,10 @@ def _outcomes(good: Sequence[str], bad: Sequence[str]) -> list[bool]:
 
 
 def _item(number: int, one: Drawn) -> str:
-    text = _writable(one.text)
-    head = f"=== {number} [ ] {_digest(text)} {_writable(one.record).translate(_LINES)}\n"
-    lines = "".join(f"| {line}\n" for line in _marked(text, one.spans).split("\n"))
-    return f"{head}{_PATH}{one.path}\n{lines}\n"
+    record, marked = _writable(one.record).translate(_LINES).strip(), _marked(_writable(one.text), one.spans)
+    head = f"=== {number} [ ] {_digest(record, one.path, marked)} {record}".rstrip()
+    lines = "".join(f"| {line}\n" for line in marked.split("\n"))
+    return f"{head}\n{_PATH}{one.path}\n{lines}\n"
 
 
 def _writable(text: str) -> str:
@@ -161,10 +161,11 @@ def _writable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _digest(text: str) -> str:
-    """Return what tells a changed text; editors drop blanks at the ends of lines, and carriage returns."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    return hashlib.sha256("\n".join(line.rstrip() for line in lines).encode()).hexdigest()[:16]
+def _digest(record: str, path: str, marked: str) -> str:
+    """Return what tells a changed item; editors drop blanks at the ends of lines, and carriage returns."""
+    lines = marked.replace("\r\n", "\n").split("\n")
+    whole = "\n".join([record, path, *(line.rstrip() for line in lines)])
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def _marked(text: str, spans: Sequence[Span]) -> str:
@@ -177,7 +178,7 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
 
 
 def _items(body: str) -> Iterator[tuple[re.Match[str], list[str]]]:
-    """Yield the head of each item and the lines of its text."""
+    """Yield the head of each item and the lines behind it."""
     head: re.Match[str] | None = None
     lines: list[str] = []
     for line in body.split("\n"):
@@ -186,27 +187,28 @@ def _items(body: str) -> Iterator[tuple[re.Match[str], list[str]]]:
             if head is not None:
                 yield head, lines
             head, lines = found, []
-        elif line.startswith("|"):
-            lines.append(line[2:])
+        elif line.strip():
+            lines.append(line)
     if head is not None:
         yield head, lines
 
 
 def _read(item: re.Match[str], lines: Sequence[str]) -> Read:
-    number, marked = item["number"], "\n".join(lines)
+    number, (path, *text) = item["number"], lines or [""]
     if item["read"] not in {"x", "X"}:
         raise InputError(f"item {number}: not marked as read", hint="put an x between its brackets")
     signs: dict[str, list[str]] = {"": [], "-": [], "+": []}
 
-    def bare(mark: re.Match[str]) -> str:
+    def as_written(mark: re.Match[str]) -> str:
         if mark["label"] not in LABELS:
-            raise InputError(f"item {number}: {mark['label']} is no label", hint="`deid labels` lists them")
+            raise InputError(f"item {number}: a mark without a label", hint="`deid labels` lists them")
         signs[mark["sign"]].append(mark["label"])
-        return str(mark["text"])
+        return str(mark["text"]) if mark["sign"] == "+" else f"⟦{mark['label']}|{mark['text']}⟧"
 
-    text = _BRACKET.sub(lambda bracket: _BARE[bracket.group()], _MARK.sub(bare, marked))
-    if _digest(text) != item["digest"]:
+    marked = _MARK.sub(as_written, "\n".join(line[2:] for line in text))
+    written = _digest(item["record"] or "", path.strip(), marked)
+    if written != item["digest"] or not all(line.startswith("|") for line in text):
         raise InputError(
-            f"item {number}: its text is not the one that was drawn", hint="only marks may be added"
+            f"item {number}: is not as it was written", hint="only ⟦+LABEL|…⟧ and a minus may be added"
         )
-    return Read(item["record"], signs[""], signs["-"], signs["+"])
+    return Read(item["record"] or "", signs[""], signs["-"], signs["+"])

@@ -46,19 +46,31 @@ def test_half_a_pair_and_brackets_can_be_written() -> None:
     ("before", "after", "said"),
     [
         ("deid review 1", "deid review 2", "no sheet"),
-        ("deid review 1 · 1 of", "deid review 1 · 2 of", "1 items of 2"),
+        ("deid review 1 · 1 of", "deid review 1 · 2 of", "1 items, not those from 1 to 2"),
+        ("=== 1 ", "=== 2 ", "1 items, not those from 1 to 1"),
         ("[x]", "[ ]", "item 1: not marked as read"),
         ("[x]", "[]", "item 1: not marked as read"),
-        ("met", "saw", "item 1: its text is not the one"),
-        ("met", "⟦+PERSON|met", "item 1: its text is not the one"),
-        ("⟦PERSON|Ann⟧", "⟦+PERSON|⟦PERSON|Ann⟧⟧", "item 1: its text is not the one"),
-        ("⟦PERSON", "⟦NAME", "item 1: NAME is no label"),
+        ("met", "saw", "item 1: is not as it was written"),
+        ("met", "⟦+PERSON|met", "item 1: is not as it was written"),
+        ("⟦PERSON|Ann⟧", "⟦+PERSON|⟦PERSON|Ann⟧⟧", "item 1: is not as it was written"),
+        ("⟦PERSON", "⟦NAME", "item 1: a mark without a label"),
+        ("⟦PERSON", "⟦AGE", "item 1: is not as it was written"),
+        ("⟦PERSON|Ann⟧", "Ann", "item 1: is not as it was written"),
+        ("Bo", "⟦PERSON|Bo⟧", "item 1: is not as it was written"),
+        (" c1\n", " c1 a note\n", "item 1: is not as it was written"),
+        ("messages[0]", "messages[1]", "item 1: is not as it was written"),
+        ("| in", "⟦+PERSON|in⟧\n| in", "item 1: is not as it was written"),
+        ("| in", " | in", "item 1: is not as it was written"),
     ],
 )
 def test_a_sheet_that_was_not_read_or_was_changed(before: str, after: str, said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
         read_sheet(marked(written(ANN)).replace(before, after))
     assert "Ann" not in str(caught.value) + caught.value.hint
+
+
+def test_a_record_without_an_id_can_be_read() -> None:
+    assert read_sheet(marked(written(Drawn(" ", "p", "", []))))[1] == [Read("", [], [], [])]
 
 
 def test_a_verdict_by_hand() -> None:
