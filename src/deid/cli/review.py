@@ -2,16 +2,17 @@
 
 import argparse
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deid.cli import ui
+from deid.cli.arguments import now
 from deid.cli.conversations import Conversation, add_input, check_set_aside, conversations
 from deid.errors import InputError
 
 if TYPE_CHECKING:
-    from deid.detect.detector import DefaultDetector
+    from deid.config import Config
     from deid.report.review import Drawn, Verdict
     from deid.risk.rates import Rate
 
@@ -44,29 +45,47 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from deid.config import DetectConfig, load_config  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.detect.detector import DefaultDetector  # noqa: PLC0415
+    from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.report.review import sheet  # noqa: PLC0415
-    from deid.store import write_bytes  # noqa: PLC0415
+    from deid.store import atomic_file  # noqa: PLC0415
 
-    if arguments.messages < 1:
-        raise InputError("-n: draw at least one message")
+    if arguments.messages < 1 or (arguments.seed is not None and arguments.seed < 0):
+        raise InputError("-n and --seed: at least one message is drawn, and a seed is not negative")
     ui.check_new(arguments.out)
     config = load_config(arguments.config) if arguments.config else None
     seed = secrets.randbelow(1 << 32) if arguments.seed is None else arguments.seed
     set_aside: list[str] = []
-    places, n_records, n_messages = draw(
-        conversations(arguments, config, set_aside), arguments.messages, seed
-    )
+    places, n_records, n_messages = draw(_read(arguments, config, set_aside), arguments.messages, seed)
     check_set_aside(set_aside, n_records)
     if not places:
         raise InputError(f"{arguments.input}: no message to draw")
-    languages = config.input.languages if config else ("en", "ja")
-    detector = DefaultDetector.configured(languages, config.detect if config else DetectConfig())
-    content = sheet(_detected(detector, places), messages=n_messages, seed=seed)
-    write_bytes(Path(arguments.out), content.encode(), mode=0o600)
+    content = sheet(_detected(config, places), messages=n_messages, seed=seed)
+    with atomic_file(Path(arguments.out), mode=0o600, new=True) as handle:
+        handle.write(content.encode())
+    for reason in set_aside:
+        ui.say(f"set aside {reason}")
     ui.say(f"{len(places)} of {n_messages} messages in {arguments.out}, in clear: delete it when it is read")
     return 0
+
+
+def _read(
+    arguments: argparse.Namespace, config: "Config | None", set_aside: list[str]
+) -> Iterator[Conversation]:
+    """Yield what a run would read: nothing of those whom the ledger bars, nor what was cleared."""
+    if config is None:
+        return conversations(arguments, config, set_aside)
+    from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.admission import admitted  # noqa: PLC0415
+    from deid.pipeline.cleared import Clearing  # noqa: PLC0415
+
+    standing = admitted(config)
+    clearing = Clearing(config, compile_fields(config.fields), standing)
+    return conversations(
+        arguments,
+        config,
+        set_aside,
+        lambda record: None if standing.reason(record.subjects) else clearing.of(record),
+    )
 
 
 def draw(read: Iterable[Conversation], size: int, seed: int) -> tuple[list[Place], int, int]:
@@ -92,15 +111,30 @@ def draw(read: Iterable[Conversation], size: int, seed: int) -> tuple[list[Place
     return sorted(kept, key=lambda place: place[:2]), n_records, n_messages
 
 
-def _detected(detector: "DefaultDetector", places: Sequence[Place]) -> "list[Drawn]":
-    """Return the messages drawn, with what was found: each conversation is read whole, as in a run."""
-    from deid.report.review import Drawn  # noqa: PLC0415 - keeps `deid --help` quick
+def _detected(config: "Config | None", places: Sequence[Place]) -> "list[Drawn]":
+    """Return the messages drawn, with what was found: each conversation is read whole, as in a run.
 
+    Without a configuration what people state about themselves is not looked for.
+    """
+    from deid.config import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.detect.detector import DefaultDetector  # noqa: PLC0415
+    from deid.pipeline.instructions import read_told, with_facts  # noqa: PLC0415
+    from deid.pipeline.telling import load_telling  # noqa: PLC0415
+    from deid.report.review import Drawn  # noqa: PLC0415
+
+    languages = config.input.languages if config else ("en", "ja")
+    detector = DefaultDetector.configured(languages, config.detect if config else DetectConfig())
+    telling = load_telling(config, now().date()) if config else None
     whole = {number: record for number, _, record in places}
     found = detector.detect_conversations([(turns, known) for _, turns, known in whole.values()])
-    spans = dict(zip(whole, found, strict=True))
+    if telling is not None:
+        found = [
+            with_facts(turns, spans, read_told(telling, turns, spans))
+            for (_, turns, _), spans in zip(whole.values(), found, strict=True)
+        ]
+    spans_of = dict(zip(whole, found, strict=True))
     return [
-        Drawn(record[0], record[1][turn].path, record[1][turn].text, spans[number][turn])
+        Drawn(record[0], record[1][turn].path, record[1][turn].text, spans_of[number][turn])
         for number, turn, record in places
     ]
 

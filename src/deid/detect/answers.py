@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from deid.detect.candidates import numbers
 from deid.detect.expressions import prefilter
+from deid.detect.patterns.parts import NOT_COUNTED
 from deid.types import Span, Turn
 
 SOURCE = "answers"
@@ -94,7 +95,7 @@ _NUMBERS = (
 _QUESTIONS = (
     _question(
         "PERSON",
-        rf"{_YOUR} (?:(?!user|account|company|school)[a-z]+ ){{0,2}}(?:sur|nick|last|first)?name(?! of)|(?:what'?s|what is|what was|what) (?:his|her|their|the|(?:[a-z]+ ){{1,3}}[a-z]+'s) (?:[a-z]+ )?name\b(?! of .{{0,24}}\b{_PLACE_OF_WORK})|^(?:(?:full|first|last|sur|family|given) ?)?(?:and last )?name\b.{{0,24}}[?]|\bfirst and last name\b|(?:the|his|her|their) (?:(?:full|first|last) )?name of the person|(?:what|which|whose) name\b|who(?:m)? (?:did|do|should|can|shall|will) (?:you|u|we|i) (?:speak|talk|list|put down|ask for|contact|notify)|"
+        rf"{_YOUR} (?:(?!user|account|company|school)[a-z]+ ){{0,2}}(?:sur|nick|last|first)?name(?! of)|(?:what'?s|what is|what was|what) (?:his|her|their|the|(?:[a-z]+ ){{1,3}}[a-z]+'s) (?:[a-z]+ )?name\b(?! of .{{0,24}}\b{_PLACE_OF_WORK})|^(?:(?:full|first|last|sur|family|given) ?)?(?:and last )?name\b.{{0,24}}[?]|\bfirst and last name\b|(?:the|his|her|their) (?:(?:full|first|last) )?name of the person|(?:what|which) name\b|whose name (?:goes|should|shall|do|is (?:it|this|the|on))\b|who(?:m)? (?:did|do|should|can|shall|will) (?:you|u|we|i) (?:speak|talk|list(?= as (?:your |the |an? )?(?:emergency|next of kin|contact|beneficiary|reference))|put down|ask for|contact|notify)|"
         r"(?:who|what) (?:am i|is this) (?:talking|speaking|chatting)|(?:should|can|may|do) i call you|what(?:'s| is| are) .{2,24} called[ 　]*[?]|^and you are[ 　]*[?]|who'?s this|"
         rf"(?:宛名|名義|名前|氏名|フルネーム|ニックネーム|あだ名|呼び名|名字|苗字|ハンドルネーム)(?:の?(?:読み方?|ふりがな|フリガナ))?(?:なん|何|{_MORE_JA})|(?:何|なん)て(?:呼|お呼び)|(?:何|なん)とお呼び|どなた(?:ですか|様)",
         _NAME_JA,
@@ -194,7 +195,7 @@ _QUESTIONS = (
     _question(
         "ACCOUNT_ID",
         r"\b(?:numbers?|reference|ref|code|id|cards?|booking|order|ticket|claim|policy|case|account|parcel|slip|letter|sticker|label|bar ?code|receipt|invoice|document|form|badge|licen[cs]e|permit|says?|read|written|printed|shows?|digits)\b[^?\n]{0,60}[?]|(?:read|type|give|tell|send) (?:me |us )?(?:out |over )?(?:the|your|that|its?) [a-z ]{0,24}(?:number|reference|code|id|digits|label|slip)\b",
-        rf"{_LEAD_EN}((?=(?:[^0-9]*[0-9]){{5}})(?:(?-i:[A-Z]{{1,4}}|[a-z]{{1,2}})[-‐‑‒–−_ ]{{0,3}})?[0-9](?:[-‐‑‒–−_ ]{{0,3}}(?-i:[0-9A-Z])){{4,20}}(?![0-9A-Za-z.:/]))(?:[, ].{{0,24}}|[.!]?)",
+        rf"{_LEAD_EN}((?!(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?![0-9]))(?=(?:[^0-9]*[0-9]){{5}})(?:(?-i:[A-Z]{{1,4}}|[a-z]{{1,2}})[-‐‑‒–−_ ]{{0,3}})?[0-9](?:[-‐‑‒–−_ ]{{0,3}}(?-i:[0-9A-Z])){{4,20}}(?![0-9A-Za-z.:/]){NOT_COUNTED})(?:[, ].{{0,24}}|[.!]?)",
     ),
     _question(
         "ORGANIZATION",

@@ -34,6 +34,7 @@ _PEOPLES = {
     "Western Africa": "West African", "Eastern Africa": "East African", "Middle Africa": "Central African",
     "Southern Africa": "Southern African", "Australia and New Zealand": "Australasian", "Asia": "Asian", "Europe": "European",
     "Americas": "American (of the Americas)", "Africa": "African", "Oceania": "Oceanian",
+    "Melanesia": "Melanesian", "Micronesia": "Micronesian", "Polynesia": "Polynesian",
 }  # fmt: skip
 _BODIES = {
     "university": ("a university", "大学"), "upper secondary school": ("a high school", "高校"), "lower secondary school": ("a middle school", "中学校"),

@@ -6,7 +6,7 @@
 The reader puts an x between the brackets of an item that was read. In its text stands what was found, as
 ``⟦PERSON|Ann⟧``; the reader adds ``⟦+PERSON|Lee⟧`` round what was missed and a minus, ``⟦-PERSON|Will⟧``,
 to what was found in vain. ``⟦(⟧`` and ``⟦)⟧`` are those brackets themselves. Nothing else may change: the
-digest is of the record, the path and the marked text as they were written, without blanks at the ends of lines.
+digest is of the record, the path and the marked text as they were written, without blanks at ends of lines.
 
 A sheet holds personal information in clear; a verdict holds counts.
 """

@@ -127,7 +127,7 @@ PATTERNS = (
         score=0.8,
         source="USPS publication 28",
         digits=1,
-        trigger=rf" (?i:{_LIKELY})[., ]+(?:#|(?i:apt|apartment|unit|suite|ste|flat)[. #]+[0-9])",
+        trigger=rf" (?i:{_LIKELY})[., ]+(?:#|(?i:apt|apartment|unit|suite|ste|flat)[. #]*[0-9])",
     ),
     Pattern(
         "STREET_ADDRESS",

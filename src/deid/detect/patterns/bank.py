@@ -1,5 +1,7 @@
 """Bank accounts, branches and the codes of banks, by country."""
 
+import re
+
 from deid.detect.checksums import aba_routing, digits
 from deid.detect.context import Context, words
 from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, NOT_DIGIT_BEFORE, RIGHT, SERIAL_CUE, TAIL
@@ -92,6 +94,7 @@ PATTERNS = (
         "bank.account",
         r"(?i:(?<![A-Za-z])(?:(?:bank|checking|chequing|savings?|current|deposit|payee|payroll|salary|refund|debit|joint|business|credit union|beneficiary|payout|transfer)[ _](?:account|acct|a/c|acc)(?:[ _](?:number|no|id))?|savings|chequing|(?:my|our|your|the) bank(?!s|ing)|full (?:account|acct)|on (?:the )?acc(?:oun)?t (?:matches|is)|posb|dbs|ocbc|uob|paynow|hdfc|icici|maybank|bpi|bdo|acc(?:ount)? (?:number|no\.?|num|#)|acct\.? ?(?:number|no\.?|#)?|a/c(?: no\.?)?))"
         rf"{GAP}(?P<v>[0-9](?:[ -]?[0-9]){{5,16}}){RIGHT}(?![.:/][0-9])",
+        accept=lambda surface: re.fullmatch("[1-9][0-9]{0,2}0{3,}", surface) is None,
         context=Context(_BANK_CUE, None, 0.0, before=48, after=40),
         score=0.8,
         digits=6,

@@ -9,14 +9,14 @@ import re
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.handle import is_value
-from deid.detect.patterns.passwords import LISTED, LISTED_WORD
+from deid.detect.patterns.passwords import LISTED, LISTED_WORD, NOT_LISTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
 from deid.detect.patterns.weak_cues import HANDLE, is_handle
 
 _SERVICES = (
     "insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|discord|telegram|kakao(?: ?talk)?|we ?chat|psn|xbox|github|gitlab|bluesky|bsky|reddit|twitch|pixiv"
-    "|kik|venmo|cash ?app|roblox|fortnite|valorant|minecraft|duolingo|strava|letterboxd|soundcloud|tumblr|threads|gamer ?tag|grindr|tinder|depop|vinted|etsy|onlyfans|ao3|wattpad"
+    "|kik|venmo|cash ?app|roblox|fortnite|valorant|minecraft|duolingo|strava|letterboxd|soundcloud|tumblr|on threads|gamer ?tag|grindr|tinder|depop|vinted|etsy|onlyfans|ao3|wattpad"
 )
 _TRIGGER = f"(?i:(?:^|[^A-Za-z0-9])(?:{_SERVICES})(?:[^A-Za-z0-9]|\\z))"
 _BESIDE = Context(words(_SERVICES), None, 0.0, before=32, after=16)
@@ -28,7 +28,7 @@ _KEY = r"(?i:(?:[A-Za-z0-9]{1,20}[_.-]){0,2}(?:user(?:_?name)?|login(?:_?name)?|
 _PLACEHOLDERS = frozenset(
     "postgres mysql redis app application web www-data nobody system service default example string varchar text int bool boolean required optional unknown anonymous"
     " self this request none null true false user1 test1 foo bar foobar baz someone somebody john doe jane alice bob myuser myname dbuser svc deploy backend frontend"
-    " viewer editor member manager developer maintainer contributor team bot ci daemon backup monitor readonly current session".split()
+    " viewer editor member manager developer maintainer contributor team bot ci daemon backup monitor readonly current session unassigned automatic migration dbadmin".split()
 )
 
 
@@ -38,6 +38,7 @@ def is_odd_name(surface: str) -> bool:
     return (
         is_value(surface)
         and re.search(_ENDINGS, bare) is None
+        and re.search(r"([a-wyz])\1\1", bare) is None  # a word drawn out
         and (
             len(bare) >= _LONG
             or re.match("its|iam|xx|x.*x$|the(?:real)?(?=[a-z]*[^aeiou]{3})", bare) is not None
@@ -46,10 +47,17 @@ def is_odd_name(surface: str) -> bool:
     )
 
 
+def _is_handle_beside(surface: str) -> bool:
+    """Refuse what programs and games call their parts: «access_token», «diamond_sword»."""
+    parts = "token|file|content|page|script|fields?|block|button|create|event|loop|state|sword|executor|gather|handler|index|object|request|response|type|data|list|name|id|key|url|path"
+    return is_handle(surface) and re.search(f"[a-z]_(?:{parts})$|(?:Pass|Yarn|Executor)$", surface) is None
+
+
 def _is_login(surface: str) -> bool:
     bare = surface.lower()
     return (
         len(bare) > 3
+        and not bare.startswith(("self.", "this."))
         and bare not in _PLACEHOLDERS
         and is_value(surface)
         and not bare.endswith((".com", ".name", ".id", ".py", ".js"))
@@ -61,7 +69,7 @@ PATTERNS = (
         "USERNAME",
         "handle.beside_service",
         HANDLE,
-        accept=is_handle,
+        accept=_is_handle_beside,
         context=_BESIDE,
         score=0.7,
         trigger=_TRIGGER,
@@ -87,7 +95,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.listed",
-        rf"(?<![!-,/-~-])(?P<v>[A-Za-z_][A-Za-z0-9_.-]{{2,38}})(?=:{LISTED_WORD})",
+        rf"(?<![!-,/-~-]){NOT_LISTED}(?P<v>[A-Za-z_][A-Za-z0-9_.-]{{2,38}})(?=:{LISTED_WORD})",
         score=0.7,
         trigger=LISTED,
     ),

@@ -71,14 +71,14 @@ _NOT_UNIT = (
 )
 # Lengths, minutes, megabytes, roads and degrees are no age and sex: «20m/s», «swam 50m», «the M62», «fair and 64 F».
 _MEASURED = re.compile(
-    r"(?<![a-z])(?:in|swam|ran|run|walk|use|every|about|at least|under|takes|lasts?|only|the) \Z"
+    r"(?<![a-z])(?:in|swam|ran|run|walk|use|every|about|at least|under|takes|lasts?|the) \Z"
     r"|(?:cloudy|sunny|clear|fair|overcast|rain|snow|temp[a-z]*|degrees|highs?|lows?)(?: and| of|:|,)? \Z"
     r"|\A(?: (?:east|west|north|south)bound| at junction|/(?:s|h|min|sec)(?![a-z])| (?:of|ago|each|tall|long|deep|wide|away|high|per|left|free|used|total|ram|swap|memory|sprint|dash|race|pool|freestyle|for ex))",
     re.ASCII | re.IGNORECASE,
 )
 # Things have an age as well: «the computer is 2 years old».
 _OF_THINGS = re.compile(
-    r"(?<![a-z])(?:car|van|house|home|building|church|bridge|computer|laptop|pc|mac|iphone|phone|box|machine|server|router|printer|tree|bike|tv|console|game|company|kernel|distro|release|version|code|file|bug|post|thread|battery|couch|fridge|sofa|mattress|song|movie|film|book|article|review|study|technology)s?"
+    r"(?<![a-z])(?<!in the )(?<!in my )(?<!in his )(?<!in her )(?<!on the )(?<!at )(?:car|van|house|home|building|church|bridge|computer|laptop|pc|mac|iphone|phone|box|machine|server|router|printer|tree|bike|tv|console|game|company|kernel|distro|release|version|code|file|bug|post|thread|battery|couch|fridge|sofa|mattress|song|movie|film|book|article|review|study|technology)s?"
     r"(?:['’]s| is| was| are| were)?(?: (?:about|over|only|at least|now|almost|nearly|already|like|just))? \Z",
     re.ASCII | re.IGNORECASE,
 )
@@ -220,7 +220,7 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])(?:my|our|his|her|their) {_RELATIVE})(?:,? [A-Z][a-z]{{1,14}})?,? ?\((?P<v>[1-9][0-9]?)\)",
         score=0.8,
         digits=1,
-        trigger=r"[A-Za-z] ?\([0-9]{1,2}\)",
+        trigger=r"[A-Za-z],? ?\([0-9]{1,2}\)",
     ),
     Pattern(
         "DATE_OF_BIRTH",

@@ -13,9 +13,10 @@ _CUE = (
 _VALUE = r"(?P<v>[!-~]{3,63}[!#-&*+/-9<-Z^-z~])(?![!#-&*+/-9<-Z^-z~])"
 _QUOTED = r"[\"'「『`“](?P<v>[^\"'「」『』`”\n]{4,64})[\"'」』`”]"
 # A word that is a name and its password, as lists of them have it: small letters, a digit, and a sign or capital.
-LISTED_WORD = (
-    r"(?=[!-~]{0,39}[0-9])(?=[!-~]{0,39}[a-z])(?=[!-~]{0,39}[A-Z!@#$%^&*?])[!-.0-9;-~]{8,40}(?![!-~])"
-)
+# No colour, no length of a style sheet.
+LISTED_WORD = r"(?!#[0-9A-Fa-f]{3,8}(?![0-9A-Za-z]))(?![0-9.]+(?:px|r?em|pt|v[hw])(?![0-9A-Za-z]))(?=[!-~]{0,39}[0-9])(?=[!-~]{0,39}[a-z])(?=[!-~]{0,39}[A-Z!@#$%^&*?])[!-.0-9;-~]{8,40}(?![!-~])"
+NOT_LISTED = "(?!(?i:mailto|sips?|xmpp|acct|node|redis|nginx|postgres|mysql|python|alpine|sha[0-9]*|md5|keys?|level|hover|focus|active|dark|sm|md|lg|xl|image|version|tag):)"
+"""Schemes of addresses, images and states that stand before a colon as a name does."""
 LISTED = r"[A-Za-z0-9_.@+-]:[!-.0-9;-~]{8}"
 _NOT_PASSWORDS = frozenset(
     "wrong incorrect invalid required correct right weak strong expired changed reset forgotten forgot secure safe same"
@@ -32,7 +33,7 @@ _NOT_PASSWORDS = frozenset(
 # What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
 _WRITTEN_FOR = re.compile(
     r"\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
-    r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\(|\[['\"])|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
+    r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\((?:[^()0-9]*(?:\)[^0-9]*)?|[\"'][^\"']*[\"']\)?[;,]?)\Z|\[['\"][A-Za-z0-9_.-]*['\"]?\]?[;,]?\Z)|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
 )
 
 
@@ -170,7 +171,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.listed",
-        rf"(?<![!-,/-~-])[A-Za-z_][A-Za-z0-9_.@+-]{{2,60}}:(?P<v>{LISTED_WORD})",
+        rf"(?<![!-,/-~-]){NOT_LISTED}[A-Za-z_][A-Za-z0-9_.@+-]{{2,60}}:(?P<v>{LISTED_WORD})",
         score=0.7,
         trigger=LISTED,
     ),

@@ -18,8 +18,8 @@ _NEAR = 24
 
 # Accounts: how people meet, play, follow and fall out.
 _ACCOUNTS = (
-    "垢|アカ(?:ウント|名|でき|つく|作|移|[をがはに])|フォロ[ーバワ]|フレンド|フレ(?:申|リ|登録|コ|になっ|から)|友達追加|申請|検索|凍結|対戦|配信|スパチャ|通報|ブロック|ミュート|リプ(?:ライ)?|リムった"
-    "|登録名|とうろくめい|(?:の|る|お)名前|ユーザ|ハンネ|レビュー|出品者|落札者|購入者|コメ(?:ント|欄)|ツイ(?:ート|ッター)|投稿|実況|ギルド|クラン|ログイン|アイコン|プロフ|鍵垢|オフ会|名乗|ニックネーム|なまえ|コテ"
+    "垢|アカ(?:ウント|名|でき|つく|作|移|[をがはに])|フォロ[ーバワ]|フレンド|フレ(?:申|リ|登録|コ|になっ|から)|友達追加|申請し|検索(?:し|かけ)|凍結|対戦|配信|スパチャ|通報|ブロック|ミュート|リプ(?:ライ)?|リムった"
+    "|登録名|とうろくめい|(?:の|る|お)名前|ユーザ|ハンネ|レビュー|出品者|落札者|購入者|コメ(?:ント|欄)|ツイ(?:ート|ッター)|投稿|実況|ギルド|クラン|ログイン|プロフ|鍵垢|オフ会|名乗|ニックネーム|なまえ|コテ"
     "|でやって|[裏表本サブ]アカ|インスタ|ディスコ|バンド|(?<![A-Za-z])DM(?![A-Za-z])"
 )
 _BRANDS = (
@@ -71,8 +71,8 @@ def _is_secret(surface: str) -> bool:
 def _is_like_nothing(surface: str) -> bool:
     """Ask for a sign between letters and digits where neither a mail address, a formula nor a count has one."""
     letters, number = re.findall("[A-Za-z]", surface), digits(surface)
-    sign = re.search("[A-Za-z0-9][!#$%&*<?^@~][A-Za-z0-9]", surface) is not None
-    plain = re.search("[+].*[+]|^[0-9]+[^0-9]+$|@[A-Za-z-]+$|^[A-Z]&[A-Z]", surface) is not None
+    sign = re.search("[A-Za-z0-9][!$%&<?^@~][A-Za-z0-9]", surface) is not None
+    plain = re.search("[+].*[+]|^[0-9]+[^0-9]+$|@[A-Za-z-]+[0-9]?$|^[A-Z]&[A-Z]", surface) is not None
     return sign and len(letters) > 3 and len(number) > 0 and not plain
 
 
@@ -119,6 +119,10 @@ _PAID = (
 )
 _TWELVE = (
     "源泉徴収|年末調整|確定申告|支払を受ける|扶養|(?i:e-?tax)|マイナ|個人番号|(?:12|十二)(?:桁|けた|ケタ)"
+)
+
+_DAYS = re.compile(
+    "(?:19|20)[0-9]{2}[ ./-]{0,3}(?:0[1-9]|1[0-2])[ ./-]{0,3}(?:0[1-9]|[12][0-9]|3[01])|20[0-9]{2}(?:0[1-9]|1[0-2])20"
 )
 
 
@@ -220,7 +224,7 @@ PATTERNS = (
         "BANK_ACCOUNT",
         "topic.paid",
         rf"(?<![0-9A-Za-z.,:/+\\¥$-])(?<![0-9][ -])(?:[0-9]{{7}}|[0-9]{{3}}[ -]{{1,2}}[0-9]{{4}})(?![0-9A-Za-z]|[ -][0-9]|[.,:][0-9]|点|口(?!座)){NOT_COUNTED}",
-        accept=lambda surface: re.fullmatch("[1-9][0-9]*000", surface) is None,
+        accept=lambda surface: not surface.endswith("00"),
         context=_about(_PAID, before=16, after=12),
         score=0.7,
         source="Zengin system, account numbers of seven digits",
@@ -231,6 +235,7 @@ PATTERNS = (
         "JP_MY_NUMBER",
         "topic.twelve",
         r"(?<![0-9A-Za-z.,:+-])(?<![0-9] )[0-9](?:[ ・./-]{0,3}[0-9]){11}(?![0-9A-Za-z]|[ -][0-9])",
+        accept=lambda surface: _DAYS.match(surface) is None,
         context=_about(_TWELVE, before=32, after=16),
         score=0.7,
         source="Individual Number Act",

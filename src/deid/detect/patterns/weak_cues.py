@@ -116,7 +116,7 @@ HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:_{0,2}[A-Za-z
 _DONE_TO = (
     r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
     r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?,?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
-    r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|i meant|post(?:ing|ed) as|(?:so )?i made|(?:venmo|cash ?app|paypal|zelle|tip|ping|tag) me (?:at|@|on)|/(?:msg|w|tell|query|whisper|invite|ignore)|accepted (?:publickey|password) for|session opened for user|which account(?: [a-z]{2,10}){0,4}:|user(?:name)?|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
+    r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|post(?:ing|ed) as|(?:venmo|cash ?app|paypal|zelle|tip|ping|tag) me (?:at|@|on)|/(?:msg|w|tell|query|whisper|invite|ignore)|accepted (?:publickey|password) for|session opened for user|which account(?: [a-z]{2,10}){0,4}:|(?:for|as|by|new|invalid|unknown|banned|kicked) user|username|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
 )
 _DONE_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_DONE_TO})[ \"'*]{{1,3}}"), before=40, after=0)
 _DONE_AFTER = Context(
@@ -130,7 +130,7 @@ _DONE_AFTER = Context(
 
 # Names of classes, and brands that are written so: «block ImportError», «follow CamelCase», «invite TeamViewer».
 _CAMEL = re.compile(
-    r".*(?:Error|Exception|Warning|Case|Handler|Service|Manager|Controller|Factory|Request|Response|Event|Interface|Component|Provider|Model|Config|Client|Server|Script|Studio|Test)"
+    r".*(?:Error|Exception|Warning|Case|Handler|Service|Controller|Factory|Interface|Component|Provider)"
     "|(?:Play|Work)Station|(?:Tik|Whats|Snap|Link|Pay|Mac|Chat|Word|Sound|Drop|Team|Quick|Photo|Share|One|Power|Grub|Door|Buzz|Tech|Star|War|Mine|Face|Car|Bit|Tensor|Stack|Survey|Mail|Sales|Ad|Red|Pin|Four|Out|Live|Market|Hub|Base)"
     "(?:Tok|App|Chat|Pal|Book|Press|Cloud|Box|Viewer|Time|Shop|Point|Drive|Dash|Hub|Feed|Crunch|Craft|Play|Torrent|Bucket|Flow|Overflow|Monkey|Chimp|Force|Sense|Words|Block|Hat|Board|Square|Look|Stream|Journal|Place|Spot|Camp)s?"
 )
