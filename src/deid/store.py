@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from deid.errors import InputError
+from deid.errors import InputError, Unwritable
 
 _CHUNK = 1 << 20
 _OTHERS = 0o077
@@ -46,7 +46,7 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
         except BaseException as error:
             temporary.unlink(missing_ok=True)
             if isinstance(error, OSError) and error.errno in _NO_ROOM:  # such an error names no file
-                raise InputError(
+                raise Unwritable(
                     f"{path}: cannot write: {error.strerror}", hint="is there room left?"
                 ) from None
             raise
@@ -100,8 +100,8 @@ def _is_at(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _under_way(path: Path) -> InputError:
-    return InputError(f"{path}: another command is writing it", hint="wait for it to end")
+def _under_way(path: Path) -> Unwritable:
+    return Unwritable(f"{path}: another command is writing it", hint="wait for it to end")
 
 
 def _name(temporary: Path, path: Path, *, new: bool) -> None:
@@ -121,7 +121,7 @@ def _telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(
+        raise Unwritable(
             f"{path}: cannot write: {error.strerror}", hint="choose a folder you may write to"
         ) from None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deid.errors import InputError
+from deid.errors import InputError, Unwritable
 from deid.store import atomic_file, is_inside, new_folder, sha256_file, write_bytes
 
 
@@ -171,7 +171,7 @@ def test_only_one_makes_a_new_folder(tmp_path: Path) -> None:
     with new_folder(tmp_path / "out") as made:
         (made / "whole").touch()
         with (
-            pytest.raises(InputError, match=r"out: another command is writing it") as caught,
+            pytest.raises(Unwritable, match=r"out: another command is writing it") as caught,
             new_folder(tmp_path / "out"),
         ):
             raise AssertionError
@@ -217,7 +217,7 @@ def test_a_new_folder_where_none_can_be_made(tmp_path: Path) -> None:
 def test_only_one_writes_a_file(tmp_path: Path) -> None:
     with atomic_file(tmp_path / "out") as handle:
         handle.write(b"the first ")
-        with pytest.raises(InputError, match=r"out: another command is writing it"):
+        with pytest.raises(Unwritable, match=r"out: another command is writing it"):
             write_bytes(tmp_path / "out", b"the second")
         handle.write(b"whole")
     assert (tmp_path / "out").read_bytes() == b"the first whole"
