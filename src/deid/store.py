@@ -138,8 +138,9 @@ def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> 
 
     goes_on : whether the folder that a killed command left is yielded again, as it is.
 
-    On any exception it is removed, and ``path`` is untouched. Durable on return. What the block makes beside
-    the folder goes with it. InputError when ``path`` is there and not empty, or somebody else is making it.
+    On any exception it is removed, unless it could be gone on with, and ``path`` is untouched. Durable on
+    return. What the block makes beside the folder goes with it. InputError when ``path`` is a link, or there
+    and not empty, or somebody else is making it.
     """
     partial = path.with_name(f".{path.name}.partial")
     made = partial / "new"
@@ -156,7 +157,9 @@ def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> 
                 made.rename(path)
             sync_folder(path.parent)
         finally:
-            _clear(partial)
+            # Whole, and told of somewhere by now: it stays for the same call made again.
+            if not (goes_on is not None and made.is_dir() and goes_on(made)):
+                _clear(partial)
             (partial / _LOCK).unlink(missing_ok=True)
             with suppress(OSError):  # the next one has begun in it already
                 partial.rmdir()
@@ -179,7 +182,7 @@ def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
 
 
 def _check_free(path: Path) -> None:
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir()))):
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
 
 

@@ -167,6 +167,13 @@ def overtaken(made: Path, out: Path) -> None:
     (out / "another's").touch()
 
 
+def test_a_folder_is_not_made_in_the_place_of_a_link(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("nowhere")
+    with pytest.raises(InputError, match="out: exists already"), new_folder(tmp_path / "out"):
+        raise AssertionError
+    assert names(tmp_path) == ["out"]
+
+
 def test_only_one_makes_a_new_folder(tmp_path: Path) -> None:
     with new_folder(tmp_path / "out") as made:
         (made / "whole").touch()
