@@ -170,7 +170,8 @@ def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
     while True:
         if partial.is_symlink():
             partial.unlink(missing_ok=True)
-        partial.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            partial.mkdir(mode=0o700)
         with suppress(FileNotFoundError):  # whoever had it just ended
             lock = (partial / _LOCK).open("wb")
             if not _locked(lock.fileno()):

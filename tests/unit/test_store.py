@@ -1,6 +1,8 @@
 """Atomic files: the name appears with all of the content, or not at all."""
 
+import errno
 import hashlib
+import os
 import stat
 import subprocess
 import sys
@@ -242,3 +244,21 @@ def test_what_a_killed_command_left_of_a_file_goes(tmp_path: Path) -> None:
     write_bytes(tmp_path / "out", b"whole")
     assert names(tmp_path) == ["out"]
     assert (tmp_path / "out").read_bytes() == b"whole"
+
+
+def test_a_working_folder_that_goes_as_it_is_looked_for_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another had it when it was to be made, and ended before it was looked for."""
+    real, there = os.mkdir, [True]
+
+    def mkdir(path: Path, mode: int = 0o777) -> None:
+        if there:
+            there.clear()
+            raise FileExistsError(errno.EEXIST, "File exists", str(path))
+        real(path, mode)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    with new_folder(tmp_path / "out"):
+        pass
+    assert names(tmp_path) == ["out"]
