@@ -61,8 +61,13 @@ def _claimed(temporary: Path, path: Path, mode: int) -> int:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         except FileExistsError:
             continue
-        if _locked(descriptor) and _is_at(descriptor, temporary):
-            return descriptor
+        try:
+            if _locked(descriptor) and _is_at(descriptor, temporary):
+                return descriptor
+        except OSError:  # no locks here: it would stay, empty
+            temporary.unlink(missing_ok=True)
+            os.close(descriptor)
+            raise
         os.close(descriptor)
 
 
@@ -174,7 +179,12 @@ def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
             partial.mkdir(mode=0o700)
         with suppress(FileNotFoundError):  # whoever had it just ended
             lock = (partial / _LOCK).open("wb")
-            if not _locked(lock.fileno()):
+            try:
+                ours = _locked(lock.fileno())
+            except OSError:
+                lock.close()
+                raise
+            if not ours:
                 lock.close()
                 raise _under_way(path)
             if _is_at(lock.fileno(), partial / _LOCK):

@@ -1,6 +1,7 @@
 """Atomic files: the name appears with all of the content, or not at all."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import stat
@@ -262,3 +263,19 @@ def test_a_working_folder_that_goes_as_it_is_looked_for_is_made(
     with new_folder(tmp_path / "out"):
         pass
     assert names(tmp_path) == ["out"]
+
+
+def test_nothing_stays_where_there_are_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flock(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", flock)
+        with pytest.raises(Unwritable, match="out: cannot write: No locks available"):
+            write_bytes(tmp_path / "out", b"whole")
+        assert names(tmp_path) == []
+        with pytest.raises(Unwritable, match="cannot write"), new_folder(tmp_path / "folder"):
+            raise AssertionError
+    with new_folder(tmp_path / "folder"):
+        pass
+    assert names(tmp_path) == ["folder"]
