@@ -76,7 +76,8 @@ def _sweep(temporary: Path, path: Path) -> None:
     if temporary.is_symlink():
         temporary.unlink(missing_ok=True)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW)
+        # O_NONBLOCK: a pipe of this name would have us wait for a reader.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return
     try:

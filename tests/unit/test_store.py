@@ -4,6 +4,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -279,3 +280,14 @@ def test_nothing_stays_where_there_are_no_locks(tmp_path: Path, monkeypatch: pyt
     with new_folder(tmp_path / "folder"):
         pass
     assert names(tmp_path) == ["folder"]
+
+
+def test_a_pipe_in_the_way_is_told_of(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".out.tmp")
+    signal.alarm(60)  # it would wait for ever
+    try:
+        with pytest.raises(Unwritable, match="out: cannot write"):
+            write_bytes(tmp_path / "out", b"whole")
+    finally:
+        signal.alarm(0)
+    assert names(tmp_path) == [".out.tmp"]
