@@ -5,6 +5,7 @@
     + SpanError             a span that does not fit its text
     + ConfigError           a configuration that cannot be carried out
     + RecordError           one record that cannot be read; it is quarantined
+    + Unwritable            a file that could not be written now
   x ReleaseRefused          a gate did not hold; exit 3
   x Overdue                 an entry of the ledger was not carried out in time; exit 3
   x EscrowError             escrow, keys or ledger unavailable or refused; exit 4
@@ -46,6 +47,10 @@ class SpanError(InputError):
 
 class ConfigError(InputError):
     """A configuration that is wrong or incomplete."""
+
+
+class Unwritable(InputError):
+    """A file could not be written now; the same call may later."""
 
 
 class ReleaseRefused(DeidError):

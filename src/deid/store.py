@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from deid.errors import InputError
+from deid.errors import InputError, Unwritable
 
 _CHUNK = 1 << 20
 _OTHERS = 0o077
@@ -46,7 +46,7 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
         except BaseException as error:
             temporary.unlink(missing_ok=True)
             if isinstance(error, OSError) and error.errno in _NO_ROOM:  # such an error names no file
-                raise InputError(
+                raise Unwritable(
                     f"{path}: cannot write: {error.strerror}", hint="is there room left?"
                 ) from None
             raise
@@ -61,8 +61,13 @@ def _claimed(temporary: Path, path: Path, mode: int) -> int:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         except FileExistsError:
             continue
-        if _locked(descriptor) and _is_at(descriptor, temporary):
-            return descriptor
+        try:
+            if _locked(descriptor) and _is_at(descriptor, temporary):
+                return descriptor
+        except OSError:  # no locks here: it would stay, empty
+            temporary.unlink(missing_ok=True)
+            os.close(descriptor)
+            raise
         os.close(descriptor)
 
 
@@ -71,7 +76,8 @@ def _sweep(temporary: Path, path: Path) -> None:
     if temporary.is_symlink():
         temporary.unlink(missing_ok=True)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW)
+        # O_NONBLOCK: a pipe of this name would have us wait for a reader.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return
     try:
@@ -100,8 +106,8 @@ def _is_at(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _under_way(path: Path) -> InputError:
-    return InputError(f"{path}: another command is writing it", hint="wait for it to end")
+def _under_way(path: Path) -> Unwritable:
+    return Unwritable(f"{path}: another command is writing it", hint="wait for it to end")
 
 
 def _name(temporary: Path, path: Path, *, new: bool) -> None:
@@ -121,7 +127,7 @@ def _telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(
+        raise Unwritable(
             f"{path}: cannot write: {error.strerror}", hint="choose a folder you may write to"
         ) from None
 
@@ -134,12 +140,13 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 @contextmanager
 def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> Iterator[Path]:
-    """Yield an empty folder that gets the name ``path`` when the block ends well.
+    """Yield an empty folder, its owner's alone, that gets the name ``path`` when the block ends well.
 
     goes_on : whether the folder that a killed command left is yielded again, as it is.
 
-    On any exception it is removed, and ``path`` is untouched. Durable on return. What the block makes beside
-    the folder goes with it. InputError when ``path`` is there and not empty, or somebody else is making it.
+    On any exception it is removed, unless it could be gone on with, and ``path`` is untouched. Durable on
+    return. What the block makes beside the folder goes with it. InputError when ``path`` is a link, or there
+    and not empty, or somebody else is making it.
     """
     partial = path.with_name(f".{path.name}.partial")
     made = partial / "new"
@@ -150,13 +157,15 @@ def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> 
             _check_free(path)
             if goes_on is None or not (made.is_dir() and goes_on(made)):
                 _clear(partial)
-                made.mkdir()
+                made.mkdir(mode=0o700)
             yield made
             with _telling(path):
                 made.rename(path)
             sync_folder(path.parent)
         finally:
-            _clear(partial)
+            # Whole, and told of somewhere by now: it stays for the same call made again.
+            if not (goes_on is not None and made.is_dir() and goes_on(made)):
+                _clear(partial)
             (partial / _LOCK).unlink(missing_ok=True)
             with suppress(OSError):  # the next one has begun in it already
                 partial.rmdir()
@@ -167,10 +176,16 @@ def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
     while True:
         if partial.is_symlink():
             partial.unlink(missing_ok=True)
-        partial.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            partial.mkdir(mode=0o700)
         with suppress(FileNotFoundError):  # whoever had it just ended
             lock = (partial / _LOCK).open("wb")
-            if not _locked(lock.fileno()):
+            try:
+                ours = _locked(lock.fileno())
+            except OSError:
+                lock.close()
+                raise
+            if not ours:
                 lock.close()
                 raise _under_way(path)
             if _is_at(lock.fileno(), partial / _LOCK):
@@ -179,7 +194,7 @@ def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
 
 
 def _check_free(path: Path) -> None:
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir()))):
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
 
 

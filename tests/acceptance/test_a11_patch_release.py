@@ -167,6 +167,7 @@ def test_a_kill_between_the_release_and_its_entry_is_made_good(
     assert (tmp_path / "again").is_dir()
     assert not register.exists()
     assert command("u2") == 2  # theirs are in it still
+    assert command("u-1") == 2  # nothing was ever theirs
     assert not register.exists()
     assert command("u1") == 0
     assert "was made before, and not entered" in capsys.readouterr().err

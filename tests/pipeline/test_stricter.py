@@ -11,7 +11,7 @@ import pytest
 from pipeline_inputs import write_config, write_inputs
 
 import deid
-from deid.errors import DeidError
+from deid.errors import DeidError, Unwritable
 from deid.pipeline import run
 from deid.pipeline.publish import publish
 
@@ -63,6 +63,21 @@ def test_a_run_killed_before_it_publishes_goes_on_as_strictly(
     monkeypatch.setattr(run, "short_of_k", lambda *_: frozenset())
     pipeline(tmp_path).run(inputs, out=tmp_path / "out", operator_key=key, resume=True)
     assert len(rows(tmp_path / "out")) == FILES - 1
+
+
+def test_a_run_that_could_not_write_goes_on_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise Unwritable("out.quarantine.jsonl: another command is writing it")
+
+    inputs, key = write_inputs(tmp_path, files=FILES, people=FILES, each=1), tmp_path / "keys" / "operator"
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "write_quarantine", busy)
+        with pytest.raises(Unwritable):
+            pipeline(tmp_path).run(inputs, out=tmp_path / "out", operator_key=key)
+    assert (tmp_path / ".out.work").is_dir()
+    pipeline(tmp_path).run(inputs, out=tmp_path / "out", operator_key=key, resume=True)
+    assert len(rows(tmp_path / "out")) == FILES
+    assert not (tmp_path / ".out.work").exists()
 
 
 def test_data_that_was_not_counted_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,10 @@
 """Atomic files: the name appears with all of the content, or not at all."""
 
+import errno
+import fcntl
 import hashlib
+import os
+import signal
 import stat
 import subprocess
 import sys
@@ -8,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deid.errors import InputError
+from deid.errors import InputError, Unwritable
 from deid.store import atomic_file, is_inside, new_folder, sha256_file, write_bytes
 
 
@@ -167,11 +171,18 @@ def overtaken(made: Path, out: Path) -> None:
     (out / "another's").touch()
 
 
+def test_a_folder_is_not_made_in_the_place_of_a_link(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("nowhere")
+    with pytest.raises(InputError, match="out: exists already"), new_folder(tmp_path / "out"):
+        raise AssertionError
+    assert names(tmp_path) == ["out"]
+
+
 def test_only_one_makes_a_new_folder(tmp_path: Path) -> None:
     with new_folder(tmp_path / "out") as made:
         (made / "whole").touch()
         with (
-            pytest.raises(InputError, match=r"out: another command is writing it") as caught,
+            pytest.raises(Unwritable, match=r"out: another command is writing it") as caught,
             new_folder(tmp_path / "out"),
         ):
             raise AssertionError
@@ -217,7 +228,7 @@ def test_a_new_folder_where_none_can_be_made(tmp_path: Path) -> None:
 def test_only_one_writes_a_file(tmp_path: Path) -> None:
     with atomic_file(tmp_path / "out") as handle:
         handle.write(b"the first ")
-        with pytest.raises(InputError, match=r"out: another command is writing it"):
+        with pytest.raises(Unwritable, match=r"out: another command is writing it"):
             write_bytes(tmp_path / "out", b"the second")
         handle.write(b"whole")
     assert (tmp_path / "out").read_bytes() == b"the first whole"
@@ -235,3 +246,54 @@ def test_what_a_killed_command_left_of_a_file_goes(tmp_path: Path) -> None:
     write_bytes(tmp_path / "out", b"whole")
     assert names(tmp_path) == ["out"]
     assert (tmp_path / "out").read_bytes() == b"whole"
+
+
+def test_a_working_folder_that_goes_as_it_is_looked_for_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another had it when it was to be made, and ended before it was looked for."""
+    real, there = os.mkdir, [True]
+
+    def mkdir(path: Path, mode: int = 0o777) -> None:
+        if there:
+            there.clear()
+            raise FileExistsError(errno.EEXIST, "File exists", str(path))
+        real(path, mode)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    with new_folder(tmp_path / "out"):
+        pass
+    assert names(tmp_path) == ["out"]
+
+
+def test_nothing_stays_where_there_are_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flock(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", flock)
+        with pytest.raises(Unwritable, match="out: cannot write: No locks available"):
+            write_bytes(tmp_path / "out", b"whole")
+        assert names(tmp_path) == []
+        with pytest.raises(Unwritable, match="cannot write"), new_folder(tmp_path / "folder"):
+            raise AssertionError
+    with new_folder(tmp_path / "folder"):
+        pass
+    assert names(tmp_path) == ["folder"]
+
+
+def test_a_pipe_in_the_way_is_told_of(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".out.tmp")
+    signal.alarm(60)  # it would wait for ever
+    try:
+        with pytest.raises(Unwritable, match="out: cannot write"):
+            write_bytes(tmp_path / "out", b"whole")
+    finally:
+        signal.alarm(0)
+    assert names(tmp_path) == [".out.tmp"]
+
+
+def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "out"):
+        pass
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700

@@ -101,18 +101,24 @@ def rebuild(release: Path, *, out: Path, without: Without, now: datetime.datetim
 
 
 def is_rebuilt(release: Path, *, out: Path, without: Without) -> bool:
-    """Return whether ``out`` is the release made again already, with nothing of this person in it.
+    """Return whether ``out`` is the release made again already, without the records of this person in it.
 
     Raises what ``rebuild`` does of a release that is altered.
     """
     if not (out / MANIFEST).is_file():
         return False
+    verify(release, public_key=None)
     verify(out, public_key=None)
     made = orjson.loads((out / MANIFEST).read_bytes())
     if (made.get("previous") or {}).get("manifest") != sha256_file(release / MANIFEST):
         return False
-    rows = [rows_of(path) for path in data_files(out)]
-    return not _theirs(rows, _config(out, made, without), made, without)
+    old = orjson.loads((release / MANIFEST).read_bytes())
+    return bool(_theirs_in(release, old, without)) and not _theirs_in(out, made, without)
+
+
+def _theirs_in(release: Path, manifest: Json, without: Without) -> AbstractSet[str]:
+    rows = [rows_of(path) for path in data_files(release)]
+    return _theirs(rows, _config(release, manifest, without), manifest, without)
 
 
 def _theirs(rows: Iterable[Sequence[Any]], config: Config, old: Json, without: Without) -> AbstractSet[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from deid.config import Config, load_config, load_operators
 from deid.engine import map_shards
-from deid.errors import ConfigError, InputError, ReleaseRefused
+from deid.errors import ConfigError, InputError, ReleaseRefused, Unwritable
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
@@ -120,7 +120,8 @@ class Pipeline:
                 manifest = publish(outcome, made, refused=refused_folder(target), progress=progress)
             except BaseException as error:
                 # A refused run would be refused again; one cut short can go on if its key was kept.
-                if operator_key is None or isinstance(error, ReleaseRefused | InputError):
+                final = isinstance(error, ReleaseRefused | InputError) and not isinstance(error, Unwritable)
+                if operator_key is None or final:
                     state.remove()
                 raise
             state.remove()

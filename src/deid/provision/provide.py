@@ -66,7 +66,7 @@ def provide(
 
     Raises ReleaseRefused with every condition that does not hold; then neither is there.
     """
-    if out.exists():
+    if out.exists() or out.is_symlink():
         raise InputError(f"{out}: exists already", hint="nothing is ever overwritten")
     if is_inside(out, source.folder) or is_inside(register.path, out):
         raise InputError(f"{out}: keep bundle, release and register in folders apart")
@@ -79,7 +79,10 @@ def provide(
         raise ReleaseRefused(problems)
     facts = _facts(asked, source, recipient, announced)
     record = partial(_record, source, facts, asked.recipient)
-    entered = partial(_entered, register.of(source.digest, "provision"), record)
+
+    def entered(left: Path) -> Event | None:  # read anew: an entry of this call counts
+        return _entered(Register.open(register.path).of(source.digest, "provision"), record, left)
+
     with new_folder(out, goes_on=lambda left: entered(left) is not None) as bundle:
         if (before := entered(bundle)) is not None:
             return before

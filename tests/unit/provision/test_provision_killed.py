@@ -1,12 +1,12 @@
 """A provision killed after it was entered and before its bundle got its name: the same call completes it."""
 
 import datetime
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deid.errors import InputError
 from deid.papers.notices import Bilingual
 from deid.papers.source import read_source
 from deid.provision.bundle import verify_bundle
@@ -38,14 +38,13 @@ def killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def entered(self: Register, *values: Any, **options: Any) -> Event:
         real(self, *values, **options)
-        shutil.copytree(tmp_path / ".bundle.partial", tmp_path / "left")
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
         patched.setattr(Register, "append", entered)
         with pytest.raises(KeyboardInterrupt):
             give(tmp_path)
-    (tmp_path / "left").rename(tmp_path / ".bundle.partial")
+    (tmp_path / ".bundle.partial" / "lock").touch()
     assert not (tmp_path / "bundle").exists()
 
 
@@ -77,3 +76,30 @@ def test_what_is_not_whole_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monk
     give(tmp_path)
     assert len(events(tmp_path)) == 2
     verify_bundle(tmp_path / "bundle", public_key=None)
+
+
+def test_an_entered_bundle_stays_where_it_cannot_get_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.rename
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if target.name == "bundle":
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            give(tmp_path)
+    (before,) = events(tmp_path)
+    assert give(tmp_path) == before
+    assert events(tmp_path) == (before,)
+    verify_bundle(tmp_path / "bundle", public_key=None)
+
+
+def test_nothing_is_entered_for_a_link_to_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "bundle").symlink_to("nowhere")
+    with pytest.raises(InputError, match="exists already"):
+        give(tmp_path)
+    assert events(tmp_path) == ()
