@@ -140,7 +140,7 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 @contextmanager
 def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> Iterator[Path]:
-    """Yield an empty folder, its owner's alone, that gets the name ``path`` when the block ends well.
+    """Yield an empty folder that gets the name ``path`` when the block ends well.
 
     goes_on : whether the folder that a killed command left is yielded again, as it is.
 
@@ -157,7 +157,7 @@ def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> 
             _check_free(path)
             if goes_on is None or not (made.is_dir() and goes_on(made)):
                 _clear(partial)
-                made.mkdir(mode=0o700)
+                made.mkdir()
             yield made
             with _telling(path):
                 made.rename(path)

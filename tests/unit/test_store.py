@@ -291,9 +291,3 @@ def test_a_pipe_in_the_way_is_told_of(tmp_path: Path) -> None:
     finally:
         signal.alarm(0)
     assert names(tmp_path) == [".out.tmp"]
-
-
-def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
-    with new_folder(tmp_path / "out"):
-        pass
-    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
