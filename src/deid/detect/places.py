@@ -56,7 +56,8 @@ _WITH_ARTICLE = frozenset(
 """Small words that are a place, or begin one, behind «the»: all others there are things."""
 _IN_ING = frozenset(
     "beijing nanjing reading woking worthing kettering dorking barking epping ealing wapping tring goring darjeeling flushing"
-    " spalding patching havering wyoming kunming tooting notting lansing kuching penang sterling taiping".split()
+    " spalding patching havering wyoming kunming tooting notting lansing kuching penang sterling taiping"
+    " chongqing shaoxing jiaxing anqing jining xining nanning maoming liaoning godalming steyning lancing pickering basing".split()
 )
 
 

@@ -96,6 +96,31 @@ def test_what_the_tagger_leaves_out_of_a_listed_name_is_left_out() -> None:
     assert ("Jessica Marlow", "PERSON") in beside("his name is Jessica Marlow", "Jessica", "PERSON")
 
 
+def test_only_what_is_installed_or_upgraded_to_is_a_program() -> None:
+    for text in ("what is Eilidh up to", "running Eilidh to school", "upgraded Eilidh's seat"):
+        assert beside(text, "Eilidh", "PERSON") == [("Eilidh", "PERSON")]
+    assert beside("I just installed Hardy", "Hardy", "PERSON") == []
+    assert beside("sudo apt install Zant", "Zant", "PERSON") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan 23 years old",
+        "met Jan, 34, at the gym",
+        "met Jan 3 times this week",
+        "tell Jan 2 of us are coming",
+    ],
+)
+def test_a_month_before_an_age_or_a_count_may_be_a_person(text: str) -> None:
+    assert beside(text, "Jan", "PERSON") == [("Jan", "PERSON")]
+
+
+@pytest.mark.parametrize("text", ["see you Jan 4", "Jan 4, 2014", "since Jan 2019", "born Jan '98"])
+def test_a_month_before_a_day_or_a_year_is_a_date(text: str) -> None:
+    assert beside(text, "Jan", "PERSON") == []
+
+
 def test_a_sure_cue_speaks_against_the_tagger() -> None:
     assert ("Sydney", "PERSON") in beside("my name is Sydney", "Sydney")
 

@@ -1,6 +1,7 @@
 import pytest
 
 from deid.detect.names.trim import trimmed
+from deid.detect.names.words import read_words
 from deid.types import Span
 
 
@@ -51,7 +52,10 @@ def test_a_common_word_is_no_name(text: str) -> None:
     assert trimmed(text, [Span(0, len(text), "PERSON", 0.99, "names")]) == []
 
 
-@pytest.mark.parametrize("word", ["Pam", "Kate", "Hardy", "Grant Len", "Max", "もも", "さくら"])
+@pytest.mark.parametrize(
+    "word",
+    ["Pam", "Kate", "Hardy", "Grant Len", "Max", "Cas", "Elo", "もも", "さくら", "公文", "新居", "菜の花"],
+)
 def test_a_common_word_that_is_also_a_name_is_kept(word: str) -> None:
     assert trimmed(word, [Span(0, len(word), "PERSON", 0.2, "names")])
 
@@ -80,3 +84,14 @@ def test_a_family_name_goes_on_with_a_given_name_in_hiragana(text: str, kept: st
 def test_a_shop_is_an_organization() -> None:
     (span,) = trimmed("Netflix", [Span(0, 7, "PERSON", 0.8, "names")])
     assert span.label == "ORGANIZATION"
+
+
+@pytest.mark.parametrize("name", ["Zara", "Tesla", "Levis"])
+def test_a_shop_that_is_also_a_name_stays_a_person(name: str) -> None:
+    (span,) = trimmed(name, [Span(0, len(name), "PERSON", 0.8, "names")])
+    assert span.label == "PERSON"
+
+
+@pytest.mark.parametrize("words", ["makers", "common_words_en", "identifier_words"])
+def test_no_list_of_words_holds_a_given_name(words: str) -> None:
+    assert not read_words(words) & (read_words("given_en") | read_words("given_en_ambiguous"))

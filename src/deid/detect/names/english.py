@@ -40,11 +40,14 @@ _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?
 _TITLE = re.compile(r"\b(?:mrs?|ms|dr)\.?$", re.IGNORECASE)
 _MONTHS = frozenset("april may june august jan mar apr jun jul aug sep oct".split())
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
-_DAY_AFTER = re.compile(r",? ?\d")
-# What is installed, run and upgraded is a program, unless the tagger is sure: «I just installed Hardy».
+# A day or a year, no age («Jan, 34, at the gym») and no count («Jun 3 times»).
+_DAY_AFTER = re.compile(
+    r",? ?\d{1,2}(?!\d|['’]| ?(?:y(?:o|rs?|ears?)?|times|of us|[mf])\b|, (?:from|at|in)\b)|,? ?(?:'\d|(?:19|20)\d\d(?!\d))"
+)
+# What is installed and upgraded to is a program, unless the tagger is sure: «I just installed Hardy».
 _PROGRAM = re.compile(
-    r"\b(?:(?:un|re)?install(?:ed|ing)?|running|upgrad(?:e|ed|ing)(?: to)?|download(?:ed|ing)?|boot(?:ed|ing)?(?: into)?|"
-    r"compil(?:e|ed|ing)|configur(?:e|ed|ing)|apt-get|what(?:'?s| is)(?: an?| the)?|launch(?:ed|ing)?|sudo|version of|switch(?:ed)? to)\s$",
+    r"\b(?:(?:un|re)?install(?:ed|ing)?|upgrad(?:e|ed|ing) to|boot(?:ed|ing)? into|apt-get|version of|"
+    r"sudo (?:apt|apt-get|snap|pip)(?: [a-z-]+)?)\s$",
     re.IGNORECASE,
 )
 _SHORT = read_words("diminutives_en") | read_words("given_en_ambiguous")
