@@ -151,7 +151,7 @@ def test_no_other_module_defines_an_exception() -> None:
 def test_exit_codes_are_the_contracts() -> None:
     codes = {name: getattr(errors, name).exit_code for name in drawn()}
     assert codes == {
-        "DeidError": 1, "InputError": 2, "SpanError": 2, "ConfigError": 2, "RecordError": 2,
+        "DeidError": 1, "InputError": 2, "SpanError": 2, "ConfigError": 2, "RecordError": 2, "Unwritable": 2,
         "ReleaseRefused": 3, "Overdue": 3, "EscrowError": 4, "DetectorError": 1,
     }  # fmt: skip
 
