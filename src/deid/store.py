@@ -123,7 +123,7 @@ def _name(temporary: Path, path: Path, *, new: bool) -> None:
 
 @contextmanager
 def _telling(path: Path) -> Iterator[None]:
-    """Turn an OSError into InputError with the name of the file that was asked for."""
+    """Turn an OSError into Unwritable with the name of the file that was asked for."""
     try:
         yield
     except OSError as error:
@@ -154,7 +154,8 @@ def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> 
         lock = _claimed_folder(partial, path)
     with lock:
         try:
-            _check_free(path)
+            if not is_free(path):
+                raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
             if goes_on is None or not (made.is_dir() and goes_on(made)):
                 _clear(partial)
                 made.mkdir()
@@ -193,9 +194,9 @@ def _claimed_folder(partial: Path, path: Path) -> IO[bytes]:
             lock.close()
 
 
-def _check_free(path: Path) -> None:
-    if path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir()))):
-        raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
+def is_free(path: Path) -> bool:
+    """Say whether a folder may be made at ``path``: no link is there, and nothing but an empty folder."""
+    return not path.is_symlink() and (not path.exists() or (path.is_dir() and not any(path.iterdir())))
 
 
 def _clear(partial: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deid.config import Config, EscrowConfig
 from deid.errors import ConfigError, InputError
-from deid.store import is_inside
+from deid.store import is_free, is_inside
 
 
 def check_output(out: Path, config: Config) -> Path:
@@ -14,7 +14,7 @@ def check_output(out: Path, config: Config) -> Path:
     Raises InputError when it is taken or cannot be written, ConfigError when escrow and output are not apart.
     """
     target = Path(out).absolute()
-    if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
+    if not is_free(target):
         raise InputError(f"{out}: the output exists already", hint="choose another folder, or remove it")
     if config.ledger is not None and is_inside(Path(config.ledger), target):
         raise ConfigError("ledger: it would lie in the release", hint="keep it in a folder apart")

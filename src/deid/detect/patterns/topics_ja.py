@@ -250,12 +250,4 @@ PATTERNS = (
         score=0.7,
         trigger="復唱|確認|読み上げ|繰り返",
     ),
-    Pattern(
-        "CARD_SECURITY_CODE",
-        "topic.behind_card",
-        r"[0-9](?:[ -]?[0-9]){12,18}[ ,/\n]{1,3}(?:0[1-9]|1[0-2]) ?/ ?(?:20)?[2-4][0-9][ ,/\n]{1,3}(?P<v>[0-9]{3,4})(?![0-9A-Za-z]|[-.:/][0-9])",
-        score=0.8,
-        source="PCI DSS 3",
-        digits=20,
-    ),
 )
