@@ -21,7 +21,7 @@ _ANYBODY: frozenset[Gender] = frozenset({"female", "male"})
 # Names that «I'm Cook» would make an occupation or a language of: a person's class in the release then hung
 # on the name that chance gave. Rarer names of their lengths stand in their places.
 _READ_AS_FACTS = {
-    "Baker": "Renby", "Barber": "Wexley", "Carpenter": "Thornbury", "Cook": "Lisk", "English": "Aldritt",
+    "Baker": "Renby", "Barber": "Wexley", "Carpenter": "Wendlesby", "Cook": "Lisk", "English": "Aldritt",
     "Farmer": "Halden", "Fisher": "Selwyck", "French": "Oakham", "Mason": "Tamby",
 }  # fmt: skip
 
