@@ -15,7 +15,8 @@ from deid.errors import ConfigError, InputError, ReleaseRefused, Unwritable
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
-from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.analysis import ShardAnalysis, analysis_from_json
+from deid.pipeline.analyze import Analyzer
 from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
@@ -27,6 +28,7 @@ from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Progress, check_kinds, publish
 from deid.pipeline.rarewords import common_words
+from deid.pipeline.reading import RunSpec
 from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
 from deid.pipeline.standins import StandIn, wants_stand_ins
 from deid.pipeline.state import RunState, load_sealed, open_state

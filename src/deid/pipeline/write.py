@@ -20,10 +20,10 @@ from deid.ingest.pieces import cut
 from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
 from deid.pipeline.admission import admitted
-from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.listed import listed_fields
 from deid.pipeline.plan import Plan, bucket_of
+from deid.pipeline.reading import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
 from deid.pipeline.sidecar import read_sidecar, unpack
 from deid.pipeline.standins import StandIns
