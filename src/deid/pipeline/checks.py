@@ -15,9 +15,9 @@ from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.listed import fewest
 from deid.pipeline.plan import Planned
 from deid.pipeline.previous import between_releases
+from deid.pipeline.receipt import ShardReceipt
 from deid.pipeline.state import RunState
 from deid.pipeline.tools import Tools
-from deid.pipeline.write import ShardReceipt
 from deid.release import GateInputs, attack_checks, check, gate_named
 from deid.release.gate import Check
 from deid.risk.assess import Assessment, assess

@@ -29,7 +29,9 @@ from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Progress, check_kinds, publish
 from deid.pipeline.rarewords import common_words
 from deid.pipeline.reading import RunSpec
+from deid.pipeline.receipt import ShardReceipt, receipt_path
 from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
+from deid.pipeline.sealing import Sealing
 from deid.pipeline.standins import StandIn, wants_stand_ins
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
@@ -37,7 +39,7 @@ from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.topics import check_topics
 from deid.pipeline.wordnumbers import Numbers, counts_path
-from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
+from deid.pipeline.write import Writer
 from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module

@@ -24,8 +24,8 @@ from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
 from deid.pipeline.rewrite import Findings, Rewriter
+from deid.pipeline.sealing import Sealing, open_escrow, seal_records
 from deid.pipeline.telling import Telling, load_telling
-from deid.pipeline.write import Sealing, open_escrow, seal_records
 from deid.transform.tokens import ReplacementKey
 
 
