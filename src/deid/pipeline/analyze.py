@@ -6,10 +6,9 @@ from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject
 from deid.errors import DetectorError
-from deid.ingest.fields import Scalar, compile_fields
+from deid.ingest.fields import Scalar
 from deid.ingest.record import Record, subject_index
 from deid.ingest.shards import ShardSpec, read_shard
-from deid.pipeline.admission import admitted
 from deid.pipeline.analysis import ShardAnalysis, Tally, analysis_to_json
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
@@ -33,13 +32,11 @@ class Analyzer:
 
     def __init__(self, run: RunSpec) -> None:
         self._run = run
-        self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
         self._counted = {*quasi_fields(run.config), *sensitive_columns(run.config)}
         self._listed = frozenset(listed_fields(run.config))
         self._telling = load_telling(run.config, run.today)
-        self._standing = admitted(run.config)
-        self._clearing = Clearing(run.config, self._tree, self._standing)
+        self._clearing = Clearing.load(run.config)
         self._minors = minor_check(run.config, self._telling.places.surfaces, run.today)
         self._origins = origin_check(run.config, run.today)
         self._words = _counters(run.config, self._key)
@@ -60,14 +57,14 @@ class Analyzer:
 
     def _records(self, shard: ShardSpec, result: ShardAnalysis) -> Iterator[tuple[str, Record]]:
         for raw in read_shard(shard):
-            read = open_record(raw, self._run.config, self._tree)
+            read = open_record(raw, self._run.config, self._clearing.tree)
             if isinstance(read, Quarantined):
                 result.quarantined.append(read)
                 continue
             if self._origins is not None:
                 self._origins.check(read)
             left = self._clearing.of(read)
-            if reason := self._standing.reason(read.subjects):
+            if reason := self._clearing.standing.reason(read.subjects):
                 result.tally.barred[reason] += 1
             elif left is None:
                 result.tally.barred["history-cleared"] += 1

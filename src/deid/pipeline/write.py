@@ -12,11 +12,9 @@ import orjson
 
 from deid.detect.detector import DefaultDetector
 from deid.errors import InputError
-from deid.ingest.fields import compile_fields
 from deid.ingest.pieces import cut
 from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
-from deid.pipeline.admission import admitted
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.listed import listed_fields
 from deid.pipeline.plan import Plan, bucket_of
@@ -60,10 +58,9 @@ class Writer:
         self._run = run
         self._plan = plan
         self._key = ReplacementKey(run.key)
-        self._tree = compile_fields(run.config.fields)
         config = run.config
         self._listed = frozenset(listed_fields(config))
-        self._clearing = Clearing(config, self._tree, admitted(config))
+        self._clearing = Clearing.load(config)
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
         telling = load_telling(config, run.today)
@@ -130,7 +127,7 @@ class Writer:
 
     def _cut(self, record: Record, findings: Findings) -> Iterator["_Part"]:
         """Yield the pieces of a record that go out under ids of their own; a short one is one piece."""
-        pieces = cut(record, self._run.config, self._tree)
+        pieces = cut(record, self._run.config, self._clearing.tree)
         for piece in pieces:
             token = findings.token if len(pieces) == 1 else self._key.token("record", piece.record.id)
             spans = [findings.spans[n] for n in piece.turns]
@@ -157,7 +154,7 @@ class Writer:
         sidecar = self._sidecar(shard)
         findings = next(sidecar, None)
         for raw in read_shard(shard):
-            read = open_record(raw, self._run.config, self._tree)
+            read = open_record(raw, self._run.config, self._clearing.tree)
             record = None if isinstance(read, Quarantined) else self._clearing.of(read)
             if record is None or findings is None:
                 continue
