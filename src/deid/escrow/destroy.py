@@ -85,6 +85,6 @@ class Destroyer:
         return self.epochs(entry.kind, alive, said["why"], of=of)
 
     def _sign(self, kind: str, body: bytes) -> Entry:
-        entry = self.author.entry(self.store.head(self.author.name), kind, body)
-        self.store.append(entry)
+        entry = self.author.entry(self.store.log.head(self.author.name), kind, body)
+        self.store.log.append(entry)
         return entry

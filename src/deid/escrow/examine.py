@@ -93,8 +93,8 @@ class Examination:
     def _pass(self, outside: Checkpoint | None) -> None:
         batches, tombstones = _Rows(self.store.batches()), _Rows(self.store.tombstones())
         given = [outside] if outside else []
-        checkpoints = _Rows(merge(self.store.checkpoints(), given, key=lambda each: each.size))
-        for place, entry in self.store.entries():
+        checkpoints = _Rows(merge(self.store.log.checkpoints(), given, key=lambda each: each.size))
+        for place, entry in self.store.log.entries():
             self._link(place, entry)
             if entry.kind in KEYRING_KINDS and not self._keyring.take(entry):
                 self.problems.append(f"log entry {place} does not fit the escrow keys before it")

@@ -156,7 +156,7 @@ class EscrowWriter:
         with self._store.transaction():
             self._refuse_shredded(batch, records)
             first_key = self._store.add_batch(self._epoch.row.epoch_id, draft)
-            self._store.append(entry)
+            self._store.log.append(entry)
         self._head = entry.head
         self._remember(fresh, first_key)
         return Receipt(batch, draft.attempt, len(records), draft.root.hex())
@@ -246,7 +246,7 @@ def _open_epoch(store: Store, epoch: _Epoch, key_id: bytes, wrapped: bytes) -> E
     store.add_epoch(epoch.row, key_id, wrapped)
     body = leaves.epoch_body(epoch.row, key_id.hex(), leaves.wrapped_hash(wrapped))
     entry = epoch.author.entry(Head(), "epoch", body)
-    store.append(entry)
+    store.log.append(entry)
     return entry
 
 

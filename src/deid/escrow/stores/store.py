@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from deid.errors import EscrowError
-from deid.escrow.chain import Checkpoint, Entry, Head
 from deid.escrow.stores.backend import Backend, Row
 from deid.escrow.stores.custody import CustodyTables
+from deid.escrow.stores.log import LogTables
 from deid.escrow.stores.retention import Retention
 from deid.escrow.stores.rows import (
     BatchRow,
@@ -105,6 +105,11 @@ class Store:
         return int(self._db.execute(sql)[0][0])
 
     @property
+    def log(self) -> LogTables:
+        """What was done to the escrow, and the checkpoints over it."""
+        return LogTables(self._db)
+
+    @property
     def custody(self) -> CustodyTables:
         """Who may open the escrow, and what was asked and approved."""
         return CustodyTables(self._db)
@@ -113,51 +118,6 @@ class Store:
     def retention(self) -> Retention:
         """What has expired, and everything as rows, for a backup."""
         return Retention(self._db)
-
-    # log
-
-    def head(self, author: str) -> Head:
-        """Return where an author's chain goes on."""
-        query = "SELECT n, hash FROM log WHERE author = ? ORDER BY n DESC LIMIT 1"
-        row = self._one(query, (author,))
-        return Head(row[0] + 1, row[1]) if row else Head()
-
-    def append(self, entry: Entry) -> int:
-        """Add an entry to the log; return its number."""
-        row = (entry.author, entry.n, entry.kind, entry.body, entry.prev, entry.hash, entry.signature)
-        number = self._number("SELECT coalesce(max(seq), 0) + 1 FROM log")
-        self._db.execute("INSERT INTO log VALUES (?,?,?,?,?,?,?,?)", (number, *row))
-        return number
-
-    def entries(self) -> Iterator[tuple[int, Entry]]:
-        """Yield every entry with its place, from 1, in the order of commits."""
-        query = "SELECT seq, author, n, kind, body, prev, hash, signature FROM log ORDER BY seq"
-        for seq, *fields in self._db.stream(query):
-            yield seq, Entry(*fields)
-
-    def entry_hashes(self) -> Iterator[bytes]:
-        """Yield the hash of every entry, in the order of commits."""
-        for (digest,) in self._db.stream("SELECT hash FROM log ORDER BY seq"):
-            yield digest
-
-    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """Keep a checkpoint beside the log."""
-        row = (checkpoint.size, checkpoint.root, checkpoint.at, checkpoint.signature)
-        query = """INSERT INTO checkpoint VALUES
- ((SELECT coalesce(max(checkpoint_id), 0) + 1 FROM checkpoint),?,?,?,?)"""
-        self._db.execute(query, row)
-
-    def checkpoints(self) -> Iterator[Checkpoint]:
-        """Yield the checkpoints, smallest first."""
-        query = "SELECT size, root, at, signature FROM checkpoint ORDER BY size, checkpoint_id"
-        for row in self._db.stream(query):
-            yield Checkpoint(*row)
-
-    def last_checkpoint(self) -> Checkpoint | None:
-        """Return the checkpoint made last."""
-        query = "SELECT size, root, at, signature FROM checkpoint ORDER BY checkpoint_id DESC LIMIT 1"
-        row = self._one(query)
-        return Checkpoint(*row) if row else None
 
     # keys and epochs
 
