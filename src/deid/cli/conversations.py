@@ -76,7 +76,7 @@ def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
 
 def _too_long(text: str) -> bool:
     """Say whether a text is longer than is read without a configuration that allows it."""
-    from deid.config import InputConfig  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.sections import InputConfig  # noqa: PLC0415 - keeps `deid --help` quick
 
     return len(text) > int(InputConfig.model_fields["max_text"].default)
 

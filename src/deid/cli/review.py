@@ -107,11 +107,11 @@ def _detected(config: "Config | None", places: Sequence[Place]) -> "list[Drawn]"
 
     Without a configuration what people state about themselves is not looked for.
     """
-    from deid.config import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.detect.detector import DefaultDetector  # noqa: PLC0415
     from deid.pipeline.instructions import read_told, with_facts  # noqa: PLC0415
     from deid.pipeline.telling import load_telling  # noqa: PLC0415
     from deid.report.review import Drawn  # noqa: PLC0415
+    from deid.sections import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
 
     languages = config.input.languages if config else ("en", "ja")
     detector = DefaultDetector.configured(languages, config.detect if config else DetectConfig())

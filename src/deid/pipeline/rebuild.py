@@ -18,7 +18,7 @@ import orjson
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deid.config import Config, EscrowConfig
+from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject
 from deid.errors import ConfigError, InputError, ReleaseRefused
@@ -34,6 +34,7 @@ from deid.pipeline.telling import load_telling
 from deid.release import read_private_key
 from deid.release.tree import MANIFEST
 from deid.release.verify import verify
+from deid.sections import EscrowConfig
 from deid.store import new_folder, sha256_file
 from deid.types import Json
 

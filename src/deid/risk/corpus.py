@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from deid.config import Config, Split, load_config
+from deid.config import Config, load_config
 from deid.errors import InputError, RecordError
 from deid.ingest.fields import Node, compile_fields, list_prefix
 from deid.ingest.pieces import cut
 from deid.ingest.record import Left, Record, read_record
 from deid.ingest.shards import read_files
+from deid.sections import Split
 
 _INDEX = re.compile(r"\[\d+\]")
 # ISO 8601 from the month on, and seconds or milliseconds from 2001 on.
