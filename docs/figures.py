@@ -10,8 +10,9 @@ A comment before a sentence or a table says which figures of ``benchmarks/result
 
 After the colon stands the text as the page has it, with a placeholder for each figure: a metric, perhaps with
 ``KEY=VALUE`` of the row that it is in (``;`` between several), perhaps divided by a number or another metric,
-and a format. ``rows`` repeats the text for each label, ``{}``, of the result that is named so, or as stands
-behind ``=``. Blanks and line ends count as one. A test fails where a page differs from its results.
+and a format; ``~`` behind the format leaves out the 0 before the point. ``rows`` repeats the text for each
+label, ``{}``, of the result that is named so, or as stands behind ``=``; ``*`` in a ``name`` is that name.
+Blanks and line ends count as one. A test fails where a page differs from its results.
 """  # noqa: INP001 - a script, not a package
 
 import json
@@ -30,7 +31,7 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _HOLE = re.compile(r"\{(?P<what>[^{}:]+):(?P<form>[^{}]+)\}")
-_FIGURE = r"([0-9]+(?:[.,][0-9]+)*)"
+_FIGURE = r"([0-9]*(?:[.,][0-9]+)+|[0-9]+)"
 
 
 def put(page: str) -> str:
@@ -55,9 +56,14 @@ def _lines(mark: re.Match[str]) -> Iterator[tuple[str, list[str]]]:
         where = _pairs(mark["where"]) | ({"name": name or label} if row else {})
         text = mark["text"].strip().replace("{}", label)
         holes = [*_HOLE.finditer(text)]
-        figures = [format(_value(results, where, hole["what"]), hole["form"].strip()) for hole in holes]
+        figures = [_written(_value(results, where, hole["what"]), hole["form"]) for hole in holes]
         between = re.split(r"\{[^{}]*\}", text)
         yield _FIGURE.join(r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in between), figures
+
+
+def _written(value: float, form: str) -> str:
+    written = format(value, form.rstrip("~"))
+    return written.removeprefix("0") if form.endswith("~") else written
 
 
 def _replaced(page: str, mark: str, said: str, figures: list[str]) -> str:
@@ -86,7 +92,10 @@ def _metric(results: list[dict[str, Any]], where: dict[str, str], said: str) -> 
     if re.fullmatch(r"[0-9.]+", said):
         return float(said)
     path, _, more = said.partition(" ")
-    wanted = where | _pairs(more)
+    own = _pairs(more)
+    if "name" in own:
+        own["name"] = own["name"].replace("*", where.get("name", ""))
+    wanted = where | own
     found = [
         value
         for row in results
