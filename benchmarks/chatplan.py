@@ -19,7 +19,7 @@ from typing import Any
 
 from deid.config import Config, hierarchy_file
 from deid.detect.stated.vocabulary import LANGUAGES, NATIONALITIES, OCCUPATIONS
-from deid.pipeline.analyze import ShardAnalysis, analysis_from_json
+from deid.pipeline.analysis import ShardAnalysis, analysis_from_json
 from deid.pipeline.columns import joined, split
 from deid.pipeline.plan import Planned, make_plan
 from deid.pipeline.telling import TEXT, Telling, load_telling

@@ -24,11 +24,11 @@ from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.ingest.record import Record
 from deid.pipeline import Pipeline
-from deid.pipeline.analyze import BATCH, batches
 from deid.pipeline.instructions import read_told
+from deid.pipeline.reading import BATCH, batches
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
+from deid.pipeline.sealing import SEAL_RECORDS, seal_records
 from deid.pipeline.telling import load_telling
-from deid.pipeline.write import SEAL_RECORDS, seal_records
 from deid.release.writer import PieceWriter
 from deid.transform.apply import Transformer
 from deid.transform.policy import build_operators

@@ -19,12 +19,13 @@ from pydantic import BaseModel
 import deid
 from deid import errors
 from deid.cli.main import build_parser
-from deid.config import Config, TransformConfig, load_config, load_operators
+from deid.config import Config, load_config, load_operators
 from deid.errors import DeidError
 from deid.kanon.hierarchies import load_hierarchy
 from deid.labels import LABELS
 from deid.policies import load_majority, load_policy
 from deid.rulesets import all_rules
+from deid.sections import TransformConfig
 from deid.subjects.calendar import load_calendar
 
 ROOT = Path(__file__).parents[2]

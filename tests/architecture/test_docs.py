@@ -7,6 +7,7 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -170,6 +171,14 @@ def test_the_layout_of_the_architecture_is_the_layout() -> None:
         assert set(re.findall(r"\b[a-z_]+\.py\b", text)) <= modules, package
     packages = {path.parent.name for path in (ROOT / "src" / "deid").glob("*/__init__.py")}
     assert packages == set(re.findall(r"^  ([a-z]+)/", layout, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_the_layers_that_a_page_draws_are_the_contract(page: str) -> None:
+    contracts = tomllib.loads(_read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = [layer.replace("deid.", "") for layer in contracts[0]["layers"]]
+    drawn = " > ".join(f"({layer})" if "|" in layer else layer for layer in layers)
+    assert f"\n{drawn}\n" in _read(page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

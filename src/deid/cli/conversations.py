@@ -1,7 +1,7 @@
 """What ``deid detect`` and ``deid review`` read: conversations out of a file, by a configuration or plain."""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -10,7 +10,7 @@ from deid.types import KnownValue, Turn
 
 if TYPE_CHECKING:
     from deid.config import Config
-    from deid.ingest.record import Record
+    from deid.ingest.record import Left
     from deid.ingest.shards import RawRecord
 
 MAX_QUARANTINED = 0.001
@@ -30,16 +30,16 @@ def conversations(
     arguments: argparse.Namespace,
     config: "Config | None",
     set_aside: list[str],
-    left_of: "Callable[[Record], Record | None]" = lambda record: record,
+    left: "Left" = lambda record: record,
 ) -> Iterator[Conversation]:
     """Yield the conversations of the input.
 
     set_aside : gets where one could not be read, and why.
-    left_of   : what is read of a record of the configuration; None leaves it out.
+    left      : what is read of a record of the configuration.
     """
     from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.ingest.shards import read_files  # noqa: PLC0415
-    from deid.pipeline.analyze import Quarantined, open_record  # noqa: PLC0415
+    from deid.pipeline.reading import Quarantined, open_record  # noqa: PLC0415
 
     path = Path(arguments.input)
     if arguments.format == "text":
@@ -55,8 +55,8 @@ def conversations(
         record = open_record(raw, config, tree)
         if isinstance(record, Quarantined):
             set_aside.append(f"{record.where}: {record.reason}")
-        elif (left := left_of(record)) is not None:
-            yield left.id, left.turns, left.known
+        elif (read := left(record)) is not None:
+            yield read.id, read.turns, read.known
 
 
 def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
@@ -76,7 +76,7 @@ def _texts(path: Path, set_aside: list[str]) -> Iterator[Conversation]:
 
 def _too_long(text: str) -> bool:
     """Say whether a text is longer than is read without a configuration that allows it."""
-    from deid.config import InputConfig  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.sections import InputConfig  # noqa: PLC0415 - keeps `deid --help` quick
 
     return len(text) > int(InputConfig.model_fields["max_text"].default)
 

@@ -74,18 +74,9 @@ def _read(
     """Yield what a run would read: nothing of those whom the ledger bars, nor what was cleared."""
     if config is None:
         return conversations(arguments, config, set_aside)
-    from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.admission import admitted  # noqa: PLC0415
-    from deid.pipeline.cleared import Clearing  # noqa: PLC0415
+    from deid.pipeline.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
 
-    standing = admitted(config)
-    clearing = Clearing(config, compile_fields(config.fields), standing)
-    return conversations(
-        arguments,
-        config,
-        set_aside,
-        lambda record: None if standing.reason(record.subjects) else clearing.of(record),
-    )
+    return conversations(arguments, config, set_aside, Clearing.load(config).allowed)
 
 
 def draw(read: Iterable[Conversation], size: int, seed: int) -> tuple[list[Place], int, int]:
@@ -116,11 +107,11 @@ def _detected(config: "Config | None", places: Sequence[Place]) -> "list[Drawn]"
 
     Without a configuration what people state about themselves is not looked for.
     """
-    from deid.config import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.detect.detector import DefaultDetector  # noqa: PLC0415
     from deid.pipeline.instructions import read_told, with_facts  # noqa: PLC0415
     from deid.pipeline.telling import load_telling  # noqa: PLC0415
     from deid.report.review import Drawn  # noqa: PLC0415
+    from deid.sections import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
 
     languages = config.input.languages if config else ("en", "ja")
     detector = DefaultDetector.configured(languages, config.detect if config else DetectConfig())

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from deid.config import DetectConfig
 from deid.detect.alone import WholeValues
 from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.hidden import HiddenValues
@@ -20,6 +19,7 @@ from deid.detect.traits import StatedTraits
 from deid.detect.transcripts import Transcripts
 from deid.errors import ConfigError, DeidError, DetectorError, InputError
 from deid.labels import LABELS
+from deid.sections import DetectConfig
 from deid.types import Detector, KnownValue, Span, Turn
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from deid.config import DetectConfig
+from deid.sections import DetectConfig
 from deid.store import sha256_file
 
 OURS = {"default": ("names-{}",), "accurate": ("names-accurate",), "fast": ()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from deid.config import OwnModel
+from deid.sections import OwnModel
 from deid.types import Detector
 
 

@@ -29,9 +29,9 @@ def checkpoint(url: str, keys: str, *, now: datetime) -> Checkpoint:
     public = read_public(keys)
     author = read_writer(keys, public).author()
     with open_store(url, public.escrow_id) as store, store.transaction():
-        last, tree = store.last_checkpoint(), merkle.Frontier()
+        last, tree = store.log.last_checkpoint(), merkle.Frontier()
         held = last is None
-        for digest in store.entry_hashes():
+        for digest in store.log.entry_hashes():
             tree.append(digest)
             if last and tree.size == last.size:
                 held = tree.root().hex() == last.root
@@ -40,7 +40,7 @@ def checkpoint(url: str, keys: str, *, now: datetime) -> Checkpoint:
                 f"{store.place}: the last checkpoint does not hold", hint="run `deid escrow verify`"
             )
         made = sign_checkpoint(author, tree.size, tree.root(), now)
-        store.add_checkpoint(made)
+        store.log.add_checkpoint(made)
     return made
 
 

@@ -27,8 +27,8 @@ def row_of(seq: int, entry: Entry) -> CustodyRow | None:
 
 def append(store: Store, author: Author, kind: str, body: bytes) -> Entry:
     """Sign an entry, add it to the log, and add the row it says; inside a transaction."""
-    entry = author.entry(store.head(author.name), kind, body)
-    row = row_of(store.append(entry), entry)
+    entry = author.entry(store.log.head(author.name), kind, body)
+    row = row_of(store.log.append(entry), entry)
     if row is not None:
         store.custody.add(row)
     return entry

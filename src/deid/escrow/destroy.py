@@ -49,13 +49,13 @@ class Destroyer:
         last = begun if last_epoch is None else min(last_epoch, begun)
         dead = [
             DeadKey(seq, epoch_id, key.key_id, leaves.key_leaf(key))
-            for seq, epoch_id, key in self.store.keys_of(subject)
+            for seq, epoch_id, key in self.store.shredding.keys_of(subject)
             if epoch_id <= last
         ]
-        tombstone = Tombstone(self.store.last_tombstone() + 1, subject, last, len(dead))
+        tombstone = Tombstone(self.store.shredding.last_tombstone() + 1, subject, last, len(dead))
         root = leaves.dead_keys_root(dead)
         entry = self._sign("shred", leaves.shred_body(tombstone, root, why=why, at=self.at, of=of))
-        self.store.bury(tombstone, dead)
+        self.store.shredding.bury(tombstone, dead)
         tombstones.add(self.listed, [entry])
         return dead, entry
 
@@ -85,6 +85,6 @@ class Destroyer:
         return self.epochs(entry.kind, alive, said["why"], of=of)
 
     def _sign(self, kind: str, body: bytes) -> Entry:
-        entry = self.author.entry(self.store.head(self.author.name), kind, body)
-        self.store.append(entry)
+        entry = self.author.entry(self.store.log.head(self.author.name), kind, body)
+        self.store.log.append(entry)
         return entry

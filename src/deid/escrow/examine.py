@@ -91,10 +91,10 @@ class Examination:
         )
 
     def _pass(self, outside: Checkpoint | None) -> None:
-        batches, tombstones = _Rows(self.store.batches()), _Rows(self.store.tombstones())
+        batches, tombstones = _Rows(self.store.batches()), _Rows(self.store.shredding.tombstones())
         given = [outside] if outside else []
-        checkpoints = _Rows(merge(self.store.checkpoints(), given, key=lambda each: each.size))
-        for place, entry in self.store.entries():
+        checkpoints = _Rows(merge(self.store.log.checkpoints(), given, key=lambda each: each.size))
+        for place, entry in self.store.log.entries():
             self._link(place, entry)
             if entry.kind in KEYRING_KINDS and not self._keyring.take(entry):
                 self.problems.append(f"log entry {place} does not fit the escrow keys before it")
@@ -175,11 +175,11 @@ class Examination:
         if row is None:
             self.problems.append(f"shred entry {entry.n} has no tombstone")
             return
-        root = leaves.dead_keys_root(self.store.dead_keys(row))
+        root = leaves.dead_keys_root(self.store.shredding.dead_keys(row))
         why, at, of = signed["why"], signed["at"], signed.get("of", "")
         if leaves.shred_body(row, root, why=why, at=at, of=of) != entry.body:
             self.problems.append(f"shred entry {entry.n}: what it destroyed is altered or missing")
-        if any(epoch_id <= row.last_epoch for _, epoch_id, _ in self.store.keys_of(row.subject)):
+        if any(epoch_id <= row.last_epoch for _, epoch_id, _ in self.store.shredding.keys_of(row.subject)):
             self.problems.append(f"shred entry {entry.n}: the subject has keys again")
 
     def _expire(self, entry: Entry) -> None:

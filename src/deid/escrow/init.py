@@ -66,7 +66,7 @@ def init_escrow(  # noqa: PLR0913 - what an escrow is made of; most have one ans
         body = leaves.init_body(public.escrow_id, public.key, public.created)
         store.set_owner(public.escrow_id)
         store.add_escrow_key(EscrowKeyRow(public.key_id, public.key.kem, public.key.raw, public.created))
-        store.append(author.entry(Head(), "init", body))
+        store.log.append(author.entry(Head(), "init", body))
         if approvals:
             quorum = {"approvals": approvals, "at": public.created}
             append(store, Author(public.escrow_id, CUSTODIAN, secrets.signer), "quorum", chain.body(quorum))

@@ -117,7 +117,7 @@ def rotate(url: str, keys: str, secrets: Secrets, new: NewKey, *, out: Path, now
         _check_in_force(store, public)
         _check_fresh(store, key)
         store.add_escrow_key(row)
-        store.append(author.entry(store.head(CUSTODIAN), "rotate", body))
+        store.log.append(author.entry(store.log.head(CUSTODIAN), "rotate", body))
     return Rotation(key.key_id.hex(), public.key_id.hex(), tuple(made))
 
 
@@ -201,7 +201,7 @@ def _todo(store: Store, newest: bytes, old: bytes) -> tuple[list[WrappedRow], in
 def _check_signed(store: Store, public: PublicKey, rows: list[WrappedRow]) -> None:
     """Raise EscrowError unless every wrap is the one the log names: a new wrap of it would hide that."""
     keyring = Keyring(public.escrow_id)
-    for _, entry in store.entries():
+    for _, entry in store.log.entries():
         if entry.kind in KINDS | {"expire", "wipe"} and not _taken(keyring, public, entry):
             raise _altered()
     for row in rows:
@@ -232,7 +232,7 @@ def _add_wraps(store: Store, author: Author, rows: list[WrappedRow], *, at: str)
     if living:
         store.add_wrapped(living)
         body = leaves.rewrap_body(living[0].key_id, living, at)
-        store.append(author.entry(store.head(CUSTODIAN), "rewrap", body))
+        store.log.append(author.entry(store.log.head(CUSTODIAN), "rewrap", body))
     return len(living)
 
 

@@ -49,6 +49,6 @@ def status(url: str, keys: str) -> EscrowStatus:
             shredded_keys=counts["dead_key"],
             log_entries=counts["log"],
             size_bytes=store.size_bytes(),
-            last_checkpoint=store.last_checkpoint(),
+            last_checkpoint=store.log.last_checkpoint(),
             key_ids=tuple(key.key_id.hex() for key in store.escrow_keys()),
         )

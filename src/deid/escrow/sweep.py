@@ -47,7 +47,7 @@ def gc(url: str, keys: str, published: Mapping[str, str], *, run_id: str, now: d
             attempts = [batch.attempt for batch in orphans]
             store.sweep(orphans)
             body = leaves.gc_body(run_id, attempts, timestamp(now))
-            store.append(author.entry(store.head(author.name), "gc", body))
+            store.log.append(author.entry(store.log.head(author.name), "gc", body))
     return SweepReport(tuple(batch.attempt for batch in orphans), sum(batch.n_records for batch in orphans))
 
 

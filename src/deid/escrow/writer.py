@@ -135,7 +135,7 @@ class EscrowWriter:
                 row = EpochRow(store.next_epoch(), context.writer, run_id, domain, timestamp(now))
                 epoch = _Epoch(row, context, DataKey.of(key), writer_key.author(row.writer))
                 entry = _open_epoch(store, epoch, public.key_id, wrapped)
-                seen = store.last_tombstone()
+                seen = store.shredding.last_tombstone()
         except BaseException:
             store.close()
             raise
@@ -156,7 +156,7 @@ class EscrowWriter:
         with self._store.transaction():
             self._refuse_shredded(batch, records)
             first_key = self._store.add_batch(self._epoch.row.epoch_id, draft)
-            self._store.append(entry)
+            self._store.log.append(entry)
         self._head = entry.head
         self._remember(fresh, first_key)
         return Receipt(batch, draft.attempt, len(records), draft.root.hex())
@@ -219,7 +219,7 @@ class EscrowWriter:
         """Refuse a subject, or the whole epoch, whose keys were destroyed while this writer was at work."""
         if self._store.retention.has_expired(self._epoch.row.epoch_id):
             raise EscrowError(f"batch {batch}: what this run seals has expired", hint="start another run")
-        for tombstone in self._store.tombstones(after=self._seen):
+        for tombstone in self._store.shredding.tombstones(after=self._seen):
             self._seen = tombstone.tombstone_id
             self._shredded.add(tombstone.subject)
         if not self._shredded:
@@ -246,7 +246,7 @@ def _open_epoch(store: Store, epoch: _Epoch, key_id: bytes, wrapped: bytes) -> E
     store.add_epoch(epoch.row, key_id, wrapped)
     body = leaves.epoch_body(epoch.row, key_id.hex(), leaves.wrapped_hash(wrapped))
     entry = epoch.author.entry(Head(), "epoch", body)
-    store.append(entry)
+    store.log.append(entry)
     return entry
 
 

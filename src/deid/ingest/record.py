@@ -1,6 +1,6 @@
 """A record read through its configuration: its subjects, turns, known values and quasi-identifiers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,10 @@ class Record:
     known: tuple[KnownValue, ...] = field(repr=False)
     leaves: tuple[Leaf, ...] = field(repr=False)
     value: Mapping[str, Any] = field(repr=False)
+
+
+Left = Callable[[Record], Record | None]
+"""What is left of a record, such as after its people cleared their history; None for nothing."""
 
 
 def read_record(value: object, config: Config, tree: Node) -> Record:

@@ -1,23 +1,15 @@
 """Pass A over one shard: read, detect, collect facts and quasi-identifiers; write the sidecar."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date
-from itertools import islice
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject
-from deid.errors import DetectorError, InputError, RecordError
-from deid.ingest.fields import Node, Scalar, compile_fields
-from deid.ingest.language import language_of
-from deid.ingest.record import Record, read_record, subject_index, value_at
-from deid.ingest.shards import RawRecord, ShardSpec, read_shard
-from deid.labels import class_of
-from deid.pipeline.admission import admitted
+from deid.errors import DetectorError
+from deid.ingest.fields import Scalar
+from deid.ingest.record import Record, subject_index
+from deid.ingest.shards import ShardSpec, read_shard
+from deid.pipeline.analysis import ShardAnalysis, Tally, analysis_to_json
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.columns import base_value, quasi_fields, sensitive_columns
 from deid.pipeline.instructions import read_told, with_facts
@@ -26,146 +18,13 @@ from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
 from deid.pipeline.personalwords import PersonalUse
 from deid.pipeline.rarewords import WordUse
+from deid.pipeline.reading import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.sidecar import SidecarWriter, pack
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
 from deid.pipeline.wordnumbers import counts_path
 from deid.transform.tokens import ReplacementKey
-from deid.types import Fact, Json, Span
-
-BATCH = 256
-
-
-@dataclass(frozen=True, slots=True)
-class RunSpec:
-    """What every worker of a run needs.
-
-    key    : the run key, 32 bytes; it lives in memory only.
-    today  : day of the run, for reckoning ages.
-    folder : the working folder.
-    """
-
-    config: Config
-    key: bytes = field(repr=False)
-    today: date
-    folder: str = ""
-
-    @property
-    def work(self) -> Path:
-        """The working folder as a path."""
-        return Path(self.folder)
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A record left out: where it stands, its id when it could be read, and a fixed reason word."""
-
-    where: str
-    record: str | None
-    reason: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts over records; no text. ``barred`` are records that the ledger keeps out, by reason."""
-
-    records: int = 0
-    messages: int = 0
-    characters: int = 0
-    labels: Counter[str] = field(default_factory=Counter)
-    sources: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    barred: Counter[str] = field(default_factory=Counter)
-
-    def add(self, record: Record, spans: Sequence[Sequence[Span]]) -> None:
-        """Count one record."""
-        self.records += 1
-        self.messages += len(record.turns)
-        for turn, found in zip(record.turns, spans, strict=True):
-            self.characters += len(turn.text)
-            self.languages[language_of(turn.text) or "other"] += 1
-            self.labels.update(span.label for span in found)
-            self.sources.update(span.source for span in found)
-
-    def merge(self, other: "Tally") -> None:
-        """Add another tally to this one."""
-        self.records += other.records
-        self.messages += other.messages
-        self.characters += other.characters
-        self.labels += other.labels
-        self.sources += other.sources
-        self.languages += other.languages
-        self.barred += other.barred
-
-    @property
-    def classes(self) -> Counter[str]:
-        """Spans by class."""
-        counts: Counter[str] = Counter()
-        for label, number in self.labels.items():
-            counts[class_of(label)] += number
-        return counts
-
-
-@dataclass(frozen=True, slots=True)
-class ShardAnalysis:
-    """What pass A learned from one shard.
-
-    records : (record token, subject tokens) of every record kept, in order.
-    vectors : subject token → column → set of values.
-    types   : declared field → kinds of JSON values seen; ``large int`` is one that takes more than 64 bits.
-    minors  : subject token → id of people under age by what they or their profile say.
-    others  : (kind, value) of what is told of other people → subject tokens who tell it.
-    listed  : (declared path, value) of a quasi-identifier in a list → subject token → record tokens
-              where they have it. Without ``release.max_records`` none, for all stay, and k subjects at most.
-    """
-
-    shard: int
-    records: list[tuple[str, tuple[str, ...]]] = field(repr=False)
-    vectors: dict[str, dict[str, set[str]]] = field(repr=False)
-    types: dict[str, set[str]]
-    tally: Tally
-    quarantined: list[Quarantined]
-    minors: dict[str, str] = field(default_factory=dict, repr=False)
-    others: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
-    listed: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict, repr=False)
-
-
-def _kind(value: Scalar) -> str:
-    large = isinstance(value, int) and not -(2**63) <= value < 2**63
-    return "large int" if large else type(value).__name__
-
-
-def analysis_to_json(analysis: ShardAnalysis) -> Json:
-    """Return an analysis as JSON values, for the sealed working file."""
-    return {
-        "shard": analysis.shard,
-        "records": analysis.records,
-        "vectors": {s: {c: sorted(v) for c, v in vector.items()} for s, vector in analysis.vectors.items()},
-        "types": {path: sorted(kinds) for path, kinds in analysis.types.items()},
-        "tally": {item.name: getattr(analysis.tally, item.name) for item in fields(analysis.tally)},
-        "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
-        "minors": analysis.minors,
-        "others": [[*told, sorted(who)] for told, who in analysis.others.items()],
-        "listed": [[*told, who] for told, who in analysis.listed.items()],
-    }
-
-
-def analysis_from_json(value: Json) -> ShardAnalysis:
-    """Return the analysis that ``analysis_to_json`` was given."""
-    tally = dict(value["tally"])
-    for name in ("labels", "sources", "languages", "barred"):
-        tally[name] = Counter(tally[name])
-    return ShardAnalysis(
-        shard=value["shard"],
-        records=[(record, tuple(subjects)) for record, subjects in value["records"]],
-        vectors={s: {c: set(v) for c, v in vector.items()} for s, vector in value["vectors"].items()},
-        types={path: set(kinds) for path, kinds in value["types"].items()},
-        tally=Tally(**tally),
-        quarantined=[Quarantined(*item) for item in value["quarantined"]],
-        minors=value["minors"],
-        others={(kind, said): set(who) for kind, said, who in value["others"]},
-        listed={(path, had): who for path, had, who in value["listed"]},
-    )
+from deid.types import Fact, Span
 
 
 class Analyzer:
@@ -173,13 +32,11 @@ class Analyzer:
 
     def __init__(self, run: RunSpec) -> None:
         self._run = run
-        self._tree = compile_fields(run.config.fields)
         self._key = ReplacementKey(run.key)
         self._counted = {*quasi_fields(run.config), *sensitive_columns(run.config)}
         self._listed = frozenset(listed_fields(run.config))
         self._telling = load_telling(run.config, run.today)
-        self._standing = admitted(run.config)
-        self._clearing = Clearing(run.config, self._tree, self._standing)
+        self._clearing = Clearing.load(run.config)
         self._minors = minor_check(run.config, self._telling.places.surfaces, run.today)
         self._origins = origin_check(run.config, run.today)
         self._words = _counters(run.config, self._key)
@@ -200,14 +57,14 @@ class Analyzer:
 
     def _records(self, shard: ShardSpec, result: ShardAnalysis) -> Iterator[tuple[str, Record]]:
         for raw in read_shard(shard):
-            read = open_record(raw, self._run.config, self._tree)
+            read = open_record(raw, self._run.config, self._clearing.tree)
             if isinstance(read, Quarantined):
                 result.quarantined.append(read)
                 continue
             if self._origins is not None:
                 self._origins.check(read)
             left = self._clearing.of(read)
-            if reason := self._standing.reason(read.subjects):
+            if reason := self._clearing.standing.reason(read.subjects):
                 result.tally.barred[reason] += 1
             elif left is None:
                 result.tally.barred["history-cleared"] += 1
@@ -285,35 +142,11 @@ def _counters(config: Config, key: ReplacementKey) -> dict[str, WordUse | Person
     return counters
 
 
-def open_record(raw: RawRecord, config: Config, tree: Node) -> Record | Quarantined:
-    """Decode and read one record, or say why it is quarantined.
-
-    Raises InputError, with the place, for what must stop the run.
-    """
-    try:
-        value = raw.decoded()
-    except RecordError as error:
-        return Quarantined(raw.where, None, error.reason)
-    try:
-        return read_record(value, config, tree)
-    except RecordError as error:
-        return Quarantined(raw.where, _id_of(value, config), error.reason)
-    except InputError as error:
-        raise InputError(f"{raw.where}: {error}", hint=error.hint) from None
-
-
-def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """Yield lists of up to ``size`` items."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _id_of(value: object, config: Config) -> str | None:
-    found = value_at(value, config.input.record_id)
-    return str(found) if isinstance(found, str | int) else None
-
-
 def _add(vector: dict[str, set[str]], column: str, value: str | None) -> None:
     if value is not None:
         vector.setdefault(column, set()).add(value)
+
+
+def _kind(value: Scalar) -> str:
+    large = isinstance(value, int) and not -(2**63) <= value < 2**63
+    return "large int" if large else type(value).__name__

@@ -8,16 +8,15 @@ from typing import Any
 
 from deid.config import Config
 from deid.errors import InputError
-from deid.ingest.fields import compile_fields
-from deid.pipeline.admission import admitted, ledger_head
+from deid.pipeline.admission import ledger_head
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.listed import fewest
 from deid.pipeline.plan import Planned
 from deid.pipeline.previous import between_releases
+from deid.pipeline.receipt import ShardReceipt
 from deid.pipeline.state import RunState
 from deid.pipeline.tools import Tools
-from deid.pipeline.write import ShardReceipt
 from deid.release import GateInputs, attack_checks, check, gate_named
 from deid.release.gate import Check
 from deid.risk.assess import Assessment, assess
@@ -85,8 +84,7 @@ def attacked_by(outcome: Outcome, folder: Path) -> Assessment | None:
     names = attacks_of(config.risk.gate, config.risk.attacks)
     if not names:
         return None
-    clearing = Clearing(config, compile_fields(config.fields), admitted(config))
-    source = Source(outcome.inputs, clearing.of)
+    source = Source(outcome.inputs, Clearing.load(config).of)
     try:
         return assess(folder, source=source, attacks=names, config=config)
     except InputError:

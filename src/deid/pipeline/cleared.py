@@ -7,10 +7,12 @@ and those whose time cannot be read; text outside of that list, such as a memory
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from deid.config import Config
-from deid.ingest.fields import Node
+from deid.ingest.fields import Node, compile_fields
 from deid.ingest.record import Record, read_record, value_at, with_value, without_value
+from deid.pipeline.admission import admitted
 from deid.subjects.standing import Standing
 
 # A time without an offset is read as that of the place where it is earliest: what is kept is surely later.
@@ -24,6 +26,18 @@ class Clearing:
     config: Config
     tree: Node
     standing: Standing
+
+    @classmethod
+    def load(cls, config: Config) -> Self:
+        """Read the configuration's ledger as it stands now.
+
+        Raises EscrowError when it cannot be read.
+        """
+        return cls(config, compile_fields(config.fields), admitted(config))
+
+    def allowed(self, record: Record) -> Record | None:
+        """Return what a run reads of a record: nothing where the ledger bars somebody in it."""
+        return None if self.standing.reason(record.subjects) else self.of(record)
 
     def of(self, record: Record) -> Record | None:
         """Return what is left of a record; None when nothing is, or nothing says when it was said."""

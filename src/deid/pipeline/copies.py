@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from deid.pipeline.write import ShardReceipt
+from deid.pipeline.receipt import ShardReceipt
 
 _KEPT_FIRST = ("train", "validation", "test")
 

@@ -9,7 +9,7 @@ from deid import kanon
 from deid.config import Config
 from deid.pipeline.columns import joined, merged_vectors, quasi_fields, sensitive_columns
 from deid.pipeline.plan import Planned, told
-from deid.pipeline.write import ShardReceipt
+from deid.pipeline.receipt import ShardReceipt
 from deid.types import Json
 
 

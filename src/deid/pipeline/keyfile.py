@@ -7,9 +7,10 @@ from tempfile import NamedTemporaryFile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from deid.config import Config, EscrowConfig
+from deid.config import Config
 from deid.errors import ConfigError
 from deid.release.signing import read_private_key
+from deid.sections import EscrowConfig
 from deid.store import open_to_others, sync_folder
 from deid.transform.fpe import require_cipher
 from deid.transform.keys import domain_key

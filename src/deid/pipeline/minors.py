@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deid.config import Config, InputConfig
+from deid.config import Config
 from deid.detect.facts import parse_age, read_facts
 from deid.detect.stated.births import age_at
 from deid.ingest.record import Record, subject_index
 from deid.policies import MinorRule, load_majority, load_policy
+from deid.sections import InputConfig
 from deid.transform.dates import parse_date
 from deid.types import Span
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from deid.config import Config, EscrowConfig
+from deid.config import Config
 from deid.errors import ConfigError, InputError
+from deid.sections import EscrowConfig
 from deid.store import is_free, is_inside
 
 

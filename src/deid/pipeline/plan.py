@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.config import Config
-from deid.pipeline.analyze import Quarantined, ShardAnalysis, Tally
+from deid.pipeline.analysis import ShardAnalysis, Tally
 from deid.pipeline.columns import (
     Chains,
     column_names,
@@ -27,6 +27,7 @@ from deid.pipeline.contribution import within_cap
 from deid.pipeline.leveling import find_levels
 from deid.pipeline.listed import Listed, shared_values
 from deid.pipeline.perturbing import Changed, perturbed, with_perturbed
+from deid.pipeline.reading import Quarantined
 from deid.pipeline.standins import StandIn
 from deid.pipeline.telling import TEXT, Telling
 from deid.release.split import assign_splits

@@ -17,9 +17,9 @@ from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.errors import InputError
 from deid.kanon.releases import check_releases
-from deid.pipeline.analyze import BATCH, batches
 from deid.pipeline.columns import column_names, joined, quasi_fields
 from deid.pipeline.instructions import read_told
+from deid.pipeline.reading import BATCH, batches
 from deid.pipeline.telling import Telling, load_telling
 from deid.release.gate import Check
 from deid.risk.align import align

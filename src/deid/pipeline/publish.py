@@ -33,7 +33,7 @@ from deid.pipeline.items import statement
 from deid.pipeline.papers import about_release, for_report, write_json, write_papers, write_report
 from deid.pipeline.plan import SUSPECTED_MINOR
 from deid.pipeline.promises import policy_document
-from deid.pipeline.write import ShardReceipt
+from deid.pipeline.receipt import ShardReceipt
 from deid.release import (
     About,
     DataFile,

@@ -18,22 +18,23 @@ import orjson
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deid.config import Config, EscrowConfig
+from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import facts_by_subject
 from deid.errors import ConfigError, InputError, ReleaseRefused
 from deid.escrow.whose import people_in
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record, subject_index
-from deid.pipeline.analyze import BATCH, batches
 from deid.pipeline.columns import column_names, joined, quasi_fields
 from deid.pipeline.instructions import read_told
 from deid.pipeline.output import check_output
+from deid.pipeline.reading import BATCH, batches
 from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
 from deid.pipeline.telling import load_telling
 from deid.release import read_private_key
 from deid.release.tree import MANIFEST
 from deid.release.verify import verify
+from deid.sections import EscrowConfig
 from deid.store import new_folder, sha256_file
 from deid.types import Json
 

@@ -14,7 +14,7 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deid.config import Config, EscrowConfig
+from deid.config import Config
 from deid.errors import InputError
 from deid.escrow.audit import checkpoint
 from deid.ingest.record import value_at
@@ -24,6 +24,7 @@ from deid.pipeline.publish import lock_document
 from deid.pipeline.tools import tool_version
 from deid.release import DataFile, Manifest, assemble, seal
 from deid.release.writer import PieceWriter
+from deid.sections import EscrowConfig
 from deid.store import write_bytes
 from deid.types import Json
 

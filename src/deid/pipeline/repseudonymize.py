@@ -31,7 +31,7 @@ from deid.pipeline.keyfile import lasting_key
 from deid.pipeline.moved import Moved, Mover
 from deid.pipeline.output import check_output
 from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
-from deid.pipeline.write import SEAL_RECORDS, seal_records
+from deid.pipeline.sealing import SEAL_RECORDS, seal_records
 from deid.release import DataFile, read_private_key
 from deid.release.verify import verify
 from deid.store import new_folder

@@ -15,7 +15,8 @@ from deid.errors import ConfigError, InputError, ReleaseRefused, Unwritable
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
-from deid.pipeline.analyze import Analyzer, RunSpec, ShardAnalysis, analysis_from_json
+from deid.pipeline.analysis import ShardAnalysis, analysis_from_json
+from deid.pipeline.analyze import Analyzer
 from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
@@ -27,7 +28,10 @@ from deid.pipeline.plan import make_plan
 from deid.pipeline.promises import check_policy, policy_document
 from deid.pipeline.publish import Progress, check_kinds, publish
 from deid.pipeline.rarewords import common_words
+from deid.pipeline.reading import RunSpec
+from deid.pipeline.receipt import ShardReceipt, receipt_path
 from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
+from deid.pipeline.sealing import Sealing
 from deid.pipeline.standins import StandIn, wants_stand_ins
 from deid.pipeline.state import RunState, load_sealed, open_state
 from deid.pipeline.strictness import save_strictness, with_strictness
@@ -35,7 +39,7 @@ from deid.pipeline.telling import load_telling
 from deid.pipeline.tools import Tools, tools_of
 from deid.pipeline.topics import check_topics
 from deid.pipeline.wordnumbers import Numbers, counts_path
-from deid.pipeline.write import Sealing, ShardReceipt, Writer, receipt_path
+from deid.pipeline.write import Writer
 from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module

@@ -18,14 +18,13 @@ from deid.detect.detector import DefaultDetector
 from deid.errors import ConfigError, InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
-from deid.pipeline.admission import admitted
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.instructions import read_told, with_facts
 from deid.pipeline.minors import minor_check
 from deid.pipeline.origins import origin_check
 from deid.pipeline.rewrite import Findings, Rewriter
+from deid.pipeline.sealing import Sealing, open_escrow, seal_records
 from deid.pipeline.telling import Telling, load_telling
-from deid.pipeline.write import Sealing, open_escrow, seal_records
 from deid.transform.tokens import ReplacementKey
 
 
@@ -76,11 +75,9 @@ class Session:
         InputError naming the first row that cannot be read: a batch is transformed whole or not at
         all. In pseudonymize mode deleted information is durable in the escrow before the table is returned.
         """
-        standing = admitted(self._config)
+        clearing = Clearing.load(self._config)
         read = [self._read(number, row) for number, row in enumerate(_rows(batch))]
-        clearing = Clearing(self._config, self._tree, standing)
-        allowed = [record for record in read if standing.reason(record.subjects) is None]
-        records = [left for record in allowed if (left := clearing.of(record)) is not None]
+        records = [left for record in read if (left := clearing.allowed(record)) is not None]
         records, found = self._of_age(records)
         done = self._rewriter.rewrite(list(zip(records, found, strict=True)))
         if self._escrow is not None:

@@ -11,12 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from deid.config import Config, FactKind, load_operators
+from deid.config import Config, load_operators
 from deid.detect.facts import canonical_place
 from deid.errors import ConfigError
 from deid.pipeline.instructions import Instructions, Place
 from deid.pipeline.telling import Telling
 from deid.pipeline.wordnumbers import WordFinder
+from deid.sections import FactKind
 from deid.types import Span, Turn
 
 _SAYS_SOMETHING = ("keep", "bands", "top", "coarsen", "shift")

@@ -4,117 +4,34 @@ The order is the promise: deleted information is durable in the escrow before a 
 a piece before its receipt. Running a shard again makes a new attempt in the escrow and the same pieces.
 """
 
-import datetime
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 import orjson
 
 from deid.detect.detector import DefaultDetector
 from deid.errors import InputError
-from deid.ingest.fields import compile_fields
 from deid.ingest.pieces import cut
 from deid.ingest.record import Record
 from deid.ingest.shards import ShardSpec, read_shard
-from deid.pipeline.admission import admitted
-from deid.pipeline.analyze import BATCH, Quarantined, RunSpec, batches, open_record
 from deid.pipeline.cleared import Clearing
 from deid.pipeline.listed import listed_fields
 from deid.pipeline.plan import Plan, bucket_of
+from deid.pipeline.reading import BATCH, Quarantined, RunSpec, batches, open_record
+from deid.pipeline.receipt import ShardReceipt, receipt_path
 from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
+from deid.pipeline.sealing import SEAL_RECORDS, Sealing, open_escrow, seal_records
 from deid.pipeline.sidecar import read_sidecar, unpack
 from deid.pipeline.standins import StandIns
 from deid.pipeline.state import save_sealed
 from deid.pipeline.telling import load_telling
-from deid.pipeline.treating import Deleted
 from deid.pipeline.wordnumbers import WordFinder
 from deid.release.writer import PieceWriter
-from deid.transform.deleted import encode_deleted
 from deid.transform.tokens import ReplacementKey
-from deid.types import Json
 
 if TYPE_CHECKING:
-    from deid.escrow.writer import EscrowWriter, SealedRecord
-
-
-# Sealed records held before they are put into the escrow in one transaction.
-SEAL_RECORDS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Sealing:
-    """Where pseudonymize mode seals what it deletes; None of it exists in anonymize mode."""
-
-    url: str = field(repr=False)
-    keys: str
-    domain: str
-    run: str
-    started: datetime.datetime
-
-
-@dataclass(slots=True)
-class ShardReceipt:
-    """What pass B did with one shard.
-
-    attempts   : escrow batch → the attempt that belongs to the pieces; empty in anonymize mode.
-    vectors    : subject token → column → values, read from the released records.
-    contents   : record token → keyed digest of its released texts where they are long, to find copies.
-    listed     : field of a list → released value → subject tokens who show it.
-    subject_splits : subject token → splits.
-    incidents  : label → records, for what a policy says is never there.
-    """
-
-    shard: int
-    attempts: dict[str, str] = field(default_factory=dict)
-    records: int = 0
-    rare_words: int = 0
-    personal_words: int = 0
-    excluded: int = 0
-    escaped: int = 0
-    sealed: int = 0
-    vectors: dict[str, dict[str, set[str]]] = field(default_factory=dict, repr=False)
-    listed: dict[str, dict[str, set[str]]] = field(default_factory=dict, repr=False)
-    contents: dict[str, str] = field(default_factory=dict, repr=False)
-    subject_splits: dict[str, set[str]] = field(default_factory=dict, repr=False)
-    residual: Counter[str] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
-    incidents: Counter[str] = field(default_factory=Counter)
-    quarantined: list[Quarantined] = field(default_factory=list)
-
-    def to_json(self) -> Json:
-        """Return the receipt as JSON values, for the sealed working file."""
-        value = {item.name: getattr(self, item.name) for item in fields(self)}
-        for name in ("vectors", "listed"):
-            value[name] = {s: {c: sorted(v) for c, v in sets.items()} for s, sets in value[name].items()}
-        value["subject_splits"] = {s: sorted(v) for s, v in self.subject_splits.items()}
-        value["quarantined"] = [[q.where, q.record, q.reason] for q in self.quarantined]
-        return value
-
-    @classmethod
-    def from_json(cls, value: Json) -> "ShardReceipt":
-        """Return the receipt that ``to_json`` was called on."""
-        return cls(
-            **{
-                **value,
-                **{
-                    name: {s: {c: set(v) for c, v in sets.items()} for s, sets in value[name].items()}
-                    for name in ("vectors", "listed")
-                },
-                "subject_splits": {s: set(v) for s, v in value["subject_splits"].items()},
-                "residual": Counter(value["residual"]),
-                "kept": Counter(value["kept"]),
-                "incidents": Counter(value["incidents"]),
-                "quarantined": [Quarantined(*item) for item in value["quarantined"]],
-            }
-        )
-
-
-def receipt_path(folder: Path, shard: ShardSpec) -> Path:
-    """Return where a shard's receipt is sealed; while it is there, the shard's pieces are too."""
-    return folder / f"{shard.name}.receipt"
+    from deid.escrow.writer import SealedRecord
 
 
 # What is shorter, in code points over all texts, is what many people say, and no copy: about fifty tokens of
@@ -141,10 +58,9 @@ class Writer:
         self._run = run
         self._plan = plan
         self._key = ReplacementKey(run.key)
-        self._tree = compile_fields(run.config.fields)
         config = run.config
         self._listed = frozenset(listed_fields(config))
-        self._clearing = Clearing(config, self._tree, admitted(config))
+        self._clearing = Clearing.load(config)
         detector = DefaultDetector.configured(config.input.languages, config.detect)
         self._rare = None if plan.common is None else WordFinder.rare(config, self._key, plan.common)
         telling = load_telling(config, run.today)
@@ -211,7 +127,7 @@ class Writer:
 
     def _cut(self, record: Record, findings: Findings) -> Iterator["_Part"]:
         """Yield the pieces of a record that go out under ids of their own; a short one is one piece."""
-        pieces = cut(record, self._run.config, self._tree)
+        pieces = cut(record, self._run.config, self._clearing.tree)
         for piece in pieces:
             token = findings.token if len(pieces) == 1 else self._key.token("record", piece.record.id)
             spans = [findings.spans[n] for n in piece.turns]
@@ -238,7 +154,7 @@ class Writer:
         sidecar = self._sidecar(shard)
         findings = next(sidecar, None)
         for raw in read_shard(shard):
-            read = open_record(raw, self._run.config, self._tree)
+            read = open_record(raw, self._run.config, self._clearing.tree)
             record = None if isinstance(read, Quarantined) else self._clearing.of(read)
             if record is None or findings is None:
                 continue
@@ -285,29 +201,3 @@ class Writer:
                         receipt.listed.setdefault(column, {}).setdefault(value, set()).add(token)
                 else:
                     into.setdefault(column, set()).update(values)
-
-
-def seal_records(record: Record, token: str, deleted: Sequence[Deleted]) -> "Iterator[SealedRecord]":
-    """Yield what is to be sealed of one record: one blob a subject, so that each can be shredded alone."""
-    from deid.escrow.writer import SealedRecord  # noqa: PLC0415 - anonymize mode never gets here
-
-    for subject, part in zip(record.subjects, deleted, strict=True):
-        if part.items or part.fields:
-            yield SealedRecord(token, subject, encode_deleted(part.items, part.fields))
-
-
-def open_escrow(sealing: Sealing | None) -> "EscrowWriter | None":
-    """Open the escrow for writing; in anonymize mode its code is not even imported."""
-    if sealing is None:
-        return None
-    from deid.escrow.writer import EscrowWriter  # noqa: PLC0415
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
-
-    return EscrowWriter.open(
-        sealing.url,
-        sealing.keys,
-        domain=sealing.domain,
-        run_id=sealing.run,
-        now=sealing.started,
-        access=key_access(),
-    )

@@ -1,6 +1,6 @@
 """The report's section on attacks: what each achieved, against whom, and how sure that is."""
 
-from deid.report.markup import Child, Html, element, number, paragraph, table
+from deid.report.markup import Child, Html, element, number, paragraph, section, table
 from deid.types import Json
 
 _TOLD = (
@@ -13,16 +13,14 @@ def attacks(risk: Json) -> Html:
     """Return what the attacks achieved, or that none was made."""
     assessment = risk.get("assessment") or {}
     results = assessment.get("results") or []
-    heading = element("h2", {"id": "attacks"}, "Attacks")
     if not results:
-        body = paragraph("No attack was made on this release. Nothing here says that it resists one.")
-        return element("section", {"aria-labelledby": "attacks"}, heading, body)
+        told = "No attack was made on this release. Nothing here says that it resists one."
+        return section("attacks", "Attacks", paragraph(told))
     counts = f"{number(assessment['people'])} people, {number(assessment['documents'])} messages."
     head = ("attack", "criterion", "released", "control", "raw", "surest tenth", "out of")
-    return element(
-        "section",
-        {"aria-labelledby": "attacks"},
-        heading,
+    return section(
+        "attacks",
+        "Attacks",
         paragraph(f"{_TOLD} {counts}", cls="soft"),
         table(head, [_row(item) for item in results], numeric=(2, 3, 4, 5, 6)),
     )

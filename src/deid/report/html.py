@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from deid.report import sections
+from deid.report import findings, sections, verdict
 from deid.report.attacks import attacks
 from deid.report.markup import element, joined
 from deid.report.style import CSS
@@ -38,19 +38,19 @@ def render(documents: ReportDocuments) -> str:
     """Return the whole page; the same documents give the same bytes."""
     body = (
         sections.summary(documents.detection, documents.kanon),
-        sections.gates(documents.risk),
+        verdict.gates(documents.risk),
         attacks(documents.risk),
-        sections.found(documents.detection),
+        findings.found(documents.detection),
         sections.k_anonymity(documents.kanon),
-        sections.rescan(documents.detection),
-        sections.set_aside(documents.detection),
-        sections.incidents(documents.incidents),
+        findings.rescan(documents.detection),
+        findings.set_aside(documents.detection),
+        findings.incidents(documents.incidents),
         sections.how_to_read(),
         sections.files(documents.manifest),
         element("footer", {}, "Labels, counts and digests only: this page holds no text of any record."),
     )
     title = element("title", {}, f"{documents.manifest.get('name', 'release')}: de-identification report")
-    top = sections.header(documents.manifest, documents.risk)
+    top = verdict.header(documents.manifest, documents.risk)
     main = element("main", {}, joined(body))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head>{_HEAD}{title.text}<style>{CSS}</style></head>'

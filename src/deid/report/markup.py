@@ -57,6 +57,20 @@ def paragraph(*children: Child, cls: str = "") -> Html:
     return element("p", {"class": cls} if cls else {}, *children)
 
 
+def section(name: str, title: str, *children: Html) -> Html:
+    """Return a section under its heading; ``name`` is what a link jumps to."""
+    heading = element("h2", {"id": name}, title)
+    return element("section", {"aria-labelledby": name}, heading, *children)
+
+
+def value_table(title: str, what: str, counts: Mapping[str, Child] | None) -> Html:
+    """Return values by name as a small table under a title; nothing where there are none."""
+    if not counts:
+        return Html("")
+    rows = list(counts.items())
+    return element("div", {}, element("h3", {}, title), table((what, "value"), rows, numeric=(1,)))
+
+
 def code(text: str) -> Html:
     """Return text in the fixed-width face."""
     return element("code", {}, text)

@@ -4,26 +4,24 @@ A talk is what one data subject says in one record; its messages are the documen
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from deid.config import Config, Split, load_config
+from deid.config import Config, load_config
 from deid.errors import InputError, RecordError
 from deid.ingest.fields import Node, compile_fields, list_prefix
 from deid.ingest.pieces import cut
-from deid.ingest.record import Record, read_record
+from deid.ingest.record import Left, Record, read_record
 from deid.ingest.shards import read_files
+from deid.sections import Split
 
 _INDEX = re.compile(r"\[\d+\]")
 # ISO 8601 from the month on, and seconds or milliseconds from 2001 on.
 _TIME = re.compile(r"[12]\d{3}-\d{2}(?:-\d{2}(?:[T ]\d{2}(?::?\d{2}.{0,20})?)?)?|[12]\d{9}(?:\d{3}|\.\d+)?")
 LOCK = "policy.lock.yaml"
 MANIFEST = "manifest.json"
-
-Left = Callable[[Record], Record | None]
-"""What is left of a record, such as after its people cleared their history; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from deid.config import DetectConfig
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_digests
 from deid.detect.names.chinese_korean import ChineseKoreanNames, characters
 from deid.detect.names.japanese import JapaneseNames
 from deid.detect.tagger.units import Units
 from deid.ingest.language import is_chinese, is_korean, language_of
+from deid.sections import DetectConfig
 from deid.types import Span
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from deid.config import DetectConfig, OwnModel
 from deid.detect import transformers as adapter
 from deid.detect.cutting import lettered_pieces, readable_pieces
 from deid.detect.detector import DefaultDetector
@@ -23,6 +22,7 @@ from deid.detect.schemes import EXTENDED, ONTONOTES, scheme_of
 from deid.detect.transformers import TransformerNames, whole_words
 from deid.errors import ConfigError, DetectorError
 from deid.labels import LABELS
+from deid.sections import DetectConfig, OwnModel
 from deid.types import Span
 
 NAMES = {"PER": "PERSON", "LOC": "LOCATION", "MISC": None}

@@ -172,8 +172,8 @@ def test_an_entry_its_author_may_not_write_is_found(site: Site, author: str, kin
     public = read_public(site.keys)
     writer = read_writer(site.keys, public).author(author)
     with open_store(site.url, public.escrow_id) as store, store.transaction():
-        store.append(
-            writer.entry(store.head(author), kind, b'{"attempt":"","batch":"","records":0,"keys":0}')
+        store.log.append(
+            writer.entry(store.log.head(author), kind, b'{"attempt":"","batch":"","records":0,"keys":0}')
         )
     with pytest.raises(EscrowError, match="of a kind its author may not write"):
         verify(site.url, site.keys)
@@ -183,7 +183,7 @@ def test_a_writer_cannot_sign_as_the_custodian(site: Site) -> None:
     public = read_public(site.keys)
     writer = read_writer(site.keys, public).author("custodian")
     with open_store(site.url, public.escrow_id) as store, store.transaction():
-        store.append(writer.entry(store.head("custodian"), "reveal", b"{}"))
+        store.log.append(writer.entry(store.log.head("custodian"), "reveal", b"{}"))
     with pytest.raises(EscrowError, match="log entry 2 is altered, missing, out of order or not signed"):
         verify(site.url, site.keys)
 

@@ -30,8 +30,8 @@ from deid.escrow.keys.access import NO_ACCESS
 from deid.escrow.keys.create import NewKey
 from deid.escrow.keys.passphrase import open_secrets
 from deid.escrow.rotation import list_keys, retire, rewrap, rotate
+from deid.escrow.stores.log import LogTables
 from deid.escrow.stores.open import open_store
-from deid.escrow.stores.store import Store
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -233,7 +233,7 @@ def test_a_request_the_backup_does_not_have_cannot_come_back_by_its_old_rows(gua
     with open_store(guarded.url, guarded.private_key.escrow_id) as store, store.transaction():
         for fields in kept:
             entry = Entry(*fields)
-            row = row_of(store.append(entry), entry)
+            row = row_of(store.log.append(entry), entry)
             assert row is not None
             store.custody.add(row)
     with pytest.raises(EscrowError, match="was carried out already"):
@@ -436,14 +436,14 @@ def test_a_number_of_approvals_from_the_start_is_founded_with_the_escrow(tmp_pat
 def test_an_escrow_whose_number_of_approvals_fails_is_not_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    appended = Store.append
+    appended = LogTables.append
 
-    def once(store: Store, entry: Any) -> int:
+    def once(log: LogTables, entry: Any) -> int:
         if entry.kind == "quorum":
             raise KeyboardInterrupt
-        return appended(store, entry)
+        return appended(log, entry)
 
-    monkeypatch.setattr(Store, "append", once)
+    monkeypatch.setattr(LogTables, "append", once)
     with pytest.raises(KeyboardInterrupt):
         init_escrow(
             f"sqlite:///{tmp_path}/e/e.db", tmp_path / "e", passphrase=PASSPHRASE, now=NOW, approvals=1

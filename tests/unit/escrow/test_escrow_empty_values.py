@@ -4,7 +4,7 @@ import pytest
 from escrow_custody import PEOPLE
 from escrow_site import Site, rows
 
-from deid.cli import reveal
+from deid.cli import approvals
 from deid.cli.main import main
 from deid.errors import InputError
 from deid.escrow import verify
@@ -33,7 +33,7 @@ def test_days_that_no_calendar_has_are_an_error_of_the_input(
     monkeypatch: pytest.MonkeyPatch,
     days: int,
 ) -> None:
-    monkeypatch.setattr(reveal, "_approver", lambda _: PEOPLE["office"])
+    monkeypatch.setattr(approvals, "_approver", lambda _: PEOPLE["office"])
     place = ["--escrow", sqlite_site.url, "--keys", sqlite_site.keys, "--key", "office.key"]
     asked = ["--subject", "u1", "--maximum", "1", "--purpose", "p", "--ticket", "t", "--days", str(days)]
     assert main(["reveal", "request", *place, *asked]) == InputError.exit_code

@@ -313,7 +313,7 @@ def forge(site: Site, private_key: PrivateKey, kind: str, body: bytes) -> None:
     """Append what the custodian signed but the program would not have written."""
     author = private_key.author()
     with open_store(site.url, private_key.escrow_id) as store, store.transaction():
-        store.append(author.entry(store.head(CUSTODIAN), kind, body))
+        store.log.append(author.entry(store.log.head(CUSTODIAN), kind, body))
 
 
 def _retirement(key_id: bytes) -> bytes:
@@ -346,7 +346,7 @@ def test_nobody_but_the_custodian_rotates(turned: Turned, author: str) -> None:
     name = "operator" if author == "operator" else table(site, "epoch")[0][1]
     chain = writer.author(str(name))
     with open_store(site.url, public.escrow_id) as store, store.transaction():
-        store.append(chain.entry(store.head(chain.name), "retire", _retirement(public.key_id)))
+        store.log.append(chain.entry(store.log.head(chain.name), "retire", _retirement(public.key_id)))
     with pytest.raises(EscrowError, match="of a kind its author may not write"):
         verify(site.url, site.keys)
 

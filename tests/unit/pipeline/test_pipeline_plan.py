@@ -12,7 +12,7 @@ from plan_samples import analysis, config, set_aside, token
 from deid.config import Config
 from deid.errors import InputError, ReleaseRefused
 from deid.pipeline import plan as module
-from deid.pipeline.analyze import ShardAnalysis, Tally, analysis_from_json, analysis_to_json
+from deid.pipeline.analysis import ShardAnalysis, Tally, analysis_from_json, analysis_to_json
 from deid.pipeline.plan import Plan, Planned, make_plan
 from deid.pipeline.telling import load_telling
 

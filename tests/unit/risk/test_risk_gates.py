@@ -1,12 +1,12 @@
 import pytest
 
-from deid.config import RiskConfig
 from deid.errors import ConfigError, ReleaseRefused
 from deid.release.gate import GATES, attack_checks, enforce, gate_named
 from deid.risk.assess import ATTACKS, Assessment, known_attacks
 from deid.risk.attack import AttackResult
 from deid.risk.gates import LIMITS, attacks_made, attacks_of, measured
 from deid.risk.rates import Rate, exactly, of_counts
+from deid.sections import RiskConfig
 
 
 def _result(attack: str, released: Rate, tail: Rate | None = None, raw: Rate | None = None) -> AttackResult:

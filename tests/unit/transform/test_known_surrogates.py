@@ -1,6 +1,7 @@
 """No surrogate equals a value that is known of a subject, said in the conversation or not."""
 
-from deid.config import TransformConfig, load_operators
+from deid.config import load_operators
+from deid.sections import TransformConfig
 from deid.transform.apply import Transformer
 from deid.transform.policy import build_operators
 from deid.transform.tokens import ReplacementKey

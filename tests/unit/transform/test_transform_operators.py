@@ -2,9 +2,10 @@ import math
 
 import pytest
 
-from deid.config import TransformConfig, load_operators
+from deid.config import load_operators
 from deid.errors import ConfigError
 from deid.labels import LABELS, LabelClass
+from deid.sections import TransformConfig
 from deid.transform.identity import Entity
 from deid.transform.operators import (
     Bands,

@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from deid.errors import EscrowError
-from deid.escrow.chain import Checkpoint, Entry, Head
 from deid.escrow.stores.backend import Backend, Row
 from deid.escrow.stores.custody import CustodyTables
+from deid.escrow.stores.log import LogTables
 from deid.escrow.stores.retention import Retention
 from deid.escrow.stores.rows import (
     BatchRow,
@@ -25,10 +25,10 @@ from deid.escrow.stores.rows import (
     EscrowKeyRow,
     FoundRecord,
     KeyRow,
-    Tombstone,
     WrappedRow,
 )
 from deid.escrow.stores.schema import columns
+from deid.escrow.stores.shredding import ShreddingTables
 
 _BATCHES = """SELECT b.batch_id, b.epoch_id, b.batch, b.attempt, b.n_records, b.root, b.first_seq,
  b.n_keys, b.keys_root, b.first_key, w.batch_id IS NOT NULL
@@ -105,59 +105,24 @@ class Store:
         return int(self._db.execute(sql)[0][0])
 
     @property
+    def log(self) -> LogTables:
+        """What was done to the escrow, and the checkpoints over it."""
+        return LogTables(self._db)
+
+    @property
     def custody(self) -> CustodyTables:
         """Who may open the escrow, and what was asked and approved."""
         return CustodyTables(self._db)
 
     @property
+    def shredding(self) -> ShreddingTables:
+        """The keys of one person, and what is left of those that were destroyed."""
+        return ShreddingTables(self._db)
+
+    @property
     def retention(self) -> Retention:
         """What has expired, and everything as rows, for a backup."""
         return Retention(self._db)
-
-    # log
-
-    def head(self, author: str) -> Head:
-        """Return where an author's chain goes on."""
-        query = "SELECT n, hash FROM log WHERE author = ? ORDER BY n DESC LIMIT 1"
-        row = self._one(query, (author,))
-        return Head(row[0] + 1, row[1]) if row else Head()
-
-    def append(self, entry: Entry) -> int:
-        """Add an entry to the log; return its number."""
-        row = (entry.author, entry.n, entry.kind, entry.body, entry.prev, entry.hash, entry.signature)
-        number = self._number("SELECT coalesce(max(seq), 0) + 1 FROM log")
-        self._db.execute("INSERT INTO log VALUES (?,?,?,?,?,?,?,?)", (number, *row))
-        return number
-
-    def entries(self) -> Iterator[tuple[int, Entry]]:
-        """Yield every entry with its place, from 1, in the order of commits."""
-        query = "SELECT seq, author, n, kind, body, prev, hash, signature FROM log ORDER BY seq"
-        for seq, *fields in self._db.stream(query):
-            yield seq, Entry(*fields)
-
-    def entry_hashes(self) -> Iterator[bytes]:
-        """Yield the hash of every entry, in the order of commits."""
-        for (digest,) in self._db.stream("SELECT hash FROM log ORDER BY seq"):
-            yield digest
-
-    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """Keep a checkpoint beside the log."""
-        row = (checkpoint.size, checkpoint.root, checkpoint.at, checkpoint.signature)
-        query = """INSERT INTO checkpoint VALUES
- ((SELECT coalesce(max(checkpoint_id), 0) + 1 FROM checkpoint),?,?,?,?)"""
-        self._db.execute(query, row)
-
-    def checkpoints(self) -> Iterator[Checkpoint]:
-        """Yield the checkpoints, smallest first."""
-        query = "SELECT size, root, at, signature FROM checkpoint ORDER BY size, checkpoint_id"
-        for row in self._db.stream(query):
-            yield Checkpoint(*row)
-
-    def last_checkpoint(self) -> Checkpoint | None:
-        """Return the checkpoint made last."""
-        query = "SELECT size, root, at, signature FROM checkpoint ORDER BY checkpoint_id DESC LIMIT 1"
-        row = self._one(query)
-        return Checkpoint(*row) if row else None
 
     # keys and epochs
 
@@ -290,39 +255,6 @@ class Store:
             "DELETE FROM sealed WHERE seq >= ? AND seq < ? AND batch_id = ?",
             [(batch.first_seq, batch.first_seq + batch.n_records, batch.batch_id) for batch in batches],
         )
-
-    # shredding
-
-    def keys_of(self, subject: bytes) -> list[tuple[int, int, KeyRow]]:
-        """Return (number, epoch, key) of every key a subject has."""
-        query = (
-            "SELECT key_seq, epoch_id, subject, key_id, wrapped FROM subject_key WHERE subject = ? ORDER BY 1"
-        )
-        return [(seq, epoch, KeyRow(*key)) for seq, epoch, *key in self._db.execute(query, (subject,))]
-
-    def bury(self, tombstone: Tombstone, keys: list[DeadKey]) -> None:
-        """Put up a tombstone and delete the subject's keys, leaving what ``keys`` says of them."""
-        row = (tombstone.tombstone_id, tombstone.subject, tombstone.last_epoch, tombstone.n_keys)
-        self._db.execute("INSERT INTO tombstone VALUES (?,?,?,?)", row)
-        dead = [(key.key_seq, tombstone.tombstone_id, key.epoch_id, key.key_id, key.leaf) for key in keys]
-        self._db.execute_many("INSERT INTO dead_key VALUES (?,?,?,?,?)", dead)
-        self._db.execute_many("DELETE FROM subject_key WHERE key_seq = ?", [(key.key_seq,) for key in keys])
-
-    def tombstones(self, after: int = 0) -> Iterator[Tombstone]:
-        """Yield the tombstones put up after a given one, in order."""
-        query = "SELECT * FROM tombstone WHERE tombstone_id > ? ORDER BY tombstone_id"
-        for row in self._db.stream(query, (after,)):
-            yield Tombstone(*row)
-
-    def last_tombstone(self) -> int:
-        """Return the number of the newest tombstone, 0 for none."""
-        return self._number("SELECT coalesce(max(tombstone_id), 0) FROM tombstone")
-
-    def dead_keys(self, tombstone: Tombstone) -> list[DeadKey]:
-        """Return what is left of the keys under a tombstone."""
-        query = """SELECT key_seq, epoch_id, key_id, leaf FROM dead_key
- WHERE tombstone_id = ? ORDER BY key_seq"""
-        return [DeadKey(*row) for row in self._db.execute(query, (tombstone.tombstone_id,))]
 
     # the whole
 

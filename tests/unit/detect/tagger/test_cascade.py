@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 import pytest
 from pydantic import ValidationError
 
-from deid.config import DetectConfig
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_digests
 from deid.detect.tagger.cascade import Cascade, doubt_at
 from deid.detect.tagger.tagger import NameTagger
 from deid.detect.tagger.units import Units, words
+from deid.sections import DetectConfig
 from deid.types import Span
 
 SURE, UNSURE = "I met Jessica Marlow in Berlin yesterday", "zorblat said hi to the wug"

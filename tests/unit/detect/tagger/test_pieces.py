@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from deid.config import DetectConfig
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_folder
 from deid.detect.tagger import pieces as module
 from deid.detect.tagger.pieces import FILES, PieceTagger, unit_shares
 from deid.detect.tagger.units import words
 from deid.errors import DetectorError
+from deid.sections import DetectConfig
 
 
 @cache

@@ -1,0 +1,130 @@
+"""Put measured figures into the pages that quote them: ``python docs/figures.py [--check]``.
+
+A comment before a sentence or a table says which figures of ``benchmarks/results`` stand in it:
+
+    <!-- figures attack-scale.json: take {cpu_s:.0f} CPU seconds and {peak_mb / 1000:.1f} GB -->
+
+    <!-- figures linkage.json split=random
+    rows raw; with `rare_words: 3` = deid anonymize + 3-person words
+    : | {} | {top1.value scope=person:.3f} | {words_changed:.3f} | -->
+
+After the colon stands the text as the page has it, with a placeholder for each figure: a metric, perhaps with
+``KEY=VALUE`` of the row that it is in (``;`` between several), perhaps divided by a number or another metric,
+and a format; ``~`` behind the format leaves out the 0 before the point. ``rows`` repeats the text for each
+label, ``{}``, of the result that is named so, or as stands behind ``=``; ``*`` in a ``name`` is that name.
+Blanks and line ends count as one. A test fails where a page differs from its results.
+"""  # noqa: INP001 - a script, not a package
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks" / "results"
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("models/**/*.md")])
+
+_MARK = re.compile(
+    r"<!-- figures (?P<file>[\w.-]+)(?P<where>[^\n]*?)(?:\nrows (?P<rows>[^\n]*)\n)?:\s(?P<text>.*?)-->",
+    re.DOTALL,
+)
+_HOLE = re.compile(r"\{(?P<what>[^{}:]+):(?P<form>[^{}]+)\}")
+_FIGURE = r"([0-9]*(?:[.,][0-9]+)+|[0-9]+)"
+
+
+def put(page: str) -> str:
+    """Return a page with the figures that its marks name.
+
+    Raises ValueError, naming what is wrong, where a mark names no figure, or the text is not behind it.
+    """
+    marks = [*_MARK.finditer(page)]
+    if len(marks) != page.count("<!-- figures "):
+        raise ValueError("a mark is not `<!-- figures FILE KEY=VALUE: TEXT -->`")
+    for mark in marks:
+        for said, figures in _lines(mark):
+            page = _replaced(page, mark[0], said, figures)
+    return page
+
+
+def _lines(mark: re.Match[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the pattern and the figures of each line that a mark speaks of."""
+    results = json.loads((RESULTS / mark["file"]).read_text(encoding="utf-8"))["results"]
+    for row in (mark["rows"] or "").split("; "):
+        label, _, name = row.partition(" = ")
+        where = _pairs(mark["where"]) | ({"name": name or label} if row else {})
+        text = mark["text"].strip().replace("{}", label)
+        holes = [*_HOLE.finditer(text)]
+        figures = [_written(_value(results, where, hole["what"]), hole["form"]) for hole in holes]
+        between = re.split(r"\{[^{}]*\}", text)
+        yield _FIGURE.join(r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in between), figures
+
+
+def _written(value: float, form: str) -> str:
+    written = format(value, form.rstrip("~"))
+    return written.removeprefix("0") if form.endswith("~") else written
+
+
+def _replaced(page: str, mark: str, said: str, figures: list[str]) -> str:
+    """Return the page with the figures where the pattern first matches behind the mark."""
+    found = re.compile(said).search(page, page.index(mark) + len(mark))
+    if found is None:
+        raise ValueError(f"{mark.splitlines()[0]}: the text behind it reads otherwise")
+    pieces, end = [], 0
+    for number, figure in enumerate(figures, 1):
+        pieces += [page[end : found.start(number)], figure]
+        end = found.end(number)
+    return "".join([*pieces, page[end:]])
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.strip().split("=", 1) for pair in text.split(";") if "=" in pair)
+
+
+def _value(results: list[dict[str, Any]], where: dict[str, str], what: str) -> float:
+    """Return a metric, or the quotient of a metric and a number or another metric."""
+    over, *under = (_metric(results, where, part.strip()) for part in what.split(" / "))
+    return over / under[0] if under else over
+
+
+def _metric(results: list[dict[str, Any]], where: dict[str, str], said: str) -> float:
+    if re.fullmatch(r"[0-9.]+", said):
+        return float(said)
+    path, _, more = said.partition(" ")
+    own = _pairs(more)
+    if "name" in own:
+        own["name"] = own["name"].replace("*", where.get("name", ""))
+    wanted = where | own
+    found = [
+        value
+        for row in results
+        if all(str(row.get(key, text)) == text for key, text in wanted.items())
+        and isinstance(value := _at(row, path.split(".")), int | float)
+    ]
+    if len(found) != 1:
+        raise ValueError(f"{said} of {wanted}: {len(found)} results have it")
+    return found[0]
+
+
+def _at(row: Any, path: list[str]) -> object:
+    for step in path:
+        row = row.get(step) if isinstance(row, dict) else None
+    return row
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` name those that would change."""
+    changed = 0
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        if (new := put(page)) != page:
+            changed += 1
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+            if "--check" not in arguments:
+                path.write_text(new, encoding="utf-8")
+    return changed if "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
