@@ -4,7 +4,7 @@ A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 o
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
 ``second`` and ``third`` are other such lists, written the same way later; the whole of them is to be learnt
-from.
+from. ``fifth`` is one more, which nobody who writes patterns reads.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ SETS: Mapping[str, str] = {
     **HALVES,
     "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
     "third": "a third one, of other registers, to be learnt from since its first figures",
+    "fifth": "a later one still, of other speakers and orders, which nobody who writes patterns reads",
 }
 
 _TEMPLATES = Path(__file__).parent / "templates"
