@@ -3,8 +3,8 @@
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
-``second`` and ``third`` are other such lists, written the same way later; the whole of them is to be learnt
-from. ``fifth`` is one more, which judges and is not learnt from.
+``second``, ``third`` and ``fifth`` are other such lists, written the same way later: the first two are to be
+learnt from, the last one judges like ``sealed``.
 """
 
 import hashlib
@@ -28,8 +28,11 @@ SETS: Mapping[str, str] = {
     **HALVES,
     "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
     "third": "a third one, of other registers, to be learnt from since its first figures",
-    "fifth": "a last one, which judges: nobody looks at a miss",
+    "fifth": "a last one, which judges: nobody who writes patterns reads it",
 }
+
+JUDGES = frozenset({"sealed", "fifth"})
+"""Lists of which only figures of labels are told."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TALK, _NEGATIVE = "talk", "negative"

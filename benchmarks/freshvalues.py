@@ -340,6 +340,7 @@ _KINDS: dict[str, tuple[Build, ...]] = {
     ),
     "PASSWORD": (_pass,),
     "SECRET_KEY": (_bearer, _bearer, secret_key),
+    "SECRET_KEY bearer": (_bearer,),
     "ONE_TIME_CODE": (*_masks("000000", "000000", "0000", "000-000", "00000000"),),
     "CARD_SECURITY_CODE": (*_masks("000", "000", "0000"),),
     "SHARE_CODE": (*_masks("AAA-000-AAA", "AAAA-AAAA", "aaa-aaaa-aaa", "AA0A0AA0"),),
