@@ -18,10 +18,9 @@ from deid.detect.context import Context
 from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.plain import plain, plain_text
+from deid.detect.readings import Readings
 from deid.detect.searching import WHOLE, quick
 from deid.errors import ConfigError
-from deid.ingest.normalize import Normalized, normalize, one_for_one
 from deid.types import Span
 
 Engine = Literal["hyperscan", "re2", "re"]
@@ -101,7 +100,7 @@ class Scanner:
 
     def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
-        readings = _Readings(texts)
+        readings = Readings(texts)
         best: dict[int, dict[_Place, float]] = {}
         for index, numbers in self._openings(readings.texts).items():
             form = _ready(index)
@@ -117,40 +116,6 @@ class Scanner:
         for number in range(len(texts)):
             found = sorted(best[number].items()) if number in best else ()
             yield [Span(*place, score, _NAME) for place, score in found]
-
-
-class _Readings:
-    """Texts as they are read: normalised, and behind them the plain forms of those that have another.
-
-    owners : the number of the text that each is a reading of.
-    """
-
-    __slots__ = ("_mapped", "owners", "texts")
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts: list[str] = []
-        self.owners = list(range(len(texts)))
-        self._mapped: dict[int, Normalized] = {}
-        for number, text in enumerate(texts):
-            form = one_for_one(text)
-            if form is None:
-                self._mapped[number] = normalize(text)
-                form = self._mapped[number].text
-            self.texts.append(form)
-        for number in range(len(texts)):
-            form = plain_text(self.texts[number])
-            if form is not None:
-                self.texts.append(form)
-                self.owners.append(number)
-
-    def original(self, number: int, start: int, end: int) -> tuple[int, int]:
-        """Return the original range of a range of a reading."""
-        owner = self.owners[number]
-        if number != owner and number not in self._mapped:
-            normal = plain(self._mapped.get(owner) or Normalized(self.texts[owner]))
-            self._mapped[number] = normal or Normalized(self.texts[number])
-        mapped = self._mapped.get(number)
-        return (start, end) if mapped is None else mapped.original(start, end)
 
 
 def engines() -> tuple[Engine, ...]:
