@@ -92,30 +92,34 @@ class Scanner:
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted, in offsets of the original; equal texts are read once."""
         distinct = list(dict.fromkeys(texts))
-        found: dict[str, list[Span]] = {}
+        found: list[list[Span]] = []
         for first in range(0, len(distinct), _TOGETHER):
-            some = distinct[first : first + _TOGETHER]
-            found.update(zip(some, self._scan(some), strict=True))
-        return [list(found[text]) for text in texts]
+            found += self._scan(distinct[first : first + _TOGETHER])
+        if len(distinct) == len(texts):
+            return found
+        by_text = dict(zip(distinct, found, strict=True))
+        return [list(by_text[text]) for text in texts]
 
-    def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
-        """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
+    def _scan(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
         readings = Readings(texts)
+        read, owners = readings.texts, readings.owners
         best: dict[int, dict[_Place, float]] = {}
-        for index, numbers in self._openings(readings.texts).items():
+        for index, numbers in self._openings(read).items():
             form = _ready(index)
             search = form.regex.search
             for number in numbers:
-                match = search(readings.texts[number])
+                match = search(read[number])
                 if match is None:  # most often
                     continue
-                places = best.setdefault(readings.owners[number], {})
-                for start, end, score in form.find(readings.texts[number], match):
+                places = best.setdefault(owners[number], {})
+                for start, end, score in form.find(read[number], match):
                     place = (*readings.original(number, start, end), form.pattern.label)
                     places[place] = max(score, places.get(place, 0.0))
-        for number in range(len(texts)):
-            found = sorted(best[number].items()) if number in best else ()
-            yield [Span(*place, score, _NAME) for place, score in found]
+        found: list[list[Span]] = [[] for _ in texts]
+        for number, places in best.items():
+            found[number] = [Span(*place, score, _NAME) for place, score in sorted(places.items())]
+        return found
 
 
 def engines() -> tuple[Engine, ...]:
