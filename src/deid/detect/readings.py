@@ -21,6 +21,7 @@ _MARK, _ODD, _BLANKS = (
     2,
     4,
 )  # what a text may hold that reads otherwise; the last is of two blanks together
+_AT_ONCE = 1 << 21  # characters; each takes some 20 bytes
 _RANGE = re.compile("(.)-(.)", re.DOTALL)
 
 
@@ -78,6 +79,8 @@ class Readings:
 def _read_otherwise(texts: list[str]) -> list[int]:
     """Return the numbers of the texts that may read otherwise than they are written; replaces marks in the others."""
     joined = "\n".join([*texts, ""])
+    if len(joined) > _AT_ONCE:
+        return list(range(len(texts)))
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     if not texts:

@@ -1,8 +1,13 @@
 """The scan: every structured identifier of a text in one pass.
 
-Normalise, and read the plain form of unusual blanks and dashes as well; ``deid.detect.gates`` says which patterns can match; ``re`` confirms; ``accept`` (a check digit)
-disposes; context scores. Without google-re2 ``re`` asks every pattern whose digits the text can hold:
-slower, the same spans.
+Thousands of texts go through each stage together, so that one without an identifier costs next to nothing:
+
+1. ``readings`` normalises, and reads the plain form of unusual blanks and dashes as well;
+2. ``openings`` says which patterns can match which texts (``gates``: what must be there; ``automata``: asked of
+   all texts in one native pass, or ``wordsets``: of one after another with RE2);
+3. ``re`` confirms, pattern by pattern; ``accept`` (a check digit) disposes; context scores.
+
+Without google-re2 ``re`` asks every pattern whose digits the text can hold: slower, the same spans.
 
 Spans may overlap: the resolver decides. The scale of scores stands in ``deid.detect.patterns.pattern``.
 """
@@ -26,7 +31,8 @@ from deid.types import Span
 Engine = Literal["hyperscan", "re2", "re"]
 
 _NAME = "scan"
-_TOGETHER = 1024  # texts that are read at once
+_TOGETHER = 4096  # texts that are read at once: a pattern's own tables are fetched once for all of them
+_CHARACTERS = 1 << 20  # of texts that are read at once, about; they are held several times
 
 _Place = tuple[int, int, str]
 """Start and end in the original text, and the label."""
@@ -93,8 +99,8 @@ class Scanner:
         """Return the spans of each text, sorted, in offsets of the original; equal texts are read once."""
         distinct = list(dict.fromkeys(texts))
         found: list[list[Span]] = []
-        for first in range(0, len(distinct), _TOGETHER):
-            found += self._scan(distinct[first : first + _TOGETHER])
+        for some in _batches(distinct):
+            found += self._scan(some)
         if len(distinct) == len(texts):
             return found
         by_text = dict(zip(distinct, found, strict=True))
@@ -120,6 +126,16 @@ class Scanner:
         for number, places in best.items():
             found[number] = [Span(*place, score, _NAME) for place, score in sorted(places.items())]
         return found
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield texts in batches, smaller ones where texts are long."""
+    for first in range(0, len(texts), _TOGETHER):
+        some = texts[first : first + _TOGETHER]
+        size = sum(map(len, some))
+        step = max(1, _TOGETHER * _CHARACTERS // max(size, _CHARACTERS))
+        for at in range(0, len(some), step):
+            yield some[at : at + step]
 
 
 def engines() -> tuple[Engine, ...]:

@@ -52,3 +52,11 @@ def test_range_leads_back(text: str, part: str, original: str) -> None:
 
 def test_no_text() -> None:
     assert Readings([]).texts == []
+
+
+def test_more_than_is_read_at_once() -> None:
+    texts = ["Ａ  b" * 400_000, "！", "plain"]
+    readings = Readings(texts)
+    assert readings.texts[1:3] == ["!", "plain"]
+    assert readings.texts[0].startswith("A  bA")
+    assert readings.owners == [0, 1, 2, 0]

@@ -133,7 +133,9 @@ def patterns_of(forms: Iterable[Form]) -> Iterator[Pattern]:
 
 def _trigger(names: str) -> str:
     """Return what every text with one of the names holds: a Latin one where a word begins, «tin» but not «getting»."""
-    written = ["".join(token.group() for token in branch) for branch in branches_of(list(TOKEN.finditer(names)))]
+    written = [
+        "".join(token.group() for token in branch) for branch in branches_of(list(TOKEN.finditer(names)))
+    ]
     bounded = [f"(?:^|[^A-Za-z])(?:{name})" if _LATIN.match(name) else name for name in written]
     return f"(?i:{'|'.join(bounded)})"
 
