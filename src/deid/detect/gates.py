@@ -30,9 +30,9 @@ _NUMBER = Run(frozenset(_DIGITS + _SEPARATORS), frozenset(_DIGITS + "+("), froze
 _CODE = Run(*(frozenset(_DIGITS + _LETTERS),) * 3, fold=_ONE_DIGIT | _ONE_LETTER)
 # In UTF-8, where a separator of several bytes lets through others that are made of the same.
 _BETWEEN = _SEPARATORS.encode()
-NUMBERS = re.compile(rb"(?:[+(][+( ]{0,7})?0[0%s]*" % re.escape(_BETWEEN))
+NUMBERS = re.compile(rb"[+(0](?:(?<=0)|[+( ]{0,7}0)[0%s]*" % re.escape(_BETWEEN))  # a class first: sooner
 _LONG, _PAYLOAD = re.compile(rb"[0Aa+/_-]{16}"), re.compile(rb"[0Aa+/_-]{50}")
-CODES = re.compile(rb"(?<![Aa])[Aa]*0[0Aa]*")
+CODES = re.compile(rb"(?<![Aa])[Aa]*+0[0Aa]*")
 SHAPE = bytes.maketrans(
     (_DIGITS + ascii_lowercase + ascii_uppercase).encode(), b"0" * 10 + b"a" * 26 + b"A" * 26
 )

@@ -1,8 +1,13 @@
 """The scan: every structured identifier of a text in one pass.
 
-Normalise, and read the plain form of unusual blanks and dashes as well; ``deid.detect.gates`` says which patterns can match; ``re`` confirms; ``accept`` (a check digit)
-disposes; context scores. Without google-re2 ``re`` asks every pattern whose digits the text can hold:
-slower, the same spans.
+Thousands of texts go through each stage together, so that one without an identifier costs next to nothing:
+
+1. ``readings`` normalises, and reads the plain form of unusual blanks and dashes as well;
+2. ``openings`` says which patterns can match which texts (``gates``: what must be there; ``automata``: asked of
+   all texts in one native pass, or ``wordsets``: of one after another with RE2);
+3. ``re`` confirms, pattern by pattern; ``accept`` (a check digit) disposes; context scores.
+
+Without google-re2 ``re`` asks every pattern whose digits the text can hold: slower, the same spans.
 
 Spans may overlap: the resolver decides. The scale of scores stands in ``deid.detect.patterns.pattern``.
 """
@@ -18,16 +23,16 @@ from deid.detect.context import Context
 from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.plain import plain, plain_text
+from deid.detect.readings import Readings
 from deid.detect.searching import WHOLE, quick
 from deid.errors import ConfigError
-from deid.ingest.normalize import Normalized, normalize, one_for_one
 from deid.types import Span
 
 Engine = Literal["hyperscan", "re2", "re"]
 
 _NAME = "scan"
-_TOGETHER = 1024  # texts that are read at once
+_TOGETHER = 4096  # texts that are read at once: a pattern's own tables are fetched once for all of them
+_CHARACTERS = 1 << 20  # of texts that are read at once, about; they are held several times
 
 _Place = tuple[int, int, str]
 """Start and end in the original text, and the label."""
@@ -93,64 +98,44 @@ class Scanner:
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted, in offsets of the original; equal texts are read once."""
         distinct = list(dict.fromkeys(texts))
-        found: dict[str, list[Span]] = {}
-        for first in range(0, len(distinct), _TOGETHER):
-            some = distinct[first : first + _TOGETHER]
-            found.update(zip(some, self._scan(some), strict=True))
-        return [list(found[text]) for text in texts]
+        found: list[list[Span]] = []
+        for some in _batches(distinct):
+            found += self._scan(some)
+        if len(distinct) == len(texts):
+            return found
+        by_text = dict(zip(distinct, found, strict=True))
+        return [list(by_text[text]) for text in texts]
 
-    def _scan(self, texts: Sequence[str]) -> Iterator[list[Span]]:
-        """Yield the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
-        readings = _Readings(texts)
+    def _scan(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text; a pattern reads all its texts at once, while it is in the cache."""
+        readings = Readings(texts)
+        read, owners = readings.texts, readings.owners
         best: dict[int, dict[_Place, float]] = {}
-        for index, numbers in self._openings(readings.texts).items():
+        for index, numbers in self._openings(read).items():
             form = _ready(index)
             search = form.regex.search
             for number in numbers:
-                match = search(readings.texts[number])
+                match = search(read[number])
                 if match is None:  # most often
                     continue
-                places = best.setdefault(readings.owners[number], {})
-                for start, end, score in form.find(readings.texts[number], match):
+                places = best.setdefault(owners[number], {})
+                for start, end, score in form.find(read[number], match):
                     place = (*readings.original(number, start, end), form.pattern.label)
                     places[place] = max(score, places.get(place, 0.0))
-        for number in range(len(texts)):
-            found = sorted(best[number].items()) if number in best else ()
-            yield [Span(*place, score, _NAME) for place, score in found]
+        found: list[list[Span]] = [[] for _ in texts]
+        for number, places in best.items():
+            found[number] = [Span(*place, score, _NAME) for place, score in sorted(places.items())]
+        return found
 
 
-class _Readings:
-    """Texts as they are read: normalised, and behind them the plain forms of those that have another.
-
-    owners : the number of the text that each is a reading of.
-    """
-
-    __slots__ = ("_mapped", "owners", "texts")
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts: list[str] = []
-        self.owners = list(range(len(texts)))
-        self._mapped: dict[int, Normalized] = {}
-        for number, text in enumerate(texts):
-            form = one_for_one(text)
-            if form is None:
-                self._mapped[number] = normalize(text)
-                form = self._mapped[number].text
-            self.texts.append(form)
-        for number in range(len(texts)):
-            form = plain_text(self.texts[number])
-            if form is not None:
-                self.texts.append(form)
-                self.owners.append(number)
-
-    def original(self, number: int, start: int, end: int) -> tuple[int, int]:
-        """Return the original range of a range of a reading."""
-        owner = self.owners[number]
-        if number != owner and number not in self._mapped:
-            normal = plain(self._mapped.get(owner) or Normalized(self.texts[owner]))
-            self._mapped[number] = normal or Normalized(self.texts[number])
-        mapped = self._mapped.get(number)
-        return (start, end) if mapped is None else mapped.original(start, end)
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield texts in batches, smaller ones where texts are long."""
+    for first in range(0, len(texts), _TOGETHER):
+        some = texts[first : first + _TOGETHER]
+        size = sum(map(len, some))
+        step = max(1, _TOGETHER * _CHARACTERS // max(size, _CHARACTERS))
+        for at in range(0, len(some), step):
+            yield some[at : at + step]
 
 
 def engines() -> tuple[Engine, ...]:

@@ -28,14 +28,15 @@ _MAY_ATTACH = (
     "^\x00-\u02ff\u1e00-\u20cf\u2100-\u2cee\u2e80-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ua66e\uac00-\ud7a3"
     "\ue000-\ufb1d\ufe30-\uff9d\uffe0-\uffff\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
-# Some of the characters that NFKC leaves as they are.
-_STABLE = "\x00-\x7f\u2018-\u201d\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\U0001f300-\U0001faff"
+STABLE = "\x00-\x7f\u2018-\u201d\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\U0001f300-\U0001faff"
+"""Some of the characters that NFKC leaves as they are, as ranges."""
+
 # What becomes one plain character, which does not merge with another: the full-width forms of ASCII.
 _WIDE = "\u3000\uff01-\uff5e"
-_IS_STABLE = re.compile(f"[{_STABLE}]*+")
-_IS_ONE_FOR_ONE = re.compile(f"[{_STABLE}{_WIDE}]*+")
+_IS_STABLE = re.compile(f"[{STABLE}]*+")
+_IS_ONE_FOR_ONE = re.compile(f"[{STABLE}{_WIDE}]*+")
 _ATTACHING = re.compile(f"[{_MAY_ATTACH}]")
-_PIECE = re.compile(f"(?P<stable>[{_STABLE}]+)(?![{_MAY_ATTACH}])|.[{_MAY_ATTACH}]*", re.DOTALL)
+_PIECE = re.compile(f"(?P<stable>[{STABLE}]+)(?![{_MAY_ATTACH}])|.[{_MAY_ATTACH}]*", re.DOTALL)
 # Starters that nevertheless merge with the character before them: NFC_Quick_Check=Maybe with
 # combining class 0, Unicode 14 to 16 (DerivedNormalizationProps.txt).
 _MERGING = frozenset(

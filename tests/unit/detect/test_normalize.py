@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from deid.ingest.normalize import _ATTACHING, _STABLE, Normalized, _attaches, normalize, one_for_one
+from deid.ingest.normalize import _ATTACHING, STABLE, Normalized, _attaches, normalize, one_for_one
 
 
 def original(text: str, wanted: str) -> str:
@@ -104,7 +104,7 @@ def test_linear(unit: str) -> None:
 
 @pytest.mark.slow
 def test_character_classes_hold_for_all_of_unicode() -> None:
-    stable = re.compile(f"[{_STABLE}]")
+    stable = re.compile(f"[{STABLE}]")
     for code in range(sys.maxunicode + 1):
         char = chr(code)
         if 0xD800 <= code < 0xE000:

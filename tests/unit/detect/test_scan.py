@@ -52,6 +52,12 @@ def test_equal_texts_get_lists_of_their_own() -> None:
     assert second
 
 
+def test_long_texts_among_short_ones_keep_their_spans() -> None:
+    texts = [f"mail {letter}@example.com " + "x " * 150_000 * (letter in "bdf") for letter in "abcdefg"]
+    found = SCANNER.detect([*texts, texts[0]])
+    assert [[(span.start, span.end) for span in spans] for spans in found] == [[(5, 18)]] * 8
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_sorted_without_duplicates_and_inside(text: str) -> None:
     spans = SCANNER.detect([text])[0]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from deid.detect.checksums import au_medicare, digits, luhn, nl_bsn
+from deid.detect.expressions import TOKEN, branches_of
 from deid.detect.patterns.names_ja import JAPANESE
 from deid.detect.patterns.parts import DASH, GAP, NEAR, NOT_DIGIT_AFTER, TAIL
 from deid.detect.patterns.pattern import Pattern
@@ -96,6 +97,8 @@ _FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 
+_LATIN = re.compile(r"(?:\((?:\?-?i:|\?:))*[A-Za-z]")
+
 _CHECKED: dict[str, Callable[[str], bool]] = {
     "AU_MEDICARE": au_medicare,
     "NL_BSN": nl_bsn,
@@ -110,6 +113,7 @@ def patterns_of(forms: Iterable[Form]) -> Iterator[Pattern]:
         names = f"{own_names}|{JAPANESE[name]}" if name in JAPANESE else own_names
         cue = rf"(?i:(?<![A-Za-z])(?:{names})(?:(?![A-Za-z])|(?<![ -~])){_NUMBER})"
         edge = rf"(?<![0-9A-Za-z+])(?<![0-9][{DASH}.])"
+        trigger = _trigger(names)
         orders = {
             "called": rf"{cue}(?:{GAP}|{NEAR})(?<![+])(?P<v>{written}){NOT_DIGIT_AFTER}",
             "called_after": rf"{edge}(?P<v>{written})(?![0-9])(?:{TAIL}|[^0-9A-Za-z\n。]{{1,4}}(?:[A-Za-z'’]{{1,14}} ){{0,3}}|[^0-9A-Za-z\n。]{{1,12}}){cue}",
@@ -123,8 +127,17 @@ def patterns_of(forms: Iterable[Form]) -> Iterator[Pattern]:
                 score=0.8,
                 source=source,
                 digits=least,
-                trigger=f"(?i:{names})",
+                trigger=trigger,
             )
+
+
+def _trigger(names: str) -> str:
+    """Return what every text with one of the names holds: a Latin one where a word begins, «tin» but not «getting»."""
+    written = [
+        "".join(token.group() for token in branch) for branch in branches_of(list(TOKEN.finditer(names)))
+    ]
+    bounded = [f"(?:^|[^A-Za-z])(?:{name})" if _LATIN.match(name) else name for name in written]
+    return f"(?i:{'|'.join(bounded)})"
 
 
 PATTERNS = tuple(patterns_of(_FORMS))

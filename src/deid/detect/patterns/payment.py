@@ -115,6 +115,7 @@ PATTERNS = (
         score=0.8,
         source="PCI DSS 3",
         digits=20,
+        trigger="[0-9] ?/ ?[0-9]",  # else every long number is tried
     ),
     Pattern(
         "IBAN_CODE",

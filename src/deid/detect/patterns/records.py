@@ -198,7 +198,7 @@ PATTERNS = (
         accept=_is_locator,
         score=0.7,
         source="IATA Resolution 830d, record locators of six signs",
-        trigger="(?i:booking|reservation|locator|conf|pnr|check(?:ed|ing)?[ -]?in)",
+        trigger="(?i:booking|reservation|locator|conf(?:irmation)?|pnr|check(?:ed|ing)?[ -]?in)[ '’:=#]",
     ),
     Pattern(
         "ACCOUNT_ID",

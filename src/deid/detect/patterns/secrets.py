@@ -83,6 +83,8 @@ _OTHER_CODES = words(
     "|color|colour|dress|商品|製品|エラー|郵便|国|市外|銀行|支店|金融機関|証券|銘柄|バー|QR|ソース|カラー|会員|顧客|業種|分類|市区町村|自治体|大学"
 )
 
+_USED = r"(?:(?:use|enter|type|apply|redeem|try|put in|put|sign ?up with|join with|join us(?: at| with)?)(?: (?:my|the|this|our))?(?: (?:code|ref|referral|coupon|promo|voucher))?|(?:my|our|the) (?:code|ref)(?: is|['’]s|:)?|codes?(?: is|:|=)|ref code)"
+
 PATTERNS = (
     Pattern(
         "SECRET_KEY",
@@ -255,10 +257,11 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.used",
-        rf"(?i:(?<![A-Za-z])(?:(?:use|enter|type|apply|redeem|try|put in|put|sign ?up with|join with|join us(?: at| with)?)(?: (?:my|the|this|our))?(?: (?:code|ref|referral|coupon|promo|voucher))?|(?:my|our|the) (?:code|ref)(?: is|['’]s|:)?|codes?(?: is|:|=)|ref code)) (?P<v>(?=[A-Z-]{{0,12}}[0-9])(?=[0-9-]{{0,12}}[A-Z])(?-i:[A-Z0-9]{{5,12}}|[A-Z0-9]{{2,6}}(?:-[A-Z0-9]{{2,6}}){{1,3}})|(?-i:[A-Z]{{3,6}}(?:-[A-Z]{{3,6}}){{1,2}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z]){_USED}) (?P<v>(?=[A-Z-]{{0,12}}[0-9])(?=[0-9-]{{0,12}}[A-Z])(?-i:[A-Z0-9]{{5,12}}|[A-Z0-9]{{2,6}}(?:-[A-Z0-9]{{2,6}}){{1,3}})|(?-i:[A-Z]{{3,6}}(?:-[A-Z]{{3,6}}){{1,2}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})){RIGHT}",
         accept=lambda surface: _SIZE.fullmatch(surface) is None,
         context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
         score=0.7,
+        trigger=rf"(?i:(?:^|[^A-Za-z]){_USED}) (?:[A-Za-z-]{{0,12}}[0-9]|[A-Za-z]{{3,6}}-)",
     ),
     Pattern(
         "SHARE_CODE",
