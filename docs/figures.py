@@ -114,7 +114,7 @@ def _at(row: Any, path: list[str]) -> object:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` name those that would change; return 1 where something is wrong."""
+    """Write the pages, or with ``--check`` name those that would change; return 1 where one is wrong."""
     check, wrong = "--check" in arguments, False
     for path in PAGES:
         page = path.read_text(encoding="utf-8")
