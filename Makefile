@@ -2,6 +2,11 @@
 #   make demo      both modes on the bundled sample
 #   make test      format, lint, types, import contracts, tests
 #   make test-all  the same with the slow tests: what CI runs
+#   make lint      format, lint, types, import contracts alone
+#   make format    what can be put right by itself
+#   make pages     help texts, policies and measured figures into the pages
+#   make wheel     into dist/
+#   make clean     all of this gone
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +15,7 @@ DEMO := demo
 export PIP_RETRIES ?= 10
 export PIP_DEFAULT_TIMEOUT ?= 180
 
-.PHONY: help install demo test test-all lint format bench wheel clean
+.PHONY: help install demo test test-all lint format pages wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -50,6 +55,10 @@ test-all: lint
 format: install
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+pages: install
+	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/figures.py
 
 wheel: install
 	rm -rf dist

@@ -114,16 +114,22 @@ def _at(row: Any, path: list[str]) -> object:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` name those that would change."""
-    changed = 0
+    """Write the pages, or with ``--check`` name those that would change; return 1 where one is wrong."""
+    check, wrong = "--check" in arguments, False
     for path in PAGES:
         page = path.read_text(encoding="utf-8")
-        if (new := put(page)) != page:
-            changed += 1
+        try:
+            new = put(page)
+        except ValueError as error:
+            wrong = True
+            sys.stderr.write(f"{path.relative_to(ROOT)}: {error}\n")
+            continue
+        if new != page:
+            wrong |= check
             sys.stdout.write(f"{path.relative_to(ROOT)}\n")
-            if "--check" not in arguments:
+            if not check:
                 path.write_text(new, encoding="utf-8")
-    return changed if "--check" in arguments else 0
+    return int(wrong)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from deid.cli.main import build_parser
 from deid.config import Config
 from deid.labels import LABELS
 from deid.policies import PolicySpec
+from deid.sections import Attack
 from deid.treatments import Treatment
 
 ROOT = Path(__file__).parents[2]
@@ -171,6 +172,13 @@ def test_the_layout_of_the_architecture_is_the_layout() -> None:
         assert set(re.findall(r"\b[a-z_]+\.py\b", text)) <= modules, package
     packages = {path.parent.name for path in (ROOT / "src" / "deid").glob("*/__init__.py")}
     assert packages == set(re.findall(r"^  ([a-z]+)/", layout, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", get_args(Attack))
+def test_every_attack_is_on_both_pages(name: str) -> None:
+    assert f"| `{name}` | " in _read("docs/risk.md")
+    (row,) = re.findall(r"^\| `risk\.attacks` .*", _read("docs/configuration.md"), re.MULTILINE)
+    assert f"`{name}`" in row
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])

@@ -105,6 +105,8 @@ def settle_decisions(url: str, keys: str, *, private_key: PrivateKey, now: datet
 
     To be called before a reveal on the custodian's word alone, which reads no list: a database put back to
     before approvals were needed would open without them. Changes nothing where nothing is lost.
+
+    Raises EscrowError when escrow or list cannot be read.
     """
     public = read_public(keys)
     listed = tombstones.path_beside(keys)
@@ -133,6 +135,9 @@ def request_reveal(  # noqa: PLR0913 - a request without one of these is not acc
     purpose, ticket : go into the log in clear, so they name a ground and a case, never a person's text.
 
     Needs ``writer.key`` beside ``escrow.pub``, for the index ids. Whether anything is there is not told.
+
+    Raises InputError for a request that asks for nothing, for too much or till no time, EscrowError for a
+    requester who is not registered, or when the escrow cannot be opened.
     """
     _check_asked(asked)
     public = read_public(keys)
@@ -177,7 +182,10 @@ def approve(url: str, keys: str, *, approver: Approver, request: str, now: datet
 
 
 def requests(url: str, keys: str, *, now: datetime) -> list[Standing]:
-    """Return every request and where it stands, oldest first."""
+    """Return every request and where it stands, oldest first.
+
+    Raises EscrowError when the escrow cannot be opened.
+    """
     public = read_public(keys)
     with open_store(url, public.escrow_id) as store, store.snapshot():
         return _register(store, public).standings(timestamp(now))

@@ -85,7 +85,10 @@ def wipe(url: str, keys: str, *, escrow_id: str, why: str, now: datetime) -> Exp
 
 
 def certificate_holds(certificate: ExpiryCertificate, keys: str) -> bool:
-    """Return whether a certificate is word for word what the operator of this escrow signed."""
+    """Return whether a certificate is word for word what the operator of this escrow signed.
+
+    Raises EscrowError when ``escrow.pub`` cannot be read.
+    """
     public = read_public(keys)
     said = {
         "at": certificate.at,

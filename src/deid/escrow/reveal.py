@@ -201,8 +201,8 @@ def reveal_records(  # noqa: PLR0913 - a reveal without one of these is not acco
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Yield (record, payloads) for many records, in order, logging a thousand at a time before opening them.
 
-    As ``reveal_record``, but a record shredded for all its subjects yields an empty list, so that one
-    person's erasure does not close the rest.
+    As ``reveal_record``, errors included, but a record shredded for all its subjects yields an empty list, so
+    that one person's erasure does not close the rest.
     """
     return _revealed(url, private_key, records, _request(purpose, requester, now), published)
 
@@ -245,7 +245,11 @@ def reveal_request(
 
 
 def log_denial(url: str, keys: str, *, purpose: str, requester: str, now: datetime) -> None:
-    """Log that somebody without the private key asked for deleted information; needs ``writer.key``."""
+    """Log that somebody without the private key asked for deleted information; needs ``writer.key``.
+
+    Raises EscrowError for a purpose or requester that the log does not take, or when the escrow cannot be
+    opened.
+    """
     public = read_public(keys)
     author = read_writer(keys, public).author()
     said = {

@@ -35,7 +35,10 @@ class EscrowStatus:
 
 
 def status(url: str, keys: str) -> EscrowStatus:
-    """Count what an escrow holds; needs the public key only."""
+    """Count what an escrow holds; needs the public key only.
+
+    Raises EscrowError when the escrow cannot be opened.
+    """
     public = read_public(keys)
     with open_store(url, public.escrow_id) as store, store.snapshot():
         counts = store.counts()

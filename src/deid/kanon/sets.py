@@ -28,6 +28,8 @@ def check_sets(table: object, *, subject: str, item: str | Sequence[str], known:
     """Measure combinations of up to ``known`` items, in any order (k^m-anonymity).
 
     item : column that says what a row's item is, or several.
+
+    Raises InputError for a table or a column that cannot be read.
     """
     source = read_table(table)
     people = read_people(source, subject)

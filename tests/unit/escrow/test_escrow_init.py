@@ -6,7 +6,7 @@ from escrow_site import NOW, PASSPHRASE, Site, rows
 from deid.errors import EscrowError
 from deid.escrow import checkpoint, gc, init_escrow, shred, status, verify
 from deid.escrow.stores import sqlite
-from deid.escrow.stores.store import Store
+from deid.escrow.stores.log import LogTables
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -34,7 +34,7 @@ def test_nothing_is_ever_overwritten(tmp_path: Path, name: str) -> None:
 
 
 def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Store, "append", lambda *_: 1 // 0)
+    monkeypatch.setattr(LogTables, "append", lambda *_: 1 // 0)
     folder = tmp_path / "escrow"
     with pytest.raises(ZeroDivisionError):
         init_escrow(f"sqlite:///{folder}/escrow.db", folder, passphrase=PASSPHRASE, now=NOW)

@@ -228,7 +228,7 @@ def test_a_founding_that_fails_leaves_nothing(
 ) -> None:
     url = server.url("unlucky")
     escrow_admin.create(url)
-    monkeypatch.setattr("deid.escrow.stores.store.Store.append", lambda *_: 1 // 0)
+    monkeypatch.setattr("deid.escrow.stores.log.LogTables.append", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         found(tmp_path / "keys", url)
     monkeypatch.undo()

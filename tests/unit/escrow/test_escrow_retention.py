@@ -225,7 +225,7 @@ def test_a_destruction_the_database_refuses_is_not_on_the_list(
         raise EscrowError("this user may not do that")
 
     with monkeypatch.context() as patch:
-        patch.setattr("deid.escrow.stores.store.Store.bury", refuse)
+        patch.setattr("deid.escrow.stores.shredding.ShreddingTables.bury", refuse)
         patch.setattr("deid.escrow.stores.retention.Retention.expire", refuse)
         with pytest.raises(EscrowError, match="may not"):
             bury(two, "u0")

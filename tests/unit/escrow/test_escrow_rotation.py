@@ -29,10 +29,10 @@ from deid.escrow.keys.local import PrivateKey, read_public
 from deid.escrow.keys.passphrase import open_secrets
 from deid.escrow.keys.secrets import Secrets
 from deid.escrow.rotation import Rotation, list_keys, retire, rewrap, rotate
+from deid.escrow.stores.log import LogTables
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import WrappedRow
 from deid.escrow.stores.schema import NUMBERED, columns
-from deid.escrow.stores.store import Store
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -214,7 +214,7 @@ def test_a_failed_rotation_leaves_no_file_and_no_row(
         raise EscrowError("the disk is full")
 
     out = site.folder.parent / "next"
-    monkeypatch.setattr(Store, "append", fail)
+    monkeypatch.setattr(LogTables, "append", fail)
     with pytest.raises(EscrowError, match="the disk is full"):
         rotate(site.url, site.keys, secrets, NewKey("local:x25519", PASSPHRASE, NO_ACCESS), out=out, now=NOW)
     assert list(out.iterdir()) == []

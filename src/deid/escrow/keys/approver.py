@@ -119,7 +119,10 @@ def read_approver(path: str | Path) -> ApproverPublic:
 
 
 def open_approver(path: str | Path, passphrase: bytes) -> Approver:
-    """Open ``NAME.key``; the one error for a wrong passphrase and for an altered file."""
+    """Open ``NAME.key``.
+
+    Raises EscrowError; a wrong passphrase and an altered secret look alike.
+    """
     path = Path(path)
     fields = files.read(path, _PRIVATE_FORM, _PRIVATE_NAMES, secret=True)
     public = files.unhex(fields, "public_key", KEY_BYTES, path)

@@ -76,9 +76,11 @@ def private_fields(secrets: Secrets, passphrase: bytes) -> files.Fields:
 
 
 def open_private_key(path: str | Path, passphrase: bytes, access: KeyAccess = NO_ACCESS) -> PrivateKey:
-    """Open ``escrow.key``; the one error for a wrong passphrase and for an altered file.
+    """Open ``escrow.key``.
 
     access : credentials, for an escrow key in a service.
+
+    Raises EscrowError; a wrong passphrase and an altered secret look alike.
     """
     return open_secrets(path, passphrase).private_key(access)
 
