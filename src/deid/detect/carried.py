@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.answers import NO_ANSWER
 from deid.detect.said import said, saying
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -129,7 +130,8 @@ def _is_answer(span: Span, text: str) -> bool:
     called = ": " if sum(map(str.isdigit, text[span.start : span.end])) > _NICK else (": ", ", ")
     said = len(after) <= _AFTER and not after.startswith(called)
     named = span.label not in _PLAIN and class_of(span.label) in IDENTIFIERS
-    return said and named and span.score >= _LEAST
+    word = text[span.start : span.end].lower() in NO_ANSWER
+    return said and named and not word and span.score >= _LEAST
 
 
 def _settles(known: Span, new: Span) -> bool:

@@ -61,6 +61,7 @@ _PARTICLES = frozenset(
 # What all ways of writing a school or employer, and an address with its number first, begin with.
 _FIRST_WORD = re.compile(r"(?!(?i:university of )|.{1,6}立)[A-Za-z0-9]+")
 _HOUSE = re.compile(r"[0-9]+[a-zA-Z]?\s+[0-9A-Za-z](?=.*[a-zA-Z])")
+_LETTERED = re.compile(r"[a-z]{1,3}[ -]?([0-9]{7,12})")  # of a paper: its number is said without them
 _ORGANIZATION = ("EDUCATION", "ORGANIZATION")
 _SPOKEN_OF = re.compile(
     r"\b(?:at|for|with|from|join(?:ed)?|employer(?: is|:)?|company(?: is|:)?|school(?: is|:)?|work(?:place)? is)\s$"
@@ -114,6 +115,8 @@ def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
                 yield from _plain(fold(written), known.label, holds)
     else:
         yield from _plain(fold(value), known.label, holds)
+        if lettered := _LETTERED.fullmatch(fold(value)):
+            yield from _plain(lettered[1], known.label, holds)
 
 
 def _begins(value: str, beginning: re.Pattern[str], holds: Holds) -> bool:
