@@ -23,6 +23,7 @@ _WORDS = frozenset({"PERSON", "ORGANIZATION", "OCCUPATION", "LOCATION", "USERNAM
 """Labels whose values look like any other words: these answer soon."""
 _LONGEST = 60
 _ASKS_BACK = 40
+_HAS_DIGIT = re.compile("[0-9０-９]")
 _YOUR = r"(?:your|ur|yr)"
 _MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|いつ|いかが|だっけ|おしえ|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け|どうぞ)"
 _LEAD_EN = r"\s*(?:(?:it'?s|its|i'?m|i am|im|(?:s?he|they|that)(?:'?s|'?re)|that would be|would be|my [a-z -]{2,20} is|just|oh|um+|uh+|yeah?|yes|yep|(?:no|nope|nah|actually|sorry)(?=[,!]| (?:it|i['’]?m|my|that))|still(?= (?:at|with|in|an?) )|sure|of course|ok|okay|well|hi|so|maybe|currently|some (?:guy|girl|lady|woman|man|person)(?: called| named)?)[, !]+){0,3}"
@@ -296,8 +297,9 @@ def _told(wanted: Sequence[_Question], text: str, question: str) -> Iterator[tup
     """Yield what a turn answers: each of its parts another question, where several were asked; else one."""
     one = next(((some, *found) for some in wanted if (found := _read(some, text))), None)
     several = any(_asked_apart(some, wanted[0], question) for some in wanted[1:])
-    parts = parts_of(text) if several or one is None else ()
-    if len(parts) > 1 and len(text) <= _LONGEST * 2:
+    split = len(text) <= _LONGEST * 2 and (several or (one is None and _HAS_DIGIT.search(text) is not None))
+    parts = parts_of(text) if split else ()
+    if len(parts) > 1:
         left = sorted(wanted, key=lambda some: _place(some, question))
         if not several:
             left = [some for some in left if some.label not in _WORDS | {"AGE"}]
