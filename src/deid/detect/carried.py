@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.answers import NO_ANSWER
 from deid.detect.said import said, saying
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -37,18 +38,35 @@ _MAY_ASK = re.compile(
 _MARK = re.compile(
     r"[0-9０-９]|[A-Za-z][._@#‐‑‒–−-]{1,2}[A-Za-z]|(?<![A-Za-z])[a-z]{8}[a-z]*(?= ?[ぁ-んァ-ヺ一-龥])|[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|[A-Z]{2}[−‐–ー][A-Z]"
 )
-# The same, a little wider, and a digit found at the first of several.
+# A value has more than a digit or two, or a sign within: «8.10», «apt-get it» and «3 seconds» name nobody.
+_WEIGHTY = re.compile(
+    r"[0-9０-９].{0,6}[0-9０-９].{0,6}[0-9０-９]|[A-Za-z][0-9]|[0-9](?!(?:st|nd|rd|th|am|pm|[kmgt]b|x)(?![A-Za-z]))[A-Za-z]"
+    r"|[0-9０-９] ?[-‐–−－ー] ?[0-9０-９]|[0-9０-９] ?(?:丁目|番|号)|[0-9] (?-i:[A-Z])[a-z]"
+    r"|[@#_＠]|[A-Za-z][.][A-Za-z]|(?-i:[A-Z]{4}|[A-Z]{2}[−‐–ー][A-Z])|[Ａ-Ｚａ-ｚ]{3}|(?-i:[a-z]{8})[a-z]*(?= ?[ぁ-んァ-ヺ一-龥])"
+    r"|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|^[A-Za-z]+(?:[‐‑‒–—-]{1,2}[A-Za-z]+)+[^A-Za-z]*$",
+    re.IGNORECASE,
+)
+# Whom a turn speaks to: «jim_p: try that».
+_SPOKEN_TO = re.compile(r"[@|_A-Za-z][^\s:,]{0,24}[:,] ")
+_NEAR_END = 40  # characters from a value's last mark to the end of its turn
+# The same as ``_MARK``, a little wider, and a digit found at the first of several.
 _MARKED = (
     "(?:^|[^0-9０-９])[0-9０-９]",
     "[A-Za-z][._@#‐‑‒–−-]{1,2}[A-Za-z]|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Z])[A-Z]{4}|[Ａ-Ｚａ-ｚ]{3}",
     "(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)|[A-Z]{2}[−‐–ー][A-Z]",
-    *saying(),
 )
-CUES = (*_MARKED, f"(?i:{_ASKS.pattern})", _MAY_ASK.pattern)
+# ``_WEIGHTY``, a little wider.
+_WEIGHS = (
+    r"[0-9０-９].{0,6}[0-9０-９].{0,6}[0-9０-９]|[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9０-９] ?[-‐–−－ー] ?[0-9０-９]|[0-9０-９] ?(?:丁目|番|号)|[0-9] [A-Z][a-z]"
+    r"|[@#_＠]|[A-Za-z][.][A-Za-z]|(?:^|[^A-Z])[A-Z]{4}|[A-Z]{2}[−‐–ー][A-Z]|[Ａ-Ｚａ-ｚ]{3}|[a-z]{8} ?[ぁ-んァ-ヺ一-龥]|(?:^|[^A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?:[^A-Za-z]|$)"
+    r"|[A-Za-z][‐‑‒–—-]{1,2}[A-Za-z]{1,24}[^A-Za-z\n]{0,24}$"
+)
+CUES = (*_MARKED, *saying(), _WEIGHS, f"(?i:{_ASKS.pattern})", _MAY_ASK.pattern)
 """For ``asked_at_once``: what a turn holds that has a digit (the first), a value, or a question (the last two)."""
 DIGIT = 1
-_MAY_BE_VALUE = (1 << len(_MARKED)) - 1
-_PLAINLY, _LESS_PLAINLY = 1 << len(_MARKED), 2 << len(_MARKED)
+_MAY_BE_VALUE = (1 << len(CUES) - 3) - 1
+_MAY_WEIGH = (2 << len(CUES) - 3) - (1 << len(_MARKED))
+_PLAINLY, _LESS_PLAINLY = 2 << len(CUES) - 3, 4 << len(CUES) - 3
 _BEGINS = re.compile(
     r"(?:(?:(?<![A-Za-z])[A-Za-z]{1,2}[ \u3000]{1,2}){1,4}|(?<![A-Za-z])[A-Za-z]{3}[ \u3000]|[ァ-ヺー一-龥]{1,6} )?[^\s、。「」:：は]{0,24}$"
 )
@@ -112,7 +130,8 @@ def _is_answer(span: Span, text: str) -> bool:
     called = ": " if sum(map(str.isdigit, text[span.start : span.end])) > _NICK else (": ", ", ")
     said = len(after) <= _AFTER and not after.startswith(called)
     named = span.label not in _PLAIN and class_of(span.label) in IDENTIFIERS
-    return said and named and span.score >= _LEAST
+    word = text[span.start : span.end].lower() in NO_ANSWER
+    return said and named and not word and span.score >= _LEAST
 
 
 def _settles(known: Span, new: Span) -> bool:
@@ -124,6 +143,8 @@ def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     turns, spans, marks = talk
     text = turns[index].text
     if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans[index]):
+        return
+    if _MARK.search(text, mark) and not _WEIGHTY.search(text, _value_start(text, mark)):
         return
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
@@ -146,18 +167,24 @@ def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
     """Yield where a turn behind the first may hold an answer: the conversation, the turn, and the character."""
     for number, (turns, _, marks) in enumerate(talks):
         for index, held in enumerate(marks):
-            if held & _MAY_BE_VALUE and index and len(turns[index].text) <= _ANSWER:
+            if held & _MAY_WEIGH and index and len(turns[index].text) <= _ANSWER:
                 mark = _mark(turns[index].text)
                 if mark >= 0:
                     yield number, index, mark
 
 
 def _mark(text: str) -> int:
-    """Return where the first thing stands that is more than a word; negative for none."""
-    mark = _MARK.search(text)
+    """Return where the first thing stands that is more than a word; negative for none, or for one far from the end."""
+    mark = _MARK.search(text, _addressed(text))
     if mark is not None:
-        return mark.start()
+        return mark.start() if _MARK.search(text, max(mark.start(), len(text) - _NEAR_END)) else -1
     return next((start for start, _, _ in said(text)), -1) if len(text) <= _SAID else -1
+
+
+def _addressed(text: str) -> int:
+    """Return how much of a turn says whom it is meant for; what has many digits is no name."""
+    name = _SPOKEN_TO.match(text)
+    return name.end() if name and sum(map(str.isdigit, name[0])) <= _NICK else 0
 
 
 def _value_start(text: str, mark: int) -> int:

@@ -15,6 +15,7 @@ from deid.detect.cues import Cues, cues_of
 from deid.detect.known_values import KnownValues
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
+from deid.detect.tails import tails
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import KnownValue, Span, Turn
 
@@ -91,6 +92,9 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
     numbers = _split_numbers(talk, cues.marks, scan)
     emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
     for index, span in chain(told, numbers, *emails):
+        result[index].append(span)
+    digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
+    for index, span in [*tails(turns, result, digits)]:
         result[index].append(span)
     return result
 
@@ -256,12 +260,17 @@ def _goes_on(before: str) -> bool:
     return len(before) <= _LONGEST_LEAD and _GOES_ON.fullmatch(before) is not None
 
 
+def _leads_to_one(label: str) -> bool:
+    """Whether a value is looked for everywhere: an identifier, or a birthday, which is the same written otherwise."""
+    return label == "DATE_OF_BIRTH" or class_of(label) in IDENTIFIERS
+
+
 def _propagate(turns: Sequence[Turn], spans: Sequence[Sequence[Span]], read: Read) -> list[list[Span]]:
     values = {
         KnownValue(span.label, turn.text[span.start : span.end])
         for turn, found in zip(turns, spans, strict=True)
         for span in found
-        if span.score >= _MIN_SCORE and class_of(span.label) in IDENTIFIERS and span.end - span.start > 1
+        if span.score >= _MIN_SCORE and _leads_to_one(span.label) and span.end - span.start > 1
     }
     if not values or len(turns) < 2:
         return [[] for _ in turns]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from deid.ingest.normalize import Normalized, normalize, one_for_one
+from deid.ingest.normalize import Normalized, normalize, one_for_one, plainly
 
 
 def _base(code: int) -> str:
@@ -67,6 +67,9 @@ def fold_text(text: str) -> Folded:
 
 def fold_together(texts: Sequence[str]) -> str:
     """Return texts folded, without the way back to the originals, and NUL between them. Linear."""
+    whole = "\0".join(texts)
+    if (plain := plainly(whole)) is not None and whole.count("\0") < len(texts):  # most often
+        return fold(plain)
     forms = (one_for_one(text) for text in texts)
     plain = (normalize(text).text if form is None else form for text, form in zip(texts, forms, strict=True))
     return fold("\0".join([form.replace("\0", " ") if "\0" in form else form for form in plain]))

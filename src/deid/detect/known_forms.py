@@ -14,7 +14,7 @@ from itertools import islice, product
 
 from deid.detect.fold import Folded, compact, fold, squeeze
 from deid.detect.known_places import addresses, core_of, organizations
-from deid.detect.names.kana import is_kana, kana_readings, romanizations, to_hiragana
+from deid.detect.names.kana import is_kana, kana_readings, roman_beginnings, romanizations, to_hiragana
 from deid.detect.names.words import read_groups, read_words
 from deid.ingest.normalize import normalize
 from deid.types import KnownValue
@@ -61,6 +61,7 @@ _PARTICLES = frozenset(
 # What all ways of writing a school or employer, and an address with its number first, begin with.
 _FIRST_WORD = re.compile(r"(?!(?i:university of )|.{1,6}立)[A-Za-z0-9]+")
 _HOUSE = re.compile(r"[0-9]+[a-zA-Z]?\s+[0-9A-Za-z](?=.*[a-zA-Z])")
+_LETTERED = re.compile(r"[a-z]{1,3}[ -]?([0-9]{7,12})")  # of a paper: its number is said without them
 _ORGANIZATION = ("EDUCATION", "ORGANIZATION")
 _SPOKEN_OF = re.compile(
     r"\b(?:at|for|with|from|join(?:ed)?|employer(?: is|:)?|company(?: is|:)?|school(?: is|:)?|work(?:place)? is)\s$"
@@ -114,6 +115,8 @@ def forms_of(known: KnownValue, holds: Holds) -> Iterator[Form]:
                 yield from _plain(fold(written), known.label, holds)
     else:
         yield from _plain(fold(value), known.label, holds)
+        if lettered := _LETTERED.fullmatch(fold(value)):
+            yield from _plain(lettered[1], known.label, holds)
 
 
 def _begins(value: str, beginning: re.Pattern[str], holds: Holds) -> bool:
@@ -149,7 +152,7 @@ def _email(value: str, holds: Holds) -> Iterator[Form]:
 
 def _person(value: str, holds: Holds) -> Iterator[Form]:
     parts = [*_name_parts(_TITLES.sub("", value))]
-    spellings = [_spellings(part) for part in parts]
+    spellings = [_spellings(part, holds) for part in parts]
     held = [[text for text, _ in spelled if holds(compact(text))] for spelled in spellings]
     if len(parts) > 1:
         if all(held):
@@ -182,10 +185,16 @@ Spelling = tuple[str, bool]
 """A folded spelling of a name's part, and whether it is kana guessed from romaji."""
 
 
-def _spellings(part: str) -> list[Spelling]:
-    """Return the folded part, for kana its romanizations, for romaji the kana it may stand for and theirs."""
+def _spellings(part: str, holds: Holds) -> list[Spelling]:
+    """Return the folded part, for kana its romanizations, for romaji the kana it may stand for and theirs.
+
+    Of romanizations that begin as no text has it only the beginnings are told: an initial may stand for them.
+    """
     folded = fold(part)
     if is_kana(part):
+        begun = roman_beginnings(part)
+        if not any(map(holds, begun)):
+            return [(folded, False), *((begin, False) for begin in sorted(begun))]
         return [(folded, False), *((roman, False) for roman in sorted(romanizations(folded)))]
     plain = squeeze(folded)[0]
     if not (plain.isascii() and plain.isalpha() and len(plain) > 2):
@@ -230,6 +239,8 @@ def _initials(
     """Yield «j. smith», «john s.» and «j.s.» of a name in Latin letters, and of a Japanese one both ways."""
     first, last = ([text for text, _ in spelled] for spelled in (spellings[0], spellings[-1]))
     names = [(_latin(first), _latin(held[0])), (_latin(last), _latin(held[-1]))]
+    if not (names[0][0] and names[1][0]):  # nothing in Latin letters to shorten
+        return
     japanese = all(any(map(is_kana, written)) for written in (first, last))
     for (one, one_held), (other, other_held) in [names, names[::-1]] if japanese else [names]:
         begins, ends = _heads(one), _heads(other)

@@ -148,6 +148,11 @@ def has_number(text: str) -> bool:
     return _NUMBER_WORDS.search(text) is not None and _SPOKEN.search(text) is not None
 
 
+def may_tell(text: str, *, spoken: bool) -> bool:
+    """Whether a folded text holds a numeral, or ``spoken`` in a row of number words."""
+    return _NUMERAL.search(text) is not None or (spoken and _NUMBER_WORDS.search(text) is not None)
+
+
 def read_phones(values: Iterable[str]) -> KnownPhones | None:
     """Return numbers as profiles write them, without those of fewer than 6 national digits; None for none."""
     numbers = dict(found for found in map(_phone, values) if found is not None)

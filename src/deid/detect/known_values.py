@@ -10,12 +10,14 @@ little and no cache keeps them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from deid.detect.fold import Folded, compact, fold_text, fold_together, may_part, positions
 from deid.detect.known_forms import Form, anchor_of, forms_of, labels_of
-from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, read_date, read_phones
+from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, may_tell, read_date, read_phones
 from deid.types import KnownValue, Span
 
 _LONG_NAME = 5
@@ -67,20 +69,26 @@ class KnownValues:
             found += self._detect(texts[first : first + _TOGETHER])
         return found
 
-    def _detect(self, texts: Sequence[str]) -> Iterator[list[Span]]:
-        """Yield the occurrences in each text; what is known is looked for in all texts at once, NUL between."""
+    def _detect(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the occurrences in each text; what is known is looked for in all texts at once, NUL between."""
+        found: list[list[Span]] = [[] for _ in texts]
         joined = fold_together(texts)
         letters = compact(joined)
-        forms = self._held(letters)
+        forms = {
+            form: some for form, some in self._held(letters).items() if _may_stand(form, joined, letters)
+        }
         some = _numbers(self._numbers) if self._numbers and has_number(joined) else ()
         numbers = [(label, number) for label, number in some if number.may_be_in(joined)]
         if not forms and not numbers:  # most conversations
-            yield from ([] for _ in texts)
-            return
-        for text, flat, part in zip(texts, joined.split("\0"), letters.split("\0"), strict=True):
-            held = {form: forms[form] for form in forms if form in part and _may_stand(form, flat, part)}
-            found = [(*place, label) for label, number in numbers for place in number.find(flat)]
-            yield self._spans(fold_text(text), held, found) if held or found else []
+            return found
+        flats, parts = joined.split("\0"), letters.split("\0")
+        placed: dict[int, list[Find]] = _numbered(flats, numbers) if numbers else {}
+        held = _texts_with(forms, letters, parts) if forms else {}
+        for at in held.keys() | placed.keys():
+            there = {form: forms[form] for form in held.get(at, ()) if _may_stand(form, flats[at], parts[at])}
+            if there or at in placed:
+                found[at] = self._spans(fold_text(texts[at]), there, placed.get(at, ()))
+        return found
 
     def _held(self, letters: str) -> dict[str, list[Form]]:
         """Return the forms that texts hold, by what they look like."""
@@ -168,6 +176,30 @@ def _may_stand(form: str, flat: str, letters: str) -> bool:
             return True
         at = flat.find(form, at + 1)
     return len(_places(letters, (form,))) > n_whole  # parted somewhere
+
+
+def _texts_with(forms: Iterable[str], letters: str, parts: Sequence[str]) -> dict[int, list[str]]:
+    """Return which texts hold which forms, by the number of a text; ``letters`` are the parts, NUL between."""
+    ends = list(accumulate(len(part) + 1 for part in parts))
+    held: dict[int, list[str]] = {}
+    for form in forms:
+        at = letters.find(form)
+        while at >= 0:
+            number = bisect_right(ends, at)
+            held.setdefault(number, []).append(form)
+            at = letters.find(form, ends[number])
+    return held
+
+
+def _numbered(flats: Sequence[str], numbers: Sequence[tuple[str, Number]]) -> dict[int, list[Find]]:
+    """Return where folded texts have numbers, by the number of a text."""
+    placed: dict[int, list[Find]] = {}
+    spoken = any(isinstance(number, KnownPhones) for _, number in numbers)
+    for at, flat in enumerate(flats):
+        for label, number in numbers if may_tell(flat, spoken=spoken) else ():
+            for place in number.find(flat):
+                placed.setdefault(at, []).append((*place, label))
+    return placed
 
 
 def _numbers(known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Number]]:

@@ -91,6 +91,14 @@ def one_for_one(text: str) -> str | None:
     return form if _IS_STABLE.fullmatch(form) is not None else unicodedata.normalize("NFKC", form)
 
 
+def plainly(text: str) -> str | None:
+    """Return the normalised form of a text that nearly has it, soon told; None for other texts."""
+    if text.isascii():
+        return text
+    form = text.replace("！", "!").replace("？", "?")
+    return form if unicodedata.is_normalized("NFKC", form) and _DIRTY.search(form) is None else None
+
+
 def normalize(text: str) -> Normalized:
     """Return the NFKC form of ``text`` without invisible characters. Linear; ASCII costs nothing."""
     form = one_for_one(text)

@@ -117,3 +117,72 @@ def test_what_looks_like_no_other_word_may_come_third() -> None:
     assert read("aDOB?", "bone sec", "bhang on", "b7/7/01")[-1] == (3, "7/7/01", "DATE_OF_BIRTH")
     assert read("ayour name?", "bwhy?", "bi mean, really?", "btamsin") == []
     assert read("aDOB?", "bone sec", "bhang on", "bwait", "b7/7/01") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "values"),
+    [
+        ("What's your name and how old are you?", "Marisol, 27", {"PERSON": "Marisol", "AGE": "27"}),
+        ("name n age?", "Bex 22", {"PERSON": "Bex", "AGE": "22"}),
+        ("1. Name? 2. Age?", "1. Hollis Trent 2. 45", {"PERSON": "Hollis Trent", "AGE": "45"}),
+        ("①お名前 ②ご年齢", "①槙野紗英 ②45", {"PERSON": "槙野紗英", "AGE": "45"}),
+        ("名前と歳は？", "ゆず 19", {"PERSON": "ゆず", "AGE": "19"}),
+        (
+            "会社名とお役職を頂けますか。",
+            "北斗物流、経理課長です",
+            {"ORGANIZATION": "北斗物流", "OCCUPATION": "経理課長"},
+        ),
+        (
+            "where do you live and what do you do?",
+            "Tacoma. electrician",
+            {"LOCATION": "Tacoma", "OCCUPATION": "electrician"},
+        ),
+    ],
+)
+def test_each_part_answers_its_own_question(asked: str, answer: str, values: dict[str, str]) -> None:
+    assert {label: text for _, text, label in read("a" + asked, "b" + answer)} == values
+
+
+def test_two_numbers_answer_one_question() -> None:
+    found = read("awhich phone number can we call?", "b555 0142 or my landline 020 7946 0391")
+    assert [text for _, text, _ in found] == ["555 0142", "020 7946 0391"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "value"),
+    [
+        ("how old are you?", "does it matter? 61", "61"),
+        ("what's your name?", "whats yours? im ludo", "ludo"),
+        ("お勤め先を教えてください。", "今のですか？今は丸徳ハウジングです", "丸徳ハウジング"),
+        ("名前なんていうの？", "凪だよ、そっちは？", "凪"),
+        ("date of birth of the cardholder", "07-11-79", "07-11-79"),
+        ("whats ur #", "3125550164 lol", "3125550164"),
+        ("the house number?", "number 52", "52"),
+        ("保険証の記号と番号を教えてください。", "1234の567", "1234の567"),
+    ],
+)
+def test_answers_behind_a_question_and_other_questions(asked: str, answer: str, value: str) -> None:
+    assert [text for _, text, _ in read("a" + asked, "b" + answer)] == [value]
+
+
+def test_a_date_comes_in_pieces() -> None:
+    found = read("awhen were you born?", "bnovember", "bthe 9th", "b1983")
+    assert {(at, text) for at, text, _ in found} == {(1, "november"), (2, "9th"), (3, "1983")}
+
+
+def test_the_asker_may_wait() -> None:
+    asked, later, value = "a会員IDを教えてください。", "bメール探します", "bありました 66102249"
+    assert read(asked, later, "aお願いします。", value) == [(3, "66102249", "ACCOUNT_ID")]
+    assert read(asked, later, "a先に別の話です", value) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("how can i kill it if i have it's id?", "finiras, yea"),
+        ("what's your name?", "why? because reasons"),
+        ("which school does your daughter go to?", "she just moved"),
+    ],
+)
+def test_words_beside_a_question_are_no_answer(asked: str, answer: str) -> None:
+    assert read("a" + asked, "b" + answer) == []

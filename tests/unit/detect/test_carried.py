@@ -96,3 +96,31 @@ def test_an_address_may_be_said_over_turns(lines: Said, pieces: list[str]) -> No
     turns = turns_of(lines)
     found = list(spoken_emails(turns, cues_of([turns])[0].signs, SCANNER.detect))
     assert list(dict.fromkeys(turns[index].text[s.start : s.end] for index, s in found)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("said", "scanned"),
+    [
+        ("B jim_p: try that one first please", 0),
+        ("B try apt-get install it", 0),
+        ("B 3 seconds", 0),
+        ("B x_1 is how they called the whole of that long line of machines", 0),
+        ("B A1234-5678", 1),
+        ("B seven", 0),
+        ("B jim_p: A1234-5678", 1),
+    ],
+)
+def test_only_turns_that_end_in_something_like_a_value_are_read(said: str, scanned: int) -> None:
+    turns = turns_of(("A order number please", said))
+    texts: list[str] = []
+
+    def noted(some: Sequence[str]) -> list[list[Span]]:
+        texts.extend(some)
+        return [[] for _ in some]
+
+    assert list(carried([(turns, [[], []], marks_of(turns))], noted)) == []
+    assert bool(texts) == bool(scanned)
+
+
+def test_a_word_that_says_nothing_is_no_name() -> None:
+    assert read(("A u on insta?", "B yep jazzi.moonn")) == [(1, "jazzi.moonn", "USERNAME")]

@@ -369,3 +369,24 @@ def test_pieces_may_stand_behind_words_that_go_on(texts: list[str], found: list[
     widened = widen(turns, [[] for _ in turns], SCANNER.detect)
     pieces = [t.text[s.start : s.end] for t, spans in zip(turns, widened, strict=True) for s in spans[:1]]
     assert pieces == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            ("my birthday is March 9, 1986", "so 09/03/1986?", "yes 9 Mar 86"),
+            {1: "09/03/1986", 2: "9 Mar 86"},
+        ),
+        (("my passport is X4410927", "x as in xray then 4410927"), {1: "4410927"}),
+        (("call me on 206-555-0155", "the number ending in 0155?"), {1: "0155"}),
+    ],
+)
+def test_a_value_told_otherwise_is_the_value(said: tuple[str, ...], found: dict[int, str]) -> None:
+    turns = turns_of(*said)
+    scan = Scanner().detect
+    spans = widen(turns, scan(said), scan)
+    assert {
+        at: {turns[at].text[span.start : span.end] for span in spans[at] if span.source == "conversation"}
+        for at in found
+    } == {at: {text} for at, text in found.items()}

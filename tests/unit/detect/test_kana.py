@@ -3,6 +3,7 @@ import pytest
 from deid.detect.names.kana import (
     is_kana,
     kana_readings,
+    roman_beginnings,
     romanizations,
     to_hiragana,
     to_katakana,
@@ -86,3 +87,16 @@ def test_no_reading_of_what_is_not_japanese(word: str) -> None:
 
 def test_readings_are_few() -> None:
     assert max(len(kana_readings(name)) for name in ("Ohnoyokosukotsunoguchi", "ononoononoko")) <= 16
+
+
+@pytest.mark.parametrize(
+    "name", ["しの", "ちひろ", "つるみ", "ふみ", "じゅん", "おおの", "のりこ", "シュウ", "ンジャ", "っち"]
+)
+def test_every_romanization_has_one_of_the_beginnings(name: str) -> None:
+    assert all(written.startswith(tuple(roman_beginnings(name))) for written in romanizations(name))
+
+
+def test_a_beginning_says_something() -> None:
+    assert roman_beginnings("しの") == {"sh", "sy", "si"}
+    assert roman_beginnings("あき") == {"a"}
+    assert roman_beginnings("ん") == {""}

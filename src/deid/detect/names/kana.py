@@ -23,6 +23,10 @@ _LETTERS = _IRREGULAR | {
     if character != "＿"
 }
 _SMALL = {"ャ": "ya", "ュ": "yu", "ョ": "yo", "ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
+_BEGINNINGS = {"sh": ("sy", "si"), "ch": ("ty", "ti"), "ts": ("tu",), "fu": ("hu",), "j": ("zy", "zi")}
+_NO_BEGINNING = re.compile(
+    "[ぁぃぅぇぉっゃゅょゎゐゑんァィゥェォッャュョヮヰヱンーヵヶヷ-ヺ]|.[ッっ]?$"
+)  # of names
 _KUNREI = (("sh", "sy"), ("ch", "ty"), ("j", "zy"), ("tsu", "tu"), ("fu", "hu"))
 _SYLLABLES = {
     **{roman: kana for kana, roman in _LETTERS.items() if kana not in "ヂヅヲヴ"},
@@ -93,6 +97,16 @@ def romanizations(kana: str) -> frozenset[str]:
         forms.add(_LONG_VOWELS.sub(lambda match: match[0][0] + "h", written))
     lips = _LIPS.sub("m", short)
     return frozenset(forms | {lips, lips.replace("cch", "tch")}) - {""}
+
+
+def roman_beginnings(kana: str) -> frozenset[str]:
+    """Return one or two letters each, of which each of the ``romanizations`` begins with one: ``しの`` → sh, si, sy."""
+    if _NO_BEGINNING.match(kana):
+        return frozenset(("",))
+    begin = to_romaji(kana[:2])[:2]
+    if begin[:1] in "aiueo":  # it may become long
+        return frozenset((begin[:1],))
+    return frozenset((begin, *_BEGINNINGS.get(begin, ()), *_BEGINNINGS.get(begin[:1], ())))
 
 
 def _plain_i(form: str) -> str:
