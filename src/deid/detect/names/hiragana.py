@@ -12,6 +12,7 @@ from deid.detect.names.words import read_words
 
 _GIVEN, _AMBIGUOUS = read_words("given_hiragana"), read_words("given_hiragana_ambiguous")
 _LONGEST = max(map(len, _GIVEN | _AMBIGUOUS))
+_HEADS = frozenset(name[:2] for name in _GIVEN | _AMBIGUOUS)  # asked first: most words begin no name
 _KIN = (
     "妹 弟 姉 兄 娘 息子 孫 甥 姪 甥っ子 姪っ子 嫁 妻 夫 旦那 母 父 祖母 祖父 いとこ 従兄弟 彼氏 彼女 元カレ 元カノ 友達 友人 親友 "
     "幼馴染 同僚 上司 部下 先輩 後輩 同期 同級生 隣人 店長 担任 担当 ママ友 バイト うち"
@@ -31,6 +32,7 @@ _AFTER = re.compile(
     r"おはよ|おやすみ|おつかれ|んち|ん家|元気|誕生日|大好き|好き|今日|明日|昨日|まだ|どこ|ひま|暇|[がはもとにをへのや])"
 )
 _END = re.compile(_SIGN)
+_ENDINGS = ("っち", "りん", "ぽん", "ちー", "たろ", "ぴょん", "みん", "っぺ", "ちん")
 _NICKNAME = re.compile(
     rf"(?:{_BOUNDARY}|(?<=の))"
     r"(?!(?:[いえぼぽ]|ひとりぼ|たまご)っち|(?:き|み|か|ま|ぷ|こ|しゃ|にわ)りん|ちゃんぽん|[いろじ]?ゅ?っぽん|なんぽん|すっぽん|ほっぺ)"
@@ -44,11 +46,15 @@ def hiragana_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of given names and nicknames in hiragana; they may overlap."""
     for match in _START.finditer(text):
         start = match.end()
+        head = text[start : start + 2]
+        if head not in _HEADS and head.replace("ー", "う") not in _HEADS:
+            continue
         for end in range(min(start + _LONGEST, len(text)), start + 1, -1):
             if _is_name(text[start:end], match, end):
                 yield start, end
                 break
-    for match in _NICKNAME.finditer(text):
+    nicknames = _NICKNAME.finditer(text) if any(ending in text for ending in _ENDINGS) else ()
+    for match in nicknames:
         if not _OTHERS.match(match[0]):
             yield match.span()
 
