@@ -19,6 +19,7 @@ from deid.detect.tagger.units import UnitTagger, joined
 from deid.ingest.language import english_passages, is_chinese, language_of
 from deid.types import Span
 
+
 class _Cue(NamedTuple):
     """A pattern of names, and what it cannot do without: that is asked first, for it is found at a fifth of the cost."""
 

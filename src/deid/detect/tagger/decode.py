@@ -46,9 +46,13 @@ class Named(NamedTuple):
 
     def part(self, low: int, high: int) -> "Named":
         """Return some of them."""
-        return Named(
-            self.units[low:high], self.labels[low:high], self.none[low:high], self.begins[low:high]
-        )
+        return Named(self.units[low:high], self.labels[low:high], self.none[low:high], self.begins[low:high])
+
+
+def named_over(shares: NDArray[np.float32], threshold: float) -> Named:
+    """Return the units of one line, (units, tags), whose probability of being a name exceeds a threshold."""
+    at = np.flatnonzero(shares[:, 0] < 1 - np.float32(threshold))
+    return Named.of(at.tolist(), shares[at])
 
 
 def spans_of(

@@ -28,7 +28,15 @@ from deid.store import sha256_file
 _OFTEN = 4.5
 # In a frame of names: the least probability, for words up to a tier of frequency.
 _FRAMED, _RARE, _TIERS = 0.02, 3, 7
-FILES = ("enter.onnx", "model.onnx", "table.npy", "table-scale.npy", "words.txt", "words.npy", "words-scale.npy")
+FILES = (
+    "enter.onnx",
+    "model.onnx",
+    "table.npy",
+    "table-scale.npy",
+    "words.txt",
+    "words.npy",
+    "words-scale.npy",
+)
 
 
 @dataclass(frozen=True, slots=True)
