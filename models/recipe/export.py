@@ -46,7 +46,9 @@ def student(
     np.save(folder / "words.npy", np.ascontiguousarray(columns.T))
     np.save(folder / "words-scale.npy", scale)
     (folder / "words.txt").write_text("\n".join(table.words), encoding="utf-8")
-    onnx.save(network.built(model.convolutions.eval(), inputs), folder / "model.onnx")
+    enter, rest = network.built(model.convolutions.eval(), inputs)
+    onnx.save(enter, folder / "enter.onnx")
+    onnx.save(rest, folder / "model.onnx")
     _manifest(folder, FILES, about)
 
 

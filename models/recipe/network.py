@@ -60,14 +60,19 @@ class Graph:
         return name
 
 
-def built(network: Convolutions, lines: Inputs) -> onnx.ModelProto:
-    """Return the graph from ``x`` (batch, length, width) and ``mask`` (batch, length, 1) to ``logits``.
+def built(network: Convolutions, lines: Inputs) -> tuple[onnx.ModelProto, onnx.ModelProto]:
+    """Return the graph of a unit by itself, and that of a line of units.
+
+    The first goes from ``x`` (batch, length, numbers) to ``vectors`` (batch, length, width), which can be kept;
+    the second from those as ``x`` and ``mask`` (batch, length, 1) to ``logits``.
 
     lines : some that fix the scales.
     """
-    graph, met = Graph(), entered(network, lines)
-    x = _mapped(graph, _bytes(graph, "x", met[network.enter]), network.enter)
-    x = graph.node("Mul", _normed(graph, network.norm, x), "mask")
+    met = entered(network, lines)
+    enter = Graph()
+    _normed(enter, network.norm, _mapped(enter, _bytes(enter, "x", met[network.enter]), network.enter))
+    graph = Graph()
+    x = graph.node("Mul", "x", "mask")
     for number, (mix, norm, reach) in enumerate(zip(network.mixes, network.norms, DILATIONS, strict=True)):
         near = _beside(graph, _bytes(graph, x, met[mix]), reach)
         change = graph.node("Relu", _mapped(graph, near, mix))
@@ -75,8 +80,11 @@ def built(network: Convolutions, lines: Inputs) -> onnx.ModelProto:
         if number == POOLED_AFTER:
             x = _with_whole(graph, x, network.message, met[network.message])
     _mapped(graph, _bytes(graph, x, met[network.leave]), network.leave)
-    graph.nodes[-1].output[0] = "logits"
-    return _model(graph, network.enter.in_features)
+    width = network.enter.out_features
+    return (
+        _model(enter, {"x": network.enter.in_features}, ("vectors", width)),
+        _model(graph, {"x": width, "mask": 1}, ("logits", len(TAGS))),
+    )
 
 
 def entered(network: Convolutions, lines: Inputs) -> dict[nn.Module, NDArray[np.float32]]:
@@ -142,11 +150,17 @@ def _with_whole(graph: Graph, x: str, message: nn.Linear, values: NDArray[np.flo
     return graph.node("Mul", graph.node("Add", x, told), "mask")
 
 
-def _model(graph: Graph, width: int) -> onnx.ModelProto:
+def _model(graph: Graph, inputs: Mapping[str, int], output: tuple[str, int]) -> onnx.ModelProto:
+    """Return a model of what comes last in a graph, under another name.
+
+    inputs, output : names, and how many numbers each has of a unit.
+    """
+
     def value(name: str, size: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", size])
 
-    ends = [value("x", width), value("mask", 1)], [value("logits", len(TAGS))]
+    graph.nodes[-1].output[0] = output[0]
+    ends = [value(*entry) for entry in inputs.items()], [value(*output)]
     made = helper.make_graph(graph.nodes, "student", *ends, graph.constants)
     versions = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
     model = helper.make_model(made, opset_imports=versions, ir_version=8, producer_name="deid")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, repeat
 from typing import Any, NamedTuple
 
-from sudachipy import Dictionary, SplitMode
+from sudachipy import Dictionary, Morpheme, SplitMode
 
 from deid.detect.kinds import NAMES_OF_PEOPLE, kind_of
 from deid.detect.names.kana import to_hiragana
@@ -16,6 +16,7 @@ from deid.errors import DetectorError
 _CHUNK = 12_000
 _PAUSE = re.compile(r"[。！？!?\n]")
 _SHORTEST_READING = 3
+_UNKNOWN = repeat("?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -58,12 +59,9 @@ class Morphology:
 
     def morphemes(self, chunk: str) -> Morphemes:
         """Return the morphemes of what ``chunks`` yields."""
-        found = self._tokenizer.tokenize(chunk)
-        kinds = self._kinds
-        return Morphemes(
-            [morpheme.begin() for morpheme in found],
-            "".join([kinds.get(morpheme.part_of_speech_id(), "?") for morpheme in found]),
-        )
+        found = list(self._tokenizer.tokenize(chunk))
+        letters = map(self._kinds.get, map(Morpheme.part_of_speech_id, found), _UNKNOWN)
+        return Morphemes(list(map(Morpheme.begin, found)), "".join(letters))
 
 
 def read_name(morphology: Morphology, name: str) -> str:

@@ -35,6 +35,9 @@ _JA = re.compile(
     r"(?=(?:の(?:田舎|郊外|隣|近く|方))?(?:在住|出身|に住ん|に住み|に住む|に在住|で生まれ|生まれ(?:です|で|育ち|、|。|の)|で育|育ち|に引っ越|へ引っ越|に引越|に移住|に越して|住みです|住まい|で一人暮らし|で暮らし|に暮らし|から来まし|から上京))"
     r"|(?:(?<=地元は|実家は|出身は|故郷は|まれは|まいは|在住:|出身:)|(?<=んでるのは|でいるのは))([一-龥ァ-ヴーヶA-Za-z]{2,12}?)(?=です|だよ|だ。|で、|の|。|、|なん|っす|$)"
 )
+_JA_NEEDS = re.compile(
+    "在住|出身|住|生まれ|で育|越|暮らし|から来|上京|地元は|実家は|故郷は|まれは|まいは|でるのは|でいるのは"
+)
 _TOKYO = re.compile(
     "都内(?=在住|住み|住まい|勤務|に(?:住|通|勤)|で(?:働|一人暮らし|暮らし)|の(?:会社|大学|高校|病院|オフィス)(?:に|で)|まで通)"
 )
@@ -83,7 +86,7 @@ class StatedPlaces:
             elif japanese:
                 for match in _TOKYO.finditer(text):
                     yield Span(*match.span(), "LOCATION", 0.75, self.name)
-        if japanese:
+        if japanese and _JA_NEEDS.search(text):
             for match in _JA.finditer(text):
                 place = 1 if match[1] else 2
                 if not _JA_STOP.match(match[place]):

@@ -12,6 +12,7 @@ from deid.detect.names.words import read_words
 
 _GIVEN, _AMBIGUOUS = read_words("given_hiragana"), read_words("given_hiragana_ambiguous")
 _LONGEST = max(map(len, _GIVEN | _AMBIGUOUS))
+_HEADS = frozenset(name[:2] for name in _GIVEN | _AMBIGUOUS)  # asked first: most words begin no name
 _KIN = (
     "妹 弟 姉 兄 娘 息子 孫 甥 姪 甥っ子 姪っ子 嫁 妻 夫 旦那 母 父 祖母 祖父 いとこ 従兄弟 彼氏 彼女 元カレ 元カノ 友達 友人 親友 "
     "幼馴染 同僚 上司 部下 先輩 後輩 同期 同級生 隣人 店長 担任 担当 ママ友 バイト うち"
@@ -22,8 +23,9 @@ _DAYS = "昨日 今日 明日 今朝 毎日 私 俺 僕"
 
 _SIGN = r"[^ぁ-ゖァ-ヴー一-龥々A-Za-z0-9]|\Z"
 _BOUNDARY = r"^|(?<=[^ぁ-ゖァ-ヴー一-龥々])"
-_START = re.compile(
-    rf"(?:^|[^ぁ-ゖァ-ヴー一-龥々]|{'|'.join(_DAYS.split())}|(?P<hail>{'|'.join(_GREETINGS.split())})|"
+_BEHIND_SIGN = re.compile(r"[^ぁ-ゖァ-ヴー一-龥々](?=[ぁ-ゖ])")
+_BEHIND_WORD = re.compile(
+    rf"(?:{'|'.join(_DAYS.split())}|(?P<hail>{'|'.join(_GREETINGS.split())})|"
     rf"(?P<kin>(?:{'|'.join(_KIN.split())})の))(?=[ぁ-ゖ])"
 )
 _AFTER = re.compile(
@@ -31,6 +33,7 @@ _AFTER = re.compile(
     r"おはよ|おやすみ|おつかれ|んち|ん家|元気|誕生日|大好き|好き|今日|明日|昨日|まだ|どこ|ひま|暇|[がはもとにをへのや])"
 )
 _END = re.compile(_SIGN)
+_ENDINGS = ("っち", "りん", "ぽん", "ちー", "たろ", "ぴょん", "みん", "っぺ", "ちん")
 _NICKNAME = re.compile(
     rf"(?:{_BOUNDARY}|(?<=の))"
     r"(?!(?:[いえぼぽ]|ひとりぼ|たまご)っち|(?:き|み|か|ま|ぷ|こ|しゃ|にわ)りん|ちゃんぽん|[いろじ]?ゅ?っぽん|なんぽん|すっぽん|ほっぺ)"
@@ -42,24 +45,38 @@ _OTHERS = re.compile("[をが]|そ[れんう]|あ[れん]|ど[れんう]|こ[れ
 
 def hiragana_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of given names and nicknames in hiragana; they may overlap."""
-    for match in _START.finditer(text):
-        start = match.end()
+    for start, behind in _starts(text):
+        head = text[start : start + 2]
+        if head not in _HEADS and head.replace("ー", "う") not in _HEADS:
+            continue
         for end in range(min(start + _LONGEST, len(text)), start + 1, -1):
-            if _is_name(text[start:end], match, end):
+            if _is_name(text, start, end, behind):
                 yield start, end
                 break
-    for match in _NICKNAME.finditer(text):
+    nicknames = _NICKNAME.finditer(text) if any(ending in text for ending in _ENDINGS) else ()
+    for match in nicknames:
         if not _OTHERS.match(match[0]):
             yield match.span()
 
 
-def _is_name(word: str, before: re.Match[str], end: int) -> bool:
-    """Return whether a word that ends there is a name, by what stands before and behind it; 「しょーた」 is しょうた."""
+def _starts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where a name may begin, and what stands before it: ``kin``, ``hail``, or nothing that tells."""
+    if "ぁ" <= text[:1] <= "ゖ":
+        yield 0, ""
+    for match in _BEHIND_SIGN.finditer(text):
+        yield match.end(), ""
+    for match in _BEHIND_WORD.finditer(text):
+        yield match.end(), match.lastgroup or ""
+
+
+def _is_name(text: str, start: int, end: int, behind: str) -> bool:
+    """Return whether the word there is a name, by what stands before and behind it; 「しょーた」 is しょうた."""
+    word = text[start:end]
     written = word.replace("ー", "う")
     if word in _GIVEN or written in _GIVEN:
-        behind = _AFTER
-    elif word in _AMBIGUOUS and (before["kin"] is not None or before["hail"] is not None):
-        behind = _AFTER if before["kin"] is not None else _END
+        after = _AFTER
+    elif word in _AMBIGUOUS and behind:
+        after = _AFTER if behind == "kin" else _END
     else:
         return False
-    return behind.match(before.string, end) is not None
+    return after.match(text, end) is not None

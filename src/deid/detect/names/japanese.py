@@ -6,7 +6,7 @@ Measured beside a neural model in the docs: more names at several hundred times 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +19,21 @@ from deid.detect.tagger.units import UnitTagger, joined
 from deid.ingest.language import english_passages, is_chinese, language_of
 from deid.types import Span
 
+
+class _Cue(NamedTuple):
+    """A pattern of names, and what it cannot do without: that is asked first, for it is found at a fifth of the cost."""
+
+    needs: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, needs: str, pattern: str) -> "_Cue":
+        return cls(re.compile(needs), re.compile(pattern))
+
+    def matches(self, text: str) -> Iterable[re.Match[str]]:
+        return self.pattern.finditer(text) if self.needs.search(text) else ()
+
+
 _HONORIFIC = re.compile(
     r"さーん|さん|さま|様|くん|君|ちゃーん|ちゃん|氏(?![一-龥])|殿|先輩|先生|たん(?![ぁ-ん])"
 )
@@ -26,28 +41,33 @@ _HONORIFIC = re.compile(
 _NAME = r"(?:[一-龥々ヶ]{1,4}?[ 　]?[一-龥々ぁ-ゖァ-ヴー]{1,5}?|[ァ-ヴー・]{2,12}?|[ぁ-ゖー]{2,6}?|[A-Za-zＡ-Ｚａ-ｚ]{2,15}?)"
 _KIN = "弟|妹|兄|姉|息子|娘|彼氏|彼女|旦那|夫|妻|嫁|長男|次男|三男|長女|次女|三女|孫|甥|姪"
 _INTRODUCTIONS = (
-    re.compile(
+    _Cue.of(
+        "名|苗字は|ニックネームは",
         rf"(?:名前は|名前、|本名は|氏名は|氏名[:：]|名前[:：]|名字は|苗字は|ニックネームは|あだ名は)[ 　]?"
-        rf"({_NAME})(?=です|だよ|だけど|っす|といい|と言い|って|と申し|と呼|で、|。|、|！|!|\n|$)"
+        rf"({_NAME})(?=です|だよ|だけど|っす|といい|と言い|って|と申し|と呼|で、|。|、|！|!|\n|$)",
     ),
-    re.compile(
+    _Cue.of(
+        "名前|と(?:申し|いい|言い|呼)|って(?:いい|言い|呼)",
         rf"(?:(?:^|[、。！!\s])(?:(?:私|僕|俺|わたし|あたし|ぼく)[はも、]?)?|(?<=は))({_NAME})"
-        r"(?=と申します|(?:と|って)(?:いい|言い)ます(?!し|と|か|よ?ね|が|けど)|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)"
+        r"(?=と申します|(?:と|って)(?:いい|言い)ます(?!し|と|か|よ?ね|が|けど)|って呼んで|と呼んで|って呼ばれて|と呼ばれて|という名前|っていう名前)",
     ),
 )
 # A name of one character is told by its frame; what people are called besides is no name.
-_ONE_CHARACTER = re.compile(
+_ONE_CHARACTER = _Cue.of(
+    "呼んで|呼ばれて|申します|いう|言う",
     rf"(?:^|[、。！!\s]|(?:{_KIN})[はがも]?)([一-龥](?<![人者子方物事何皆犬猫豚猿鳥魚虫牛馬神鬼姫王神悪敵壁雑草花空海山川雨雪嘘罠癖愛恋夢運縁罪母父兄姉弟妹娘嫁妻夫親私僕俺君彼]))"
-    r"(?=(?:って|と)(?:呼んで|呼ばれて|申します|(?:いう|言う)(?:んだ|んです|名前|子(?![どは]))))"
+    r"(?=(?:って|と)(?:呼んで|呼ばれて|申します|(?:いう|言う)(?:んだ|んです|名前|子(?![どは]))))",
 )
-_HONORED = re.compile(
+_HONORED = _Cue.of(
+    "さん|ちゃん|くん|君|さま|様|氏",
     r"(?<![A-Za-zＡ-Ｚａ-ｚ一-龥々ァ-ヴー])([A-Za-zＡ-Ｚａ-ｚ]{2,15}|[ァ-ヴー]{2,10}|[一-龥々]{2,4}(?<![同多模仕異有各諸]))"
-    r"(?=さん|ちゃん(?!と)|くん|君(?![一-龥])|さま|様(?![子々式相態])|氏(?![一-龥]))"
+    r"(?=さん|ちゃん(?!と)|くん|君(?![一-龥])|さま|様(?![子々式相態])|氏(?![一-龥]))",
 )
 # An aunt's name ends before what she is: 「よしこおばさん」; whose she is and what she is like is no name: 「うちの」, 「やさしい」.
-_HIRAGANA_NAME = re.compile(
+_HIRAGANA_NAME = _Cue.of(
+    "くん|ちゃん|さん",
     r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5}?)"
-    r"(?=(?:(?<!の)(?<!お)(?<![しさわつ]い)(?<!んな)(?:お?(?:じい|ばあ)|お[じば]|ねえ|にい)|(?<!お[じば])(?<!お(?:じい|ばあ|ねえ|にい))(?<!の(?:ねえ|にい)))(?:くん|ちゃん(?!と)|さん))"
+    r"(?=(?:(?<!の)(?<!お)(?<![しさわつ]い)(?<!んな)(?:お?(?:じい|ばあ)|お[じば]|ねえ|にい)|(?<!お[じば])(?<!お(?:じい|ばあ|ねえ|にい))(?<!の(?:ねえ|にい)))(?:くん|ちゃん(?!と)|さん))",
 )
 # Given names of one character that are words besides, where they do what people do: 「蓮が泣いた」, not 「桜の入学式」.
 _PEOPLE_DO = re.compile(
@@ -61,8 +81,9 @@ _PEOPLE_DO = re.compile(
 _NO_INTRODUCTION = re.compile(
     r"(?:ます|ません|った|って|てる|(?<!や)(?<!み)ない|たい|うん|(?<!の)(?<!ち)える|いた|けど|いい)\Z"
 )
-_STUDIED_AT = re.compile(
-    r"(?:(?<![一-龥ァ-ヴーA-Za-z])|(?<=株式会社))[一-龥ァ-ヴーA-Za-z]{2,12}(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)(?!生)|株式会社[一-龥ァ-ヴーA-Za-z]{2,12}"
+_STUDIED_AT = _Cue.of(
+    "大学|学校|高校|病院|銀行|株式会社",
+    r"(?:(?<![一-龥ァ-ヴーA-Za-z])|(?<=株式会社))[一-龥ァ-ヴーA-Za-z]{2,12}(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)(?!生)|株式会社[一-龥ァ-ヴーA-Za-z]{2,12}",
 )
 _GENERIC_ORGANIZATION = re.compile(
     r"^(?:この|その|あの|私立|公立|国立|県立|市立|地元の?|総合|有名|女子|男子|近所の?|同じ|別の?|通信制?|元|母校)*(?:大学院|大学|高等学校|高校|中学校|小学校|病院|銀行|株式会社)$"
@@ -200,21 +221,21 @@ class JapaneseNames:
         yield from self._introduced(text)
         for start, end in hiragana_names(text):
             yield Span(start, end, "PERSON", 0.8, self.name)
-        for match in _HONORED.finditer(text):
+        for match in _HONORED.matches(text):
             if match[1] not in _NOT_NAMES and not _TRADE.search(match[1]):
                 yield Span(*match.span(1), "PERSON", 0.9, self.name)
-        for match in _STUDIED_AT.finditer(text):
+        for match in _STUDIED_AT.matches(text):
             if not _GENERIC_ORGANIZATION.match(match[0]):
                 yield Span(*match.span(), "ORGANIZATION", 0.7, self.name)
 
     def _introduced(self, text: str) -> Iterator[Span]:
-        for pattern in (*_INTRODUCTIONS, _HIRAGANA_NAME):
-            for match in pattern.finditer(text):
+        for cue in (*_INTRODUCTIONS, _HIRAGANA_NAME):
+            for match in cue.matches(text):
                 said = match[1]
                 if len(said) > 1 and said not in _NOT_NAMES and not _NO_INTRODUCTION.search(said):
                     yield Span(*match.span(1), "PERSON", 0.9, self.name)
-        for pattern in (_ONE_CHARACTER, _PEOPLE_DO):
-            for match in pattern.finditer(text):
+        for matches in (_ONE_CHARACTER.matches(text), _PEOPLE_DO.finditer(text)):
+            for match in matches:
                 if match[1] not in _NOT_NAMES:
                     yield Span(*match.span(1), "PERSON", 0.9, self.name)
 

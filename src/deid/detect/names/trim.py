@@ -30,7 +30,7 @@ _MAKERS = read_words("makers")
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans without what is neither letter nor digit at their ends, and without a last particle.
 
-    A span without a letter is left out, and so is one of words for kinds of identifiers («IBAN») or of common
+    A span without a letter, a mark of length (「ー」) aside, is left out, and so is one of words for kinds of identifiers («IBAN») or of common
     words that taggers take for a person («sudo», «ALTER TABLE», 「ピーマン」). Makers and shops («netflix») are
     organizations.
     """
@@ -49,7 +49,7 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
             start, end = _japanese_edges(text, start, end)
         surface = text[start:end]
         words = surface.casefold().split()
-        if any(map(str.isalpha, surface)) and not all(word in _NO_NAMES for word in words):
+        if any(map(str.isalpha, surface.replace("ー", ""))) and not all(word in _NO_NAMES for word in words):
             label = "ORGANIZATION" if surface.casefold() in _MAKERS else span.label
             kept.append(Span(start, end, label, span.score, span.source))
     return kept

@@ -1,6 +1,7 @@
 """From the logits of units to spans."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,42 +19,61 @@ def labels_of(tags: Sequence[str]) -> tuple[str, ...]:
 
 def probabilities(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
     """Return softmax of the last axis at a temperature (Guo et al. 2017)."""
-    scaled = logits / temperature
-    scaled -= scaled.max(-1, keepdims=True)
+    scaled = np.moveaxis(logits, -1, 0) / np.float32(temperature)  # tags first: a sum of whole rows is fast
+    scaled -= scaled.max(0)
     np.exp(scaled, out=scaled)
-    scaled /= scaled.sum(-1, keepdims=True)
-    return scaled
+    scaled /= scaled.sum(0)
+    return np.moveaxis(scaled, 0, -1)
+
+
+class Named(NamedTuple):
+    """Units that are names, in order: their numbers, what each label has of each, and what being none has.
+
+    begins : whether a unit is clearly the beginning of a name.
+    """
+
+    units: Sequence[int]
+    labels: Sequence[Sequence[float]]
+    none: Sequence[float]
+    begins: Sequence[bool]
+
+    @classmethod
+    def of(cls, units: Sequence[int], shares: NDArray[np.float32]) -> "Named":
+        """Return units from their (units, tags) probabilities; tag 0 is no name, then ``B`` and ``I`` of each label."""
+        first, more = shares[:, 1::2], shares[:, 2::2]
+        begins = first.sum(-1) > _BEGINS * more.sum(-1)
+        return cls(units, (first + more).tolist(), shares[:, 0].tolist(), begins.tolist())
+
+    def part(self, low: int, high: int) -> "Named":
+        """Return some of them."""
+        return Named(self.units[low:high], self.labels[low:high], self.none[low:high], self.begins[low:high])
+
+
+def named_over(shares: NDArray[np.float32], threshold: float) -> Named:
+    """Return the units of one line, (units, tags), whose probability of being a name exceeds a threshold."""
+    at = np.flatnonzero(shares[:, 0] < 1 - np.float32(threshold))
+    return Named.of(at.tolist(), shares[at])
 
 
 def spans_of(
-    shares: NDArray[np.float32],
-    thresholds: NDArray[np.float32],
-    floors: Mapping[str, float],
-    places: tuple[Sequence[int], Sequence[int]],
-    source: str,
+    named: Named, floors: Mapping[str, float], places: tuple[Sequence[int], Sequence[int]], source: str
 ) -> Iterator[Span]:
     """Yield the spans of one line.
 
-    shares     : (units, tags) probabilities; tag 0 is no name, then ``B`` and ``I`` of each label.
-    thresholds : (units,) what the probability of being a name must exceed.
-    floors     : the labels in order of their tags; the surest unit of a name must exceed its label's floor.
+    floors : the labels in order of their tags; the surest unit of a name must exceed its label's floor.
+    places : where the line's units begin and end.
 
     A run of named units is one name, whatever the label of each: its own is the one with most of the
     probability over all units. Only a unit that is clearly a beginning breaks it.
     """
-    named = np.flatnonzero(shares[:, 0] < 1 - thresholds)
-    if not len(named):
-        return
     starts, ends = places
-    labels, least = tuple(floors), tuple(floors.values())
-    first, more = shares[named, 1::2], shares[named, 2::2]
-    both, none = first + more, shares[named, 0]
-    begins = (first.sum(-1) > _BEGINS * more.sum(-1)).tolist()
-    for low, high in _runs(named.tolist(), begins):
-        label = int(both[low:high].sum(0).argmax())
-        if 1 - none[low:high].min() > least[label]:
-            score = float(both[low:high, label].mean())
-            yield Span(starts[named[low]], ends[named[high - 1]], labels[label], score, source)
+    for low, high in _runs(named.units, named.begins):
+        shares = list(map(sum, zip(*named.labels[low:high], strict=True)))
+        most = max(shares)
+        label, least = tuple(floors.items())[shares.index(most)]
+        if 1 - min(named.none[low:high]) > least:
+            first, last = named.units[low], named.units[high - 1]
+            yield Span(starts[first], ends[last], label, most / (high - low), source)
 
 
 def _runs(units: Sequence[int], begins: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -63,4 +83,5 @@ def _runs(units: Sequence[int], begins: Sequence[bool]) -> Iterator[tuple[int, i
         if units[number] != units[number - 1] + 1 or begins[number]:
             yield low, number
             low = number
-    yield low, len(units)
+    if units:
+        yield low, len(units)

@@ -6,7 +6,7 @@ in the standard library, and no secret hangs on it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -17,13 +17,9 @@ _NO_NOUNS = frozenset("ABCIJRVXpr")  # letters of ``deid.detect.kinds``
 _GRAMS = 24
 
 _RUN = re.compile(r"(.)\1+")
-_SCRIPTS = (
-    (re.compile("[一-鿿々〆ヶ]"), "K"),
-    (re.compile("[ぁ-ゖゝゞ]"), "H"),
-    (re.compile("[ァ-ヴー・･ｦ-ﾟ]"), "T"),
-    (re.compile("[A-Za-zＡ-Ｚａ-ｚÀ-ÿ]"), "a"),
-    (re.compile("[0-9０-９]"), "0"),
-)
+# Of every script the trained tables know but one letter.
+_LETTERS = re.compile("[一-鿿々〆ヶぁ-ゖゝゞァ-ヴー・･ｦ-ﾟA-Za-zＡ-Ｚａ-ｚÀ-ÿ]")
+_DIGITS = re.compile("[0-9０-９]")
 
 
 def word_rows(key: str) -> list[int]:
@@ -37,7 +33,7 @@ def word_rows(key: str) -> list[int]:
             names += [f"{size}^{lower[:size]}", f"{size}${lower[-size:]}"]
     framed = f"^{lower}$"
     names += [f"g{framed[at : at + 3]}" for at in range(min(len(framed) - 2, _GRAMS))]
-    return [_row(name) for name in names]
+    return _rows(names)
 
 
 def word_of(key: str) -> str:
@@ -48,9 +44,7 @@ def word_of(key: str) -> str:
 def morpheme_rows(key: str) -> list[int]:
     """Return the rows of a unit of ``units.joined``."""
     surface, _, kind = key.rpartition("\t")
-    shape = surface
-    for pattern, letter in _SCRIPTS:
-        shape = pattern.sub(letter, shape)
+    shape = _DIGITS.sub("0", _LETTERS.sub("a", surface))
     collapsed = _RUN.sub(r"\1", shape)
     names = [
         f"k{kind}",
@@ -67,7 +61,7 @@ def morpheme_rows(key: str) -> list[int]:
     framed = f"^{surface}$"
     names += [f"g{framed[at : at + 2]}" for at in range(min(len(framed) - 1, 12))]
     names += [f"h{framed[at : at + 3]}" for at in range(min(len(framed) - 2, 12))]
-    return [_row(name) for name in names]
+    return _rows(names)
 
 
 def surface_of(key: str) -> str:
@@ -122,5 +116,5 @@ def _letter(character: str) -> str:
     return "0" if character.isdigit() else character
 
 
-def _row(name: str) -> int:
-    return crc32(name.encode("utf-8", "replace")) % (ROWS - 1) + 1
+def _rows(names: Sequence[str]) -> list[int]:
+    return [crc32(name.encode("utf-8", "replace")) % (ROWS - 1) + 1 for name in names]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from deid.detect.cutting import fitting
 from deid.detect.models import model_folder
-from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.decode import named_over, probabilities, spans_of
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.weights import checked, floors_of, session
 from deid.errors import DetectorError, extra_hint
@@ -80,9 +80,8 @@ class PieceTagger:
         text = units.text[starts[0] : ends[-1]]
         places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
         shares = unit_shares(text, *self._read(text, [start for start, _ in places]), places)
-        return spans_of(
-            shares, np.full(len(shares), self._threshold, np.float32), self._floors, (starts, ends), self.name
-        )
+        named = named_over(shares, self._threshold)
+        return spans_of(named, self._floors, (starts, ends), self.name)
 
     def _read(
         self, text: str, borders: Sequence[int]

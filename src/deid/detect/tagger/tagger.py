@@ -1,15 +1,16 @@
 """Our own taggers of names, places and organizations, one decision a word or morpheme."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deid.detect.models import model_folder
-from deid.detect.tagger.decode import probabilities, spans_of
+from deid.detect.tagger.decode import Named, probabilities, spans_of
 from deid.detect.tagger.features import MORPHEMES, WORDS
 from deid.detect.tagger.units import Units
 from deid.detect.tagger.vectors import UnitVectors
@@ -33,6 +34,14 @@ class Window:
     first: int
     rows: Sequence[int] = field(repr=False)
     decided: tuple[int, int]
+
+
+class Pass(NamedTuple):
+    """Windows read at once: the rows of their vectors, padded, and the probabilities (lines, units, tags)."""
+
+    windows: Sequence[Window]
+    rows: NDArray[np.int64]
+    shares: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +70,43 @@ class NameTagger:
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
-        return self.read(units)[0]
+        return self._spans(units, self._passes(units))
 
     def read(self, units: Sequence[Units]) -> tuple[list[list[Span]], list[float]]:
         """Return the spans of each text, and its doubt: how many units it expects to have wrong.
 
         Where a unit is a name with probability p, min(p, 1 - p) of it are expected to be wrong.
         """
+        passes = list(self._passes(units))
         doubts = [0.0] * len(units)
+        for batch, _, shares in passes:
+            unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
+            for window, wrong in zip(batch, unsure, strict=True):
+                doubts[window.text] += float(wrong[slice(*window.decided)].sum())
+        return self._spans(units, passes), doubts
+
+    def _passes(self, units: Sequence[Units]) -> Iterator[Pass]:
         numbers = self._vectors.numbers([found.keys for found in units])
         windows = [window for text, rows in enumerate(numbers) for window in _windows(text, rows)]
         windows.sort(key=lambda window: len(window.rows))
-        found: list[list[Span]] = [[] for _ in units]
-        framed: list[list[int]] = [[] for _ in units]
         for batch in _batches(windows):
             rows = _padded([window.rows for window in batch])
-            shares = self._shares(rows)
+            yield Pass(batch, rows, self._shares(rows))
+
+    def _spans(self, units: Sequence[Units], passes: Iterable[Pass]) -> list[list[Span]]:
+        found: list[list[Span]] = [[] for _ in units]
+        framed: list[list[int]] = [[] for _ in units]
+        for batch, rows, shares in passes:
             thresholds = self._vectors.thresholds[rows]
             self._lower_in_frames(
                 thresholds, rows, shares, [(w, units[w.text], framed[w.text]) for w in batch]
             )
             self._lower_beside_names(thresholds, rows, shares)
-            unsure = np.minimum(shares[..., 0], 1 - shares[..., 0])
-            for window, wrong in zip(batch, unsure, strict=True):
-                doubts[window.text] += float(wrong[slice(*window.decided)].sum())
-            for line in np.flatnonzero((shares[..., 0] < 1 - thresholds).any(-1)).tolist():
-                window = batch[line]
-                start, end = window.decided
+            for window, named in _named(batch, shares, thresholds):
                 own = units[window.text]
-                places = slice(window.first + start, window.first + end)
-                found[window.text] += spans_of(
-                    shares[line, start:end],
-                    thresholds[line, start:end],
-                    self.weights.floors,
-                    (own.starts[places], own.ends[places]),
-                    self.name,
-                )
-        return [sorted(spans) for spans in found], doubts
+                places = own.starts, own.ends
+                found[window.text] += spans_of(named, self.weights.floors, places, self.name)
+        return [sorted(spans) for spans in found]
 
     def _lower_in_frames(
         self,
@@ -111,7 +120,9 @@ class NameTagger:
         open_to = (named > lower) & (named <= thresholds)
         for line in np.flatnonzero(open_to.any(-1)).tolist():
             window, units, framed = found[line]
-            if units.frames and not framed:
+            if units.frames is None:
+                continue
+            if not framed:
                 framed += [-1, *sorted(units.frames(units.text))]
             for at in _numbers_of(framed, units.starts, window):
                 thresholds[line, at] = lower[line, at]
@@ -132,7 +143,8 @@ class NameTagger:
     def _shares(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return (lines, units, tags) probabilities of rows of vectors, 0 where a line has ended."""
         mask = (rows > 0).astype(np.float32)[..., None]
-        (logits,) = self._session.run(None, {"x": self._vectors.matrix[rows], "mask": mask})
+        vectors = self._vectors.matrix.take(rows, axis=0)
+        (logits,) = self._session.run(None, {"x": vectors, "mask": mask})
         return probabilities(logits, self.weights.temperature)
 
 
@@ -145,10 +157,31 @@ def _numbers_of(framed: Sequence[int], starts: Sequence[int], window: Window) ->
             yield at - window.first
 
 
+def _named(
+    batch: Sequence[Window], shares: NDArray[np.float32], thresholds: NDArray[np.float32]
+) -> Iterator[tuple[Window, Named]]:
+    """Yield the windows that decide names, each with them, numbered as in their text."""
+    lines, at = np.nonzero(shares[..., 0] < 1 - thresholds)
+    first = np.array([window.first for window in batch])[lines]
+    every = Named.of((first + at).tolist(), shares[lines, at])
+    ends = np.searchsorted(lines, np.arange(len(batch)), side="right").tolist()
+    low = 0
+    for window, high in zip(batch, ends, strict=True):
+        if low < high:
+            start, end = (window.first + place for place in window.decided)
+            yield (
+                window,
+                every.part(
+                    bisect_left(every.units, start, low, high), bisect_left(every.units, end, low, high)
+                ),
+            )
+        low = high
+
+
 def _padded(lines: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    lengths = np.array(list(map(len, lines)))
     rows = np.zeros((len(lines), len(lines[-1])), np.int64)
-    for row, line in zip(rows, lines, strict=True):
-        row[: len(line)] = line
+    rows[np.arange(rows.shape[1]) < lengths[:, None]] = list(chain.from_iterable(lines))
     return rows
 
 

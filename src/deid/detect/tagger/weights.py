@@ -3,6 +3,7 @@
 ``manifest.json`` tells the language, the tags in order, the thresholds, the temperature and the SHA-256 of
 every other file; ``floors`` of labels, where it names any, ask more of the surest unit of a name:
 
+* ``enter.onnx``   what a unit's features and word tell (batch, length, numbers) to its vector (batch, length, width), int8.
 * ``model.onnx``   unit vectors (batch, length, width) and mask (batch, length, 1) to logits, int8.
 * ``table.npy``    int8 (rows, 64), one row a hashed feature; ``table-scale.npy`` float16, one a row.
 * ``words.txt``    a word a line; ``words.npy`` int8 (words, listed), what is known of each, in its last columns
@@ -27,7 +28,15 @@ from deid.store import sha256_file
 _OFTEN = 4.5
 # In a frame of names: the least probability, for words up to a tier of frequency.
 _FRAMED, _RARE, _TIERS = 0.02, 3, 7
-FILES = ("model.onnx", "table.npy", "table-scale.npy", "words.txt", "words.npy", "words-scale.npy")
+FILES = (
+    "enter.onnx",
+    "model.onnx",
+    "table.npy",
+    "table-scale.npy",
+    "words.txt",
+    "words.npy",
+    "words-scale.npy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Weights:
     doubtful_threshold: float
     doubtful_name_threshold: float
     temperature: float
+    enter: bytes = field(repr=False)
     network: bytes = field(repr=False)
     table: NDArray[np.int8] = field(repr=False)
     table_scale: NDArray[np.float16] = field(repr=False)
@@ -64,6 +74,7 @@ class Weights:
             float(manifest["doubtful_threshold"]),
             float(manifest["doubtful_name_threshold"]),
             float(manifest["temperature"]),
+            (folder / "enter.onnx").read_bytes(),
             (folder / "model.onnx").read_bytes(),
             np.load(folder / "table.npy", allow_pickle=False),
             np.load(folder / "table-scale.npy", allow_pickle=False),
@@ -96,7 +107,7 @@ class Weights:
         """
         tier = 0
         if word is not None:
-            *_, given, family, place, part, country, tier, _ = self.listed[word]
+            given, family, place, part, country, tier, _ = self.listed[word, -7:].tolist()
             if given or family or place or part or country:
                 return self.doubtful_name_threshold if doubtful else self.threshold
         least = self.common_threshold if tier else self.threshold
@@ -104,7 +115,7 @@ class Weights:
 
     @property
     def width(self) -> int:
-        """Numbers a unit's vector has."""
+        """Numbers that enter the network for a unit."""
         return int(self.table.shape[1] + self.listed.shape[1])
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from deid.detect.tagger.decode import labels_of, probabilities, spans_of
+from deid.detect.tagger.decode import labels_of, named_over, probabilities, spans_of
 
 LABELS = ("PERSON", "LOCATION")
 NO_FLOORS = dict.fromkeys(LABELS, 0.0)
@@ -11,8 +11,8 @@ STARTS, ENDS = (0, 4, 10, 12), (3, 9, 11, 15)
 def found(
     rows: list[list[float]], threshold: float = 0.5, floors: dict[str, float] | None = None
 ) -> list[tuple[int, int, str]]:
-    limits = np.full(len(rows), threshold, np.float32)
-    spans = spans_of(np.array(rows, np.float32), limits, floors or NO_FLOORS, (STARTS, ENDS), "test")
+    named = named_over(np.array(rows, np.float32), threshold)
+    spans = spans_of(named, floors or NO_FLOORS, (STARTS, ENDS), "test")
     return [(span.start, span.end, span.label) for span in spans]
 
 
@@ -24,7 +24,6 @@ def test_labels_are_those_of_the_beginnings() -> None:
 NONE = [1.0, 0, 0, 0, 0]
 BEGIN = [0.1, 0.8, 0.1, 0, 0]
 INSIDE = [0.1, 0.1, 0.8, 0, 0]
-HALF = np.full(2, 0.5, np.float32)
 PLACE = [0.2, 0, 0, 0.7, 0.1]
 
 
@@ -66,12 +65,13 @@ def test_the_threshold_is_on_being_a_name_at_all() -> None:
 
 
 def test_the_score_is_the_mean_share_of_the_label() -> None:
-    (span,) = spans_of(np.array([BEGIN, INSIDE], np.float32), HALF, NO_FLOORS, (STARTS, ENDS), "test")
+    named = named_over(np.array([BEGIN, INSIDE], np.float32), 0.5)
+    (span,) = spans_of(named, NO_FLOORS, (STARTS, ENDS), "test")
     assert span.score == pytest.approx(0.9)
 
 
 def test_nothing_in_nothing() -> None:
-    assert list(spans_of(np.zeros((0, 5), np.float32), HALF[:0], NO_FLOORS, ((), ()), "test")) == []
+    assert list(spans_of(named_over(np.zeros((0, 5), np.float32), 0.5), NO_FLOORS, ((), ()), "test")) == []
 
 
 def test_a_higher_temperature_is_less_sure() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from deid.detect.models import model_folder
 from deid.detect.tagger import tagger as module
-from deid.detect.tagger.features import Features, is_lower, is_no_noun
+from deid.detect.tagger.features import WORDS, Features, is_lower, is_no_noun
 from deid.detect.tagger.tagger import NameTagger
 from deid.detect.tagger.units import words
 from deid.detect.tagger.vectors import UnitVectors
@@ -110,6 +110,16 @@ def test_a_unit_met_again_keeps_its_row() -> None:
     store = UnitVectors(english().weights, Features(lambda _: [1, 2], lambda _: "nowhere", lambda _: False))
     assert store.numbers([["a", "b", "a"], ["b"]]) == [[1, 2, 1], [2]]
     assert store.matrix[0].any() == False  # noqa: E712 - numpy's own bool
+
+
+def test_what_is_kept_of_a_unit_does_not_depend_on_those_met_with_it() -> None:
+    keys = ["Jessica", "and", "qwxz", "Berlin"]
+    together, alone = (UnitVectors(english().weights, WORDS) for _ in range(2))
+    (rows,) = together.numbers([keys])
+    for key, row in zip(keys, rows, strict=True):
+        ((own,),) = alone.numbers([[key]])
+        assert (together.matrix[row] == alone.matrix[own]).all()
+        assert together.thresholds[row] == alone.thresholds[own]
 
 
 @pytest.mark.parametrize("name", FILES)
