@@ -35,16 +35,16 @@ _OF_THE_NET = re.compile("www[.]|//|@")
 _HOST_ENDS = re.compile(r"(?<![A-Za-z0-9])(?:[a-z0-9-]{1,40}[.]){1,4}$")
 _TOP_LEVEL = re.compile(r"(?:[a-z0-9-]{1,40}[.]){0,2}(?:com|net|org|jp|uk|io|me|dev|app)(?::[0-9]{2,5})?[/?]")
 _PATH_ENDS = re.compile(r"(?:[a-z0-9-]{1,40}[.]){1,3}[a-z]{2,6}(?::[0-9]{2,5})?/(?:[!-~]{0,60}/)?$")
-_PATH = re.compile(r"[a-z@~][!-~]{2}")
+_PATH = re.compile(r"[A-Za-z0-9@~][!-~]{2}")
 # What goes on with an address on the next line, and is no word, bullet or nickname there.
 _NET_GOES_ON = re.compile(
     r"(?![0-9A-Za-z_|`-]+[,:](?![0-9A-Za-z]))(?:(?:com|net|org|edu|gov|info|io|me|dev|app|jp|uk|co|ac|ne|or|go|html?|php)(?![0-9A-Za-z])"
-    r"|[!-~]{0,40}[0-9A-Za-z][./=?&%#_@-][0-9A-Za-z/]|(?=[!-~]{0,8}[0-9])[0-9A-Za-z=?&%_-]{3})"
+    r"|[!-~]{0,40}[0-9A-Za-z][./=?&%#_@-][0-9A-Za-z/]|(?=[!-~]{0,8}[0-9])[0-9A-Za-z=?&%_-]{3}|[~@][a-z0-9_.-]{2,40}/?(?![!-~]))"
 )
 _NEAR = 24
 _AREA = re.compile(r"\([0-9]{2,4}\)$")  # of a telephone number
 _APART = re.compile(
-    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
+    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)(?:[0-9A-Za-z]|[{_JA}](?![{_JA}]))(?:(?P=gap)(?:[0-9A-Za-z]|[{_JA}](?![{_JA}])))+(?![0-9A-Za-z])"
 )
 _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
@@ -60,7 +60,7 @@ _GAPPED = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
     r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
     r"|https?://(?:[a-z0-9-]{1,40} ?[.] ?){1,3}(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app|in)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
-    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
+    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40} ?[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
 )
 _BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
 _NET = re.compile("[@★]|アット|[(\\[]at|[a-z] ?[:/]|[0-9](?: [.]|[.] )")

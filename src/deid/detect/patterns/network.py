@@ -15,7 +15,7 @@ _VERSION = Context(
     ),
     veto=words(
         "v|ver|version|versions|firmware|build|release|update|updated|upgrade|driver|chrome|chromium|firefox|edge|ios"
-        "|android|バージョン|アップデート|リリース|ファームウェア|ビルド|更新|kernel|linux|dotnet|net framework|assembly|python|java|php|nginx|mysql|openssl|gcc|package|カーネル|section|chapter|第|章|節|図"
+        "|android|バージョン|ファーム(?:を|は|が)|アップデート|リリース|ファームウェア|ビルド|更新|kernel|linux|dotnet|net framework|assembly|python|java|php|nginx|mysql|openssl|gcc|package|カーネル|section|chapter|第|章|節|図"
     ),
     alone=0.9,
     before=18,
