@@ -19,7 +19,7 @@ MAY = (
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
     rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z_]  [0-9A-Za-z]|[0-9A-Za-z_] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z_][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
-    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
+    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|(?<![A-Za-z])[A-Z]{{1,4}} [0-9]{{4}}|[0-9][A-Za-z]{{1,2}} (?=[A-Za-z]{{0,3}}[0-9])[0-9A-Za-z]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
 )
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
 _LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
@@ -44,7 +44,7 @@ _NET_GOES_ON = re.compile(
 _NEAR = 24
 _AREA = re.compile(r"\([0-9]{2,4}\)$")  # of a telephone number
 _APART = re.compile(
-    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)(?:[0-9A-Za-z]|[{_JA}](?![{_JA}]))(?:(?P=gap)(?:[0-9A-Za-z]|[{_JA}](?![{_JA}])))+(?![0-9A-Za-z])"
+    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)(?:[0-9A-Za-z]|[{_JA}](?=(?P=gap)))(?:(?P=gap)(?:[0-9A-Za-z]|[{_JA}](?=(?P=gap))))+(?![0-9A-Za-z])"
 )
 _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
@@ -54,6 +54,7 @@ _BETWEEN = re.compile(
 )
 _ASCII_BETWEEN = ("  ", " - ", " / ")  # of what may part groups
 _TOKEN_END = re.compile(rf"[0-9A-Za-z]+_?$|[{_JA}]$")
+_KATAKANA = re.compile("[ァ-ヺ]")
 _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
 # Dotted quads, mail addresses and hosts with a path, with blanks round their signs.
 _GAPPED = re.compile(
@@ -191,7 +192,7 @@ def dashed(text: str) -> Iterator[Edit]:
             _TOKEN_END.search(text[max(0, found.start() - 16) : found.start()]),
             _TOKEN.match(text, found.end()),
         )
-        if left is None or right is None:
+        if left is None or right is None or (found[0] == "ー " and _KATAKANA.match(left[0])):
             continue
         if not _DIGIT.search(left[0] + right[0]) and not (found[0] == "・" and _coded(left[0], right[0])):
             continue

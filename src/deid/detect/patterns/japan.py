@@ -21,7 +21,9 @@ from deid.detect.patterns.parts import (
 )
 from deid.detect.patterns.pattern import Pattern
 
-_TWELVE_LEFT = rf"(?<![+])(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )(?<![0-9]{{2}}  )(?<![0-9]{{2}}・)"
+_TWELVE_LEFT = (
+    rf"(?<![+])(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )(?<![0-9]{{2}}  )(?<![0-9]{{2}}・)"
+)
 _TWELVE_RIGHT = rf"(?![0-9A-Za-z])(?![{DASH}. ][0-9]{{4}}(?![0-9]))(?![.{DASH}][0-9])"
 _FOURS = rf"[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}}"
 _MY_NUMBER_CUE = words(

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from deid.detect.context import Context, words
+from deid.detect.context import Context, right_before, words
 from deid.detect.patterns.parts import GAP, KANJI, LEFT, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -112,6 +112,18 @@ PATTERNS = (
         score=0.9,
         source="RFC 791",
         digits=4,
+    ),
+    Pattern(
+        "IP_ADDRESS",
+        "ip.v4_no_version",  # hardly a version has a first part of three digits and three more
+        rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z][._-])(?:1[0-9]{{2}}|2[0-4][0-9]|25[0-4])(?:{_DEFANGED_DOT}{_OCTET}){{3}}(?![0-9A-Za-z])(?!\.[0-9])(?!-[0-9])",
+        accept=_is_large,
+        context=Context(
+            None, right_before(r"(?:version|ver|release|firmware|driver|build)[.: ]{0,2}"), 0.9, veto_after=0
+        ),
+        score=0.9,
+        source="RFC 791",
+        digits=6,
     ),
     Pattern(
         "IP_ADDRESS",

@@ -9,6 +9,7 @@ import re
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
+from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import JAPANESE, NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.topics_ja import LEFT, RIGHT, is_account, is_secret
@@ -23,7 +24,7 @@ _PEOPLE = (
     "(?<![A-Za-z])(?:BAN|ban|kick|RT|VC|PT|DM|sudo|gg|raid|AD)(?![A-Za-z])|荒ら|荒し|煽|晒|運営|出禁|キック|モデ(?:レ|さん)|視聴者|リスナー|常連|初見|相方|固定(?!費|資産|IP)|野良|レイド|パーティ|ギル(?:マス|メン)|クラメン|団(?:長|員)|鯖主|部屋主|主催"
     "|権限|付与|剥奪|招待|誘(?:っ|い|わ)|入室|退室|(?:が|から|で)抜け|落ちた|メンション|タグ付け|返信|返事|いいね(?:して|くれ)|フォロワ|作者|うp主|出品|落札|取引|交換|トレード|先渡し|サイン(?:イン|アップ|アウト)|ログアウト"
     "|無効化|有効化|退職者|異動者|新人|承認者|申請者|レビュ(?:アー|ワー)|アサイン|プルリク|コミッター|呼んで|呼ばれ|呼び名|ボイチャ|スキン|なりすまし|中の人|本人(?!確認)|偽(?:物|アカ|者)|乗っ取|凸|絡(?:ま|み|ん)|スパム|タイムアウト|味方|敵の?|対戦|勝てな|負け"
-    "|マッチ(?:し|ング)|同じ(?:人|やつ)|別人|同一人物|この人|あの人|その人|って人|(?:わい|ワイ|俺|おれ|私|僕|うち|拙者|自分)(?:は|が|の名前|です|だよ|や)|(?:は|が)(?:わい|ワイ|俺|おれ|私|僕|自分)"
+    "|試合|MVP|リクエスト|承認|管理人|相手(?!先)|入札|いいね|フォロ(?:ー|バ)|マッチ(?:し|ング)|同じ(?:人|やつ)|別人|同一人物|この人|あの人|その人|って人|(?:わい|ワイ|俺|おれ|私|僕|うち|拙者|自分)(?:は|が|の名前|です|だよ|や)|(?:は|が)(?:わい|ワイ|俺|おれ|私|僕|自分)"
 )
 _PROGRAM = frozenset(
     "user users name id ids get set list data file files type key keys value values item items index count date time test tests api url uri json csv xml html css table column row model"
@@ -34,7 +35,7 @@ _PROGRAM = frozenset(
     " device driver kernel system window linux windows ubuntu android mac apple google amazon azure aws gpt llm bert prompt agent chat bot page site web app apps link button form field label header"
     " footer body title view layer event timer loop thread task job queue worker batch stream socket http https tcp udp dns ssl tls ssh ftp smtp utf ascii unicode float double bool boolean null none true false"
     " primary foreign unique auto increment first last next prev left right top bottom up down high low long short big small full half all any each every one two three zero per sum avg mean std var"
-    " non pre post re un co e multi semi anti self pay wi fi wifi lan wan usb hdmi blu ray check in out sign log on off line offline online real hand made face book you tube drop down back front end".split()
+    " v ver final fix draft rev copy cpu gpu rtx gtx ryzen radeon geforce non pre post re un co e multi semi anti self pay wi fi wifi lan wan usb hdmi blu ray check in out sign log on off line offline online real hand made face book you tube drop down back front end".split()
 )
 _PARTS = re.compile("[^A-Za-z]+")
 
@@ -57,10 +58,16 @@ def _is_speaker(surface: str) -> bool:
 
 # What a secret does: it opens, is kept, forgotten, changed and given away.
 _OPENS = (
-    "パス|ぱす|PW|合い?言葉|あいことば|暗号|暗証|鍵|開[けき]|あけ|あか(?:ない|ん)|入れな|入れん|はいれ|通ら|弾かれ|はじかれ|ログイン|サインイン|ロック|解除|解凍|認証|大文字|小文字|半角|使い回|戻した|戻しと|変え(?:た|て|ない)|変更(?:し|後|済)|漏れ|漏洩"
+    "金庫|管理者|ゲスト用|(?<![A-Za-z])(?i:zip|guest)(?![A-Za-z])|打って|入れた|入れて|昔の|まだ使え|パス|ぱす|PW|合い?言葉|あいことば|暗号|暗証|鍵|開[けき]|あけ|あか(?:ない|ん)|入れな|入れん|はいれ|通ら|弾かれ|はじかれ|ログイン|サインイン|ロック|解除|解凍|認証|大文字|小文字|半角|使い回|戻した|戻しと|変え(?:た|て|ない)|変更(?:し|後|済)|漏れ|漏洩"
     "|末尾|足した|前と同じ|同じやつ|共有|みんなで使|教え(?:る|て|と)|忘れ(?:た|そう|な)|覚え|メモ|別送|初期|仮の|ネトフリ|(?<![A-Za-z])(?i:netflix|wi-?fi|ssid|root|admin|router|login|sudo|vpn|ftp|rdp|nas)(?![A-Za-z])|アカ(?:共有|借)|わいふぁい|ワイファイ|ルーター"
 )
-_SECRET_SHAPE = r"[A-Za-z0-9][!#$%&*+<?^@~][A-Za-z0-9]|[0-9][!#$%&*?]|[A-Z][a-z]{3,}[0-9]{3}|[a-z]{3}-[a-z]{3,12}(?:-[a-z]{3,12})*-?[0-9]"
+_OPENING_SHAPE = r"[A-Za-z0-9][!#$%&*+<?^@~][A-Za-z0-9]|[0-9][!#$%&*?]|[A-Z][a-z]{3,}[0-9]{3}|[a-z]{3}-[a-z]{3,12}(?:-[a-z]{3,12})*-?[0-9]"
+
+
+def _is_opening(surface: str) -> bool:
+    """Refuse a version that is shouted: «Python3.11!»."""
+    return is_secret(surface) and re.fullmatch("[A-Za-z]+[0-9]+(?:[.][0-9]+)+[!?]?", surface) is None
+
 
 # Who keeps records of people, and what they do with them.
 _OFFICES = (
@@ -71,10 +78,8 @@ _OFFICES = (
 _OF_THINGS = words(
     "型番|品番|型式|機種|商品(?:コード|番号)|製品|JAN|ISBN|バージョン|エラー|ロット|部品|パーツ|規格|号車|号室|号線|便名|系統|座標|バイト|ポート|法人番号|電話|TEL|FAX|携帯|(?<![A-Za-z])(?i:ver|version|model|cpu|gpu|rfc|iso|jis|kb)(?![A-Za-z])|教室|部屋|品名|在庫|棚|倉庫"
 )
-_RECORD = (
-    r"[A-Z]{1,4}(?:-?[0-9]{5,10}|[0-9]{2}-[0-9]{4,6}|-[0-9]{2,6}-[0-9]{3,8})|[0-9]{2,3}[A-Z]-[0-9]{3,5}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]{1,3}-[0-9]{6,8}|[A-Z]{2,4}_[0-9]{4,8}[A-Z]{0,3}|[0-9]{10,12}|[0-9]{6,8}"
-)
-_LETTERED_RECORD = r"[A-Z]{1,4}-?[0-9]{2}-?[0-9]{3}|[0-9]{2,3}[A-Z]-[0-9]{3}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]-[0-9]{6}|[A-Z]_[0-9]{4}|[0-9]{6}"
+_RECORD = r"[A-Z]{1,4}(?:-?[0-9]{5,10}|[0-9]{2}-[0-9]{4,6}|-[0-9]{2,6}-[0-9]{3,8})|[0-9]{2,3}[A-Z]-[0-9]{3,5}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]{1,3}-[0-9]{6,8}|[a-z]{2}[0-9]{8}|[A-Z]{2,4}_[0-9]{4,8}[A-Z]{0,3}|[0-9]{10,12}"
+_LETTERED_RECORD = r"[A-Z]{1,4}-?[0-9]{2}-?[0-9]{3}|[0-9]{2,3}[A-Z]-[0-9]{3}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]-[0-9]{6}|[a-z]{2}[0-9]{8}|[A-Z]_[0-9]{4}|[0-9]{10}"
 
 
 def _is_record(surface: str) -> bool:
@@ -85,6 +90,13 @@ def _is_record(surface: str) -> bool:
     mark = re.match("(?:RFC|ISO|JIS|KB|CVE|RTX|GTX|UTF|SHA|MD|CR|LR|SR|USB|DDR)-?[0-9]", surface) is not None
     return not dated and not rounded and not mark
 
+
+# What stands on a desk, is lent out, breaks and comes back.
+_GEAR = "貸与|貸出(?:し|機|品)|回収|返却|故障|交換(?:品|機)|修理|キッティング|棚卸|資産|備品|(?<![A-Za-z])(?i:mdm|pc|ipad|iphone|macbook|s/?n)(?![A-Za-z])|ノート|タブレット|端末|機器|デバイス|プリンタ|スマホ|機種|筐体|本体|裏|底(?:に|面)|シール|レジ|初期化|廃棄|盗難|製番|製造"
+
+_UNSAID = re.compile(
+    "[bcdfghjklmnpqrstvwxz]{3}|[jqvxz][bcdfgkmnpqtvwxyz]|q(?!u)|(?<![a-z])[^aeiou-]{3,4}(?![a-z])"
+)
 
 PATTERNS = (
     Pattern(
@@ -108,6 +120,7 @@ PATTERNS = (
         "USERNAME",
         "world.pair",
         r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|account|アカウント|ログイン))[ :=]{1,3}(?P<v>[A-Za-z_][A-Za-z0-9_.-]{2,30}[A-Za-z0-9_])(?= ?[/,|\n] ?(?i:pw|pwd|pass|パス))",
+        accept=is_value,
         score=0.8,
         trigger=r"[A-Za-z0-9_] ?[/,|\n] ?(?i:pw|pass|パス)",
     ),
@@ -115,7 +128,9 @@ PATTERNS = (
         "USERNAME",
         "world.command",
         r"(?:mysql|mysqldump|mariadb|psql|mongo(?:sh)?|curl|smbclient|ldapsearch|sqlcmd) (?:[!-~]{1,40} ){0,4}?-[uUl] ?(?P<v>[a-z_][a-z0-9_.-]{1,30})(?![A-Za-z0-9_@:/.-])",
-        accept=lambda surface: surface not in {"root", "postgres", "mysql", "admin", "user", "username", "sa"},
+        accept=lambda surface: (
+            surface not in {"root", "postgres", "mysql", "admin", "user", "username", "sa"}
+        ),
         score=0.7,
         source="MySQL, PostgreSQL and curl, options of their clients",
         trigger="(?:mysql|mysqldump|mariadb|psql|mongo|mongosh|curl|smbclient|ldapsearch|sqlcmd) [^\n]*-[uUl] ?[a-z_]",
@@ -132,10 +147,10 @@ PATTERNS = (
         "PASSWORD",
         "world.opens",
         r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
-        accept=is_secret,
+        accept=_is_opening,
         context=Context(words(_OPENS), None, 0.0, before=24, after=16),
         score=0.7,
-        trigger=_SECRET_SHAPE,
+        trigger=_OPENING_SHAPE,
     ),
     Pattern(
         "ACCOUNT_ID",
@@ -143,9 +158,57 @@ PATTERNS = (
         rf"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?P<v>{_RECORD})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9]|[A-Za-z{JAPANESE}]?円){NOT_COUNTED}",
         accept=_is_record,
         context=Context(words(_OFFICES), _OF_THINGS, 0.0, before=18, after=14),
-        score=0.5,
+        score=0.7,
         digits=4,
         trigger=rf"(?:^|[^0-9A-Za-z])(?:{_LETTERED_RECORD})",
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "world.filed",
+        r"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?:[A-Z]{1,3}-?[0-9]{7,10}|[A-Za-z][0-9]{2}-[0-9]{5}|[a-z]-[0-9]{6,8}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9])",
+        accept=_is_record,
+        context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=4),
+        score=0.5,
+        digits=6,
+        trigger=rf"{_BESIDE}[ :]?(?:[A-Z]+-?[0-9]{{7}}|[A-Za-z][0-9]{{2}}-[0-9]{{5}}|[a-z]-[0-9]{{6}}|[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}})|(?:[A-Z]-?[0-9]{{7}}[0-9]*|[A-Za-z][0-9]{{2}}-[0-9]{{5}}|[a-z]-[0-9]{{6}}[0-9]*|[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}) ?{_BESIDE}",
+    ),
+    Pattern(
+        "USERNAME",
+        "world.like_no_word",
+        rf"{LEFT}@?(?:[a-z]{{3,14}}_[a-z]{{3,14}}[0-9]{{1,4}}|[A-Z]{{3,14}}_[A-Z]{{3,14}}[0-9]{{2,4}}|_[A-Za-z]{{3,14}}__[A-Za-z]{{3,14}}|[A-Za-z]{{3,12}}-[A-Za-z]{{3,12}}-[0-9]{{2,4}}|(?i:its[a-z]{{9,20}}|x[a-z]{{9,20}}x)){RIGHT}",
+        accept=_is_person,
+        context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=3),
+        score=0.5,
+        trigger=_HANDLE_SHAPE,
+    ),
+    Pattern(
+        "PASSWORD",
+        "world.like_no_slug",
+        rf"{LEFT}(?P<v>[a-z]{{4,10}}[0-9]{{2,4}}[#$%&*]|[a-z]{{4,12}}-[a-z]{{4,12}}-[a-z]{{4,12}}[0-9]{{1,2}})(?![!-~])",
+        accept=lambda surface: not _is_nobodys(surface),
+        context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=3),
+        score=0.5,
+        trigger=r"[0-9][#$%&*]|[a-z]{4}-[a-z]{4,12}-[a-z]{4,12}[0-9]",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "world.meeting",
+        r"(?<![0-9A-Za-z_@#%/-])(?<![0-9A-Za-z][.])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![0-9A-Za-z_@/=-])",
+        accept=lambda surface: _UNSAID.search(surface) is not None,
+        context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=3),
+        score=0.7,
+        source="Google Meet, codes of meetings",
+        trigger="[a-z]{3}-[a-z]{4}-[a-z]{3}",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "world.device",
+        r"(?<![0-9A-Za-z_@#%/-])(?<![0-9A-Za-z][.])(?:(?=[A-Z]{0,6}[0-9])(?=[A-Z0-9]{0,9}[0-9][A-Z0-9]{0,9}[0-9])(?=[0-9]{0,6}[A-Z])[A-Z0-9]{10,12}|[A-Z]{1,3}-?(?=[0-9]{0,5}[A-Z])[0-9A-Z]{6,8}|(?=[0-9]{0,12}[a-f])(?=[a-f]{0,8}[0-9])[0-9a-f]{16})(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])",
+        accept=lambda surface: len(digits(surface)) > 2,
+        context=Context(words(_GEAR), _OF_THINGS, 0.0, before=20, after=14),
+        score=0.7,
+        digits=3,
+        trigger=_GEAR,
     ),
     Pattern(
         "ACCOUNT_ID",
