@@ -19,6 +19,7 @@ MAY = (
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
     rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z_]  [0-9A-Za-z]|[0-9A-Za-z_] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z_][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
+    rf"|[{_JA}]{{2}}[{_JA}0-9]{{2}}(?: {{1,2}}|・)[{_JA}0-9]{{4}}(?: {{1,2}}|・)[{_JA}0-9]"
     rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|(?<![A-Za-z])[A-Z]{{1,4}} [0-9]{{4}}|[0-9][A-Za-z]{{1,2}} (?=[A-Za-z]{{0,3}}[0-9])[0-9A-Za-z]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
 )
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
@@ -46,6 +47,13 @@ _AREA = re.compile(r"\([0-9]{2,4}\)$")  # of a telephone number
 _APART = re.compile(
     rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)(?:[0-9A-Za-z]|[{_JA}](?=(?P=gap)))(?:(?P=gap)(?:[0-9A-Za-z]|[{_JA}](?=(?P=gap))))+(?![0-9A-Za-z])"
 )
+# An address in fours, as a narrow column parts it: «東京都世  田谷区風  見台77  7番地3».
+_FOUR = f"[{_JA}0-9]{{4}}"
+_FOURS = re.compile(
+    rf"(?<![{_JA}0-9]){_FOUR}(?P<gap> {{1,2}}|・){_FOUR}(?:(?P=gap){_FOUR}){{0,8}}(?P=gap)[{_JA}0-9]{{1,4}}"
+)
+_FIRST_FOURS = re.compile(rf"(?:^|[^{_JA}0-9]|は|が|を|に|、){_FOUR}(?: {{1,2}}|・){_FOUR}(?: {{1,2}}|・)")
+_PLACED = re.compile("[都道府県市区町村].*[0-9]")
 _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
 _FEW = 5
@@ -169,6 +177,17 @@ def _in_path(left: str, right: str) -> bool:
 def _is_code(part: str) -> bool:
     bare = part.strip("-./+_")
     return not bare or (_WORDY.search(bare) is None) or (bare.isalnum() and bool(_DIGIT.search(bare)))
+
+
+def quartered(text: str) -> Iterator[Edit]:
+    """Yield the blanks and dots that part an address into fours."""
+    if _FIRST_FOURS.search(text) is None:
+        return
+    for run in _FOURS.finditer(text):
+        if _PLACED.search(run[0]):
+            gap = len(run["gap"])
+            for at in range(run.start() + 4, run.end(), 4 + gap):
+                yield Edit(at, at + gap, "")
 
 
 def squeezed(text: str) -> Iterator[Edit]:

@@ -75,8 +75,9 @@ _OFFICES = (
     "|返品|返金|キャンセル|取り?消|照会|再発行|紛失|失くし|なくし|忘れ物|荷物|宅配|配達|配送|発送|伝票|送り状|持ち戻り|不在|再配|積み残|集荷|引き?換|引き取|受け取り|受取|取りに|鑑札|登録証|許可証|証明書|会員証|券面|切符|チケット|乗車券|搭乗|座席指定|宿泊|連泊|チェックイン"
     "|案件|起票|クローズ|エスカ|再オープン|折り?返し|担当(?:者|は|:)|の件|の者(?:です|だ)|保険金|証券|事故|査定|見積|修理|点検|工事|口振|貸出|延滞|返却|ポイント|マイル|スタンプ|抽選|当選(?!番号)|寄付|年会費|更新手続|継続手続|解約|退会|休会"
 )
-_OF_THINGS = words(
-    "型番|品番|型式|機種|商品(?:コード|番号)|製品|JAN|ISBN|バージョン|エラー|ロット|部品|パーツ|規格|号車|号室|号線|便名|系統|座標|バイト|ポート|法人番号|電話|TEL|FAX|携帯|(?<![A-Za-z])(?i:ver|version|model|cpu|gpu|rfc|iso|jis|kb)(?![A-Za-z])|教室|部屋|品名|在庫|棚|倉庫"
+# Not what the maker of a thing calls it.
+_NO_MODEL = "".join(
+    f"(?<!{noun})(?<!{noun} )(?<!{noun}は)" for noun in ("型番", "品番", "型式", "機種", "商品")
 )
 _RECORD = r"[A-Z]{1,4}(?:-?[0-9]{5,10}|[0-9]{2}-[0-9]{4,6}|-[0-9]{2,6}-[0-9]{3,8})|[0-9]{2,3}[A-Z]-[0-9]{3,5}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]{1,3}-[0-9]{6,8}|[a-z]{2}[0-9]{8}|[A-Z]{2,4}_[0-9]{4,8}[A-Z]{0,3}|[0-9]{10,12}"
 _LETTERED_RECORD = r"[A-Z]{1,4}-?[0-9]{2}-?[0-9]{3}|[0-9]{2,3}[A-Z]-[0-9]{3}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]-[0-9]{6}|[a-z]{2}[0-9]{8}|[A-Z]_[0-9]{4}|[0-9]{10}"
@@ -95,7 +96,7 @@ def _is_record(surface: str) -> bool:
 _GEAR = "貸与|貸出(?:し|機|品)|回収|返却|故障|交換(?:品|機)|修理|キッティング|棚卸|資産|備品|(?<![A-Za-z])(?i:mdm|pc|ipad|iphone|macbook|s/?n)(?![A-Za-z])|ノート|タブレット|端末|機器|デバイス|プリンタ|スマホ|機種|筐体|本体|裏|底(?:に|面)|シール|レジ|初期化|廃棄|盗難|製番|製造"
 
 _UNSAID = re.compile(
-    "[bcdfghjklmnpqrstvwxz]{3}|[jqvxz][bcdfgkmnpqtvwxyz]|q(?!u)|(?<![a-z])[^aeiou-]{3,4}(?![a-z])"
+    "[bcdfghjklmnpqrstvwxz]{3}|[jqvxz][bcdfgkmnpqtvwxyz]|q(?!u)|(?<![a-z])(?!sky|fly|try|dry|why|cry|shy|spy|fry|gym|sync|myth)[^aeiou-]{3,4}(?![a-z])"
 )
 
 PATTERNS = (
@@ -155,9 +156,9 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "world.record",
-        rf"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?P<v>{_RECORD})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9]|[A-Za-z{JAPANESE}]?円){NOT_COUNTED}",
+        rf"{_NO_MODEL}(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?P<v>{_RECORD})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9]|[A-Za-z{JAPANESE}]?円){NOT_COUNTED}",
         accept=_is_record,
-        context=Context(words(_OFFICES), _OF_THINGS, 0.0, before=18, after=14),
+        context=Context(words(_OFFICES), None, 0.0, before=18, after=14),
         score=0.7,
         digits=4,
         trigger=rf"(?:^|[^0-9A-Za-z])(?:{_LETTERED_RECORD})",
@@ -165,7 +166,8 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "world.filed",
-        r"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?:[A-Z]{1,3}-?[0-9]{7,10}|[A-Za-z][0-9]{2}-[0-9]{5}|[a-z]-[0-9]{6,8}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9])",
+        _NO_MODEL
+        + r"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?:[A-Z]{1,3}-?[0-9]{7,10}|[A-Za-z][0-9]{2}-[0-9]{5}|[a-z]-[0-9]{6,8}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9])",
         accept=_is_record,
         context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=4),
         score=0.5,
@@ -203,12 +205,28 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "world.device",
-        r"(?<![0-9A-Za-z_@#%/-])(?<![0-9A-Za-z][.])(?:(?=[A-Z]{0,6}[0-9])(?=[A-Z0-9]{0,9}[0-9][A-Z0-9]{0,9}[0-9])(?=[0-9]{0,6}[A-Z])[A-Z0-9]{10,12}|[A-Z]{1,3}-?(?=[0-9]{0,5}[A-Z])[0-9A-Z]{6,8}|(?=[0-9]{0,12}[a-f])(?=[a-f]{0,8}[0-9])[0-9a-f]{16})(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])",
+        _NO_MODEL
+        + r"(?<![0-9A-Za-z_@#%/-])(?<![0-9A-Za-z][.])(?:(?=[A-Z]{0,6}[0-9])(?=[A-Z0-9]{0,9}[0-9][A-Z0-9]{0,9}[0-9])(?=[0-9]{0,6}[A-Z])[A-Z0-9]{10,12}|[A-Z]{1,3}-?(?=[0-9]{0,5}[A-Z])[0-9A-Z]{6,8}|(?=[0-9]{0,12}[a-f])(?=[a-f]{0,8}[0-9])[0-9a-f]{16})(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])",
         accept=lambda surface: len(digits(surface)) > 2,
-        context=Context(words(_GEAR), _OF_THINGS, 0.0, before=20, after=14),
+        context=Context(words(_GEAR), None, 0.0, before=20, after=14),
         score=0.7,
-        digits=3,
         trigger=_GEAR,
+    ),
+    Pattern(
+        "BANK_ACCOUNT",
+        "world.kouza",
+        r"(?i:(?<![a-z])kou?za(?:[_ -]?(?:bangou?|no|num))?)[\"']?[ :=]{1,3}[\"']?(?P<v>[0-9]{3}[ -]{0,2}[0-9]{4})(?![0-9A-Za-z-])",
+        score=0.8,
+        source="Zengin system, account numbers of seven digits",
+        digits=7,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "world.yubin",
+        r"(?i:(?<![a-z])yuu?bin(?:[_ -]?(?:bangou?|no|num))?)[\"']?[ :=]{1,3}[\"']?(?P<v>[0-9]{3}[ -]{0,2}[0-9]{4})(?![0-9A-Za-z-])",
+        score=0.8,
+        source="Japan Post",
+        digits=7,
     ),
     Pattern(
         "ACCOUNT_ID",
