@@ -32,7 +32,7 @@ _ASKS = re.compile(
 )
 # What asks less plainly, where nothing asks so.
 _MAY_ASK = re.compile(
-    "届きまし|届いた|なに|なん|何|どれ|(?:やろ|だろう?|でしょう?|(?:ます|です|でしょう)か)[。 ]?$"
+    "届きまし|届いた|なに|なん|何|どれ|(?:やろ|だろう?|でしょう?|(?:ます|です|でしょう)か|(?:番号|コード|数字|桁|欄)(?:です|になります)ね?)[。 ]?$"
 )
 # Something that is more than a word: a digit, marks inside, capitals, signs apart; and what belongs to it before.
 _MARK = re.compile(
@@ -84,7 +84,9 @@ _WANTED = re.compile(
 _NICK = 4  # digits that a name by which somebody is called may have
 _ENDING = " \t\r\n　?？!！。.:：…"
 # A question for a number that does not say which.
-_BARE = re.compile("(?:では|じゃあ|はい|その|それでは)?[、 ]?(?:お?番号|コード|ID)(?:を|は|も|が|の?ほう|$)")
+_BARE = re.compile(
+    "(?:では|じゃあ|はい|うん|その|それでは)?[、 ]?(?:お?番号|コード|ID)(?:を|は|も|が|の?ほう|送|教|おしえ|ちょうだい|どうぞ|$)|.{0,16}(?:読み上げ|ゆっくり)"
+)
 Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]], Sequence[int]]
 """The turns of a conversation, what each alone holds, which stays where it is sure, and which ``CUES``, as bits."""
 Scan = Callable[[Sequence[str]], list[list[Span]]]
@@ -156,6 +158,7 @@ def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
         topic = _topic(turns, index) if _BARE.match(question) else ""
         if topic:
             yield _Reading(index, start, _lead(topic + question))
+            yield _Reading(index, start, _lead(topic))
         cuts = {
             cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut
         }

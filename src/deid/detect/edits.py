@@ -19,7 +19,8 @@ MAY = (
 _MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
     rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z_]  [0-9A-Za-z]|[0-9A-Za-z_] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z_][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
-    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
+    rf"|[{_JA}]{{2}}[{_JA}0-9]{{2}}(?: {{1,2}}|・)[{_JA}0-9]{{4}}(?: {{1,2}}|・)[{_JA}0-9]"
+    rf"|[0-9][-./ ][0-9A-Za-z]|[A-Za-z][-][0-9]|(?<![A-Za-z])[A-Z]{{1,4}} [0-9]{{4}}|[0-9][A-Za-z]{{1,2}} (?=[A-Za-z]{{0,3}}[0-9])[0-9A-Za-z]|[0-9](?:\[[.]\]|[(][.][)])[0-9]|[A-Za-z0-9] dot [A-Za-z0-9]"
 )
 _BREAK = re.compile(r"(?<=[^\s])[ \t]*\r?\n[ \t]*(?=[^\s])")
 _LEFT = re.compile(r"[^\s「」『』、。,]{1,40}$")
@@ -35,17 +36,24 @@ _OF_THE_NET = re.compile("www[.]|//|@")
 _HOST_ENDS = re.compile(r"(?<![A-Za-z0-9])(?:[a-z0-9-]{1,40}[.]){1,4}$")
 _TOP_LEVEL = re.compile(r"(?:[a-z0-9-]{1,40}[.]){0,2}(?:com|net|org|jp|uk|io|me|dev|app)(?::[0-9]{2,5})?[/?]")
 _PATH_ENDS = re.compile(r"(?:[a-z0-9-]{1,40}[.]){1,3}[a-z]{2,6}(?::[0-9]{2,5})?/(?:[!-~]{0,60}/)?$")
-_PATH = re.compile(r"[a-z@~][!-~]{2}")
+_PATH = re.compile(r"[A-Za-z0-9@~][!-~]{2}")
 # What goes on with an address on the next line, and is no word, bullet or nickname there.
 _NET_GOES_ON = re.compile(
     r"(?![0-9A-Za-z_|`-]+[,:](?![0-9A-Za-z]))(?:(?:com|net|org|edu|gov|info|io|me|dev|app|jp|uk|co|ac|ne|or|go|html?|php)(?![0-9A-Za-z])"
-    r"|[!-~]{0,40}[0-9A-Za-z][./=?&%#_@-][0-9A-Za-z/]|(?=[!-~]{0,8}[0-9])[0-9A-Za-z=?&%_-]{3})"
+    r"|[!-~]{0,40}[0-9A-Za-z][./=?&%#_@-][0-9A-Za-z/]|(?=[!-~]{0,8}[0-9])[0-9A-Za-z=?&%_-]{3}|[~@][a-z0-9_.-]{2,40}/?(?![!-~]))"
 )
 _NEAR = 24
 _AREA = re.compile(r"\([0-9]{2,4}\)$")  # of a telephone number
 _APART = re.compile(
-    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)[0-9A-Za-z{_JA}](?:(?P=gap)[0-9A-Za-z{_JA}])+(?![0-9A-Za-z])"
+    rf"(?:(?<![0-9A-Za-z'’])[0-9A-Za-z+]|(?<![0-9A-Za-z{_JA}])[{_JA}]|[{_JA}](?=(?: {{1,2}}[{_JA}]){{1,4}} {{1,2}}[0-9]))(?P<gap> {{1,2}}| ?[{_SYMBOLS}] ?)(?:[0-9A-Za-z]|[{_JA}](?=(?P=gap)))(?:(?P=gap)(?:[0-9A-Za-z]|[{_JA}](?=(?P=gap))))+(?![0-9A-Za-z])"
 )
+# An address in fours, as a narrow column parts it: «東京都世  田谷区風  見台77  7番地3».
+_FOUR = f"[{_JA}0-9]{{4}}"
+_FOURS = re.compile(
+    rf"(?<![{_JA}0-9]){_FOUR}(?P<gap> {{1,2}}|・){_FOUR}(?:(?P=gap){_FOUR}){{0,8}}(?P=gap)[{_JA}0-9]{{1,4}}"
+)
+_FIRST_FOURS = re.compile(rf"(?:^|[^{_JA}0-9]|は|が|を|に|、){_FOUR}(?: {{1,2}}|・){_FOUR}(?: {{1,2}}|・)")
+_PLACED = re.compile("[都道府県市区町村].*[0-9]")
 _ALONE = re.compile(" [^ ] ")
 _GAPS = re.compile(f" ?[{_SYMBOLS}] ?| {{1,2}}")
 _FEW = 5
@@ -54,13 +62,14 @@ _BETWEEN = re.compile(
 )
 _ASCII_BETWEEN = ("  ", " - ", " / ")  # of what may part groups
 _TOKEN_END = re.compile(rf"[0-9A-Za-z]+_?$|[{_JA}]$")
+_KATAKANA = re.compile("[ァ-ヺ]")
 _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
 # Dotted quads, mail addresses and hosts with a path, with blanks round their signs.
 _GAPPED = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
     r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
     r"|https?://(?:[a-z0-9-]{1,40} ?[.] ?){1,3}(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app|in)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
-    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40}[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
+    r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40} ?[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
 )
 _BESIDE = (" .", ". ", " @", "@ ")  # without these there is no blank to close
 _NET = re.compile("[@★]|アット|[(\\[]at|[a-z] ?[:/]|[0-9](?: [.]|[.] )")
@@ -170,6 +179,17 @@ def _is_code(part: str) -> bool:
     return not bare or (_WORDY.search(bare) is None) or (bare.isalnum() and bool(_DIGIT.search(bare)))
 
 
+def quartered(text: str) -> Iterator[Edit]:
+    """Yield the blanks and dots that part an address into fours."""
+    if _FIRST_FOURS.search(text) is None:
+        return
+    for run in _FOURS.finditer(text):
+        if _PLACED.search(run[0]):
+            gap = len(run["gap"])
+            for at in range(run.start() + 4, run.end(), 4 + gap):
+                yield Edit(at, at + gap, "")
+
+
 def squeezed(text: str) -> Iterator[Edit]:
     """Yield the blanks within values whose signs all stand apart."""
     if text.isascii() and _ALONE.search(text) is None:
@@ -191,7 +211,7 @@ def dashed(text: str) -> Iterator[Edit]:
             _TOKEN_END.search(text[max(0, found.start() - 16) : found.start()]),
             _TOKEN.match(text, found.end()),
         )
-        if left is None or right is None:
+        if left is None or right is None or (found[0] == "ー " and _KATAKANA.match(left[0])):
             continue
         if not _DIGIT.search(left[0] + right[0]) and not (found[0] == "・" and _coded(left[0], right[0])):
             continue

@@ -23,6 +23,7 @@ from deid.detect.edits import (
     gapped,
     is_odd,
     lettered,
+    quartered,
     runs,
     squeezed,
 )
@@ -179,7 +180,7 @@ def _readings(windows: Sequence[_Window]) -> Iterator[tuple[_Window, _Reading, b
 def _read(normal: Normalized, words: Sequence[tuple[int, int, str]]) -> Iterator[tuple[_Reading, bool]]:
     """Yield the plain reading of a text, if it is another, and those without separators."""
     reading = _edited(_Reading(normal, ()), [Edit(*word) for word in words])
-    for edits in (breaks, dotted, gapped, squeezed, dashed):
+    for edits in (breaks, dotted, gapped, quartered, squeezed, dashed):
         reading = _edited(reading, list(edits(reading.origin.text)))
     if reading.changed:
         yield reading, False

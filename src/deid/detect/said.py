@@ -51,7 +51,7 @@ _SAID_KANA = re.compile(rf"(?:プラス)?(?:{_READ})(?:[の、・, ー-]?(?:{_RE
 _ONE_KANA = re.compile(rf"({_READ})|[の、・, ー-]|プラス")
 # Words that a number said hardly goes without, and how many of them it has at least.
 _TELLING = (*(word for word in _ENGLISH if len(word) > 2), "ゼロ", "いち", "さん", "よん", "ろく", "なな", "はち", "きゅう", "イチ", "サン", "ロク", "ナナ", "ハチ", "キュウ")  # fmt: skip
-_TOGETHER = 2
+_TOGETHER = 1
 _KANJI_RUN = re.compile(
     "[〇零○◯一二三四五六七八九][〇零○◯一二三四五六七八九の、・-][〇零○◯一二三四五六七八九]"
 )

@@ -34,6 +34,7 @@ from deid.detect.patterns import (
     spelled,
     topics_ja,
     weak_cues,
+    worlds_ja,
 )
 from deid.detect.patterns.pattern import Pattern
 
@@ -64,6 +65,7 @@ ALL: tuple[Pattern, ...] = (
     *records.PATTERNS,
     *frames_ja.PATTERNS,
     *topics_ja.PATTERNS,
+    *worlds_ja.PATTERNS,
     *passwords.PATTERNS,
     *providers.PATTERNS,
     *secrets.PATTERNS,

@@ -39,7 +39,7 @@ _BUILDING_END = (
 _BLOCK_AHEAD = "(?=[^0-9〇一二三四五六七八九十百千]{0,80}[0-9〇一二三四五六七八九十百千])"
 _ROOM = f"(?:[A-Z]?[{DASH} ]?(?:[0-9]{{1,4}}|[〇一二三四五六七八九十百]{{1,5}})(?:号室|号|階|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
 _BUILDING = (
-    f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}〇{KATAKANA}A-Za-z・]{{0,10}} ?{_ROOM}{{0,2}}"
+    f"(?: ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}〇{KATAKANA}A-Za-z・]{{0,10}}(?:[{HIRAGANA}]{{1,8}}(?= ?[0-9〇一二三四五六七八九]))? ?{_ROOM}{{0,2}}"
     f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
 )
 # Kanji but the endings: the inside of a name holds none, which keeps the grammar unambiguous.

@@ -113,7 +113,7 @@ FORMS = (
     _of("UK_NINO", "(?i:[a-ceghj-prtw-z][a-ceghj-nprtw-z]( ?)[0-9]{2}\\1[0-9]{2}\\1[0-9]{2}\\1[a-d])", uk_nino, "HMRC NIM39110"),
     _of("DRIVER_LICENSE", "(?i:[a-z9]{5}[0-9]{6}[a-z9]{2}[0-9][a-z]{2})", uk_driver, "DVLA"),
     _of("LICENSE_PLATE", "(?i:[a-hj-pr-y]{2}[0-9]{2}[ -]?[a-hj-pr-z]{3})", uk_plate, "DVLA INF104"),
-    _of("LICENSE_PLATE", "[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?[0-9]{2,4}[EH]?", None, "FZV section 8"),
+    _of("LICENSE_PLATE", "(?!JIS |ISO |DIN )[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?[0-9]{2,4}[EH]?", None, "FZV section 8"),
     _of("POSTAL_CODE", "(?:[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?|GIR ?0AA) ?[0-9][ABD-HJLNP-UW-Z]{2}", None, "Royal Mail PAF"),
     _of("NATIONAL_ID", "(?i:[1-9][ac-hjkmnp-rt-y][0-9ac-hjkmnp-rt-y][0-9][ac-hjkmnp-rt-y][0-9ac-hjkmnp-rt-y][0-9][ac-hjkmnp-rt-y]{2}[0-9]{2})", None, "CMS"),
     _of("NATIONAL_ID", "[A-Z]{3}[0-9]{7}", None, "Election Commission of India"),

@@ -36,7 +36,7 @@ def bech32(surface: str) -> bool:
 
 
 _WALLET = Context(
-    words("sol|solana|wallet|ウォレット|address|アドレス|xrp|ripple|send|deposit|phantom"),
+    words("sol|solana|ソラナ|ファントム|wallet|ウォレット|address|アドレス|xrp|ripple|send|deposit|phantom"),
     None,
     0.0,
     before=40,

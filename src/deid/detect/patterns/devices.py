@@ -196,7 +196,7 @@ PATTERNS = (
     Pattern(
         "COOKIE_ID",
         "cookie.named",
-        r"(?<![A-Za-z0-9_])(?i:phpsessid|jsessionid|asp\.net_sessionid|aspsessionid[a-z]{0,12}|connect\.sid|sessionid|session_id|csrftoken|xsrf-token|laravel_session|_ga(?:_[a-z0-9]{4,12})?|_gid|_fbp|_fbc|__utm[a-z]|_gcl_au|_ttp|uid|visitor_id|cfduid|__cf_bm)=[A-Za-z0-9%][A-Za-z0-9_.%+/:-]{7,255}={0,2}",
+        r"(?:(?<![A-Za-z0-9_])|(?<=ID))(?i:phpsessid|jsessionid|asp\.net_sessionid|aspsessionid[a-z]{0,12}|connect\.sid|sessionid|session_id|csrftoken|xsrf-token|laravel_session|_ga(?:_[a-z0-9]{4,12})?|_gid|_fbp|_fbc|__utm[a-z]|_gcl_au|_ttp|uid|visitor_id|cfduid|__cf_bm)=[A-Za-z0-9%][A-Za-z0-9_.%+/:-]{7,255}={0,2}",
         accept=lambda surface: len(digits(surface)) > 1,
         score=1.0,
         source="RFC 6265",

@@ -86,7 +86,7 @@ _TAGS = frozenset(
 def _is_nick(surface: str) -> bool:
     """Refuse ordinary words, numbers and tags."""
     bare = surface.lower().strip("_.@-")
-    size = re.fullmatch(r"[0-9.]+[a-z]{0,4}|v[0-9.]+|[a-z]{1,3}[0-9]", bare)
+    size = re.fullmatch(r"[0-9.]+[a-z]{0,4}|[0-9]{3,4}x[0-9]{3,4}.*|v[0-9.]+|[a-z]{1,3}[0-9]", bare)
     return len(bare) > 3 and is_value(surface) and bare not in _TAGS and size is None
 
 
@@ -163,7 +163,7 @@ _HELD = Context(None, _THINGS, 0.7, before=16, veto_after=0)
 _OTHERS = "".join(f"(?<!{noun})" for noun in ("口座", "暗証", "郵便", "電話", "携帯"))
 _HEAD = r"(?:の)?(?:番号|ナンバー?|ばんごう|アイディー|コード|№|#)"
 _LATIN_HEAD = r"(?:の)?(?i:no\.|(?:no|id|number|code)(?![A-Za-z]))"
-_NUMBERED = rf"(?:[{KANJI}{KATAKANA}A-Za-z]{{1,10}}?{_OTHERS}{_HEAD}|[{KANJI}{KATAKANA}]{{1,10}}?{_OTHERS}{_LATIN_HEAD})"
+_NUMBERED = rf"(?:[{KANJI}{KATAKANA}A-Za-z]{{1,10}}?{_OTHERS}{_HEAD}|(?:かいいん|おきゃくさま|しゃいん|うけつけ|よやく|ちゅうもん|でんぴょう|けいやく|かんじゃ|しんさつ(?:けん)?|がくせき|おきゃく|といあわせ|せいり|とうろく|とりあつかい)ばんごう|[{KANJI}{KATAKANA}]{{1,10}}?{_OTHERS}{_LATIN_HEAD})"
 
 
 def _frame(
@@ -346,7 +346,7 @@ PATTERNS = (
     _frame(
         "CARD_SECURITY_CODE",
         "frame.back",
-        "カード(?:の)?(?:うしろ|後ろ|裏(?:面|側)?|背面|サイン欄|署名欄)(?:の)?(?:[34三四](?:桁|けた)|番号|数字|コード)?|(?:うしろ|後ろ|裏(?:面|側)?)の?[34三四](?:桁|けた)(?:の(?:番号|数字))?|セキュリティー?(?=[0-9 :])|セキュコ|(?i:security_?code)|CVV|CVC",
+        "カード(?:の)?(?:うしろ|後ろ|裏(?:面|側)?|背面|サイン欄|署名欄)(?:の)?(?:[34三四](?:桁|けた)|番号|数字|コード)?|(?:うしろ|後ろ|裏(?:面|側)?)の?[34三四](?:桁|けた)(?:の(?:番号|数字))?|(?:カード|クレカ|決済|支払い?)[^0-9A-Za-z\n。]{0,10}(?:聞かれ|訊かれ|求めら)|セキュリティー?(?=[0-9 :])|セキュコ|(?i:security_?code)|CVV|CVC",
         r"(?P<v>[0-9]{3,4})(?![0-9A-Za-z]|[-.:/][0-9])",
         least=3,
     ),
@@ -355,7 +355,7 @@ PATTERNS = (
         "PHONE_NUMBER",
         "frame.phone_after",
         _PHONE,
-        "(?: ?(?:番|さん))?(?:に|へ|から|まで|で)(?:電話|TEL|かけ|掛け|連絡|着信|発信|折り?返|ショートメール|SMS|ワン切り)|って(?:誰|だれ|どこの)",
+        "(?: ?(?:番|さん))?(?:に|へ|から|まで|で|を)?(?:着拒|着信拒否)|(?: ?(?:番|さん))?(?:に|へ|から|まで|で)(?:電話|TEL|かけ|掛け|連絡|着信|発信|折り?返|ショートメール|SMS|ワン切り)|って(?:誰|だれ|どこの)",
         accept=_is_phone,
         least=9,
     ),
@@ -419,7 +419,7 @@ PATTERNS = (
     _frame(
         "DEVICE_ID",
         "frame.serial",
-        r"(?:シリアル|製造|機体|個体|本体|端末|機器|デバイス)(?:識別)?(?:の)?(?:番号|ナンバー?|ID|(?i:id|no\.?))|シリアル",
+        r"(?:シリアル|製造|機体|個体|本体|端末|機器|デバイス)(?:識別)?(?:の)?(?:番号|ナンバー?|ID|(?i:id|no\.?))|シリアル|製番|製造№",
         r"(?P<v>(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9][A-Za-z0-9-]{6,40}[A-Za-z0-9])(?![A-Za-z0-9@])",
         accept=_is_reference,
         least=2,

@@ -48,7 +48,7 @@ _WORDS = frozenset(
     " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
     " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
-    " administrator guest nobody superuser sudo value username password note notes cheers status title active created updated test myself yourself another normal usual regular string undefined"
+    " administrator guest nobody superuser sudo value username password pass passwd note notes cheers status title active created updated test myself yourself another normal usual regular string undefined"
     " integer nullable boolean varchar numeric bigint smallint unsigned readonly unique autoincrement".split()
 )
 

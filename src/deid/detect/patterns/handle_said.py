@@ -96,6 +96,7 @@ PATTERNS = (
         "USERNAME",
         "handle.listed",
         rf"(?<![!-,/-~-]){NOT_LISTED}(?P<v>[A-Za-z_][A-Za-z0-9_.-]{{2,38}})(?=:{LISTED_WORD})",
+        accept=is_value,
         score=0.7,
         trigger=LISTED,
     ),

@@ -21,7 +21,9 @@ from deid.detect.patterns.parts import (
 )
 from deid.detect.patterns.pattern import Pattern
 
-_TWELVE_LEFT = rf"(?<![+])(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )"
+_TWELVE_LEFT = (
+    rf"(?<![+])(?<![0-9A-Za-z])(?<![0-9][.{DASH}])(?<![0-9]{{4}} )(?<![0-9]{{2}}  )(?<![0-9]{{2}}・)"
+)
 _TWELVE_RIGHT = rf"(?![0-9A-Za-z])(?![{DASH}. ][0-9]{{4}}(?![0-9]))(?![.{DASH}][0-9])"
 _FOURS = rf"[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}} ?[ .{DASH}・] ?[0-9]{{4}}"
 _MY_NUMBER_CUE = words(
@@ -221,7 +223,7 @@ PATTERNS = (
     Pattern(
         "PASSPORT",
         "passport.cued",
-        rf"(?i:(?<![A-Za-z])(?:passports?|travel doc(?:ument)?|pp ?(?:no\.?|number|num|#)|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポ(?:ート)?(?:の)?(?:番号|No\.?)?|ぱすぽ(?:ーと)?|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{{1,2}})?)(?:{GAP}|{NEAR})(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:passports?|travel doc(?:ument)?|pp ?(?:no\.?|number|num|#)|ppt(?= ?n[o°]|:))(?: ?(?:number|no\.?|num|#|id))?|パスポ(?:ート)?(?:の)?(?:番号|No\.?)?|ぱすぽ(?:ーと)?|りょけん|旅券(?:の)?(?:番号)?|护照(?:号码?)?|護照(?:號碼?)?|여권(?:번호)?|(?<![A-Za-z])(?:passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?)(?: ?n[°ºo.r]{{1,2}})?)(?:{GAP}|{NEAR})(?P<v>[A-Za-z0-9]{{1,3}} ?[0-9]{{5,8}}[A-Za-z]?|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{8,9}}){RIGHT}",
         accept=lambda surface: len(digits(surface)) > 4,
         score=0.9,
         source="ICAO Doc 9303",

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from deid.detect.context import Context, words
+from deid.detect.context import Context, right_before, words
 from deid.detect.patterns.parts import GAP, KANJI, LEFT, RIGHT, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -15,7 +15,7 @@ _VERSION = Context(
     ),
     veto=words(
         "v|ver|version|versions|firmware|build|release|update|updated|upgrade|driver|chrome|chromium|firefox|edge|ios"
-        "|android|バージョン|アップデート|リリース|ファームウェア|ビルド|更新|kernel|linux|dotnet|net framework|assembly|python|java|php|nginx|mysql|openssl|gcc|package|カーネル|section|chapter|第|章|節|図"
+        "|android|バージョン|ファーム(?:を|は|が)|アップデート|リリース|ファームウェア|ビルド|更新|kernel|linux|dotnet|net framework|assembly|python|java|php|nginx|mysql|openssl|gcc|package|カーネル|section|chapter|第|章|節|図"
     ),
     alone=0.9,
     before=18,
@@ -115,6 +115,29 @@ PATTERNS = (
     ),
     Pattern(
         "IP_ADDRESS",
+        "ip.v4_no_version",  # hardly a version has a first part of three digits and three more
+        rf"(?:(?<![0-9A-Za-z])(?<![0-9A-Za-z][._-])|(?<=IP)|(?<=ip))(?:1[0-9]{{2}}|2[0-4][0-9]|25[0-4])(?:{_DEFANGED_DOT}{_OCTET}){{3}}(?![0-9A-Za-z])(?!\.[0-9])(?!-[0-9])",
+        accept=_is_large,
+        context=Context(
+            None, right_before(r"(?:version|ver|release|firmware|driver|build)[.: ]{0,2}"), 0.9, veto_after=0
+        ),
+        score=0.9,
+        source="RFC 791",
+        digits=6,
+    ),
+    Pattern(
+        "IP_ADDRESS",
+        "ip.v4_read_aloud",  # digits said, の between: its groups are hyphened
+        rf"(?<![0-9A-Za-z.-])(?:{_OCTET}(?:-{_OCTET}){{3}}|{_OCTET}(?:の{_OCTET}){{3}})(?![0-9A-Za-z-])(?!\.[0-9])",
+        context=Context(
+            words("ip|ipv4|アイピー|あいぴー|アドレス|サーバー?|鯖|ルーター?"), None, 0.0, before=24, after=16
+        ),
+        score=0.8,
+        source="RFC 791",
+        digits=4,
+    ),
+    Pattern(
+        "IP_ADDRESS",
         "ip.v4_single_digits",
         rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z][._-])[0-9](?:{_DEFANGED_DOT}[0-9]){{3}}(?![0-9A-Za-z])(?!\.[0-9])(?!-[0-9])",
         accept=_is_small,
@@ -136,7 +159,7 @@ PATTERNS = (
     Pattern(
         "IP_ADDRESS",
         "ip.v6",
-        r"(?<![0-9A-Za-z])(?<![0-9A-Fa-f:]:)(?<![0-9A-Za-z]\.)(?!:::)(?=[0-9A-Fa-f]|::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})(?![0-9A-Za-z:])(?!\.[0-9])(?:%[0-9A-Za-z]{1,16}(?![0-9A-Za-z]))?",
+        r"(?:(?<![0-9A-Za-z])(?<![0-9A-Fa-f:]:)(?<![0-9A-Za-z]\.)|(?<=IP)|(?<=ip)|(?<=[vV]6))(?!:::)(?=[0-9A-Fa-f]|::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})(?![0-9A-Za-z:])(?!\.[0-9])(?:%[0-9A-Za-z]{1,16}(?![0-9A-Za-z]))?",
         accept=_ipv6,
         score=1.0,
         source="RFC 4291",

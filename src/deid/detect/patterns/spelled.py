@@ -84,7 +84,7 @@ PATTERNS = (
         Pattern(
             label,
             f"{name}_in_{script}",
-            rf"(?:{names}){soon(digits)}(?:の?番号)?{_SHORTEST}(?!に[ 、])(?<![+])(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
+            rf"(?:{names}){soon(digits)}(?:の?番号)?{_SHORTEST}(?!に[ 、0-9])(?<![+])(?P<v>{digit}(?:{_PAUSE}{digit}){{{least - 1},{most - 1}}}){end}",
             accept=_digits_said(least, most),
             score=0.9,
             trigger=names,

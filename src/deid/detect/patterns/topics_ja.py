@@ -12,8 +12,8 @@ from deid.detect.context import Context, words
 from deid.detect.patterns.parts import DASH, JAPANESE, NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
 
-_LEFT = r"(?<![0-9A-Za-z_@#%&=+/-])(?<![0-9A-Za-z][.])"
-_RIGHT = r"(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])"
+LEFT = r"(?<![0-9A-Za-z_@#%&=+/-])(?<![0-9A-Za-z][.])"
+RIGHT = r"(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])"
 _NEAR = 24
 
 # Accounts: how people meet, play, follow and fall out.
@@ -37,7 +37,7 @@ _SAID = re.compile(
 )
 
 
-def _is_account(surface: str) -> bool:
+def is_account(surface: str) -> bool:
     """Ask for a sign among letters, two digits behind four letters, or more letters than words have."""
     bare = surface.lstrip("@")
     if _BRAND.fullmatch(bare) or _OF_THE_NET.search(bare) or re.fullmatch("[0-9_.-]+", bare):
@@ -49,14 +49,15 @@ def _is_account(surface: str) -> bool:
         bare,
     ):
         return True
-    return len(bare) > 10 and bare.isalpha() and _SAID.search(bare) is None
+    named = re.match("its|iam|the|xx|x.*x$", bare.lower()) is not None
+    return len(bare) > 10 and bare.isalpha() and (named or len(bare) > 14 or _SAID.search(bare) is None)
 
 
 # Secrets: what they open.
 _LOCKS = "ログイン|解凍|開[けき]|あけかた|あける|入れな|暗号|ロック|管理画面|使い回|パス(?![ァ-ヺ])|ぱす|打つ|打って|合言葉|仮発行|ルーター|わいふぁい|鍵|(?<![A-Za-z])(?i:key|wi-?fi|admin|pw|login)(?![A-Za-z])"
 
 
-def _is_secret(surface: str) -> bool:
+def is_secret(surface: str) -> bool:
     """Ask for letters, digits and a sign or a capital among them, or for words in a row with a digit behind them."""
     if re.search(
         r"://|@[A-Za-z0-9-]+\.|^[0-9.,:/-]+$|^[A-Z0-9-]+$|^v?[0-9]+(?:\.[0-9]+)+", surface
@@ -77,7 +78,7 @@ def _is_like_nothing(surface: str) -> bool:
 
 
 # One-time codes: how they come, and what they are for.
-_SENT = "(?<![A-Za-z])(?:SMS|OTP|2FA)(?![A-Za-z])|ショートメール|ショートメッセージ|認証|にんしょう|ニンショウ|本人確認(?!の?ため|書類|に|を)|ワンタイム|[二2]段階|確認コード|再送|もう(?:一回|一度|1回|いっかい)送|サイトに入れ|分以内|自動音声|数字(?:が|は)?(?:きた|来た|届)|きたやつ"
+_SENT = "(?<![A-Za-z])(?:SMS|OTP|2FA)(?![A-Za-z])|ショートメール|ショートメッセージ|認証|にんしょう|ニンショウ|本人確認(?!の?ため|書類|に|を)|ワンタイム|[二2]段階|確認コード|再送|もう(?:一回|一度|1回|いっかい)送|サイトに入れ|分以内|自動音声|読み上げ|銀行からの|誰にも(?:言|教|見せ)|スタッフが(?:お尋ね|聞)|心当たりの?(?:が)?な|破棄して|数字(?:が|は)?(?:きた|来た|届)|きたやつ"
 _NOT_SENT = "RFC|ポート|エラー|ISO|JIS|法|円|年|型番|バージョン|規格|手数料|郵便|〒"
 
 
@@ -92,7 +93,7 @@ def _is_sent(surface: str) -> bool:
 
 
 # Codes to come in by.
-_DOORS = "招待|紹介|特典|ポイント|入れて|使って|集合|鯖|クラス|登録のとき|お互い|仲間|協力プレイ|マルチ|部屋|募集|入って|はいって|参加|はよ来て|フレンド|合流|ルーム|クーポン|ギフト|キャンペーン|合言葉|ロビー|待って|(?<![A-Za-z])(?i:meet|zoom|teams|discord|classroom)(?![A-Za-z])"
+_DOORS = "(?:うちの|の)島|コイン|授業|ミート|招待|紹介|特典|ポイント|入れて|使って|集合|鯖|クラス|登録のとき|お互い|仲間|協力プレイ|マルチ|部屋|募集|入って|はいって|参加|はよ来て|フレンド|合流|ルーム|クーポン|ギフト|キャンペーン|合言葉|ロビー|待って|(?<![A-Za-z])(?i:meet|zoom|teams|discord|classroom)(?![A-Za-z])"
 _PARTS = re.compile("0x|RTX|GTX|USB|HDMI|JIS|ISO|RFC|SHA|AES|WPA|HTTP|ASIN|ISBN|MODEL|TYPE", re.IGNORECASE)
 
 
@@ -113,13 +114,11 @@ def _is_door(surface: str) -> bool:
     )
 
 
-_POSTAL = "ハガキ|はがき|葉書|年賀状|私書箱|住所|町名|宛先|転居|出荷元|発送元|届け先|配送先|送料|〠|〒|うちの(?:とこ|ところ)の番号"
+_POSTAL = "荷札|町名|エリア|(?:この|その)地区|配って|宛名|ラベル|離島|(?:うち|この|その)の?(?:辺り?|あたり)|遅配|仕分け|局留め?|ハガキ|はがき|葉書|年賀状|私書箱|住所|町名|宛先|転居|出荷元|発送元|届け先|配送先|送料|〠|〒|うちの(?:とこ|ところ)の番号"
 _PAID = (
     "返金|入金|出金|部費|会費|町会費|給食費|月謝|振り?込|送金|敷金|家賃|慶弔金|見舞金|払い?戻し先|引き?落とし"
 )
-_TWELVE = (
-    "源泉徴収|年末調整|確定申告|支払を受ける|扶養|(?i:e-?tax)|マイナ|個人番号|(?:12|十二)(?:桁|けた|ケタ)"
-)
+_TWELVE = "源泉徴収|年末調整|確定申告|支払を受ける|扶養|役所|役場|税務署|(?i:e-?tax)|マイナ|個人番号|(?:12|十二)(?:桁|けた|ケタ)"
 
 _DAYS = re.compile(
     "(?:19|20)[0-9]{2}[ ./-]{0,3}(?:0[1-9]|1[0-2])[ ./-]{0,3}(?:0[1-9]|[12][0-9]|3[01])|20[0-9]{2}(?:0[1-9]|1[0-2])20"
@@ -140,8 +139,8 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "topic.account",
-        rf"{_LEFT}@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_]{_RIGHT}",
-        accept=_is_account,
+        rf"{LEFT}@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_]{RIGHT}",
+        accept=is_account,
         context=_about(_ACCOUNTS),
         score=0.7,
         trigger=_ACCOUNTS,
@@ -149,10 +148,10 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "topic.addressed",
-        rf"{_LEFT}(?P<v>@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_])[」』)]? ?(?:さん|くん|ちゃん|氏(?!名)|たん(?![ぁ-ん])|ニキ|ネキ|って(?:やつ|人|奴|子))",
-        accept=_is_account,
+        rf"{LEFT}(?P<v>@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_])[」』)]? ?(?:さん|さま|様|殿|くん|ちゃん|氏(?!名)|先生|先輩|たん(?![ぁ-ん])|ニキ|ネキ|って(?:やつ|人|奴|子))",
+        accept=is_account,
         score=0.7,
-        trigger="[A-Za-z0-9_][」』)]? ?(?:さん|くん|ちゃん|氏|たん|ニキ|ネキ|って(?:やつ|人|奴|子))",
+        trigger="[A-Za-z0-9_][」』)]? ?(?:さん|さま|様|殿|くん|ちゃん|氏|先生|先輩|たん|ニキ|ネキ|って(?:やつ|人|奴|子))",
     ),
     Pattern(
         "USERNAME",
@@ -167,7 +166,7 @@ PATTERNS = (
         "PASSWORD",
         "topic.lock",
         r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?:PW)?(?P<v>[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
-        accept=_is_secret,
+        accept=is_secret,
         context=_about(_LOCKS, before=20, after=16),
         score=0.7,
         trigger=_LOCKS,

@@ -311,7 +311,7 @@ PATTERNS = (
     Pattern(
         "DEVICE_ID",
         "device.udid",
-        r"(?<![0-9A-Za-z-])0000[0-9]{4}-?[0-9A-F]{16}(?![0-9A-Za-z-])",
+        r"(?<![0-9A-Za-z-])0000[0-9]{4}(?:-| {1,2})?[0-9A-F]{16}(?![0-9A-Za-z-])",
         score=0.9,
         source="Apple, identifiers of devices since A12",
         digits=8,
