@@ -3,8 +3,8 @@
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
-``second`` and ``third`` are other such lists, written the same way later; the whole of them is to be learnt
-from.
+``second``, ``third`` and ``fourth`` are other such lists, written the same way later; the whole of them is to
+be learnt from.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ SETS: Mapping[str, str] = {
     **HALVES,
     "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
     "third": "a third one, of other registers, to be learnt from since its first figures",
+    "fourth": "a fourth, of work desks and rough chat, to be learnt from since its first figures",
 }
 
 _TEMPLATES = Path(__file__).parent / "templates"
