@@ -1,0 +1,115 @@
+"""Values that look like nothing else, with a word of their world somewhere near.
+
+«the seller was kinoko_1237, never shipped», «encrypted zip, unlock w/ P@badger78», «the family group code
+vdls-odtl, tap join»: neither the word nor its place is a name of the value. So the shape carries the weight here,
+and a word of games, of locks, of joining or of an office's files only says which kind of value it is.
+"""
+
+import re
+
+from deid.detect.checksums import digits
+from deid.detect.context import Context, words
+from deid.detect.patterns.pattern import Pattern
+from deid.detect.patterns.sayable import unsayable
+from deid.detect.patterns.weak_cues import is_handle
+
+# Among people: games, sales, streams, forums and their moderators.
+_PEOPLE = words(
+    "(?:un)?bann?(?:ed)?|(?:un)?mut(?:e|ed)|raid(?:s|ed|ing)?|gg|carr(?:y|ied)|whitelist(?:ed)?|sellers?|buyers?|vendor|trad(?:e|es|ed|er|ing)|skins?|gifted|plays? (?:as|under)|ranked|duo|squad|clips?"
+    "|streams?|streamers?|streaming|twitch|lichess|chess|last ?fm|fort(?:nite)?|impersonat(?:es|ing|or)|scammed|scammer|mods|moderators?|shout ?outs?|shouts? to|credits? to|art by|gamer ?tags?|user ?names?|user ?ids?"
+    "|handles?|accounts?|everywhere|same name|group add|profiles?|alts?|smurf|guild|clan|lobby|followers?|subs|tiktok|discord|ign|nick(?:name)?|toxic|cheat(?:er|ers|ing)|griefed|feedback|on (?:kick|here|there)"
+    "|wordle|strava|duolingo|dm|dms|pm|friended|unfriended|reddit|insta|snap|posted|commented|left the (?:channel|chat|server|call)|joined the (?:channel|chat|server|call)|log(?:ged)? (?:in|on)|login|signed in|owner is"
+)
+_NAME = (
+    r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?P<v>_{0,2}[A-Za-z]{3,16}(?:__?[A-Za-z]{3,16}){1,2}[0-9]{1,4}|_[A-Za-z]{3,16}__?[A-Za-z]{3,16}_?|[A-Za-z]{3,14}__[A-Za-z]{3,14}|[A-Za-z]{4,20}[0-9]{4}"
+    r"|[a-z]{4,12}-[a-z]{4,12}-[0-9]{2}|[A-Z]{4,12}-[A-Z]{4,12}-[0-9]{2})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])"
+)
+
+# Behind a lock: networks, sites, screens, archives.
+_LOCKED = words(
+    "wi-?fi|networks?|hotspot|ssid|router|netflix|hulu|spotify|disney|icloud|apple id|log(?:s|ged|ging)?[ -]?(?:in|on)|sign(?:s|ed)? ?in|unlock(?:s|ed)?|lock(?:s|ed)?|encrypt(?:ed)?|passw?|p[a@]ss|pwd?|passphrase"
+    "|for everything|reuse|reused|old one|new one|chang(?:e|ed) (?:it|mine|ours|that)|guest|zip|vault|/?users?|admin|root|creds?|credentials|same as|name with|but with|with a|hunter|keychain|bitwarden|hacked|leaked|pwned|caps"
+)
+_SECRET = (
+    r"(?<![!-~])(?P<v>[A-Za-z]{1,2}@[A-Za-z]{3,14}[0-9]{2,4}[!#$*]?|[a-z]<3[A-Za-z]{3,14}[0-9]{1,4}|[A-Za-z]{3,14}[0-9]{2,4}[!#$*?]|[A-Z][a-z]{3,14}[0-9]{1,4}|[a-z]{3,12}(?:-[a-z]{3,12}){1,3}[0-9]{1,2}"
+    r"|(?=[A-Za-z0-9]{2,20}[!%*?^&$#~])(?=[!-~]{0,24}[0-9])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}[A-Z])[A-Za-z0-9]{2,20}[!%*?^&$#~][A-Za-z0-9!%*?^&$#~]{3,20})(?![!-+/-~-]|[,.][0-9A-Za-z])"
+)
+_THING = re.compile(
+    "(?:windows|win|office|ubuntu|debian|fedora|vista|python|perl|php|level|room|covid|version|chapter|section|page|june|july|march|april|summer|winter|spring|autumn|january|february|august|september|october|november|december)[0-9]+.?",
+    re.IGNORECASE,
+)
+
+# On the way in: rooms, parties, referrals, classes.
+_ENTRY = words(
+    "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|refer(?:s|red)?|ref|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|class(?:room)?|calendar|plan|quiz|kahoot"
+    "|jackbox|among us|watch ?party|promo|coupon|voucher|codes?|tabletop|sessions?|meet(?:ing)?|webinar|zoom|teams|world|map|realm|family group|hop (?:in|on)|pairing|credit|gift|access"
+)
+_EDGE, _STOP = "(?<![0-9A-Za-z_@/.%+&-])", "(?![0-9A-Za-z_@/(-]|[.:][0-9A-Za-z])"
+_CODE = (
+    rf"{_EDGE}(?:[a-z]{{4}}-[a-z]{{4}}|[a-z]{{3}}-[0-9]{{3}}-[a-z]{{3}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|[a-z]{{3}}(?: | - )[a-z]{{4}}(?: | - )[a-z]{{3}}|[A-Z]{{4}}(?: |-| - )[A-Z]{{4}}"
+    rf"|[A-Z0-9]{{3}}-[A-Z0-9]{{3}}-[A-Z0-9]{{3}}|[A-Z]{{3}}-[A-Z]{{4}}-[A-Z]{{3}}|[A-Z](?: {{1,2}}[A-Z0-9]){{7}}|[a-z](?: {{1,2}}[a-z]){{9}}){_STOP}"
+)
+_MIXED = rf"{_EDGE}(?:(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{8}}|(?=[A-Z]{{0,3}}[0-9])[A-Z0-9]{{4}}[ \n](?=[A-Z]{{0,3}}[0-9])[A-Z0-9]{{4}}){_STOP}"
+
+
+_ON_THE_WAY = Context(_ENTRY, None, 0.0, before=48, after=32)
+
+
+def _is_name(surface: str) -> bool:
+    return is_handle(surface) and _THING.fullmatch(surface) is None
+
+
+def _is_secret(surface: str) -> bool:
+    return len(surface) > 6 and len(set(surface)) > 4 and _THING.fullmatch(surface) is None
+
+
+def _is_code(surface: str) -> bool:
+    """Accept letters that nobody could say, and letters among digits."""
+    bare = re.sub("[ \n-]+", " ", surface.lower())
+    single = re.fullmatch("[a-z0-9](?: [a-z0-9])+", bare) is not None
+    parts = re.findall("[a-z]+", bare.replace(" ", "") if single else bare)
+    odd = sum(map(unsayable, parts))
+    if any(map(str.isdigit, surface)):
+        return len(digits(surface)) > 1 or odd > 0 or "-" in surface
+    return odd > 0 and (surface.isupper() or " " not in surface or single or odd > 1)
+
+
+PATTERNS = (
+    Pattern(
+        "USERNAME",
+        "beside.name",
+        _NAME,
+        accept=_is_name,
+        context=Context(_PEOPLE, None, 0.0, before=60, after=40),
+        score=0.5,
+        trigger="_[A-Za-z]{3}|[A-Za-z]{4}[0-9]{4}|-[A-Za-z]+-[0-9]",
+    ),
+    Pattern(
+        "PASSWORD",
+        "beside.secret",
+        _SECRET,
+        accept=_is_secret,
+        context=Context(_LOCKED, None, 0.0, before=60, after=32),
+        score=0.5,
+        digits=1,
+        trigger="[A-Za-z]@[A-Za-z]+[0-9]|[a-z]<3|[A-Za-z]{2}[0-9]+[!#$*?]|[a-z]{3}[0-9]|[0-9A-Za-z][!%*?^&$#~][A-Za-z0-9]",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "beside.code",
+        _CODE,
+        accept=_is_code,
+        context=_ON_THE_WAY,
+        score=0.5,
+        trigger="[a-z]{4}-[a-z]{4}|[a-z]{3}-[0-9]{3}-|[a-z]{3}-[a-z]{4}-|[a-z]{3} (?:- )?[a-z]{4} (?:- )?[a-z]{3}|[A-Z]{4}[ -][A-Z]|[A-Z]{4} - |[A-Z]{3}-[A-Z]|[A-Z0-9]{3}-[A-Z0-9]{3}-|[A-Za-z] {1,2}[A-Za-z0-9] {1,2}[A-Za-z0-9] {1,2}[A-Za-z0-9] ",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "beside.code_mixed",
+        _MIXED,
+        accept=_is_code,
+        context=_ON_THE_WAY,
+        score=0.5,
+        digits=2,
+    ),
+)
