@@ -9,8 +9,10 @@ import re
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
+from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
+from deid.detect.patterns.handle_said import is_odd_name
 from deid.detect.patterns.weak_cues import is_handle
 
 # Among people: games, sales, streams, forums and their moderators.
@@ -18,7 +20,7 @@ _PEOPLE = words(
     "(?:un)?bann?(?:ed)?|(?:un)?mut(?:e|ed)|raid(?:s|ed|ing)?|gg|carr(?:y|ied)|whitelist(?:ed)?|sellers?|buyers?|vendor|trad(?:e|es|ed|er|ing)|skins?|gifted|plays? (?:as|under)|ranked|duo|squad|clips?"
     "|streams?|streamers?|streaming|twitch|lichess|chess|last ?fm|fort(?:nite)?|impersonat(?:es|ing|or)|scammed|scammer|mods|moderators?|shout ?outs?|shouts? to|credits? to|art by|gamer ?tags?|user ?names?|user ?ids?"
     "|handles?|accounts?|everywhere|same name|group add|profiles?|alts?|smurf|guild|clan|lobby|followers?|subs|tiktok|discord|ign|nick(?:name)?|toxic|cheat(?:er|ers|ing)|griefed|feedback|on (?:kick|here|there)"
-    "|wordle|strava|duolingo|dm|dms|pm|friended|unfriended|reddit|insta|snap|posted|commented|left the (?:channel|chat|server|call)|joined the (?:channel|chat|server|call)|log(?:ged)? (?:in|on)|login|signed in|owner is"
+    "|wordle|strava|duolingo|dm|dms|pm|friended|unfriended|reddit|insta|snap|posted|commented|left the (?:channel|chat|server|call)|joined the (?:channel|chat|server|call)|log(?:ged)? (?:in|on)|login|signed in|owner is|report(?:ed)? to|green name"
 )
 _NAME = (
     r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?P<v>_{0,2}[A-Za-z]{3,16}(?:__?[A-Za-z]{3,16}){1,2}[0-9]{1,4}|_[A-Za-z]{3,16}__?[A-Za-z]{3,16}_?|[A-Za-z]{3,14}__[A-Za-z]{3,14}|[A-Za-z]{4,20}[0-9]{4}"
@@ -42,16 +44,17 @@ _THING = re.compile(
 # On the way in: rooms, parties, referrals, classes.
 _ENTRY = words(
     "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|refer(?:s|red)?|ref|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|class(?:room)?|calendar|plan|quiz|kahoot"
-    "|jackbox|among us|watch ?party|promo|coupon|voucher|codes?|tabletop|sessions?|meet(?:ing)?|webinar|zoom|teams|world|map|realm|family group|hop (?:in|on)|pairing|credit|gift|access"
+    "|jackbox|among us|watch ?party|promo|coupon|voucher|codes?|tabletop|sessions?|meet(?:ing)?|webinar|zoom|teams|world|map|realm|family group|hop (?:in|on)|pairing|credit|gift|access|maker|trainer"
 )
 _EDGE, _STOP = "(?<![0-9A-Za-z_@/.%+&-])", "(?![0-9A-Za-z_@/(-]|[.:][0-9A-Za-z])"
 _CODE = (
     rf"{_EDGE}(?:[a-z]{{4}}-[a-z]{{4}}|[a-z]{{3}}-[0-9]{{3}}-[a-z]{{3}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|[a-z]{{3}}(?: | - )[a-z]{{4}}(?: | - )[a-z]{{3}}|[A-Z]{{4}}(?: |-| - )[A-Z]{{4}}"
-    rf"|[A-Z0-9]{{3}}-[A-Z0-9]{{3}}-[A-Z0-9]{{3}}|[A-Z]{{3}}-[A-Z]{{4}}-[A-Z]{{3}}|[A-Z](?: {{1,2}}[A-Z0-9]){{7}}|[a-z](?: {{1,2}}[a-z]){{9}}){_STOP}"
+    rf"|[A-Z0-9]{{3}}-[A-Z0-9]{{3}}-[A-Z0-9]{{3}}|[A-Z]{{3}}-[A-Z]{{4}}-[A-Z]{{3}}|[A-Z](?: {{1,2}}[A-Z0-9]){{7,9}}|[a-z](?: {{1,2}}[a-z]){{9}}){_STOP}"
 )
-_MIXED = rf"{_EDGE}(?:(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{8}}|(?=[A-Z]{{0,3}}[0-9])[A-Z0-9]{{4}}[ \n](?=[A-Z]{{0,3}}[0-9])[A-Z0-9]{{4}}){_STOP}"
+_MIXED = rf"{_EDGE}(?:(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{8}}|(?=[A-Z]{{0,3}}[0-9])(?=[0-9]{{0,3}}[A-Z])[A-Z0-9]{{4}}[ \n](?=[A-Z]{{0,3}}[0-9])(?=[0-9]{{0,3}}[A-Z])[A-Z0-9]{{4}}){_STOP}"
 
 
+_AMONG_PEOPLE = Context(_PEOPLE, None, 0.0, before=60, after=40)
 _ON_THE_WAY = Context(_ENTRY, None, 0.0, before=48, after=32)
 
 
@@ -80,9 +83,18 @@ PATTERNS = (
         "beside.name",
         _NAME,
         accept=_is_name,
-        context=Context(_PEOPLE, None, 0.0, before=60, after=40),
+        context=_AMONG_PEOPLE,
         score=0.5,
         trigger="_[A-Za-z]{3}|[A-Za-z]{4}[0-9]{4}|-[A-Za-z]+-[0-9]",
+    ),
+    Pattern(
+        "USERNAME",
+        "beside.odd_name",
+        r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?i:its[a-z]{6,20}|x[a-z]{7,20}x|[a-z]{14,24})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])",
+        accept=is_odd_name,
+        context=_AMONG_PEOPLE,
+        score=0.5,
+        trigger="(?i:its[a-z]{6}|x[a-z]{7}|[a-z]{14})",
     ),
     Pattern(
         "PASSWORD",
@@ -111,5 +123,40 @@ PATTERNS = (
         context=_ON_THE_WAY,
         score=0.5,
         digits=2,
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "beside.code_joined",
+        rf"{_EDGE}[a-z]{{10}}{_STOP}",
+        accept=unsayable,
+        context=_ON_THE_WAY,
+        score=0.5,
+        trigger="join|lobby|room|sign ?up|session|invite|party|redeem|referr|code",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "beside.meeting",
+        r"(?i:(?<![A-Za-z])(?:meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido)(?: (?:id|code|pin|no|number))?(?: is|:)?) {1,2}(?P<v>[0-9]{3,4}(?: [0-9]{4}){2}|[0-9]{6,8}|[0-9]{3}(?: [0-9]{3}){2}(?: [0-9]{2})?)(?![0-9A-Za-z]|[-.:/][0-9]| [0-9])",
+        score=0.7,
+        source="Zoom, Teams, Niantic, Kahoot",
+        digits=6,
+        trigger="(?i:meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido)[a-z: ]{1,12} [0-9]",
+    ),
+    Pattern(
+        "SHARE_CODE",
+        "beside.assigned",
+        r"(?i:(?<![A-Za-z])(?:invit(?:e|ation)|referral|ref|promo|join|coupon)(?:[_-]?code)?)[\"']?[=:][\"']?(?P<v>[A-Za-z0-9-]{6,16})(?![A-Za-z0-9_./-])",
+        accept=lambda surface: any(map(str.isdigit, surface)) or unsayable(surface.lower()),
+        score=0.7,
+        trigger="(?i:invit(?:e|ation)|referral|ref|promo|join|coupon)(?i:[_-]?code)?[\"']?[=:]",
+    ),
+    Pattern(
+        "PASSWORD",
+        "beside.pin",
+        r"(?i:(?<![A-Za-z])(?:(?:screen|luggage|suitcase|bike|pad|door|phone|bag) ?lock|padlock|alarm|gate|till|keypad|barrier|safe|key ?box|lock ?box|voicemail|shed|garage)(?: (?:off|opens?|code|pin|logs in|unlocks|is set|disarms))?(?: is| with| by|:)+ |(?<![A-Za-z])(?:gate|door|barrier) )(?P<v>(?<!gate )(?<!door )(?<!barrier )[0-9]{3,8}[#*]?|[0-9]{4,8}[#*])(?![0-9A-Za-z%#*]|[-.:/][0-9])"
+        + NOT_COUNTED,
+        score=0.7,
+        digits=3,
+        trigger="(?i:lock|alarm|gate|till|keypad|barrier|safe|key ?box|voicemail|shed|garage|door)[a-z: ]{1,16}[0-9][0-9][0-9]",
     ),
 )

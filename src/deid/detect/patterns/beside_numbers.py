@@ -17,17 +17,17 @@ _RIGHT = "(?![0-9A-Za-z_@%])(?![-.:/,=][0-9A-Za-z])(?! [0-9])"
 
 # Desks, counters, wards, depots and what they keep on somebody.
 _DESKS = words(
-    "orders?|order nos?|parcel|shipment|waybill|tracking|stuff|refunds?|returns?|invoices?|receipt|warranty|lookup|repair|loan|lease|contract|quote|booking|bookings|reservation|ticket|tickets|case|claims?|claimant|adjuster|complaint|docket"
+    "bump|chas(?:e|ing)|escalated?|cancel|still says|orders?|order nos?|parcel|shipment|waybill|tracking|stuff|refunds?|returns?|invoices?|receipt|warranty|lookup|repair|loan|lease|contract|quote|booking|bookings|reservation|ticket|tickets|case|claims?|claimant|adjuster|complaint|docket"
     "|files?|report|crime|court|clerk|application|visa|biometrics|permit|customs|containers?|trailer|bay|bol|manifest|pallets?|account|acct|accounts|holder|customer|client|member|members|membership|subscriber|patient|patients|pt|ward|mri|x-?ray|bloods|obs|chart"
     "|discharge[d]?|allergic|appointment|pupil|student|staff|employee|payroll|badge|driver|drivers|logged off|tenant|tenancy|library|card|gym|turnstile|locker|registry|loyalty|insurance|policy|vet|microchip|scheme|eori|utr|owe|owes|owed|direct debit"
     "|reading|tag|key ?fob|rental|hire|energy|broadband|bus pass|donor|volunteer|lodged|filed|ref|reference|number is|its the order"
 )
 _RECORD = (
-    rf"{_LEFT}(?:[A-Z]{{1,4}}[-/]?[0-9]{{5,14}}(?:-[0-9]{{1,4}})?|[A-Z]{{1,4}}[0-9]{{0,4}}(?:[-/ \n][0-9]{{2,6}}){{2,3}}|[A-Z]{{1,4}}[0-9]{{1,4}}[-/ \n][0-9]{{4,8}}|[a-z]{{1,3}}-?[0-9]{{7,12}}|[a-z]{{1,3}}[0-9]{{0,3}}(?:-[0-9]{{3,6}}){{2}}"
-    rf"|[0-9]{{7,12}}|[0-9]{{4,5}}[- \n/][0-9]{{3,6}}(?:-[0-9]{{1,2}})?|[0-9]{{2}}/[0-9 \n]{{6,9}}|[A-Z0-9](?: {{1,2}}[0-9]){{6,11}}|#[0-9]{{3}}[- ][0-9]{{4}}[- ][0-9]){_RIGHT}{NOT_COUNTED}"
+    rf"{_LEFT}(?:[A-Z]{{1,4}}[-/]?[0-9]{{5,14}}(?:-[0-9]{{1,4}})?|[A-Z]{{1,4}}(?:[0-9]{{1,4}}|-[0-9]{{2,6}})(?:(?: - |[-/ ]\n?|\n)[0-9]{{2,6}}){{1,3}}|[A-Z]{{2}}(?: [0-9]{{3}}){{2}} [0-9]{{2}}|[a-z]{{1,3}}-?[0-9]{{7,12}}|[a-z]{{1,3}}[0-9]{{0,3}}(?:-[0-9]{{3,6}}){{1,2}}"
+    rf"|[0-9]{{7,20}}|[0-9]{{4,5}}(?: - |[- \n/])[0-9]{{3,6}}(?:[- ] ?[0-9]{{1,2}})?|[0-9]{{2}}/[0-9 \n]{{6,9}}|(?:[A-Z] {{1,2}}){{0,3}}[0-9](?: {{1,2}}[0-9]){{6,11}}|#[0-9]{{3}}[- ][0-9]{{4}}[- ][0-9]){_RIGHT}{NOT_COUNTED}"
 )
 _NO_RECORD = re.compile(
-    r"(?:19|20)[0-9]{6}|(?:19|20)[0-9]{2}[-/ ].*|1[0-9]{9}|[1-9][0-9]?0{5,}|0[xX].*|(?:KB|CVE|RFC|ISO|BUG|LP|USN)[- ]?[0-9].*|(1048576|2097152|4194304|16777216|4294967296|12345678)"
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|(?:19|20)[0-9]{2}[-/ ][01]?[0-9](?:[-/ ].*)?|1[0-9]{9}|[1-9][0-9]?0{5,}|0[xX].*|KB[- ]?[0-9]{5,7}|(?:CVE|RFC|ISO|BUG|LP|USN)[- ]?[0-9].*|(1048576|2097152|4194304|16777216|4294967296|12345678)"
 )
 
 # Where a post code serves: a delivery, a quote, the weather.
@@ -42,7 +42,7 @@ _ZIP_END = (
     + NOT_COUNTED
 )
 _UK_AREA = "[A-PR-UWYZ]"
-_UK_SPACED = rf"(?<![0-9A-Za-z])(?<![A-Za-z0-9] )(?:{_UK_AREA}(?: {{1,2}}[A-HK-Y])?(?: {{1,2}}[0-9]){{2,3}}(?: {{1,2}}[ABD-HJLNP-UW-Z]){{2}})(?![0-9A-Za-z]| [0-9A-Za-z](?![0-9A-Za-z]))"
+_UK_SPACED = rf"(?<![0-9A-Za-z])(?<![^0-9A-Za-z][A-Za-z0-9] )(?:{_UK_AREA}(?: {{1,2}}[A-HK-Y])?(?: {{1,2}}[0-9]){{2,3}}(?: {{1,2}}[ABD-HJLNP-UW-Z]){{2}})(?![0-9A-Za-z]| [0-9A-Za-z](?![0-9A-Za-z]))"
 _UK_SOLID = r"(?<![0-9A-Za-z_/.-])(?:[A-PR-UWYZ][A-HK-Y][0-9]{2,3}[ABD-HJLNP-UW-Z]{2}|[BEGLMNSW][0-9]{2,3}[ABD-HJLNP-UW-Z]{2})(?![0-9A-Za-z_/-]|[.][0-9A-Za-z])"
 
 # On the phone.
@@ -59,7 +59,7 @@ _DIALLED = (
 _BANKS = words(
     "natwest|barclays|hsbc|lloyds|santander|monzo|starling|halifax|nationwide|revolut|tsb|rbs|metro bank|co-?op bank|sort ?codes?|sc|s/c|bsb|chase|wells fargo|standing order|direct deposit|bacs|chaps|faster payments?|payee|wages|rent to|pay in(?:to)?|hdfc|icici|sbi|ocbc|dbs|commbank|westpac|anz"
 )
-_HELD = rf"(?<![0-9A-Za-z_@#$£€¥+])(?<![0-9A-Za-z][.:/,=-])(?<![0-9] )(?:[0-9]{{8}}|[0-9]{{4}}(?: ?/ ?|[ .\n-])[0-9]{{4}}|[0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{2,3}}|[0-9](?: {{1,2}}[0-9]){{7}}|[0-9]{{5}}(?: ?/ ?|[- ])[0-9]{{5}}|[0-9]{{12}}){_RIGHT}{NOT_COUNTED}"
+_HELD = rf"(?<![0-9A-Za-z_@#$£€¥+])(?<![0-9A-Za-z][.:/,=-])(?:(?<![0-9] )|(?<=[0-9][0-9]-[0-9][0-9]-[0-9][0-9] ))(?:[0-9]{{8}}|[0-9]{{4}}(?: ?/ ?|[ .\n-])[0-9]{{4}}|[0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{2,3}}|[0-9](?: {{1,2}}[0-9]){{7}}|[0-9]{{5}}(?: ?/ ?|[- ])[0-9]{{5}}|[0-9]{{12}}){_RIGHT}{NOT_COUNTED}"
 
 
 def _is_record(surface: str) -> bool:
@@ -107,7 +107,7 @@ PATTERNS = (
         "POSTAL_CODE",
         "beside.uk_solid",
         _UK_SOLID,
-        context=Context(_PLACES, None, 0.0, before=40, after=32),
+        context=_BY_PLACE,
         score=0.5,
         source="BS 7666",
         digits=2,
