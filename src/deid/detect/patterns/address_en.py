@@ -20,6 +20,11 @@ _CAPITAL = (
     r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
 )
 _LOWER = r"(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_SAID_NUMBER = (
+    rf"(?:(?:{_UNITS}) (?:hundred(?: and)? )?)?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_UNITS}))?"
+    rf"|(?:{_UNITS})(?: (?:{_UNITS}|oh|zero)){{1,3}}|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve"
+)
 _AFTER_SUFFIX = r"(?![A-Za-z0-9])\.?(?: (?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![A-Za-z]))?"
 _UNIT_ID = (
     r"(?:\.? {1,2}#?|\.?#|\.?(?=[0-9]))(?:[0-9][0-9A-Za-z-]{0,5}|[A-Za-z](?:-?[0-9]{1,4})?)(?![0-9A-Za-z])"
@@ -141,6 +146,15 @@ PATTERNS = (
         source="USPS publication 28",
         digits=1,
         trigger=rf" (?i:{_LIKELY})(?:[^A-Za-z]|\z)",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.en_said",
+        rf"(?i:(?<![A-Za-z-])(?:{_SAID_NUMBER}) (?:{_LOWER} ){{1,2}}?(?:{_SURE})(?![A-Za-z]))",
+        accept=_street_words,
+        score=0.7,
+        source="USPS publication 28",
+        trigger=rf"(?i:(?:ty|[a-z]een|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: [a-z']+)+ (?:{_SURE}))",
     ),
     Pattern(
         "STREET_ADDRESS",

@@ -17,13 +17,13 @@ from deid.detect.patterns.weak_cues import is_handle
 
 # Among people: games, sales, streams, forums and their moderators.
 _PEOPLE = words(
-    "(?:un)?bann?(?:ed)?|(?:un)?mut(?:e|ed)|raid(?:s|ed|ing)?|gg|carr(?:y|ied)|whitelist(?:ed)?|sellers?|buyers?|vendor|trad(?:e|es|ed|er|ing)|skins?|gifted|plays? (?:as|under)|ranked|duo|squad|clips?"
-    "|streams?|streamers?|streaming|twitch|lichess|chess|last ?fm|fort(?:nite)?|impersonat(?:es|ing|or)|scammed|scammer|mods|moderators?|shout ?outs?|shouts? to|credits? to|art by|gamer ?tags?|user ?names?|user ?ids?"
-    "|handles?|accounts?|everywhere|same name|group add|profiles?|alts?|smurf|guild|clan|lobby|followers?|subs|tiktok|discord|ign|nick(?:name)?|toxic|cheat(?:er|ers|ing)|griefed|feedback|on (?:kick|here|there)"
-    "|wordle|strava|duolingo|dm|dms|pm|friended|unfriended|reddit|insta|snap|posted|commented|left the (?:channel|chat|server|call)|joined the (?:channel|chat|server|call)|log(?:ged)? (?:in|on)|login|signed in|owner is|report(?:ed)? to|green name"
+    "(?:un)?banned|unban|(?:un)?muted|raids?|raided|raiding|carr(?:y|ied)|whitelist(?:ed)?|sellers?|buyers?|vendor|trad(?:e|es|ed|er|ing)|new skin|gifted|plays? (?:as|under)|ranked|duo|squad|the clip"
+    "|streams?|streamers?|streaming|twitch|lichess|chess|last ?fm|fortnite|on fort|impersonat(?:es|ing|or)|scammed|scammer|mods|moderators?|shout ?outs?|shouts? to|credits? to|art by|gamer ?tags?|user ?names?|user ?ids?"
+    "|handles?|accounts?|everywhere|same name|group add|profiles?|my alt|smurf|guild|clan|lobby|followers?|tiktok|discord|nickname|toxic|cheat(?:er|ers|ing)|griefed|feedback|on (?:kick|here|there)"
+    "|wordle|strava|duolingo|friended|unfriended|reddit|instagram|posted|commented|left the (?:channel|chat|server|call)|joined the (?:channel|chat|server|call)|log(?:ged)? (?:in|on)|login|signed in|owner is|report(?:ed)? to|green name"
 )
 _NAME = (
-    r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?P<v>_{0,2}[A-Za-z]{3,16}(?:__?[A-Za-z]{3,16}){1,2}[0-9]{1,4}|_[A-Za-z]{3,16}__?[A-Za-z]{3,16}_?|[A-Za-z]{3,14}__[A-Za-z]{3,14}|[A-Za-z]{4,20}[0-9]{4}"
+    r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?P<v>_{0,2}[A-Za-z]{3,16}(?:__?[A-Za-z]{3,16}){1,2}[0-9]{1,4}|[A-Za-z]{4,20}[0-9]{4}"
     r"|[a-z]{4,12}-[a-z]{4,12}-[0-9]{2}|[A-Z]{4,12}-[A-Z]{4,12}-[0-9]{2})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])"
 )
 
@@ -43,13 +43,13 @@ _THING = re.compile(
 
 # On the way in: rooms, parties, referrals, classes.
 _ENTRY = words(
-    "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|refer(?:s|red)?|ref|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|class(?:room)?|calendar|plan|quiz|kahoot"
-    "|jackbox|among us|watch ?party|promo|coupon|voucher|codes?|tabletop|sessions?|meet(?:ing)?|webinar|zoom|teams|world|map|realm|family group|hop (?:in|on)|pairing|credit|gift|access|maker|trainer"
+    "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|classroom|calendar|family plan|quiz|kahoot"
+    "|jackbox|among us|watch ?party|promo|coupon|voucher|codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
 )
 _EDGE, _STOP = "(?<![0-9A-Za-z_@/.%+&-])", "(?![0-9A-Za-z_@/(-]|[.:][0-9A-Za-z])"
 _CODE = (
-    rf"{_EDGE}(?:[a-z]{{4}}-[a-z]{{4}}|[a-z]{{3}}-[0-9]{{3}}-[a-z]{{3}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|[a-z]{{3}}(?: | - )[a-z]{{4}}(?: | - )[a-z]{{3}}|[A-Z]{{4}}(?: |-| - )[A-Z]{{4}}"
-    rf"|[A-Z0-9]{{3}}-[A-Z0-9]{{3}}-[A-Z0-9]{{3}}|[A-Z]{{3}}-[A-Z]{{4}}-[A-Z]{{3}}|[A-Z](?: {{1,2}}[A-Z0-9]){{7,9}}|[a-z](?: {{1,2}}[a-z]){{9}}){_STOP}"
+    rf"{_EDGE}(?:[a-z]{{4}}-[a-z]{{4}}|[a-z]{{3}}-[0-9]{{3}}-[a-z]{{3}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|[a-z]{{3}} - [a-z]{{4}} - [a-z]{{3}}|[A-Z]{{4}}(?:-| - )[A-Z]{{4}}"
+    rf"|[A-Z0-9]{{3}}-[A-Z0-9]{{3}}-[A-Z0-9]{{3}}|[A-Z]{{3}}-[A-Z]{{4}}-[A-Z]{{3}}|[A-Z](?: {{1,2}}[A-Z0-9]){{7,9}}|[a-z](?: {{1,2}}[a-z]){{9}}|[A-Z]{{4}} [A-Z]{{4}}|[a-z]{{10}}|[A-Z]{{8}}){_STOP}"
 )
 _MIXED = rf"{_EDGE}(?:(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{8}}|(?=[A-Z]{{0,3}}[0-9])(?=[0-9]{{0,3}}[A-Z])[A-Z0-9]{{4}}[ \n](?=[A-Z]{{0,3}}[0-9])(?=[0-9]{{0,3}}[A-Z])[A-Z0-9]{{4}}){_STOP}"
 
@@ -85,16 +85,16 @@ PATTERNS = (
         accept=_is_name,
         context=_AMONG_PEOPLE,
         score=0.5,
-        trigger="_[A-Za-z]{3}|[A-Za-z]{4}[0-9]{4}|-[A-Za-z]+-[0-9]",
+        digits=1,
+        trigger="_[a-z]{3,16}[0-9]|[a-z]{4}[0-9]{4}|-[a-z]{3,12}-[0-9]",
     ),
     Pattern(
         "USERNAME",
         "beside.odd_name",
-        r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?i:its[a-z]{6,20}|x[a-z]{7,20}x|[a-z]{14,24})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])",
-        accept=is_odd_name,
+        r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?i:_[a-z]{3,16}__?[a-z]{3,16}_?|[a-z]{3,14}__[a-z]{3,14}|its[a-z]{6,20}|x[a-z]{7,20}x|[a-z]{14,24})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])",
+        accept=lambda surface: "_" in surface or is_odd_name(surface),
         context=_AMONG_PEOPLE,
         score=0.5,
-        trigger="(?i:its[a-z]{6}|x[a-z]{7}|[a-z]{14})",
     ),
     Pattern(
         "PASSWORD",
@@ -104,7 +104,7 @@ PATTERNS = (
         context=Context(_LOCKED, None, 0.0, before=60, after=32),
         score=0.5,
         digits=1,
-        trigger="[A-Za-z]@[A-Za-z]+[0-9]|[a-z]<3|[A-Za-z]{2}[0-9]+[!#$*?]|[a-z]{3}[0-9]|[0-9A-Za-z][!%*?^&$#~][A-Za-z0-9]",
+        trigger="[A-Za-z]@[A-Za-z]+[0-9]|[a-z]<3|[A-Za-z]{2}[0-9]+[!#$*?]|[A-Z][a-z]{3,14}[0-9]|-[a-z]{3,12}[0-9]|[0-9A-Za-z][!%*?^&$#~][A-Za-z0-9]",
     ),
     Pattern(
         "SHARE_CODE",
@@ -113,7 +113,6 @@ PATTERNS = (
         accept=_is_code,
         context=_ON_THE_WAY,
         score=0.5,
-        trigger="[a-z]{4}-[a-z]{4}|[a-z]{3}-[0-9]{3}-|[a-z]{3}-[a-z]{4}-|[a-z]{3} (?:- )?[a-z]{4} (?:- )?[a-z]{3}|[A-Z]{4}[ -][A-Z]|[A-Z]{4} - |[A-Z]{3}-[A-Z]|[A-Z0-9]{3}-[A-Z0-9]{3}-|[A-Za-z] {1,2}[A-Za-z0-9] {1,2}[A-Za-z0-9] {1,2}[A-Za-z0-9] ",
     ),
     Pattern(
         "SHARE_CODE",
@@ -123,15 +122,6 @@ PATTERNS = (
         context=_ON_THE_WAY,
         score=0.5,
         digits=2,
-    ),
-    Pattern(
-        "SHARE_CODE",
-        "beside.code_joined",
-        rf"{_EDGE}[a-z]{{10}}{_STOP}",
-        accept=unsayable,
-        context=_ON_THE_WAY,
-        score=0.5,
-        trigger="join|lobby|room|sign ?up|session|invite|party|redeem|referr|code",
     ),
     Pattern(
         "SHARE_CODE",

@@ -36,13 +36,18 @@ _PLACES = words(
     "|couriers?|weather|stores?|nearest|rates|checkout|rides?|riders|come out|live|lives|living|work|cover|covers|covering|coverage|white van|near|parking|w3w|plumbers?|rent|rents|house|homes|pharmacy|vote|school|tow|pickup|drop ?off|bus stand|post ?code|zip|based|located|local"
 )
 _BY_PLACE = Context(_PLACES, None, 0.0, before=40, after=32)
-_ZIP = r"(?<![A-Za-z])(?i:in|near|around|to|from|by|of|for|covering|cover|enter|just|at|we are|avs|is|so)[:,]? (?P<v>[0-9]{5}(?:[- ]?[0-9]{4})?|[0-9](?: [0-9]){4}(?:(?: [0-9]){4})?|[1-8][0-9]{2}[- ]?[0-9]{3})"
+_ZIP = r"(?<![A-Za-z])(?i:in|near|around|to|from|by|of|for|covering|cover|enter|just|we are|avs|is|so)[:,]? (?P<v>[0-9]{5}(?:[- ]?[0-9]{4})?|[0-9](?: [0-9]){4}(?:(?: [0-9]){4})?|[1-8][0-9]{2}[- ]?[0-9]{3})"
 _ZIP_END = (
     r"(?![0-9A-Za-z%]|[-.,:/][0-9]| [0-9])(?! (?!(?:shows|is|was|says|this|plus|unless|as|across|does)(?![a-z]))[A-Za-z]{2,14}s(?![A-Za-z]))"
     + NOT_COUNTED
 )
 _UK_AREA = "[A-PR-UWYZ]"
 _UK_SPACED = rf"(?<![0-9A-Za-z])(?<![^0-9A-Za-z][A-Za-z0-9] )(?:{_UK_AREA}(?: {{1,2}}[A-HK-Y])?(?: {{1,2}}[0-9]){{2,3}}(?: {{1,2}}[ABD-HJLNP-UW-Z]){{2}})(?![0-9A-Za-z]| [0-9A-Za-z](?![0-9A-Za-z]))"
+_LOWER_CODES = r"(?<![0-9A-Za-z_/.-])(?i:[a-pr-uwyz][a-hk-y]?[0-9][0-9a-z]? ?[0-9][abd-hjlnp-uw-z]{2}|[abceghj-nprstvxy][0-9][abceghj-nprstv-z][ -]?[0-9][abceghj-nprstv-z][0-9])(?![0-9A-Za-z_/-]|[.][0-9A-Za-z])"
+_CITY = (
+    "(?i:new york|brooklyn|los angeles|chicago|houston|phoenix|philadelphia|san (?:antonio|diego|jose|francisco)|dallas|austin|seattle|denver|boston|detroit|nashville|memphis|portland|las vegas|baltimore|milwaukee|albuquerque|tucson|fresno"
+    "|sacramento|atlanta|miami|omaha|oakland|minneapolis|tampa|cleveland|honolulu|orlando|st[.]? louis|pittsburgh|cincinnati|raleigh|mumbai|new delhi|delhi|bengaluru|bangalore|hyderabad|chennai|kolkata|pune|ahmedabad|jaipur|lucknow|noida|gurgaon|kochi)"
+)
 _UK_SOLID = r"(?<![0-9A-Za-z_/.-])(?:[A-PR-UWYZ][A-HK-Y][0-9]{2,3}[ABD-HJLNP-UW-Z]{2}|[BEGLMNSW][0-9]{2,3}[ABD-HJLNP-UW-Z]{2})(?![0-9A-Za-z_/-]|[.][0-9A-Za-z])"
 
 # On the phone.
@@ -111,6 +116,26 @@ PATTERNS = (
         score=0.5,
         source="BS 7666",
         digits=2,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "beside.lower_code",
+        _LOWER_CODES,
+        context=_BY_PLACE,
+        score=0.5,
+        source="BS 7666, Canada Post",
+        digits=2,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "beside.city",
+        rf"(?<![A-Za-z]){_CITY}(?:,| -)? {{1,2}}(?P<v>[0-9]{{5}}(?:-?[0-9]{{4}})?|[1-8][0-9]{{2}}[ -]?[0-9]{{3}})(?![0-9A-Za-z%]|[-.,:/][0-9])"
+        + NOT_COUNTED,
+        accept=_is_no_round,
+        score=0.7,
+        source="USPS publication 28, India Post",
+        digits=5,
+        trigger=rf"{_CITY}(?:,| -)? +[0-9]",
     ),
     Pattern(
         "PHONE_NUMBER",

@@ -50,7 +50,7 @@ _FORMS: tuple[Form, ...] = (
     ("IT_FISCAL_CODE", "it.fiscal_code", 0, r"codice fiscale|tessera sanitaria|codice tributario|cod\.? ?fisc(?:ale)?\.?|(?-i:C\.?F\.?)|fiscal code|italian tax code",
      r"(?i:[a-z]{3}[ -]?[a-z]{3}[ -]?[0-9lmnp-v]{2}[a-z][0-9lmnp-v]{2}[ -]?[a-z][0-9lmnp-v]{3}[a-z])", "DM 23 December 1976"),
     ("NL_BSN", "nl.bsn", 9, r"bsn(?:-?nummer)?|burgerservice ?nummer|sofi-?nummer|citizen service", count(9), "Wet algemene bepalingen burgerservicenummer"),
-    ("BR_CPF", "br.cpf", 11, r"cpf|brazil(?:ian)? (?:tax|id)[a-z ]{0,10}|receita federal|cadastro de pessoas? f[íi]sicas?", count(11), "Receita Federal"),
+    ("BR_CPF", "br.cpf", 11, r"cpf|pix(?: key)?|boleto|nota fiscal|brazil(?:ian)? (?:tax|id)[a-z ]{0,10}|receita federal|cadastro de pessoas? f[íi]sicas?", count(11), "Receita Federal"),
     ("NATIONAL_ID", "pl.pesel", 11, r"pesel", count(11), "PESEL Act"),
     ("NATIONAL_ID", "world.id", 7,
      r"(?:national|gov(?:ernment|t|'t)?|citizen(?:ship)?|civil|personal|resident|identity)(?: |_|-)?(?:id(?:entity|entification)?)?(?: |_|-)?(?:number|no\.?|code|id|card)|personn(?:umme)?r|henkil[öo]tunnus|hetu|id ?#|national identification|rijksregister(?:nummer)?|num[ée]ro national|oib|egn|jmbg|rodn[ée] [čc][íi]slo|国民ID|国民番号|国民識別番号|身分証明書?番号",
