@@ -9,10 +9,10 @@ import re
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
+from deid.detect.patterns.handle_said import is_odd_name
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
-from deid.detect.patterns.handle_said import is_odd_name
 from deid.detect.patterns.weak_cues import is_handle
 
 # Among people: games, sales, streams, forums and their moderators.
@@ -30,9 +30,9 @@ _NAME = (
 # Behind a lock: networks, sites, screens, archives.
 _LOCKED = words(
     "wi-?fi|networks?|hotspot|ssid|router|netflix|hulu|spotify|disney|icloud|apple id|log(?:s|ged|ging)?[ -]?(?:in|on)|sign(?:s|ed)? ?in|unlock(?:s|ed)?|lock(?:s|ed)?|encrypt(?:ed)?|passw?|p[a@]ss|pwd?|passphrase"
-    "|for everything|reuse|reused|old one|new one|chang(?:e|ed) (?:it|mine|ours|that)|guest|zip|vault|/?users?|admin|root|creds?|credentials|same as|name with|but with|with a|hunter|keychain|bitwarden|hacked|leaked|pwned|caps"
+    "|for everything|reuse|reused|old one|new one|chang(?:e|ed) (?:it|mine|ours|that)|guest|zip|vault|users?|admin|root|creds?|credentials|same as|name with|but with|with a|hunter|keychain|bitwarden|hacked|leaked|pwned|caps"
 )
-_SECRET = (
+_BEHIND = (
     r"(?<![!-~])(?P<v>[A-Za-z]{1,2}@[A-Za-z]{3,14}[0-9]{2,4}[!#$*]?|[a-z]<3[A-Za-z]{3,14}[0-9]{1,4}|[A-Za-z]{3,14}[0-9]{2,4}[!#$*?]|[A-Z][a-z]{3,14}[0-9]{1,4}|[a-z]{3,12}(?:-[a-z]{3,12}){1,3}[0-9]{1,2}"
     r"|(?=[A-Za-z0-9]{2,20}[!%*?^&$#~])(?=[!-~]{0,24}[0-9])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}[A-Z])[A-Za-z0-9]{2,20}[!%*?^&$#~][A-Za-z0-9!%*?^&$#~]{3,20})(?![!-+/-~-]|[,.][0-9A-Za-z])"
 )
@@ -44,7 +44,7 @@ _THING = re.compile(
 # On the way in: rooms, parties, referrals, classes.
 _ENTRY = words(
     "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|classroom|calendar|family plan|quiz|kahoot"
-    "|jackbox|among us|watch ?party|promo|coupon|voucher|codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
+    "|jackbox|among us|watch ?party|promo|coupon|voucher|(?:the|my|group|server|join|invite|entry|new|class) codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
 )
 _EDGE, _STOP = "(?<![0-9A-Za-z_@/.%+&-])", "(?![0-9A-Za-z_@/(-]|[.:][0-9A-Za-z])"
 _CODE = (
@@ -99,7 +99,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "beside.secret",
-        _SECRET,
+        _BEHIND,
         accept=_is_secret,
         context=Context(_LOCKED, None, 0.0, before=60, after=32),
         score=0.5,
@@ -121,7 +121,7 @@ PATTERNS = (
         accept=_is_code,
         context=_ON_THE_WAY,
         score=0.5,
-        digits=2,
+        digits=1,
     ),
     Pattern(
         "SHARE_CODE",

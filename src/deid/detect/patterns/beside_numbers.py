@@ -20,7 +20,7 @@ _DESKS = words(
     "bump|chas(?:e|ing)|escalated?|cancel|still says|orders?|order nos?|parcel|shipment|waybill|tracking|stuff|refunds?|returns?|invoices?|receipt|warranty|lookup|repair|loan|lease|contract|quote|booking|bookings|reservation|ticket|tickets|case|claims?|claimant|adjuster|complaint|docket"
     "|files?|report|crime|court|clerk|application|visa|biometrics|permit|customs|containers?|trailer|bay|bol|manifest|pallets?|account|acct|accounts|holder|customer|client|member|members|membership|subscriber|patient|patients|pt|ward|mri|x-?ray|bloods|obs|chart"
     "|discharge[d]?|allergic|appointment|pupil|student|staff|employee|payroll|badge|driver|drivers|logged off|tenant|tenancy|library|card|gym|turnstile|locker|registry|loyalty|insurance|policy|vet|microchip|scheme|eori|utr|owe|owes|owed|direct debit"
-    "|reading|tag|key ?fob|rental|hire|energy|broadband|bus pass|donor|volunteer|lodged|filed|ref|reference|number is|its the order"
+    "|reading|tag|key ?fob|rental|hire|energy|broadband|bus pass|donor|volunteer|lodged|filed|ref|reference|its the order"
 )
 _RECORD = (
     rf"{_LEFT}(?:[A-Z]{{1,4}}[-/]?[0-9]{{5,14}}(?:-[0-9]{{1,4}})?|[A-Z]{{1,4}}(?:[0-9]{{1,4}}|-[0-9]{{2,6}})(?:(?: - |[-/ ]\n?|\n)[0-9]{{2,6}}){{1,3}}|[A-Z]{{2}}(?: [0-9]{{3}}){{2}} [0-9]{{2}}|[a-z]{{1,3}}-?[0-9]{{7,12}}|[a-z]{{1,3}}[0-9]{{0,3}}(?:-[0-9]{{3,6}}){{1,2}}"
@@ -144,7 +144,7 @@ PATTERNS = (
         context=Context(_CALLS, None, 0.0, before=48, after=40),
         score=0.5,
         source="ITU-T E.123, NANP, Ofcom and ACMA numbering plans",
-        digits=10,
+        digits=9,
     ),
     Pattern(
         "BANK_ACCOUNT",
