@@ -44,7 +44,7 @@ _THING = re.compile(
 # On the way in: rooms, parties, referrals, classes.
 _ENTRY = words(
     "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|classroom|calendar|family plan|quiz|kahoot"
-    "|jackbox|among us|watch ?party|promo|coupon|voucher|(?:the|my|group|server|join|invite|entry|new|class) codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
+    "|jackbox|among us|watch ?party|promo|coupon|voucher|(?:the|my|group|server|join|invite|entry|new|class|sharing|share) codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
 )
 _EDGE, _STOP = "(?<![0-9A-Za-z_@/.%+&-])", "(?![0-9A-Za-z_@/(-]|[.:][0-9A-Za-z])"
 _CODE = (
@@ -74,7 +74,7 @@ def _is_code(surface: str) -> bool:
     odd = sum(map(unsayable, parts))
     if any(map(str.isdigit, surface)):
         return len(digits(surface)) > 1 or odd > 0 or "-" in surface
-    return odd > 0 and (surface.isupper() or " " not in surface or single or odd > 1)
+    return odd > 0 and (surface.isupper() or " " not in surface or " - " in surface or single)
 
 
 PATTERNS = (

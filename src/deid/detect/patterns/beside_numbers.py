@@ -42,7 +42,7 @@ _ZIP_END = (
     + NOT_COUNTED
 )
 _UK_AREA = "[A-PR-UWYZ]"
-_UK_SPACED = rf"(?<![0-9A-Za-z])(?<![^0-9A-Za-z][A-Za-z0-9] )(?:{_UK_AREA}(?: {{1,2}}[A-HK-Y])?(?: {{1,2}}[0-9]){{2,3}}(?: {{1,2}}[ABD-HJLNP-UW-Z]){{2}})(?![0-9A-Za-z]| [0-9A-Za-z](?![0-9A-Za-z]))"
+_UK_SPACED = rf"(?<![0-9A-Za-z])(?<![^0-9A-Za-z][A-Za-z0-9] )(?<![^0-9A-Za-z][A-Za-z0-9]  )(?:{_UK_AREA}(?: {{1,2}}[A-HK-Y])?(?: {{1,2}}[0-9]){{2,3}}(?: {{1,2}}[ABD-HJLNP-UW-Z]){{2}})(?![0-9A-Za-z]| {{1,2}}[0-9A-Za-z](?![0-9A-Za-z]))"
 _LOWER_CODES = r"(?<![0-9A-Za-z_/.-])(?i:[a-pr-uwyz][a-hk-y]?[0-9][0-9a-z]? ?[0-9][abd-hjlnp-uw-z]{2}|[abceghj-nprstvxy][0-9][abceghj-nprstv-z][ -]?[0-9][abceghj-nprstv-z][0-9])(?![0-9A-Za-z_/-]|[.][0-9A-Za-z])"
 _CITY = (
     "(?i:new york|brooklyn|los angeles|chicago|houston|phoenix|philadelphia|san (?:antonio|diego|jose|francisco)|dallas|austin|seattle|denver|boston|detroit|nashville|memphis|portland|las vegas|baltimore|milwaukee|albuquerque|tucson|fresno"
