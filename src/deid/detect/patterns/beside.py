@@ -44,7 +44,7 @@ _THING = re.compile(
 # On the way in: rooms, parties, referrals, classes.
 _ENTRY = words(
     "join(?:s|ed|ing)?|lobby|lobbies|rooms?|party|parties|match(?:es)?|serv(?:er|ers)|referr?al|sign(?:s|ed|ing)? ?up|redeem(?:ed)?|invit(?:e|es|ed|ing|ation)|classroom|calendar|family plan|quiz|kahoot"
-    "|jackbox|among us|watch ?party|promo|coupon|voucher|(?:the|my|group|server|join|invite|entry|new|class|sharing|share) codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
+    "|jackbox|among us|watch ?party|promo|coupon|voucher|(?:the|my|group|server|join|invite|entry|new|class|sharing|share|friend) codes?|tabletop|sessions?|meeting|webinar|realm|family group|hop (?:in|on)|pairing|credit|gift|access code|maker|trainer"
 )
 _EDGE, _STOP = "(?<![0-9A-Za-z_@/.%+&-])", "(?![0-9A-Za-z_@/(-]|[.:][0-9A-Za-z])"
 _CODE = (
@@ -91,8 +91,8 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "beside.odd_name",
-        r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?i:_[a-z]{3,16}__?[a-z]{3,16}_?|[a-z]{3,14}__[a-z]{3,14}|its[a-z]{6,20}|x[a-z]{7,20}x|[a-z]{14,24})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])",
-        accept=lambda surface: "_" in surface or is_odd_name(surface),
+        r"(?<![0-9A-Za-z_@/\\$%#=&:.~-])(?i:_[a-z]{3,16}__?[a-z]{3,16}_?|[a-z]{3,14}__[a-z]{3,14}|its[._]?[a-z]{6,20}|(?-i:xX)_?[a-z0-9]{3,16}(?:_?xx)?|[a-z._]{4,16}(?-i:IRL|_?Xx)|x[a-z]{7,20}x|[a-z]{14,24})(?![0-9A-Za-z_@/\\(=$%-]|[.:][0-9A-Za-z])",
+        accept=lambda surface: re.search("[_.]|^xX|IRL$|Xx$", surface) is not None or is_odd_name(surface),
         context=_AMONG_PEOPLE,
         score=0.5,
     ),
