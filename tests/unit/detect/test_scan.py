@@ -139,6 +139,7 @@ ASKS_MORE = {
     "called.number", "called.number_japanese", "device.serial_alone", "device.serial_before_cue",
     "bank.paid", "device.udid", "record.named", "record.before_name", "record.handled", "password.kept",
     "password.refused", "record.spaced", "share.grouped",
+    "beside.secret", "beside.code_mixed", "beside.record",
     "frame.numbered", "frame.paper", "frame.paper_after", "frame.locator", "frame.transit_card", "frame.lock",
     "frame.typed", "frame.phone", "frame.phone_after", "frame.mac", "frame.serial", "frame.serial_after",
 }  # fmt: skip

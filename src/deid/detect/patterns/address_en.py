@@ -20,6 +20,11 @@ _CAPITAL = (
     r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
 )
 _LOWER = r"(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_SAID_NUMBER = (
+    rf"(?:(?:{_UNITS}) (?:hundred(?: and)? )?)?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_UNITS}))?"
+    rf"|(?:{_UNITS})(?: (?:{_UNITS}|oh|zero)){{1,3}}|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve"
+)
 _AFTER_SUFFIX = r"(?![A-Za-z0-9])\.?(?: (?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![A-Za-z]))?"
 _UNIT_ID = (
     r"(?:\.? {1,2}#?|\.?#|\.?(?=[0-9]))(?:[0-9][0-9A-Za-z-]{0,5}|[A-Za-z](?:-?[0-9]{1,4})?)(?![0-9A-Za-z])"
@@ -49,7 +54,7 @@ STOP_WORDS = frozenset(
     " i you he she we they it me him us them going have had has do did am pm".split()
 )
 _HOME = words(
-    "live|living|lives|address|addr|stay(?:ing)?|house|home|moved?|moving|ship|send|mail|deliver(?:y|ed)?|located|office|place is|residence|resid(?:e|es|ing)"
+    "live|living|lives|address|addr|stay(?:ing)?|house|home|moved?|moving|ship|send|mail|deliver(?:y|ed)?|located|office|place is|residence|resid(?:e|es|ing)|claimant|process|premises|property|airbnb|floor|lift|drop ?off|pick ?up|stops?|pallets|label|letter ?head|parcel|key safe|boiler|plumber|viewing|satnav|dispatch|courier|tenancy|ambulance|wifi at|come get me|next door"
 )
 
 
@@ -57,6 +62,8 @@ def _street_words(surface: str) -> bool:
     """Refuse "5 minutes down the road": the words between number and suffix must be a name."""
     head = re.split(r"[,#]", surface)[0].split()
     inner = [word.lower().strip(".'") for word in head[1:-1]]
+    if len(inner) > 1 and inner[0] in {"old", "new", "long", "upper", "lower"}:
+        inner = inner[1:]
     named = [word for word in inner if word not in STOP_WORDS]
     return bool(inner) and not any(word in STOP_WORDS for word in inner[:1]) and len(named) == len(inner)
 
@@ -71,22 +78,22 @@ def _capital_street(surface: str) -> bool:
 
 
 _KIND = "street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|parade|pde|place|pl|way|close|crescent|cres|terrace|tce|boulevard|blvd|grove|gardens?|mews|walk|hill|row|square|sq|view|rise|quay|loop|link|highway|hwy"
-_TOWN = r"(?:,? {1,2}(?!(?i:asap|please|pls|gate|come|near|by|and|or|the|is|at|in|for|if|so|but|when|now|then|thanks)(?![A-Za-z]))[A-Za-z][A-Za-z.'’-]{2,20}){1,2}"
+_TOWN = r"(?:,?[ \n]{1,2}(?!(?i:asap|please|pls|gate|come|near|by|and|or|the|is|at|in|for|if|so|but|when|now|then|thanks)(?![A-Za-z]))[A-Za-z][A-Za-z.'’-]{2,20}){1,2}"
 
 PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.unit_first",
-        rf"(?i:(?<![A-Za-z0-9])(?:flat|unit|apt\.?|apartment|suite|blk|block) #?[0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}})?(?:,? [0-9]{{1,5}}[a-z]?)? (?:[a-z'’.-]{{2,20}} ){{1,3}}(?:{_KIND})(?![a-z])(?: [0-9]{{1,2}}(?![0-9]))?(?:,? ?#[0-9]{{1,2}}[ -][0-9]{{1,4}})?)(?:,{_TOWN}(?: (?i:vic|nsw|qld|tas|act|wa|sa|nt)(?![A-Za-z]))?)?",
+        rf"(?i:(?<![A-Za-z0-9])(?:flat|unit|apt\.?|apartment|suite|blk|block)[ \n]#?[0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}})?(?:,?[ \n][0-9]{{1,5}}[a-z]?)?[ \n](?:[a-z'’.-]{{2,20}} ){{1,3}}(?:{_KIND})(?![a-z])(?:[ \n][0-9]{{1,2}}(?![0-9]))?(?:,? ?#[0-9]{{1,2}}[ -][0-9]{{1,4}})?)(?:,{_TOWN}(?: (?i:vic|nsw|qld|tas|act|wa|sa|nt)(?![A-Za-z]))?)?",
         score=0.9,
         source="BS 7666, AS 4590, SingPost",
         digits=1,
-        trigger="(?i:(?:flat|unit|apt[.]?|apartment|suite|blk|block) #?[0-9])",
+        trigger="(?i:(?:flat|unit|apt[.]?|apartment|suite|blk|block)[ \n]#?[0-9])",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.india_cross",
-        r"(?i:(?<![A-Za-z0-9/])(?:#|no\.? ?)?[0-9]{1,4}(?:/[0-9a-z]{1,4})?, ?[0-9]{1,2}(?:st|nd|rd|th) (?:cross|main|street|floor|block|phase|stage|lane)(?:(?:,| )[ \n]?[a-z'’. ]{3,30}?(?:layout|nagar|colony|road|block|phase|stage|extension|enclave|vihar|puram))?(?:,[ \n]?[a-z]{4,20})?)",
+        r"(?i:(?<![A-Za-z0-9/])(?:#|no\.? ?)?[0-9]{1,4}(?:/[0-9a-z]{1,4})?,[ \n]?[0-9]{1,2}(?:st|nd|rd|th) (?:cross|main|street|floor|block|phase|stage|lane)(?:(?:,| )[ \n]?[a-z'’. ]{3,30}?(?:layout|nagar|colony|road|block|phase|stage|extension|enclave|vihar|puram))?(?:,[ \n]?[a-z]{4,20})?)",
         score=0.8,
         source="India Post",
         digits=2,
@@ -134,11 +141,20 @@ PATTERNS = (
         "address.en_lower_cued",
         rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_LIKELY}){_AFTER_SUFFIX}{_UNIT}{_LOWER_TAIL}",
         accept=_street_words,
-        context=Context(_HOME, None, 0.0, before=30, after=10),
+        context=Context(_HOME, None, 0.0, before=40, after=20),
         score=0.8,
         source="USPS publication 28",
         digits=1,
         trigger=rf" (?i:{_LIKELY})(?:[^A-Za-z]|\z)",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "address.en_said",
+        rf"(?i:(?<![A-Za-z-])(?:{_SAID_NUMBER}) (?:{_LOWER} ){{1,2}}?(?:{_SURE})(?![A-Za-z]))",
+        accept=_street_words,
+        score=0.7,
+        source="USPS publication 28",
+        trigger=rf"(?i:(?:ty|[a-z]een|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: [a-z']+)+ (?:{_SURE}))",
     ),
     Pattern(
         "STREET_ADDRESS",

@@ -34,7 +34,7 @@ def _no_date(surface: str) -> bool:
 
 _FORMS: tuple[Form, ...] = (
     ("US_SSN", "us.ssn", 9,
-     r"ssn|soc(?: ?(?:no\.?|number|#))?|ss ?#|ss ?(?:no\.?|number)|social(?: security)?(?: insurance)?|soc(?:ial)?\.? ?sec(?:urity)?\.?|socials?|background check|w-?2(?: box a)?|社会保障番号|ソーシャルセキュリティー?(?:番号|ナンバー)?",
+     r"ssn|ss card|soc(?: ?(?:no\.?|number|#))?|ss ?#|ss ?(?:no\.?|number)|social(?: security)?(?: insurance)?|soc(?:ial)?\.? ?sec(?:urity)?\.?|socials?|background check|w-?2(?: box a)?|社会保障番号|ソーシャルセキュリティー?(?:番号|ナンバー)?",
      count(9), "20 CFR 422.103"),
     ("US_ITIN", "us.itin", 9, r"itin|w-?7|irs(?: (?:letter|notice))?(?: cp ?[0-9]{3}[a-z]?)?|(?:individual )?tax ?payer(?: identification| id)?(?: number)?[a-z ]{0,12}|個人納税者番号",
      count(9, first="9"), "IRS Publication 4757"),
@@ -51,7 +51,7 @@ _FORMS: tuple[Form, ...] = (
     ("IT_FISCAL_CODE", "it.fiscal_code", 0, r"codice fiscale|tessera sanitaria|codice tributario|cod\.? ?fisc(?:ale)?\.?|(?-i:C\.?F\.?)|fiscal code|italian tax code",
      r"(?i:[a-z]{3}[ -]?[a-z]{3}[ -]?[0-9lmnp-v]{2}[a-z][0-9lmnp-v]{2}[ -]?[a-z][0-9lmnp-v]{3}[a-z])", "DM 23 December 1976"),
     ("NL_BSN", "nl.bsn", 9, r"bsn(?:-?nummer)?|burgerservice ?nummer|sofi-?nummer|citizen service", count(9), "Wet algemene bepalingen burgerservicenummer"),
-    ("BR_CPF", "br.cpf", 11, r"cpf|brazil(?:ian)? (?:tax|id)[a-z ]{0,10}|receita federal|cadastro de pessoas? f[íi]sicas?", count(11), "Receita Federal"),
+    ("BR_CPF", "br.cpf", 11, r"cpf|pix(?: key)?|boleto|nota fiscal|brazil(?:ian)? (?:tax|id)[a-z ]{0,10}|receita federal|cadastro de pessoas? f[íi]sicas?", count(11), "Receita Federal"),
     ("NATIONAL_ID", "pl.pesel", 11, r"pesel", count(11), "PESEL Act"),
     ("NATIONAL_ID", "world.id", 7,
      r"(?:national|gov(?:ernment|t|'t)?|citizen(?:ship)?|civil|personal|resident|identity)(?: |_|-)?(?:id(?:entity|entification)?)?(?: |_|-)?(?:number|no\.?|code|id|card)|personn(?:umme)?r|henkil[öo]tunnus|hetu|id ?#|national identification|rijksregister(?:nummer)?|num[ée]ro national|oib|egn|jmbg|rodn[ée] [čc][íi]slo|国民ID|国民番号|国民識別番号|身分証明書?番号",
@@ -61,16 +61,16 @@ _FORMS: tuple[Form, ...] = (
      r"|c[ée]dula|rut|curp|amka|cart[ãa]o de cidad[ãa]o|phil ?(?:sys|id)|umid|ahv(?:-?nr\.?)?|avs|cnp|kennitala|teudat zehut|dpi|svnr|oib|egn|jmbg|nid|id-?kaart"),
      rf"(?:(?i:[a-z]{{1,2}}){APART}{count(6, 8)}(?: ?\([0-9A]\))?|{count(6, 16)}(?:{APART}(?i:[a-z]{{1,2}})(?![A-Za-z]))?)", "national registers"),
     ("PASSPORT", "world.passport", 6,
-     r"p(?:ass?|s)s?p(?:o?r?)?ts?|ppt|pp|travel doc(?:ument)?|doc(?:ument)?\.? (?:no\.?|number|num|#)|photo page|bio(?:data)? page|immigration",
+     r"p(?:ass?|s)s?p(?:o?r?)?ts?|ppt|pp|travel doc(?:ument)?|doc(?:ument)?\.? (?:no\.?|number|num|#)|docno|document_?no|photo page|bio(?:data)? page|immigration",
      rf"(?:(?i:[a-z]){APART}(?i:[a-z])?{APART}{count(6, 8)}(?:{APART}(?i:[a-z])(?![A-Za-z]))?|{count(9)})", "ICAO Doc 9303"),
     ("DRIVER_LICENSE", "world.driver_license", 5,
      (r"(?:driv(?:er|ing|e)?['’]?s?['’]?|drvr|dr|learner['’]?s?|provisional|operator['’]?s?|commercial|full|uk|state|ontario|florida|texas|calif(?:ornia|\.)?|ny|nsw|qld|vic)[ .]{1,2}(?:uk )?(?:lic(?:en[cs]e|\.)?|li[cs]{1,2}en[cs]e|permit)"
-     r"|cdl|d/?l|dvla|dmv|driver (?:number|no\.?)|lic(?:en[cs]e|\.)? ?(?:number|num|no\.?|#)|führerschein|permis de conduire|rijbewijs"),
+     r"|cdl|oln|my drivers|d/?l|dvla|dmv|driver (?:number|no\.?)|lic(?:en[cs]e|\.)? ?(?:number|num|no\.?|#)|führerschein|permis de conduire|rijbewijs"),
      rf"(?:(?i:[a-z]){APART}(?i:[a-z]{{0,2}}){APART}{count(5, 14)}(?:{APART}(?i:[a-z])(?![A-Za-z]))?|{count(8, 12)}|[0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{3}}|(?i:[a-z9]{{5}}){APART}[0-9]{{6}}{APART}(?i:[a-z9]{{2}}[0-9][a-z]{{2}})|[A-Z][0-9]{{3}}[A-Z]{{3}}[0-9][A-Z][0-9]{{2}})", "AAMVA, DVLA, Kraftfahrt-Bundesamt"),
-    ("DRIVER_LICENSE", "world.licence", 7, r"li[cs]{1,2}en[cs]e|permit",
+    ("DRIVER_LICENSE", "world.licence", 7, r"li[cs]{1,2}en[cs]e|permit|lic|oln|my drivers",
      rf"(?i:[a-z]){APART}(?i:[a-z])?{APART}{count(7, 14)}(?:{APART}(?i:[a-z])(?![A-Za-z]))?", "AAMVA"),
     ("LICENSE_PLATE", "world.plate", 1,
-     (r"plates?|reg(?:istration)?d?|rego|vr[mn]|veh(?:icle)?|ulez|congestion charge|dart charge|parked|car ?park|parking|(?:resident )?bays?|courtesy car|towed|clamped|blocked my|cut me up|cut me off|tow company|ubers?|lyft|taxi|prius|civic|corolla|fiesta|camry|yaris|tesla|bmw|audi|toyota|honda|nissan|hyundai|mazda|vw|volkswagen|vauxhall|subaru"
+     (r"mot(?: due)?|tags|truck|lorry|who[’']?s car|car is|number ?plates?|plates?|reg(?:istration)?d?|rego|vr[mn]|veh(?:icle)?|ulez|congestion charge|dart charge|parked|car ?park|parking|(?:resident )?bays?|courtesy car|towed|clamped|blocked my|cut me up|cut me off|tow company|ubers?|lyft|taxi|prius|civic|corolla|fiesta|camry|yaris|tesla|bmw|audi|toyota|honda|nissan|hyundai|mazda|vw|volkswagen|vauxhall|subaru"
      r"|(?:my|the|a|white|black|red|blue|green|silver|gr[ea]y) (?:car|van|bike|truck|lorry|transit)"),
      r"(?:(?i:[a-z]{2}[0-9]{2} ?[a-z]{3}|[0-9][a-z]{3}[0-9]{3}|[a-z]{3}-?[0-9]{4}|[a-z]{3}-[0-9]{3}|s[a-z]{2}[- ]?[0-9]{1,4}[- ]?[a-z](?![a-z])|(?:mh|ka|dl|tn|up|gj|hr|rj|kl|wb|ap|ts|pb)[ -]?[0-9]{1,2}[ -]?[a-z]{1,3}[ -]?[0-9]{4})|[A-Z]{3} [0-9]{3,4}|[A-Z][0-9]{1,3} [A-Z]{3})(?![0-9A-Za-z])", "DVLA, state and national registers"),
     ("DEVICE_ID", "world.imei", 15, r"imei[12]?|\*#06#|meid|handset|blacklist(?:ed)?|(?:stolen|lost|blocked) (?:phone|mobile)|gsma", count(15), "3GPP TS 23.003"),

@@ -94,6 +94,15 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
+        "handle.numbered",
+        r"(?<![A-Za-z])uid=[0-9]{1,7}\((?P<v>[a-z_][a-z0-9_.-]{2,30})\)",
+        accept=_is_login,
+        score=0.8,
+        source="POSIX id",
+        digits=1,
+    ),
+    Pattern(
+        "USERNAME",
         "handle.listed",
         rf"(?<![!-,/-~-]){NOT_LISTED}(?P<v>[A-Za-z_][A-Za-z0-9_.-]{{2,38}})(?=:{LISTED_WORD})",
         accept=is_value,

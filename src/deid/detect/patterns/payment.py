@@ -83,7 +83,7 @@ PATTERNS = (
     Pattern(
         "CARD_SECURITY_CODE",
         "card.security_code",
-        r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|(?<!pubchem )cid|sec(?:urity|\.)? code|card (?:security|verification)(?: (?:code|value|number))?|security code|(?:by|near|on|under) the signature(?: strip)?|signature strip|back of (?:the|my|your|his|her) card)|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:[34]桁|三桁|番号|数字)|署名欄|カードの(?:裏|うら)|裏面コード|表の4桁|セキュコ|(?:(?:three|3|four|4)(?:[ -]digits?)?(?: code| number)?|code|number|digits) on (?:the )?(?:back|reverse))"
+        r"(?i:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|csc|(?<!pubchem )cid|sec(?:urity|\.)? code|card (?:security|verification)(?: (?:code|value|number))?|security code|(?:by|near|on|under) the signature(?: strip)?|signature strip|back of (?:the|my|your|his|her) card|security digits|(?<=[0-9]{2}/[0-9]{2} )sec|(?:three|3|four|4)[ -]digits(?= ?[?:]))|セキュリティ ?(?:ー)?(?:コード|番号)|裏(?:面)?の?(?:[34]桁|三桁|番号|数字)|署名欄|カードの(?:裏|うら)|裏面コード|表の4桁|セキュコ|(?:(?:three|3|four|4)(?:[ -]digits?)?(?: code| number)?|code|number|digits) on (?:the )?(?:back|reverse))"
         rf"(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3,4}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         source="PCI DSS 3",

@@ -109,7 +109,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.us_state",
-        rf"(?<![A-Za-z])(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-[0-9]{{4}})?){RIGHT}",
+        rf"(?<![A-Za-z])(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-?[0-9]{{4}})?){RIGHT}",
         score=0.9,
         source="USPS publication 28",
         digits=5,
@@ -126,7 +126,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_cued",
-        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{9}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|postal(?=[\"']? ?[:=])|our postal|p/code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{9}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
         score=0.9,
         source="UPU S42",
         digits=1,
@@ -198,7 +198,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.refused",
-        r"(?<![0-9A-Za-z])(?<![0-9][.,-])(?P<v>[0-9]{5}|[1-8][0-9]{2} ?[0-9]{3})(?![0-9A-Za-z])(?i:,? (?:and|but) (?:the site|it|they|the app) (?:says?|said|tells? me) (?:no|not|there)|,? not serviceable|,? is (?:not serviceable|out of (?:range|area)))",
+        r"(?<![0-9A-Za-z])(?<![0-9][.,-])(?P<v>[0-9]{5}|[1-8][0-9]{2} ?[0-9]{3})(?![0-9A-Za-z])(?i:,? (?:and|but) (?:the site|it|they|the app) (?:says?|said|tells? me) (?:no|not|there|invalid|unknown|wrong)|,? not serviceable|,? is (?:not serviceable|out of (?:range|area)))",
         score=0.7,
         source="USPS publication 28, India Post",
         digits=5,

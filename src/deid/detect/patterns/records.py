@@ -95,8 +95,8 @@ _SMALL = (
 )
 # The same with a blank behind the letters, which may be a word as well.
 _SPACED = (
-    r"(?!(?:IS|MY|ME|HI|IT|WAS|ARE|AND|OR|THE|I|NI|NHS|NINO|CPF|SSN|PAN|DL|SIN|TFN|BSN|DNI|NIE|NIF|IC|ID|NO|NR|UTR|UID|CVV|CVC|PIN|OTP|TEL|ZIP|ISBN|RFC|ISO|KB|USD|EUR|GBP|JPY|RS|INR|SW|LCD|PC|DDR) )[A-Z]{1,4} [0-9]{3,12}(?: [0-9]{2,5}){0,3}(?: ?[A-Z](?![a-z]))?"
-    r"|(?!(?:is|to|in|at|no|nr|on|of|for|was|my|id|by|the|and|or|num|ni|nhs|cpf|ssn|pan|dl|sin|tfn|bsn|dni|nie|nif|ic|tel|zip|pin|otp|rs|cc|sc|ac|acc) )[a-z]{1,3}(?:[ -][0-9]{2,5}){2,4}"
+    r"(?!(?:BE|AS|S|SO|DNI|SAY|IS|MY|ME|HI|IT|WAS|ARE|AND|OR|THE|I|NI|NHS|NINO|CPF|SSN|PAN|DL|SIN|TFN|BSN|DNI|NIE|NIF|IC|ID|NO|NR|UTR|UID|CVV|CVC|PIN|OTP|TEL|ZIP|ISBN|RFC|ISO|KB|USD|EUR|GBP|JPY|RS|INR|SW|LCD|PC|DDR) )[A-Z]{1,4} [0-9]{3,12}(?: [0-9]{2,5}){0,3}(?: ?[A-Z](?![a-z]))?"
+    r"|(?!(?:be|as|s|d|i|so|it|say|are|now|is|to|in|at|no|nr|on|of|for|was|my|id|by|the|and|or|num|ni|nhs|cpf|ssn|pan|dl|sin|tfn|bsn|dni|nie|nif|ic|tel|zip|pin|otp|rs|cc|sc|ac|acc) )[a-z]{1,3}(?:[ -][0-9]{2,5}){2,4}"
 )
 _SHOUTED = frozenset(
     "NUMBER PLEASE STATUS CHANGE CANCEL ONLINE FLIGHT TICKET HOTELS TRAVEL SYSTEM OPTION OPTIONS POLICY FAILED UPDATE AGENTS PERIOD MONDAY FRIDAY SUNDAY WINDOW SCREEN DIALOG SERVER CONFIG".split()

@@ -90,7 +90,7 @@ def _is_entered(surface: str) -> bool:
 
 # One-time codes: what came by message, and what is typed to go on.
 _CAME = (
-    r"(?:it|they|bank|google|app|whats ?app|u|you|he|she|somebody|someone|who) (?:just )?(?:texted|sent|messaged|e-?mailed)(?: (?:me|u|you|us))?|(?:the |an? )?(?:sms|text|message|msg|e-?mail|notification)(?: (?:i got|from [a-z]{2,12}))?(?: (?:said|says|saying|reads?|with|was|is|that says?))|got (?:a |this )?(?:text|sms|message|msg)(?: saying| with|:)?"
+    r"(?:it|they|bank|google|app|whats ?app|u|you|he|she|somebody|someone|who) (?:just )?(?:texted|sent|messaged|e-?mailed)(?: (?:me|u|you|us))?|(?:the |an? )?(?:sms|text|message|msg|e-?mail|notification)(?: (?:i got|from [a-z]{2,12}))?(?: (?:said|says|saying|reads?|with|was|is|that says?))|got (?:a |this )?(?:text|sms|message|msg)(?: saying| with|:|,? (?:and )?(?:it )?says)?"
     r"|confirm(?:ation)? code|auth(?:entication)? code|was it|(?:please )?enter"
 )
 _CAME_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_CAME})[ :\"'#]{{1,3}}"), before=48, after=0)
@@ -114,7 +114,7 @@ def _is_one_time(surface: str) -> bool:
 # Handles: marks within, and what is done to people.
 HANDLE = r"(?<![0-9A-Za-z_@/\\$%#=&:-])(?<![0-9A-Za-z][.])(?P<v>(?:_{0,2}[A-Za-z][A-Za-z0-9]{1,20}(?:__?[A-Za-z0-9]{1,20}){1,3}_?|[A-Za-z][A-Za-z0-9]{2,24}_|[A-Za-z]{4,20}[0-9]{2,4}|[xX]{0,2}(?:[A-Z][a-z]{2,12}){2,4}[xX]{0,2}(?:_?[0-9]{1,4})?|[a-z]{3,12}-[a-z]{2,12}-[0-9]{1,4}|[A-Z]{3,12}-[A-Z]{2,12}-[0-9]{1,4}|[a-z]{4,12}[.][a-z]{3,12}|[A-Z]{4,12}[.][A-Z]{3,12}))(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])"
 _DONE_TO = (
-    r"(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
+    r"(?:seller|buyer) was|raid|gg|credits? to|shout ?outs? to|(?:account|user|channel) called|plays as|(?:un)?ban(?:ned)?|(?:un)?block(?:ed)?|report(?:ed)?|mut(?:e|ed)|kick(?:ed)?|rename|follow(?:ed)?|unfollow(?:ed)?|whisper(?: me)?(?: ingame| in game)?:?|add me[,:]?|invite|dm|pm|friend|(?:posted|written|uploaded|sent|made|sold|drawn) by"
     r"|seller(?: is|:)?|buyer(?: is|:)?|my (?:old |new |other |main |second )?(?:alt|account|acc|acct|main|profile|smurf)(?: is|:|['’]s)?|alt(?: is|:)?,?|logg?(?:ed|ing)? in (?:as|with)|log ?in(?:ing)? (?:as|with)|signed in (?:as|with)|usuario(?: es)?|pseudo(?: est|:)?"
     r"|nick(?:name)?(?: is|:)?|name(?:['’]s| is)? on there(?: is)?|go by|goes by|known as|show(?:s)? up as|handle(?: is|:|['’]s)?|gt:?|ign:?|unblock my id|my id(?: is)?|gamer ?tag(?: is|:)?|git blame says|author(?:ed by|:)|carried by|(?:no|nah|sorry|oops),? wait,? (?:it['’]?s|its)|post(?:ing|ed) as|(?:venmo|cash ?app|paypal|zelle|tip|ping|tag) me (?:at|@|on)|/(?:msg|w|tell|query|whisper|invite|ignore)|accepted (?:publickey|password) for|session opened for user|which account(?: [a-z]{2,10}){0,4}:|(?:for|as|by|new|invalid|unknown|banned|kicked) user|username|summoner(?: name)?(?: is|:)?|skype(?: is|:)?|psn:?|(?:chess|roblox|steam|epic|xbox|riot|minecraft)[a-z .]{0,8} (?:user|name|nick|id)(?: is|:)?"
 )
@@ -268,7 +268,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.speaker",
-        r"(?:^|\n)<(?P<v>[a-z]{3,12}[.][a-z]{3,12}|[a-z]{8,20})> (?=[a-z])",
+        r"(?:^|\n)(?:\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\]? )?<(?P<v>[a-z]{3,12}[.][a-z]{3,12}|[a-z]{8,20})> (?=[a-z])",
         accept=lambda surface: (
             surface not in {"fieldset", "textarea", "noscript", "template", "blockquote", "figcaption"}
         ),
