@@ -88,7 +88,12 @@ def _is_record(surface: str) -> bool:
     number = digits(surface)
     dated = re.fullmatch("(?:19|20)[0-9]{2}[01][0-9](?:[0-3][0-9](?:[0-9]{4})?)?", number) is not None
     rounded = re.fullmatch("[0-9]{1,4}0{3,}", number) is not None
-    mark = re.match("(?:RFC|ISO|JIS|KB|CVE|RTX|GTX|UTF|SHA|MD|CR|LR|SR|USB|DDR)-?[0-9]", surface) is not None
+    mark = (
+        re.match(
+            "(?:ID|UID|NO|TEL|FAX|PIN|RFC|ISO|JIS|KB|CVE|RTX|GTX|UTF|SHA|MD|CR|LR|SR|USB|DDR)-?[0-9]", surface
+        )
+        is not None
+    )
     return not dated and not rounded and not mark
 
 
