@@ -68,8 +68,8 @@ def fold_text(text: str) -> Folded:
 def fold_together(texts: Sequence[str]) -> str:
     """Return texts folded, without the way back to the originals, and NUL between them. Linear."""
     whole = "\0".join(texts)
-    if (plain := plainly(whole)) is not None and whole.count("\0") < len(texts):  # most often
-        return fold(plain)
+    if (same := plainly(whole)) is not None and whole.count("\0") < len(texts):  # most often
+        return fold(same)
     forms = (one_for_one(text) for text in texts)
     plain = (normalize(text).text if form is None else form for text, form in zip(texts, forms, strict=True))
     return fold("\0".join([form.replace("\0", " ") if "\0" in form else form for form in plain]))
