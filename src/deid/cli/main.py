@@ -1,6 +1,7 @@
 """Entry point: parse, call the verb, turn errors into exit codes."""
 
 import argparse
+import os
 import resource
 import signal
 import sys
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import NoReturn
 
 from deid.cli import (
@@ -32,6 +34,8 @@ _GROUPS = (
     run, detecting, policy, kanon, risk, review, releasing, escrow, keys, reveal, shred, repseudonymize,
     ledger,
 )  # fmt: skip
+
+_STDERR = 2
 
 
 class _Terminated(KeyboardInterrupt):
@@ -65,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    _hold_streams()
     arguments = build_parser().parse_args(argv)
     _no_core_dumps()
     try:
@@ -109,6 +114,18 @@ def _ended(end: KeyboardInterrupt) -> int:
     )
     ui.say(said)
     return 128 + by
+
+
+def _hold_streams() -> None:
+    """Take the numbers of standard streams that are closed, so that no file is opened under one.
+
+    What a library says on standard error would go into that file.
+    """
+    while (taken := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        os.set_inheritable(taken, True)  # noqa: FBT003 - takes no name; workers need them too
+    os.close(taken)
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
 
 
 def _no_core_dumps() -> None:
