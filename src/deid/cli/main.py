@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _ended(end)
     except OSError as error:
         # The message of an OSError names a file, never what is in one.
-        ui.say(f"error: {error.filename or 'standard output'}: {error.strerror or type(error).__name__}")
+        ui.say(f"error: {error.filename or _nameless(error)}: {error.strerror or type(error).__name__}")
         return 2
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
@@ -116,6 +116,11 @@ def _ended(end: KeyboardInterrupt) -> int:
     return 128 + by
 
 
+def _nameless(error: OSError) -> str:
+    """Return what an error without a file's name is about."""
+    return "the working folder" if isinstance(error, FileNotFoundError) else "standard output"
+
+
 def _hold_streams() -> None:
     """Take the numbers of standard streams that are closed, so that no file is opened under one.
 
@@ -135,6 +140,8 @@ def _no_core_dumps() -> None:
 
 def _our_fault(error: Exception) -> int:
     """Say where it broke, by file and line, without the message: it could quote a person's text."""
+    if isinstance(error, MemoryError):
+        return ui.fail(DeidError("out of memory", hint="give it more, or fewer --workers"))
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
