@@ -157,6 +157,24 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert b"error" not in said.lower()
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "deid: error: out of memory\ndeid: hint: give it more, or fewer --workers\n"),
+        (FileNotFoundError(2, "No such file"), "deid: error: the working folder: No such file\n"),
+        (OSError(28, "No space left"), "deid: error: standard output: No space left\n"),
+    ],
+)
+def test_what_the_machine_refuses_is_said_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(_arguments: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr("deid.cli.detecting._labels", fail)
+    assert run_here(["labels"]).stderr == said
+
+
 def test_an_unforeseen_error_names_a_line_and_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_arguments: argparse.Namespace) -> int:
         raise ValueError("marzipan")

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +218,13 @@ def test_a_batch_that_cannot_be_read_is_told(tmp_path: Path, batch: object) -> N
     ):
         session.transform_batch(batch)
     assert "zanter" not in str(caught.value)
+
+
+def test_a_name_that_is_not_utf8_is_read_and_refused_for_a_release(tmp_path: Path) -> None:
+    name = os.fsdecode(b"chats-\xff.jsonl")
+    source = Path(write_inputs(tmp_path)[0]).rename(tmp_path / name)
+    pipeline = deid.Pipeline.load(write_config(tmp_path))
+    assert pipeline.run([source], out=tmp_path / "out", now=NOW).records == 120
+    with pytest.raises(InputError, match="a name that is not UTF-8"):
+        pipeline.run([source], out=tmp_path / os.fsdecode(b"out-\xff"), now=NOW)
+    assert not list(tmp_path.glob("out-*"))

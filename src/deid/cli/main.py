@@ -1,6 +1,7 @@
 """Entry point: parse, call the verb, turn errors into exit codes."""
 
 import argparse
+import os
 import resource
 import signal
 import sys
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import NoReturn
 
 from deid.cli import (
@@ -32,6 +34,8 @@ _GROUPS = (
     run, detecting, policy, kanon, risk, review, releasing, escrow, keys, reveal, shred, repseudonymize,
     ledger,
 )  # fmt: skip
+
+_STDERR = 2
 
 
 class _Terminated(KeyboardInterrupt):
@@ -65,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    _hold_streams()
     arguments = build_parser().parse_args(argv)
     _no_core_dumps()
     try:
@@ -79,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _ended(end)
     except OSError as error:
         # The message of an OSError names a file, never what is in one.
-        ui.say(f"error: {error.filename or 'standard output'}: {error.strerror or type(error).__name__}")
+        ui.say(f"error: {error.filename or _nameless(error)}: {error.strerror or type(error).__name__}")
         return 2
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
@@ -111,6 +116,23 @@ def _ended(end: KeyboardInterrupt) -> int:
     return 128 + by
 
 
+def _nameless(error: OSError) -> str:
+    """Return what an error without a file's name is about."""
+    return "the working folder" if isinstance(error, FileNotFoundError) else "standard output"
+
+
+def _hold_streams() -> None:
+    """Take the numbers of standard streams that are closed, so that no file is opened under one.
+
+    What a library says on standard error would go into that file.
+    """
+    while (taken := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        os.set_inheritable(taken, True)  # noqa: FBT003 - takes no name; workers need them too
+    os.close(taken)
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
+
+
 def _no_core_dumps() -> None:
     """Keep texts and keys in memory out of core files, of this process and of its workers."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -118,6 +140,8 @@ def _no_core_dumps() -> None:
 
 def _our_fault(error: Exception) -> int:
     """Say where it broke, by file and line, without the message: it could quote a person's text."""
+    if isinstance(error, MemoryError):
+        return ui.fail(DeidError("out of memory", hint="give it more, or fewer --workers"))
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -71,6 +71,8 @@ def clear(path: str | None, inputs: Iterable[str | None]) -> None:
 def output(path: str | None) -> Iterator[IO[bytes]]:
     """Open ``path`` atomically, or standard output for None."""
     if path is None:
+        if sys.stdout is None:
+            raise InputError("standard output: closed", hint="open it, or name a file where the verb has -o")
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return

@@ -78,7 +78,8 @@ def wipe(url: str, keys: str, *, escrow_id: str, why: str, now: datetime) -> Exp
     """
     if escrow_id != read_public(keys).escrow_id:
         raise EscrowError("this is not the id of the escrow", hint="`deid escrow status` shows it")
-    certificate = _destroy(url, keys, "wipe", Expired(), why=why, now=now)
+    wiped = _wiped(url, keys) if _is_destroyed(public_path(keys).with_name(WRITER_NAME)) else None
+    certificate = wiped or _destroy(url, keys, "wipe", Expired(), why=why, now=now)
     for name in (PRIVATE_NAME, WRITER_NAME):
         _overwrite(public_path(keys).with_name(name))
     return certificate
@@ -129,6 +130,20 @@ def _destroy(url: str, keys: str, kind: str, which: Expired, *, why: str, now: d
             "nothing sealed is covered by this", hint="it has expired already, or check run, domain and date"
         )
     return _certificate(public.escrow_id, done[-1])
+
+
+def _wiped(url: str, keys: str) -> ExpiryCertificate | None:
+    """Return the certificate of a wipe that was killed while it destroyed the key files; None of no such."""
+    public = read_public(keys)
+    with open_store(url, public.escrow_id) as store, store.snapshot():
+        ends = [entry for _, entry in store.log.entries() if entry.kind == "wipe"]
+        if not ends or list(store.retention.epochs()):
+            return None
+    return _certificate(public.escrow_id, ends[-1])
+
+
+def _is_destroyed(path: Path) -> bool:
+    return not (path.exists() and any(path.read_bytes()))
 
 
 def _certificate(escrow_id: str, entry: Entry) -> ExpiryCertificate:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from deid.errors import InputError
+from deid.errors import EscrowError, InputError
 from deid.escrow import chain, leaves
 from deid.escrow.chain import CUSTODIAN, Author, Head
 from deid.escrow.custody import MAX_APPROVALS
@@ -13,7 +13,7 @@ from deid.escrow.keys import kinds
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.create import NewKey, new_key_files, written
 from deid.escrow.keys.local import PRIVATE_NAME, PUBLIC_NAME, read_public, read_writer
-from deid.escrow.stores.open import founding
+from deid.escrow.stores.open import founding, open_store
 from deid.escrow.stores.rows import EscrowKeyRow
 from deid.escrow.stores.url import without_password
 
@@ -58,8 +58,10 @@ def init_escrow(  # noqa: PLR0913 - what an escrow is made of; most have one ans
     if not 0 <= approvals <= MAX_APPROVALS:
         raise InputError(f"approvals must be 0 to {MAX_APPROVALS}")
     folder = Path(keys_dir)
-    secrets, key_files = new_key_files(NewKey(key, passphrase, access), now=now)
     keys = f"local:{folder / PUBLIC_NAME}"
+    if (folder / PRIVATE_NAME).exists():
+        raise _made_before(url, folder, keys)
+    secrets, key_files = new_key_files(NewKey(key, passphrase, access), now=now)
     with written(key_files, folder), founding(url) as store:
         public = read_public(keys)
         author = read_writer(keys, public).author()
@@ -72,3 +74,15 @@ def init_escrow(  # noqa: PLR0913 - what an escrow is made of; most have one ans
             append(store, Author(public.escrow_id, CUSTODIAN, secrets.signer), "quorum", chain.body(quorum))
     address, private_key = without_password(url), folder / PRIVATE_NAME
     return EscrowInfo(public.escrow_id, public.key_id.hex(), address, keys, private_key)
+
+
+def _made_before(url: str, folder: Path, keys: str) -> EscrowError:
+    """Say whether the keys in the way are those of this escrow, made by a call that was killed at its end."""
+    private = folder / PRIVATE_NAME
+    try:
+        open_store(url, read_public(keys).escrow_id).close()
+    except EscrowError:
+        hint = "give another folder for the keys; these are no keys of an escrow at this address"
+        return EscrowError(f"{private}: exists already", hint=hint)
+    hint = "nothing is to be done: it is made; `deid escrow verify` checks it"
+    return EscrowError(f"{private}: exists already, and its escrow", hint=hint)

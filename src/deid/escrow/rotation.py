@@ -23,7 +23,8 @@ from deid.escrow.keyring import KINDS, Keyring
 from deid.escrow.keys import kinds
 from deid.escrow.keys.access import NO_ACCESS, KeyAccess
 from deid.escrow.keys.create import NewKey, successor_files, written
-from deid.escrow.keys.local import PrivateKey, PublicKey, read_public
+from deid.escrow.keys.local import PRIVATE_NAME, PUBLIC_NAME, PrivateKey, PublicKey, read_public
+from deid.escrow.keys.passphrase import open_secrets
 from deid.escrow.keys.secrets import Secrets
 from deid.escrow.keys.wrapper import EscrowKey, KeyWrapper
 from deid.escrow.stores.open import open_store
@@ -100,12 +101,15 @@ def rotate(url: str, keys: str, secrets: Secrets, new: NewKey, *, out: Path, now
     """Put a new escrow key in force; EscrowError when anything fails, and then nothing is made.
 
     secrets : the custodian's, whose signature the new ``escrow.pub`` bears.
-    out     : folder, mode 0700, for the new ``escrow.key`` and ``escrow.pub``; it has neither.
+    out     : folder, mode 0700, for the new ``escrow.key`` and ``escrow.pub``; it has neither, unless a call
+              of before put a key there in force and was killed before it said so: that one is returned.
 
     Writers are refused until the new ``escrow.pub`` stands where the old one did; ``writer.key`` stays.
     """
     public = read_public(keys)
     author = custodian(public, Author(secrets.escrow_id, CUSTODIAN, secrets.signer))
+    if (out / PRIVATE_NAME).exists():
+        return _done_before(url, public, out, new.passphrase)
     key, key_files = successor_files(public, secrets, new, now=now)
     row = EscrowKeyRow(key.key_id, key.kem, key.raw, timestamp(now))
     body = leaves.rotate_body(key, row.created, public.key)
@@ -118,7 +122,33 @@ def rotate(url: str, keys: str, secrets: Secrets, new: NewKey, *, out: Path, now
         _check_fresh(store, key)
         store.add_escrow_key(row)
         store.log.append(author.entry(store.log.head(CUSTODIAN), "rotate", body))
-    return Rotation(key.key_id.hex(), public.key_id.hex(), tuple(made))
+        files = tuple(made)
+        made.clear()  # a commit that fails may have been carried out: from here on nobody deletes the key
+    return Rotation(key.key_id.hex(), public.key_id.hex(), files)
+
+
+def _done_before(url: str, public: PublicKey, out: Path, passphrase: bytes) -> Rotation:
+    """Return the rotation an earlier call made into the same folder; EscrowError when it made none."""
+    private = out / PRIVATE_NAME
+    try:
+        found = open_secrets(private, passphrase).private_key().key_id
+    except EscrowError:
+        found = b""
+    with open_store(url, public.escrow_id) as store, store.snapshot():
+        known = [row.key_id for row in store.escrow_keys()]
+    if [public.key_id, found] != known[-2:]:
+        raise EscrowError(f"{private}: exists already", hint=_hint(found, known))
+    files = tuple(path for path in (private, out / PUBLIC_NAME) if path.exists())
+    return Rotation(found.hex(), public.key_id.hex(), files)
+
+
+def _hint(found: bytes, known: list[bytes]) -> str:
+    """Say what may be done about a key file in the way, of the key ``found``; empty when it does not open."""
+    if not found:
+        return "give another folder; keep the file: it does not open, so nobody knows what it opens"
+    if found in known:
+        return "give another folder; keep the file: the escrow knows its key"
+    return "give another folder; this key was never in force and opens nothing here"
 
 
 def rewrap(

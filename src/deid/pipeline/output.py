@@ -15,6 +15,7 @@ def check_output(out: Path, config: Config) -> Path:
     Raises InputError when it is taken or cannot be written, ConfigError when escrow and output are not apart.
     """
     target = Path(out).absolute()
+    _check_name(target)
     if not is_free(target):
         raise InputError(f"{out}: the output exists already", hint="choose another folder, or remove it")
     if config.ledger is not None and is_inside(Path(config.ledger), target):
@@ -44,3 +45,14 @@ def _escrow_folders(escrow: EscrowConfig) -> Iterator[tuple[str, Path]]:
     yield "escrow.keys", Path(escrow.keys.removeprefix("local:")).absolute().parent
     if escrow.tokens is not None:
         yield "escrow.tokens", Path(escrow.tokens).absolute().parent
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a path that is not UTF-8: what writes tables and manifests takes no other."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputError(
+            f"{str(path)!a}: a name that is not UTF-8",
+            hint="rename it; of a name that is, the locale says otherwise: set LC_ALL=C.UTF-8",
+        ) from None

@@ -287,4 +287,5 @@ def _fingerprint(config: Config, files: Sequence[Path], ledger: int, tools: Tool
     parts += [f"{name}={value}" for name, value in sorted({**tools.models, **tools.packages}.items())]
     parts += [f"{label}={treatment.model_dump_json()}" for label, treatment in sorted(operators.items())]
     parts += [f"{path.resolve()}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    # A file's name may be any bytes.
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

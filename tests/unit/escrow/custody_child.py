@@ -18,6 +18,10 @@ from deid.escrow import (
     reveal_record,
     shred,
 )
+from deid.escrow.keys.access import NO_ACCESS
+from deid.escrow.keys.create import NewKey
+from deid.escrow.keys.passphrase import open_secrets
+from deid.escrow.rotation import rotate
 
 NOW = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 PASSPHRASE = b"correct horse battery"
@@ -77,6 +81,12 @@ def _reveal(act: Act) -> None:
     (act.folder / "said").write_bytes(b"".join(payloads))
 
 
+def _rotate(act: Act) -> None:
+    secrets = open_secrets(act.folder / "escrow.key", PASSPHRASE)
+    new = NewKey("local:x25519", PASSPHRASE, NO_ACCESS)
+    rotate(act.url, act.keys, secrets, new, out=act.folder / "successor", now=NOW)
+
+
 _ACTS: dict[str, Callable[[Act], None]] = {
     "shred": _shred,
     "expire": _expire,
@@ -85,4 +95,5 @@ _ACTS: dict[str, Callable[[Act], None]] = {
     "backup": _backup,
     "restore": _restore,
     "reveal": _reveal,
+    "rotate": _rotate,
 }

@@ -1,7 +1,9 @@
-"""SIGKILL at named points of shred, expire, gc, checkpoint, backup, restore and reveal."""
+"""SIGKILL at named points of shred, expire, gc, checkpoint, backup, restore, reveal and rotate."""
+
+from dataclasses import replace
 
 import pytest
-from custody_child import Act, main
+from custody_child import PASSPHRASE, Act, main
 from escrow_process import kill_itself
 from escrow_site import NOW, Site, reveal, rows
 
@@ -13,10 +15,15 @@ from deid.escrow import (
     checkpoint,
     expire,
     gc,
+    open_private_key,
     restore,
     shred,
     verify,
 )
+from deid.escrow.keys.access import NO_ACCESS
+from deid.escrow.keys.create import NewKey
+from deid.escrow.keys.passphrase import open_secrets
+from deid.escrow.rotation import Rotation, list_keys, rewrap, rotate
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -172,3 +179,40 @@ def test_a_checkpoint_killed_is_kept_or_made_again(site: Site, point: str) -> No
     settled(site)
     made = checkpoint(site.url, site.keys, now=NOW)
     assert verify(site.url, site.keys, checkpoint=made).size == made.size
+
+
+def turn(site: Site) -> Rotation:
+    """Say again what the killed process was told."""
+    secrets = open_secrets(site.folder / "escrow.key", PASSPHRASE)
+    new = NewKey("local:x25519", PASSPHRASE, NO_ACCESS)
+    return rotate(site.url, site.keys, secrets, new, out=site.folder / "successor", now=NOW)
+
+
+def test_a_rotation_killed_after_its_commit_is_done_and_the_same_call_says_so(site: Site) -> None:
+    site.put("b", rows(3))
+    kill(site, "rotate", "after COMMIT", 2)
+    made = turn(site)
+    *_, before, after = list_keys(site.url, site.keys)
+    assert (made.before, made.key_id) == (before.key_id, after.key_id)
+    assert [path.name for path in made.files] == ["escrow.key", "escrow.pub"]
+    successor = replace(site, private_key=open_private_key(made.files[0], PASSPHRASE))
+    made.files[1].replace(site.folder / "escrow.pub")
+    rewrap(site.url, site.keys, site.private_key, now=NOW)
+    assert reveal(successor, "r1") == reveal(site, "r1")
+    with pytest.raises(EscrowError) as caught:  # the first call of another rotation, into the same folder
+        turn(site)
+    assert caught.value.hint == "give another folder; keep the file: the escrow knows its key"
+    settled(site)
+
+
+def test_a_rotation_killed_before_its_commit_is_nothing_and_its_key_is_called_so(site: Site) -> None:
+    kill(site, "rotate", "before COMMIT", 2)
+    with pytest.raises(EscrowError) as caught:
+        turn(site)
+    assert caught.value.hint == "give another folder; this key was never in force and opens nothing here"
+    assert len(list_keys(site.url, site.keys)) == 1
+    (site.folder / "successor" / "escrow.key").write_bytes(b"{")
+    with pytest.raises(EscrowError) as caught:
+        turn(site)
+    assert caught.value.hint.startswith("give another folder; keep the file: it does not open")
+    settled(site)

@@ -33,6 +33,16 @@ def test_nothing_is_ever_overwritten(tmp_path: Path, name: str) -> None:
     assert (folder / name).read_bytes() == b"mine"
 
 
+def test_made_again_it_says_whether_it_is_made(site: Site) -> None:
+    with pytest.raises(EscrowError, match="exists already, and its escrow") as caught:
+        init_escrow(site.url, site.folder, passphrase=PASSPHRASE, now=NOW)
+    assert caught.value.hint.startswith("nothing is to be done")
+    site.lose()  # as a call killed before there was a database leaves it
+    with pytest.raises(EscrowError, match=r"exists already$") as caught:
+        init_escrow(site.url, site.folder, passphrase=PASSPHRASE, now=NOW)
+    assert caught.value.hint.startswith("give another folder for the keys")
+
+
 def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LogTables, "append", lambda *_: 1 // 0)
     folder = tmp_path / "escrow"

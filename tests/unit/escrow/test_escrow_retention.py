@@ -320,3 +320,26 @@ def test_one_at_a_time_writes_to_the_list(two: Site) -> None:
     other.join()
     assert path.read_bytes() == line * 2
     verify(two.url, two.keys)
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 200, None])
+def test_a_wipe_killed_while_it_destroys_the_keys_gives_its_certificate_yet(
+    site: Site, left: bytes | None
+) -> None:
+    site.put("b", rows(3))
+    first = destroy(site, site.private_key.escrow_id)
+    if left is not None:
+        writer = site.folder / "writer.key"
+        writer.write_bytes(left)
+        writer.chmod(0o600)
+    assert destroy(site, site.private_key.escrow_id) == first
+    assert certificate_holds(first, site.keys)
+    assert not (site.folder / "writer.key").exists()
+
+
+def test_a_missing_writer_key_is_no_wipe(site: Site) -> None:
+    site.put("b", rows(3))
+    (site.folder / "writer.key").unlink()
+    with pytest.raises(EscrowError, match="no such key file"):
+        destroy(site, site.private_key.escrow_id)
+    assert (site.folder / "escrow.key").exists()

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from deid.escrow.stores.log import LogTables
 from deid.escrow.stores.open import open_store
 from deid.escrow.stores.rows import WrappedRow
 from deid.escrow.stores.schema import NUMBERED, columns
+from deid.escrow.stores.store import Store
 
 pytest_plugins = ("postgres_fixtures", "escrow_fixtures")
 
@@ -219,6 +222,27 @@ def test_a_failed_rotation_leaves_no_file_and_no_row(
         rotate(site.url, site.keys, secrets, NewKey("local:x25519", PASSPHRASE, NO_ACCESS), out=out, now=NOW)
     assert list(out.iterdir()) == []
     assert len(table(site, "escrow_key")) == 1
+
+
+def test_a_key_whose_entry_may_stand_is_never_deleted(
+    site: Site, secrets: Secrets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Store.transaction
+
+    @contextmanager
+    def unsure(store: Store) -> Iterator[None]:
+        with real(store):
+            yield
+        raise EscrowError("the connection was lost at the commit")
+
+    new, out = NewKey("local:x25519", PASSPHRASE, NO_ACCESS), site.folder.parent / "next"
+    monkeypatch.setattr(Store, "transaction", unsure)
+    with pytest.raises(EscrowError, match="lost at the commit"):
+        rotate(site.url, site.keys, secrets, new, out=out, now=NOW)
+    monkeypatch.undo()
+    made = rotate(site.url, site.keys, secrets, new, out=out, now=NOW)
+    assert made.key_id == list_keys(site.url, site.keys)[-1].key_id
+    assert [path.name for path in made.files] == ["escrow.key", "escrow.pub"]
 
 
 def test_another_escrows_custodian_is_refused(site: Site, stranger: Site, turned: Turned) -> None:

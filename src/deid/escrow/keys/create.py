@@ -88,7 +88,7 @@ def successor_files(
 
 @contextmanager
 def written(key_files: list[KeyFile], folder: Path) -> Iterator[list[Path]]:
-    """Write key files and yield their paths; they are gone again when the block fails."""
+    """Write key files and yield their paths; those still in the list are gone again when the block fails."""
     made: list[Path] = []
     private_folder(folder)
     try:

@@ -34,7 +34,9 @@ def new_file(path: Path, mode: int) -> Iterator[int]:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError:
-        raise EscrowError(f"{path}: exists already", hint="nothing is ever overwritten") from None
+        raise EscrowError(
+            f"{path}: exists already", hint="nothing is ever overwritten; give another place"
+        ) from None
     except OSError as error:
         raise EscrowError(f"{path}: cannot be made: {error.strerror}") from None
     try:

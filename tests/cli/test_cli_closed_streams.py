@@ -1,0 +1,32 @@
+"""A command started with a standard stream closed: none of its files takes the stream's number."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(shell: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = shell.replace("deid", f"{sys.executable} -m deid")
+    return subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_without_standard_error_the_work_is_done(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("user_id,age\nu1,20\nu2,20\n")
+    assert run("deid ledger init consent.db 2>&- <&-", tmp_path).returncode == 0
+    done = run("deid kanon check people.csv --qi age --subject user_id 2>&-", tmp_path)
+    assert done.returncode == 0
+    assert done.stdout
+    failed = run("deid ledger list --ledger none.db 2>&-", tmp_path)
+    assert (failed.returncode, failed.stdout) == (4, "")
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- <&-"])
+def test_without_standard_output_data_are_refused_in_a_line(tmp_path: Path, closed: str) -> None:
+    run("deid ledger init consent.db", tmp_path)
+    done = run(f"deid ledger list --ledger consent.db {closed}", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "deid: error: standard output: closed\ndeid: hint: open it, or name a file where the verb has -o\n"
+    )
