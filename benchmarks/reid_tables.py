@@ -18,9 +18,10 @@ from functools import partial
 from pathlib import Path
 
 from deid.errors import DeidError, InputError
+from deid.risk.attack import strongest
 from linkage import attacked
 from measure import Unavailable
-from reid import adult, comments, dealt, inferred, personachat, synthpai
+from reid import adult, comments, dealt, inferred, personachat, pieces, synthpai
 from reid.page import page
 from reid.treatments import LOOKED_INTO, PEERS, TREATMENTS
 from reid.utility import utility
@@ -71,6 +72,10 @@ def parts_of(data: Path, splits: int, seed: int) -> Mapping[str, Part]:
         **{
             f"real-persona-chat: {name}": partial(chat_row, chats, name, splits, seed)
             for name in personachat.TREATMENTS
+        },
+        **{
+            f"real-persona-chat: {name}": partial(pieces_row, chats, name, splits, seed)
+            for name in personachat.PIECES
         },
         **{f"adult: {name}": partial(table_rows, data, name, seed) for name in adult.TREATMENTS},
     }
@@ -142,6 +147,27 @@ def chat_row(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: 
         "control": dict(found.control.to_json()),
         "documents": round(sum(map(bool, treated)) / len(treated), 4),
         **({} if name == dealt.NAME else personachat.left(corpus, treated, seed)),
+        "cpu_s": _since(start),
+    }
+
+
+def pieces_row(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: int) -> Iterator[Row]:
+    """Yield the row of a pipeline that cuts the dialogues: rates of single pieces, joined again or not."""
+    start, corpus = time.process_time(), read()
+    cut, treated = personachat.cut(corpus, personachat.PIECES[name])
+    found = pieces.attacked(cut, splits, seed)
+    best = strongest([found.alone, found.joined])
+    yield {
+        "name": name,
+        "what": "real-persona-chat",
+        **comments.told(best),
+        "control": dict(best.control.to_json()),
+        "alone": dict(found.alone.released.to_json()),
+        "joined": dict(found.joined.released.to_json()),
+        "mates": round(found.mates, 4),
+        "pieces": round(len(cut.said) / len(cut.sides), 2),
+        "documents": round(sum(map(bool, treated)) / len(treated), 4),
+        **personachat.left(corpus, treated, seed),
         "cpu_s": _since(start),
     }
 
