@@ -74,18 +74,9 @@ def _read(
     """Yield what a run would read: nothing of those whom the ledger bars, nor what was cleared."""
     if config is None:
         return conversations(arguments, config, set_aside)
-    from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.admission import admitted  # noqa: PLC0415
-    from deid.pipeline.cleared import Clearing  # noqa: PLC0415
+    from deid.pipeline.cleared import left_by  # noqa: PLC0415 - keeps `deid --help` quick
 
-    standing = admitted(config)
-    clearing = Clearing(config, compile_fields(config.fields), standing)
-    return conversations(
-        arguments,
-        config,
-        set_aside,
-        lambda record: None if standing.reason(record.subjects) else clearing.of(record),
-    )
+    return conversations(arguments, config, set_aside, left_by(config))
 
 
 def draw(read: Iterable[Conversation], size: int, seed: int) -> tuple[list[Place], int, int]:

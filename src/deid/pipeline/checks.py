@@ -8,9 +8,8 @@ from typing import Any
 
 from deid.config import Config
 from deid.errors import InputError
-from deid.ingest.fields import compile_fields
-from deid.pipeline.admission import admitted, ledger_head
-from deid.pipeline.cleared import Clearing
+from deid.pipeline.admission import ledger_head
+from deid.pipeline.cleared import left_by
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.listed import fewest
 from deid.pipeline.plan import Planned
@@ -85,8 +84,7 @@ def attacked_by(outcome: Outcome, folder: Path) -> Assessment | None:
     names = attacks_of(config.risk.gate, config.risk.attacks)
     if not names:
         return None
-    clearing = Clearing(config, compile_fields(config.fields), admitted(config))
-    source = Source(outcome.inputs, clearing.of)
+    source = Source(outcome.inputs, left_by(config))
     try:
         return assess(folder, source=source, attacks=names, config=config)
     except InputError:

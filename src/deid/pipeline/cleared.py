@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deid.config import Config
-from deid.ingest.fields import Node
+from deid.ingest.fields import Node, compile_fields
 from deid.ingest.record import Record, read_record, value_at, with_value, without_value
+from deid.pipeline.admission import admitted
+from deid.risk.corpus import Left
 from deid.subjects.standing import Standing
 
 # A time without an offset is read as that of the place where it is earliest: what is kept is surely later.
@@ -47,6 +49,16 @@ class Clearing:
     def _other_texts(self, listed: str) -> list[str]:
         fields = self.config.fields.items()
         return [path for path, spec in fields if spec.cls == "text" and not path.startswith(f"{listed}[].")]
+
+
+def left_by(config: Config) -> Left:
+    """Return what the configuration's ledger leaves of a record now; None of one that it keeps out.
+
+    Raises EscrowError when the ledger cannot be read.
+    """
+    standing = admitted(config)
+    clearing = Clearing(config, compile_fields(config.fields), standing)
+    return lambda record: None if standing.reason(record.subjects) else clearing.of(record)
 
 
 def _since(said: object, moment: datetime.datetime) -> bool:
