@@ -6,7 +6,8 @@ SynthPAI: who wrote it, by scope and split, with 10 to 1,000 candidates and one,
 known; which attributes the text gives away; what the treatment leaves to learn. RealPersonaChat in aggregate:
 dialogue → speaker, every dialogue under an id of its own. Adult: who is found by eight known columns, and
 whom a row singles out, by k. ``--keep`` writes every part as soon as it is measured, and takes what is there
-as measured; ``--page`` writes all of them as a page.
+as measured; ``--page`` writes all of them as a page. ``--only`` with ``--merge`` measures some parts again
+and keeps the other rows of the results as they stand there, each with the commit it was measured at.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from reid import adult, comments, dealt, inferred, personachat, pieces, synthpai
 from reid.page import page
 from reid.treatments import LOOKED_INTO, PEERS, TREATMENTS
 from reid.utility import utility
-from resultfile import Row, add_write, document, save
+from resultfile import RESULTS, Row, add_write, beside, document, load, save
 
 NAME = "reid"
 Part = Callable[[], Iterable[Row]]
@@ -40,6 +41,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20260501)
     parser.add_argument("--only", metavar="WORD", default="", help="parts whose name holds it")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="rows as they are measured, to go on from")
+    parser.add_argument("--merge", action="store_true", help="beside the other rows of benchmarks/results")
     parser.add_argument("--page", type=Path, metavar="PATH", help="write the leaderboard as a page")
     add_write(parser)
     arguments = parser.parse_args()
@@ -51,6 +53,9 @@ def main() -> int:
             if arguments.only in name
         }
         rows = measured(parts, arguments.keep, settings)
+        if arguments.merge:
+            earlier = load(RESULTS / f"{NAME}.json")
+            rows = beside(earlier, settings, rows, is_measured=lambda row: part_of(row) in parts)
     except DeidError as error:
         print(f"{error}", file=sys.stderr)
         return error.exit_code
@@ -79,6 +84,12 @@ def parts_of(data: Path, splits: int, seed: int) -> Mapping[str, Part]:
         },
         **{f"adult: {name}": partial(table_rows, data, name, seed) for name in adult.TREATMENTS},
     }
+
+
+def part_of(row: Row) -> str:
+    """Return the name of the part that a row is of."""
+    what = str(row.get("what", ""))
+    return f"{what if what in ('real-persona-chat', 'adult') else 'synthpai'}: {row['name']}"
 
 
 def measured(parts: Mapping[str, Part], keep: Path | None, settings: Mapping[str, object]) -> list[Row]:
