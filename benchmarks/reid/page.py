@@ -23,8 +23,8 @@ _INFERRED = (
 _PIECES = (
     "Where dialogues are cut, every piece has an id of its own, and each guess is about a piece. An attacker "
     "may first join the pieces of a dialogue again: he learns from dialogues he knows, cut alike, how much "
-    "two of its pieces resemble each other, and reads each piece together with its likely mates. The better of "
-    "both counts."
+    "two of its pieces resemble each other, and reads each piece together with its likely mates. The better "
+    "of both counts."
 )
 
 
