@@ -125,7 +125,8 @@ def in_pieces(
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         _run(config, here, given)
-        return given, [raw.decoded() for raw in read_files([here / "out" / "release" / "data"])]
+        found = [raw.decoded() for raw in read_files([here / "out" / "release" / "data"])]
+        return given, [one for one in found if isinstance(one, dict)]
 
 
 def _run(config: Config, here: Path, records: Sequence[Mapping[str, Any]]) -> None:

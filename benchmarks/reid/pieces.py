@@ -59,7 +59,8 @@ class Pieces:
 
 def marked(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return records whose messages say which they are."""
-    found, number = [], 0
+    found: list[Mapping[str, Any]] = []
+    number = 0
     for record in records:
         messages = [{**message, MARK: number + n} for n, message in enumerate(record["messages"])]
         number += len(messages)

@@ -13,7 +13,8 @@ _SPEAKERS, _DIALOGUES, _PIECES = 10, 6, 4
 
 def _records() -> list[Mapping[str, Any]]:
     """Each speaker's dialogues with a machine; half of the pieces hold a word of the speaker's own."""
-    rng, found = np.random.default_rng(5), []
+    rng = np.random.default_rng(5)
+    found: list[Mapping[str, Any]] = []
 
     def invented() -> str:
         return "".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), 9).tolist())
