@@ -134,6 +134,12 @@ def test_a_face_that_a_finding_touches_stays(start: int, end: int) -> None:
     assert "(笑)" in written("あ(笑)い", "tidy", Span(start, end, "PERSON"))
 
 
+def test_words_in_a_face_that_a_finding_touches_are_words() -> None:
+    text = "あ(sooo^^)い"
+    assert "sooo" not in written(text, "tidy", Span(6, 7, "PERSON"))
+    assert written(text, "tidy") == "あ い。"
+
+
 @pytest.mark.parametrize(("start", "end"), [(0, 1), (4, 5)])
 def test_a_face_beside_a_finding_goes(start: int, end: int) -> None:
     assert written("あ(笑)い", "tidy", Span(start, end, "PERSON")).startswith("あ い")
