@@ -75,7 +75,7 @@ def test_planted_canaries_are_looked_for(tmp_path: Path, capsys: pytest.CaptureF
 def test_the_input_of_whom_the_ledger_keeps_out_is_not_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One asked to go before the run, one after it: neither one's text is attacked, and the second is told."""
+    """One asked to go before the run, one after it: the text of neither is read, the second is unmatched."""
     path, who = make_ledger(tmp_path), [one["user"] for one in crowd()]
     with Ledger.open(path) as ledger:
         ledger.add([Draft(kind="deletion", subject=who[0], received=NOW.date())], now=NOW)
