@@ -6,7 +6,8 @@ SynthPAI: who wrote it, by scope and split, with 10 to 1,000 candidates and one,
 known; which attributes the text gives away; what the treatment leaves to learn. RealPersonaChat in aggregate:
 dialogue → speaker, every dialogue under an id of its own. Adult: who is found by eight known columns, and
 whom a row singles out, by k. ``--keep`` writes every part as soon as it is measured, and takes what is there
-as measured; ``--page`` writes all of them as a page.
+as measured; ``--page`` writes all of them as a page. ``--only`` with ``--merge`` measures some parts again
+and keeps the other rows of the results as they stand there, each with the commit it was measured at.
 """
 
 import argparse
@@ -18,13 +19,14 @@ from functools import partial
 from pathlib import Path
 
 from deid.errors import DeidError, InputError
+from deid.risk.attack import strongest
 from linkage import attacked
 from measure import Unavailable
-from reid import adult, comments, dealt, inferred, personachat, synthpai
+from reid import adult, comments, dealt, inferred, personachat, pieces, synthpai
 from reid.page import page
 from reid.treatments import LOOKED_INTO, PEERS, TREATMENTS
 from reid.utility import utility
-from resultfile import Row, add_write, document, save
+from resultfile import RESULTS, Row, add_write, beside, document, load, save
 
 NAME = "reid"
 Part = Callable[[], Iterable[Row]]
@@ -39,6 +41,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20260501)
     parser.add_argument("--only", metavar="WORD", default="", help="parts whose name holds it")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="rows as they are measured, to go on from")
+    parser.add_argument("--merge", action="store_true", help="beside the other rows of benchmarks/results")
     parser.add_argument("--page", type=Path, metavar="PATH", help="write the leaderboard as a page")
     add_write(parser)
     arguments = parser.parse_args()
@@ -50,6 +53,9 @@ def main() -> int:
             if arguments.only in name
         }
         rows = measured(parts, arguments.keep, settings)
+        if arguments.merge:
+            earlier = load(RESULTS / f"{NAME}.json")
+            rows = beside(earlier, settings, rows, is_measured=lambda row: part_of(row) in parts)
     except DeidError as error:
         print(f"{error}", file=sys.stderr)
         return error.exit_code
@@ -72,8 +78,18 @@ def parts_of(data: Path, splits: int, seed: int) -> Mapping[str, Part]:
             f"real-persona-chat: {name}": partial(chat_row, chats, name, splits, seed)
             for name in personachat.TREATMENTS
         },
+        **{
+            f"real-persona-chat: {name}": partial(pieces_row, chats, name, splits, seed)
+            for name in personachat.PIECES
+        },
         **{f"adult: {name}": partial(table_rows, data, name, seed) for name in adult.TREATMENTS},
     }
+
+
+def part_of(row: Row) -> str:
+    """Return the name of the part that a row is of."""
+    what = str(row.get("what", ""))
+    return f"{what if what in ('real-persona-chat', 'adult') else 'synthpai'}: {row['name']}"
 
 
 def measured(parts: Mapping[str, Part], keep: Path | None, settings: Mapping[str, object]) -> list[Row]:
@@ -142,6 +158,27 @@ def chat_row(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: 
         "control": dict(found.control.to_json()),
         "documents": round(sum(map(bool, treated)) / len(treated), 4),
         **({} if name == dealt.NAME else personachat.left(corpus, treated, seed)),
+        "cpu_s": _since(start),
+    }
+
+
+def pieces_row(read: Callable[[], synthpai.Corpus], name: str, splits: int, seed: int) -> Iterator[Row]:
+    """Yield the row of a pipeline that cuts the dialogues: rates of single pieces, joined again or not."""
+    start, corpus = time.process_time(), read()
+    cut, treated = personachat.cut(corpus, personachat.PIECES[name])
+    found = pieces.attacked(cut, splits, seed)
+    best = strongest([found.alone, found.joined])
+    yield {
+        "name": name,
+        "what": "real-persona-chat",
+        **comments.told(best),
+        "control": dict(best.control.to_json()),
+        "alone": dict(found.alone.released.to_json()),
+        "joined": dict(found.joined.released.to_json()),
+        "mates": round(found.mates, 4),
+        "pieces": round(len(cut.said) / len(cut.sides), 2),
+        "documents": round(sum(map(bool, treated)) / len(treated), 4),
+        **personachat.left(corpus, treated, seed),
         "cpu_s": _since(start),
     }
 

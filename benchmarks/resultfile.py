@@ -4,12 +4,13 @@
 
 A row has a ``name`` and metrics. A metric is a number, ``{"median", "p10", "p90"}`` of repeats, or
 ``{"value", "low", "high"}``, a share with its 95 % interval. A row with ``skipped`` says why it was not
-measured; one with ``peer`` measures somebody else's software.
+measured; one with ``peer`` measures somebody else's software; one with ``commit`` was measured at that
+commit, the others at the document's.
 """
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from deid.errors import InputError
@@ -66,6 +67,25 @@ def load(path: Path) -> dict[str, object]:
     if not isinstance(result, dict) or not isinstance(result.get("results"), list):
         raise InputError(f"{path}: not a result file")
     return result
+
+
+def beside(
+    earlier: Mapping[str, object],
+    settings: Mapping[str, object],
+    rows: Sequence[Row],
+    *,
+    is_measured: Callable[[Row], bool],
+) -> list[Row]:
+    """Return the rows of an earlier result that were not measured again, and after them the new ones.
+
+    Each row that is kept says at which commit it was measured. Raises InputError where the earlier result
+    had other settings: its rows would not compare.
+    """
+    if earlier["settings"] != dict(settings):
+        raise InputError(f"{earlier['name']}: measured with other settings", hint="measure everything again")
+    old = earlier["results"]
+    kept = [row for row in old if not is_measured(row)] if isinstance(old, list) else []
+    return [*({"commit": earlier["commit"], **row} for row in kept), *rows]
 
 
 def rate(found: Rate) -> dict[str, float]:

@@ -20,13 +20,20 @@ _INFERRED = (
     "One of a few groups, guessed from everything a person has in the release by whoever knows the values of "
     "four in five others; the excess is over the same guesses about other people."
 )
+_PIECES = (
+    "Where dialogues are cut, every piece has an id of its own, and each guess is about a piece. An attacker "
+    "may first join the pieces of a dialogue again: he learns from dialogues he knows, cut alike, how much "
+    "two of its pieces resemble each other, and reads each piece together with its likely mates. The better "
+    "of both counts."
+)
 
 
 def page(rows: Sequence[Row]) -> str:
     """Return the leaderboard."""
     parts = [
         "# Re-identification: leaderboard", _INTRODUCTION, *_comments(rows), *_varied(rows), *_inferred(rows),
-        "## Who spoke: real dialogues (RealPersonaChat), in aggregate, one id a dialogue", _chats(rows),
+        "## Who spoke: real dialogues (RealPersonaChat), in aggregate, one id a dialogue or piece",
+        _chats(rows), *_pieces(rows),
         "## Whose row is it: a table (Adult), eight columns", _tables(rows), *_skipped(rows),
     ]  # fmt: skip
     return "\n\n".join(parts)
@@ -140,6 +147,23 @@ def _chats(rows: Sequence[Row]) -> str:
             for r in sorted(held, key=lambda r: middle(r["top1"]) or 0)
         ],
     )
+
+
+def _pieces(rows: Sequence[Row]) -> list[str]:
+    """Return the table of dialogues that were cut; none where none were measured."""
+    cut = [row for row in _of(rows, "real-persona-chat") if "pieces" in row]
+    told = [
+        (
+            str(row["name"]),
+            f"{middle(row['pieces']):.2f}",
+            _told(row["alone"]),
+            _told(row["joined"]),
+            f"{middle(row['mates']):.3f}",
+        )
+        for row in cut
+    ]
+    head = ("treatment", "pieces a side", "each by itself", "joined again first", "likeliest mate is one")
+    return [_PIECES, _markdown(head, told)] if told else []
 
 
 def _tables(rows: Sequence[Row]) -> str:

@@ -16,12 +16,23 @@ from deid.detect.words import Words, folded
 from deid.risk import authorship
 from deid.risk.attack import AttackResult, strongest
 from deid.risk.documents import Documents, numbered
-from reid import dealt, ours, raw, redacted, regexmask
+from reid import dealt, ours, pieces, raw, redacted, regexmask
 from reid.synthpai import Corpus
 from reid.utility import spoken
 
 _EACH = 16  # dialogues a speaker: eight known, eight released
 Treat = Callable[[Corpus], Sequence[str]]
+
+
+_WHOLE = {"release": {"name": "real-persona-chat", "format": "parquet"}}
+"""The shipped pipeline but for its ``max_words``."""
+PIECES: Mapping[str, str] = {
+    f"{ours.ANONYMIZE}, personal words 0.1, tidy, 30 words an id": "real-persona-chat",
+    f"{ours.ANONYMIZE}, personal words 0.18 written over, plain, 15 words an id": (
+        "real-persona-chat-strictest"
+    ),
+}
+"""Treatments that cut dialogues, and the shipped pipelines that carry them out."""
 
 
 def released(corpus: Corpus, changes: Mapping[str, object]) -> Sequence[str]:
@@ -37,7 +48,7 @@ TREATMENTS: Mapping[str, Treat] = {
     raw.NAME: raw.treat,
     regexmask.NAME: regexmask.treat,
     **{
-        f"{ours.ANONYMIZE}{ending}": partial(released, changes={"mode": "anonymize", **more})
+        f"{ours.ANONYMIZE}{ending}": partial(released, changes={"mode": "anonymize", **_WHOLE, **more})
         for ending, more in ours.STRICTNESS.items()
     },
     dealt.NAME: dealt.treat,
@@ -66,6 +77,15 @@ def read(data: Path) -> Corpus:
     held_in = set(talks)
     whole = [record for record in records if record["conversation_id"] in held_in]
     return Corpus(whole, [(talk, 0) for talk in talks], texts, texts, people, [""] * len(texts))
+
+
+def cut(corpus: Corpus, pipeline: str) -> tuple[pieces.Pieces, Sequence[str]]:
+    """Return the pieces that a shipped pipeline makes of the sides, and the sides put together again."""
+    number = dict(zip(corpus.people, numbered(corpus.people).tolist(), strict=True))
+    place = [(person, talk) for person, (talk, _) in zip(corpus.people, corpus.place, strict=True)]
+    found = pieces.read(*ours.in_pieces(corpus.records, pipeline), {side: number[side[0]] for side in place})
+    texts = dict(zip(found.sides, found.whole(), strict=True))
+    return found, [texts.get(side, "") for side in place]
 
 
 def attacked(corpus: Corpus, treated: Sequence[str], splits: int, seed: int) -> AttackResult:

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from acceptance_run import crowd, person, run
+from acceptance_run import NOW, crowd, make_ledger, person, run
 
 from deid.cli import main
+from deid.subjects.entries import Draft
+from deid.subjects.ledger import Ledger
 
 
 def words(tmp_path: Path) -> list[str]:
@@ -68,3 +70,25 @@ def test_planted_canaries_are_looked_for(tmp_path: Path, capsys: pytest.CaptureF
     assert (found["canaries"], found["pool"], found["raw"]["value"]) == (1, 4096, 1)
     assert main([*words(tmp_path), *flags[:3], str(tmp_path / "none.txt")]) == 2
     assert "no list of canaries" in capsys.readouterr().err
+
+
+def test_the_input_of_whom_the_ledger_keeps_out_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One asked to go before the run, one after it: the text of neither is read, the second is unmatched."""
+    path, who = make_ledger(tmp_path), [one["user"] for one in crowd()]
+    with Ledger.open(path) as ledger:
+        ledger.add([Draft(kind="deletion", subject=who[0], received=NOW.date())], now=NOW)
+    run(tmp_path, crowd(14), "anonymize", ledger=str(path))
+    asked = [*words(tmp_path), "--authorised-assessment", "yearly test"]
+    assert main(asked) == 2
+    assert "was made with a ledger" in capsys.readouterr().err
+    assert not (tmp_path / "out.assessments.jsonl").exists()
+    assert main([*asked, "--ledger", str(tmp_path / "absent.db")]) == 4
+    capsys.readouterr()
+    with Ledger.open(path) as ledger:
+        ledger.add([Draft(kind="withdrawal", subject=who[1], received=NOW.date())], now=NOW)
+    assert main([*asked, "--ledger", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["people"] == 12
+    assert found["matched"] == pytest.approx(12 / 13, abs=1e-4)

@@ -1,5 +1,6 @@
 """Long conversations in a whole run: pieces under ids of their own, counted and found again."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ def test_each_piece_is_a_record_of_its_own(tmp_path: Path) -> None:
     assert sorted({len(row["messages"]) for row in rows}) == [1, 2]
     assert len(rows) == 3 * result.records == 180
     assert len({row["conversation_id"] for row in rows}) == len({row["user_id"] for row in rows}) == 180
-    assert {row["profile"]["age"] for row in rows} == {"20-24", "25-29", "30-34", "35-39"}
+    ages = Counter((row["profile"] or {}).get("age") for row in rows)
+    assert set(ages) == {None, "20-24", "25-29", "30-34", "35-39"}
+    assert ages[None] == 120
     text = " ".join(message["content"] for row in rows for message in row["messages"])
     assert "@mail.example" not in text
     assert "090-1234" not in text
@@ -44,6 +47,8 @@ def test_each_piece_is_a_record_of_its_own(tmp_path: Path) -> None:
     source, released = read_source(files, used.config), read_release(tmp_path / "out", used.config)
     assert len(source) == len(released) == 180
     assert len({talk.record for talk in source}) == 60
+    assert all("profile.age" in talk.values for talk in source)
+    assert sum("profile.age" in talk.values for talk in released) == 60
     # A third of the pieces have a number of their own; the others say what many say.
     assert align(released, source).share >= 0.3
 

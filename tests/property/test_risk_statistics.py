@@ -28,6 +28,34 @@ def test_clustered_rates_lie_in_their_intervals_whatever_the_order(rows: list[tu
         assert again.value == pytest.approx(rate.value)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.lists(st.integers(1, 12), min_size=1, max_size=29))
+def test_more_successes_of_few_people_never_give_lower_bounds(data: st.DataObject, sizes: list[int]) -> None:
+    """Any further trial that succeeds, whosever it is: neither end of the interval falls."""
+    person = np.repeat(np.arange(len(sizes)), sizes)
+    hit = np.array(data.draw(st.lists(st.booleans(), min_size=len(person), max_size=len(person))))
+    more = hit.copy()
+    more[data.draw(st.integers(0, len(person) - 1))] = True
+    for measure in (by_person, over_trials):
+        before, after = (measure(hits, person, np.random.default_rng(0)) for hits in (hit, more))
+        assert before.low <= after.low + 1e-12
+        assert before.high <= after.high + 1e-12
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 80), st.integers(1, 6), st.integers(0, 79))
+def test_people_who_are_right_alike_are_no_more_than_their_trials(people: int, each: int, odd: int) -> None:
+    """Shares that hardly differ must not pass for a sample larger than the trials."""
+    hit = np.tile(np.arange(2 * each) % 2, people)
+    hit[2 * each * (odd % people)] = 1
+    person = np.repeat(np.arange(people), 2 * each)
+    for measure in (by_person, over_trials):
+        rate = measure(hit, person, np.random.default_rng(0))
+        low, high = wilson(rate.value, len(hit))
+        assert rate.low <= low + 1e-12
+        assert rate.high >= high - 1e-12
+
+
 _SHARE = st.floats(0, 1)
 
 

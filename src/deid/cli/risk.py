@@ -15,8 +15,10 @@ from deid.types import Json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deid.config import Config
     from deid.release.gate import Check
     from deid.risk.assess import Assessment, Measure
+    from deid.risk.corpus import Source
 
 _MODELS = ("scorer", "scorer_command", "language_model")
 
@@ -27,6 +29,9 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     risk.add_argument("release", help="release folder; with -c, a folder or file of records")
     risk.add_argument("--source", nargs="+", required=True, metavar="PATH", help="the input it was made from")
     risk.add_argument("-c", "--config", metavar="CONFIG", help="for records that carry no configuration")
+    risk.add_argument(
+        "--ledger", metavar="FILE", help="whose input may be read; needed where the release had one"
+    )
     risk.add_argument("--earlier", metavar="RELEASE", help="an earlier release, to be joined with this one")
     risk.add_argument("--attacks", default="", metavar="A,B", help="names of attacks (default: all)")
     risk.add_argument(
@@ -68,17 +73,24 @@ def _risk(arguments: argparse.Namespace) -> int:
     from deid.risk.assess import assess, check_tried, known_attacks  # noqa: PLC0415
     from deid.risk.gates import attacks_of  # noqa: PLC0415
 
-    read = (arguments.release, arguments.config, arguments.canaries, arguments.language_model_key)
+    read = (
+        arguments.release,
+        arguments.config,
+        arguments.canaries,
+        arguments.language_model_key,
+        arguments.ledger,
+    )
     ui.clear(arguments.out, [*read, *arguments.source])
     reason = _authorisation(arguments)
     asked = known_attacks([name.strip() for name in arguments.attacks.split(",") if name.strip()])
     names = attacks_of(arguments.gate, asked) if arguments.gate else asked
     config = load_config(arguments.config) if arguments.config else None
+    source = _source(arguments, config)
     beside = _beside(arguments, reason)
     _log(arguments, names, reason)
     found = assess(
         arguments.release,
-        source=arguments.source,
+        source=source,
         attacks=names,
         config=config,
         earlier=arguments.earlier,
@@ -99,6 +111,22 @@ def _risk(arguments: argparse.Namespace) -> int:
     if arguments.out:
         ui.emit_json(document, arguments.out)
     return 0
+
+
+def _source(arguments: argparse.Namespace, config: "Config | None") -> "Source":
+    """Return the input as a run would read it today: nothing of those whom the ledger keeps out."""
+    from deid.pipeline.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.risk.corpus import Source, release_config  # noqa: PLC0415
+
+    made = config or release_config(Path(arguments.release))
+    ledger = arguments.ledger or (config.ledger if config else None)
+    if ledger is None and made.ledger is not None:
+        raise InputError(
+            f"{arguments.release}: was made with a ledger", hint="give it with --ledger: it is asked again"
+        )
+    if ledger is None:
+        return Source(arguments.source)
+    return Source(arguments.source, Clearing.load(made.model_copy(update={"ledger": ledger})).allowed)
 
 
 def _authorisation(arguments: argparse.Namespace) -> str:

@@ -1,9 +1,9 @@
 """Long conversations cut into pieces, so that one id never stands for much text of one person.
 
-A piece is a record of its own: messages in a row, under another record id. What a record says once about its
-people stays with every piece; other text and other lists stay with the first alone, since they would join the
-pieces again. Where to cut follows from the text as it came in, so that whoever holds that finds the same
-pieces.
+A piece is a record of its own: messages in a row, under another record id. Its people's ids stay with every
+piece; what a record says once about its people, other text and other lists stay with the first alone, since
+they would join the pieces again: two profiles leave few conversations to choose from. Where to cut follows
+from the text as it came in, so that whoever holds that finds the same pieces.
 """
 
 import re
@@ -17,6 +17,9 @@ from deid.ingest.record import Record, read_record, value_at, with_value, withou
 from deid.types import Fact, Turn
 
 _WORD = re.compile(r"[぀-ヿ一-鿿々〆]+|[^\W_぀-ヿ一-鿿々〆]+")
+_SAID_ONCE = ("text", "quasi", "sensitive")
+"""Classes of fields that tell of people."""
+
 _BETWEEN = "\x1f"
 """Stands between a record's id and a piece's number."""
 
@@ -115,9 +118,11 @@ def _is_in(message: int | None, number: int, messages: range) -> bool:
 
 
 def _once(config: Config, inside: str) -> list[str]:
-    """Return the paths that stay with the first piece: other text, and other lists but that of the people."""
+    """Return the paths that stay with the first piece: what is said of people, other text, other lists."""
     people = config.input.subject_id.rpartition("[].")[0]
     own = tuple(f"{path}[]." for path in (people,) if path)
-    others = [path for path in config.fields if not path.startswith((inside, *own))]
-    lists = {path.partition("[]")[0] for path in others if "[]" in path}
-    return [*sorted(lists), *(p for p in others if "[]" not in p and config.fields[p].cls == "text")]
+    others = [path for path in config.fields if not path.startswith(inside)]
+    lists = {
+        path.partition("[]")[0] for path in others if "[]" in path and not (own and path.startswith(own))
+    }
+    return [*sorted(lists), *(p for p in others if config.fields[p].cls in _SAID_ONCE)]

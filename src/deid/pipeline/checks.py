@@ -84,7 +84,7 @@ def attacked_by(outcome: Outcome, folder: Path) -> Assessment | None:
     names = attacks_of(config.risk.gate, config.risk.attacks)
     if not names:
         return None
-    source = Source(outcome.inputs, Clearing.load(config).of)
+    source = Source(outcome.inputs, Clearing.load(config).allowed)
     try:
         return assess(folder, source=source, attacks=names, config=config)
     except InputError:

@@ -8,7 +8,7 @@ word would be known by not having what the others have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from deid.config import Config
@@ -45,17 +45,36 @@ def shared_values(config: Config, tellers: Tellers) -> dict[tuple[str, str], str
     return found
 
 
-def fewest(released: Iterable[Mapping[str, Mapping[str, AbstractSet[str]]]]) -> int | None:
-    """Return how many people show the value that fewest do, of all lists; None where none is released.
+Shown = Iterable[Mapping[str, Mapping[str, AbstractSet[str]]]]
+"""Parts of a release, field → value → tokens of the subjects who show it."""
 
-    released : parts of a release, field → value → tokens of the subjects who show it.
+
+def fewest(released: Shown) -> int | None:
+    """Return how many people show the value that fewest do, of all lists; None where none is released."""
+    return min(map(len, _people(released).values()), default=None)
+
+
+def lone_values(released: Shown, k: int) -> frozenset[tuple[str, str]]:
+    """Return (declared path, released value) of what fewer than ``k`` people show.
+
+    The plan lets none through; but people and copies of records may be left out after it was made.
     """
+    return frozenset(value for value, who in _people(released).items() if len(who) < k)
+
+
+def shown_in(part: Mapping[str, Mapping[str, AbstractSet[str]]]) -> Iterator[tuple[str, str]]:
+    """Yield (declared path, released value) of one part of a release."""
+    for path, values in part.items():
+        yield from ((path, value) for value in values)
+
+
+def _people(released: Shown) -> dict[tuple[str, str], set[str]]:
     people: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for part in released:
         for path, values in part.items():
             for value, who in values.items():
                 people[path, value] |= who
-    return min(map(len, people.values()), default=None)
+    return people
 
 
 def _settled(chains: Chains, people: Mapping[str, AbstractSet[str]], k: int) -> dict[str, str | None]:

@@ -51,6 +51,7 @@ class Plan:
     silenced    : tokens of subjects whose every fact in text is tagged, whomever it is about.
     others      : (kind, value) of what is told of other people → what it becomes, where that is not itself.
     listed      : (declared path, value) of a quasi-identifier in a list → what it becomes.
+    lone        : (declared path, released value) in a list that too few were left to show: left out.
     copies      : tokens of records left out since an earlier split holds the same text.
     changed     : column → subject token → what a changed column says of them, before it is generalized.
     common      : numbers of the words that enough people use; None keeps every word.
@@ -68,6 +69,7 @@ class Plan:
     silenced: frozenset[str] = field(default=frozenset(), repr=False)
     others: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     listed: Listed = field(default_factory=dict, repr=False)
+    lone: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
     copies: frozenset[str] = field(default=frozenset(), repr=False)
     changed: Changed = field(default_factory=dict, repr=False)
     common: NDArray[np.uint64] | None = field(default=None, repr=False)
@@ -78,11 +80,16 @@ class Plan:
         """Return whether a record is released, if all of its subjects are."""
         return record in self.splits and record not in self.copies
 
-    def stricter(self, subjects: AbstractSet[str], copies: AbstractSet[str] = frozenset()) -> "Plan":
+    def stricter(
+        self,
+        subjects: AbstractSet[str],
+        copies: AbstractSet[str] = frozenset(),
+        lone: AbstractSet[tuple[str, str]] = frozenset(),
+    ) -> "Plan":
         """Return the plan after some subjects turned out to say more than planned, and records to be copies.
 
         The first time the subjects' facts in text are tagged, whomever they are about; the second time they
-        are left out. Copies are left out at once.
+        are left out. Copies, and values in lists that few show without these, are left out at once.
         """
         again = subjects & self.silenced
         return replace(
@@ -90,6 +97,7 @@ class Plan:
             silenced=self.silenced | subjects,
             dropped=self.dropped | again,
             copies=self.copies | copies,
+            lone=self.lone | lone,
         )
 
     def published(self, subject: str, column: str, value: str) -> str | None:
@@ -108,7 +116,8 @@ class Plan:
 
     def of_list(self, path: str, value: str) -> str | None:
         """Return what is published for a quasi-identifier in a list; None when it is suppressed."""
-        return self.listed.get((path, value))
+        released = self.listed.get((path, value))
+        return None if (path, released) in self.lone else released
 
 
 @dataclass(frozen=True, slots=True)

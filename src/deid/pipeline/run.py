@@ -21,6 +21,7 @@ from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import check_keys
+from deid.pipeline.listed import lone_values, shown_in
 from deid.pipeline.output import check_output, refused_folder
 from deid.pipeline.personalwords import personal_words, stand_ins
 from deid.pipeline.perturbing import check_perturbed
@@ -180,11 +181,16 @@ class _Run:
         for _ in range(REWRITES):
             short = short_of_k(receipts, planned.plan.columns, self.config)
             copies = copies_in_splits(receipts, planned.plan.splits)
-            if not short and not copies:
+            lone = lone_values((receipt.listed for receipt in receipts), self.config.kanon.k)
+            if not short and not copies and not lone:
                 break
-            planned = replace(planned, plan=planned.plan.stricter(short, copies))
+            planned = replace(planned, plan=planned.plan.stricter(short, copies, lone))
             numbers = {
-                r.shard for r in receipts if short.intersection(r.vectors) or copies.intersection(r.contents)
+                r.shard
+                for r in receipts
+                if short.intersection(r.vectors)
+                or copies.intersection(r.contents)
+                or not lone.isdisjoint(shown_in(r.listed))
             }
             again = [shard for shard in self.shards if shard.index in numbers]
             # In this order a kill in between is made good: what has no receipt is written again.

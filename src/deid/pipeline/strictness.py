@@ -1,4 +1,4 @@
-"""What the passes learned after the plan: who turned out to say more than planned, and what is a copy.
+"""What the passes learned after the plan: who says more than planned, what is a copy, what few show then.
 
 It is sealed beside the analyses before anything is written under it, so that a killed run goes on as
 strictly.
@@ -15,8 +15,9 @@ _LEARNED = ("silenced", "dropped", "copies")
 
 
 def save_strictness(folder: Path, key: bytes, plan: Plan) -> None:
-    """Seal whom a plan silences and leaves out, and which records."""
-    save_sealed(folder / _NAME, key, {name: sorted(getattr(plan, name)) for name in _LEARNED})
+    """Seal whom a plan silences and leaves out, which records, and which values in lists."""
+    learned = {name: sorted(getattr(plan, name)) for name in _LEARNED}
+    save_sealed(folder / _NAME, key, {**learned, "lone": sorted(plan.lone)})
 
 
 def with_strictness(folder: Path, key: bytes, plan: Plan) -> Plan:
@@ -24,4 +25,5 @@ def with_strictness(folder: Path, key: bytes, plan: Plan) -> Plan:
     saved = load_sealed(folder / _NAME, key)
     if saved is None:
         return plan
-    return replace(plan, **{name: getattr(plan, name) | frozenset(saved[name]) for name in _LEARNED})
+    learned = {name: getattr(plan, name) | frozenset(saved[name]) for name in _LEARNED}
+    return replace(plan, lone=plan.lone | {(path, value) for path, value in saved["lone"]}, **learned)

@@ -64,8 +64,22 @@ class Attributes:
 
 
 def released(case: Case, *, text: bool = False) -> Attributes:
-    """Return what the release tells; ``text`` adds what people state of themselves in their messages."""
-    return _built([*_columns(case), *(_facts(case) if text else ())], case.unit, case.person)
+    """Return what the release tells; ``text`` adds what people state of themselves in their messages.
+
+    Of a record that was cut, the pieces that tell nothing are no rows where another of its pieces tells.
+    """
+    found = _built([*_columns(case), *(_facts(case) if text else ())], case.unit, case.person)
+    return found.rows(_rows(found, case))
+
+
+def _rows(found: Attributes, case: Case) -> Ints:
+    told = np.asarray(found.told.sum(1)).ravel() > 0
+    record = numbered([(source.subject, source.record) for _, source in case.aligned.pairs])
+    tells = np.zeros(_size(record), bool)
+    tells[record[told[case.unit]]] = True
+    kept = np.ones(len(found.owner), bool)
+    kept[case.unit[tells[record] & ~told[case.unit]]] = False
+    return np.flatnonzero(kept)
 
 
 def original(case: Case, *, text: bool = False) -> Attributes:

@@ -5,7 +5,7 @@ A talk is what one data subject says in one record; its messages are the documen
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -106,8 +106,10 @@ def _talks(
                 _fill(value, path, f"{number}")
             split = raw.where.partition("-")[0]
             record = read_record(value, config, tree)
-            for piece in [record] if left is None else _pieces(left(record), config, tree):
-                found += _of_record(piece, record.id, split if split in get_args(Split) else "")
+            if left is None:
+                found += _of_record(record, record.id, split if split in get_args(Split) else "")
+            else:
+                found += _of_pieces(left(record), config, tree)
         except RecordError:
             continue
     if not found:
@@ -115,8 +117,13 @@ def _talks(
     return found
 
 
-def _pieces(record: Record | None, config: Config, tree: Node) -> list[Record]:
-    return [] if record is None else [piece.record for piece in cut(record, config, tree)]
+def _of_pieces(record: Record | None, config: Config, tree: Node) -> Iterator[Talk]:
+    """Yield the talks of each piece, with all that the whole record says of its people."""
+    if record is not None:
+        whole = {talk.subject: talk.values for talk in _of_record(record, record.id, "")}
+        for piece in cut(record, config, tree):
+            for talk in _of_record(piece.record, record.id, ""):
+                yield replace(talk, values=whole[talk.subject])
 
 
 def _fill(value: Any, path: str, mark: str) -> None:

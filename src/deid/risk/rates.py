@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 
 _Z = NormalDist().inv_cdf(0.975)
 _POWER = 0.8
+_FEW = 30
 _RESAMPLES = 1000
 _CELLS = 4_000_000
 
@@ -94,20 +95,27 @@ def _clustered(hits: Floats, counts: Floats, trials: int, rng: np.random.Generat
     resampling shows no spread (Franco et al., Journal of Survey Statistics and Methodology 7 (2019) 334-364).
     """
     value = float(min(max(hits.sum() / counts.sum(), 0.0), 1.0))
-    low, high = wilson(value, _effective(hits, counts, value))
+    low, high = wilson(value, _effective(hits, counts, value, trials))
     drawn = _resampled(hits, counts, rng)
     found = np.percentile(drawn, [2.5, 97.5])
     return Rate(value, min(low, float(found[0]), value), max(high, float(found[1]), value), trials, len(hits))
 
 
-def _effective(hits: Floats, counts: Floats, value: float) -> float:
-    """Return how many independent trials tell as much as these clusters; at least one in all."""
+def _effective(hits: Floats, counts: Floats, value: float, trials: int) -> float:
+    """Return how many independent trials tell as much as these clusters: at least one, at most ``trials``.
+
+    How alike one person's trials are is read off the spread between people. Among few that says little, and
+    equal shares would seem to be sure: there each person is taken to be wholly right or wrong (Kish, Survey
+    Sampling (1965) 427: n / (1 + cv²) of the sizes), so that more successes never give lower bounds.
+    """
     people = len(hits)
+    if people < _FEW:
+        return float(counts.sum() ** 2 / (counts**2).sum())
     spread = float(((hits - value * counts) ** 2).sum())
-    if people < 2 or spread == 0:
+    if spread == 0:
         return float(people)
     variance = people / (people - 1) * spread / float(counts.sum()) ** 2
-    return max(value * (1 - value) / variance, 1.0)
+    return min(max(value * (1 - value) / variance, 1.0), float(trials))
 
 
 def _resampled(hits: Floats, counts: Floats, rng: np.random.Generator) -> Floats:

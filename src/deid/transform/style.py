@@ -8,6 +8,7 @@ comma or space in ``plain``: Japanese has no spaces.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -104,7 +105,7 @@ def _closed(found: list[Change]) -> list[Change]:
 def _units(text: str, spans: Sequence[Span], faces: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
     """Yield words, findings and code in order; a face is none of them."""
     taken = sorted([*((span.start, span.end) for span in spans), *codelike(text, spans)])
-    bare = [face for face in faces if not any(a < face[1] and face[0] < b for a, b in taken)]
+    bare = [face for face in faces if not _is_touched(*face, taken)]
     whole = frozenset(taken)
     cursor = 0
     for start, end in sorted([*taken, *bare, (len(text), len(text))]):
@@ -113,6 +114,12 @@ def _units(text: str, spans: Sequence[Span], faces: Sequence[tuple[int, int]]) -
         if (start, end) in whole:
             yield _Unit(start, end, free=False)
         cursor = end
+
+
+def _is_touched(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Return whether one of some disjoint ranges, sorted, has a part of [start, end)."""
+    before = bisect_left(taken, (end,))
+    return before > 0 and taken[before - 1][1] > start
 
 
 def _gap(text: str, start: int, end: int, style: Style) -> str:

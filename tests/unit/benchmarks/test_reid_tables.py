@@ -11,7 +11,8 @@ from reid import adult
 from reid.inferred import sought
 from reid.padding import padded
 from reid.page import page
-from reid_tables import measured
+from reid_tables import measured, part_of
+from resultfile import beside
 
 pytest.importorskip("scipy")
 
@@ -53,6 +54,17 @@ def test_the_page_names_every_treatment_with_its_interval() -> None:
         {"name": "raw", "what": "utility", "topic": 0.5, "documents": 1.0, "words_changed": 0.0},
         {"name": "raw", "what": "inference", "attack": "location", "pool": 6, **guessed},
         {"name": "b", "what": "real-persona-chat", "control": rate, "documents": 0.9, **both},
+        {
+            "name": "d",
+            "what": "real-persona-chat",
+            "control": rate,
+            "documents": 0.9,
+            **both,
+            "alone": rate,
+            "joined": rate,
+            "mates": 0.07,
+            "pieces": 9.5,
+        },
         {"name": "c", "what": "adult", "attack": "L1 prosecutor", "attacker": "journalist", "released": rate},
         {"name": "peer", "skipped": "not installed"},
     ]
@@ -62,6 +74,7 @@ def test_the_page_names_every_treatment_with_its_interval() -> None:
     assert f"| raw | person | random | 3 | {told} | {told} |" in shown
     assert f"| raw | location | 6 | {told} | {told} | {told} | {told} |" in shown
     assert f"| b | {told} | {told} | {told} | 0.900 |" in shown
+    assert f"| d | 9.50 | {told} | {told} | 0.070 |" in shown
     assert f"| c | L1 prosecutor | journalist | {told} |" in shown
     assert "- peer: not installed" in shown
 
@@ -79,6 +92,21 @@ def test_what_was_kept_is_not_measured_again(tmp_path: Path) -> None:
     assert len(calls) == 2
     with pytest.raises(InputError, match="other settings"):
         measured({"one": part}, keep, {"seed": 2})
+
+
+def test_rows_of_other_parts_stay_with_the_commit_they_were_measured_at() -> None:
+    rows: list[dict[str, object]] = [
+        {"name": "raw", "what": "real-persona-chat"},
+        {"name": "raw", "what": "linkage"},
+        {"name": "k", "what": "adult", "commit": "older"},
+    ]
+    earlier = {"name": "reid", "commit": "old", "settings": {"seed": 1}, "results": rows}
+    new: list[dict[str, object]] = [{"name": "raw", "what": "real-persona-chat", "top1": 0.5}]
+    parts = {"real-persona-chat: raw"}
+    found = beside(earlier, {"seed": 1}, new, is_measured=lambda row: part_of(row) in parts)
+    assert found == [{"commit": "old", **rows[1]}, rows[2], *new]
+    with pytest.raises(InputError, match="other settings"):
+        beside(earlier, {"seed": 2}, new, is_measured=lambda _: False)
 
 
 def test_generated_people_say_words_of_others_and_are_of_the_number_asked_for() -> None:

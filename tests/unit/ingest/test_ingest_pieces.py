@@ -131,9 +131,27 @@ def test_people_are_counted_apart() -> None:
     people = [{"user": "a", "age": "3"}, {"user": "b", "age": "4"}]
     found = pieces({"id": "c1", "people": people, "messages": messages}, used)
     assert [said(piece) for piece in found] == [["x y", "x y"], ["z", "z"]]
-    assert all(
-        piece.record.subjects == ("a", "b") and piece.record.value["people"] == people for piece in found
-    )
+    assert all(piece.record.subjects == ("a", "b") for piece in found)
+    assert [piece.record.value["people"] for piece in found] == [people, [{"user": "a"}, {"user": "b"}]]
+
+
+def test_what_is_said_of_people_stays_with_the_first_piece() -> None:
+    """The same age and place in two pieces would join them, whatever their ids."""
+    fields = {
+        **FIELDS,
+        "profile.age": {"class": "quasi"},
+        "profile.faith": {"class": "sensitive"},
+        "country": {"class": "quasi", "known_value": "LOCATION"},
+        "topic": {"class": "keep"},
+    }
+    value = {**talk("user: a b c", "user: d"), "country": "Peru", "topic": "moss"}
+    value["profile"] |= {"age": "3", "faith": "none"}
+    first, second = (piece.record for piece in pieces(value, config(fields=fields)))
+    assert (first.value["country"], first.value["profile"]["age"]) == ("Peru", "3")
+    assert second.value["profile"] == {"name": "Ann"}
+    assert "country" not in second.value
+    assert second.value["topic"] == "moss"
+    assert first.known == second.known
 
 
 @given(

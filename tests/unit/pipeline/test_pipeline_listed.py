@@ -5,7 +5,7 @@ from plan_samples import RAW
 
 from deid.config import Config
 from deid.errors import InputError
-from deid.pipeline.listed import fewest, listed_fields, shared_values
+from deid.pipeline.listed import fewest, listed_fields, lone_values, shared_values, shown_in
 
 FIELDS = {
     **RAW["fields"],
@@ -57,6 +57,14 @@ def test_people_are_counted_over_all_parts_of_a_release() -> None:
     ]
     assert fewest(parts) == 3
     assert fewest([{}]) is None
+
+
+def test_what_few_people_show_over_all_parts_is_named() -> None:
+    parts = [{"shop": {"web": {"a"}, "mall": {"a", "b"}}}, {"shop": {"web": {"b"}}, "goods": {"web": {"a"}}}]
+    assert lone_values(parts, 2) == {("goods", "web")}
+    assert lone_values(parts, 3) == {("shop", "web"), ("shop", "mall"), ("goods", "web")}
+    assert lone_values([], 2) == frozenset()
+    assert set(shown_in(parts[1])) == {("shop", "web"), ("goods", "web")}
 
 
 def test_a_value_that_the_hierarchy_lacks_stops_the_run() -> None:

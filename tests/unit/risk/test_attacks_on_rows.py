@@ -52,6 +52,16 @@ def _case(treat: Callable[[Values], Values], *, say: str = "hello", people: rang
     return Case(Aligned(pairs, np.arange(len(pairs)), len(pairs)), _FIELDS, "user_id")
 
 
+def _cut(case: Case, pieces: int = 4) -> Case:
+    """The same records in pieces, under other pseudonyms; the first alone says what the columns say."""
+    pairs = [
+        (replace(talk, subject=f"{talk.subject}-{n}", record=f"{talk.record}-{n}", values=values), source)
+        for talk, source in case.aligned.pairs
+        for n, values in enumerate([talk.values, *[{}] * (pieces - 1)])
+    ]
+    return Case(Aligned(pairs, np.arange(len(pairs)), len(pairs)), case.fields, case.subject_id)
+
+
 def _rng() -> np.random.Generator:
     return np.random.default_rng(0)
 
@@ -224,6 +234,23 @@ def test_a_source_without_columns_has_no_ceiling_and_chance_alone() -> None:
     for result in [*singling.tried(case, _rng()), *prosecutor.tried(case, _rng())]:
         assert result.raw is None
         assert result.released.value <= 1 / _PEOPLE + 1e-9
+
+
+@pytest.mark.parametrize("treat", [_whole, _decade])
+def test_pieces_of_a_record_that_tell_nothing_hide_no_row(treat: Callable[[Values], Values]) -> None:
+    """What a record says once stands with its first piece: whoever looks for it looks there."""
+    one, cut = _case(treat), _cut(_case(treat))
+    for attack in (singling, prosecutor):
+        before, after = (_by_attacker(attack.tried(case, _rng())) for case in (one, cut))
+        for name, result in before.items():
+            assert after[name].released.value == pytest.approx(result.released.value, abs=0.1), name
+    rows = attributes.released(cut)
+    assert len(rows.owner) == rows.told.shape[0] == _PEOPLE
+
+
+def test_records_that_tell_nothing_at_all_are_rows() -> None:
+    assert len(attributes.released(_case(_nothing)).owner) == _PEOPLE
+    assert len(attributes.released(_cut(_case(_nothing), 2)).owner) == 2 * _PEOPLE
 
 
 def _bands(offset: int) -> Callable[[Values], Values]:

@@ -122,6 +122,29 @@ def test_long_runs_take_no_longer_than_their_length() -> None:
         changes(signs * 100_000, [], "tidy")
 
 
+def test_many_faces_beside_many_findings_take_no_longer_than_their_number() -> None:
+    """Thirty thousand of each: to compare all with all would take minutes."""
+    text = "子(笑)" * 30_000
+    spans = [Span(at, at + 1, "PERSON") for at in range(0, len(text), 4)]
+    assert len(changes(text, spans, "tidy")) == 30_000
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 2), (2, 3), (3, 4), (0, 2), (3, 5), (0, 5)])
+def test_a_face_that_a_finding_touches_stays(start: int, end: int) -> None:
+    assert "(笑)" in written("あ(笑)い", "tidy", Span(start, end, "PERSON"))
+
+
+def test_words_in_a_face_that_a_finding_touches_are_words() -> None:
+    text = "あ(sooo^^)い"
+    assert "sooo" not in written(text, "tidy", Span(6, 7, "PERSON"))
+    assert written(text, "tidy") == "あ い。"
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 1), (4, 5)])
+def test_a_face_beside_a_finding_goes(start: int, end: int) -> None:
+    assert written("あ(笑)い", "tidy", Span(start, end, "PERSON")).startswith("あ い")
+
+
 _LETTERS = st.sampled_from(
     [*"abIJ09 .,!?-'\n(😂$`_=;", "「", "」", "。", "、", "か", "漢", "ー", "w", "笑", "Ａ"]
 )

@@ -40,6 +40,7 @@ class Task:
     released, unit   : rows released, and the pseudonym each stands under.
     candidates, units : how many there are.
     kernel           : of all documents with all, when it is worth keeping; None computes what is needed.
+    of_units         : unit × released document: how likely it belongs to the unit; None: as in ``unit``.
     """
 
     features: Features
@@ -51,6 +52,12 @@ class Task:
     candidates: int
     units: int
     kernel: Matrix | None = field(default=None, repr=False)
+    of_units: Sparse | None = field(default=None, repr=False)
+
+    @property
+    def sums(self) -> Sparse:
+        """The matrix that adds up the released documents of each unit."""
+        return _sums(self.unit, self.units) if self.of_units is None else self.of_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def _ridge(task: Task) -> Matrix:
         across = task.kernel[np.ix_(task.released, task.known)]
     coefficients = ridge.fit(ridge.curved(known), task.author, task.candidates)
     scores = ridge.curved(across) @ coefficients
-    return _without_hubs(_sums(task.unit, task.units) @ scores)
+    return _without_hubs(task.sums @ scores)
 
 
 def _sums(group: Ints, groups: int) -> Sparse:
@@ -96,7 +103,7 @@ def _sums(group: Ints, groups: int) -> Sparse:
 
 
 def _similarities(task: Task) -> dict[str, Matrix]:
-    of_candidates, of_units = _sums(task.author, task.candidates), _sums(task.unit, task.units)
+    of_candidates, of_units = _sums(task.author, task.candidates), task.sums
 
     def pair(counts: Sparse) -> tuple[Sparse, Sparse]:
         return (of_units @ counts[task.released]).tocsr(), (of_candidates @ counts[task.known]).tocsr()

@@ -77,9 +77,9 @@ def measure(case: Case, rng: np.random.Generator) -> list[AttackResult]:
 
 def tried(case: Case, rng: np.random.Generator) -> list[AttackResult]:
     """Single people out by every kind of predicate; one result each."""
-    before = _some(attributes.original(case), attributes.original(case, text=True), rng)
+    before = [_some(attributes.original(case, text=text), rng) for text in (False, True)]
     raw = dict(_predicates(*before))
-    shown = _some(attributes.released(case), attributes.released(case, text=True), rng)
+    shown = [_some(attributes.released(case, text=text), rng) for text in (False, True)]
     people = int(case.person.max()) + 1
     found = []
     for name, rows in _predicates(*shown):
@@ -103,10 +103,9 @@ def _predicates(columns: Attributes, whole: Attributes) -> Iterator[tuple[str, A
     yield "columns and text", whole
 
 
-def _some(columns: Attributes, whole: Attributes, rng: np.random.Generator) -> tuple[Attributes, Attributes]:
-    """Return both with the same pseudonyms, at most as many as are worth trying."""
-    number = len(columns.owner)
+def _some(rows: Attributes, rng: np.random.Generator) -> Attributes:
+    """Return rows of some pseudonyms, at most as many as are worth trying."""
+    number = len(rows.owner)
     if number <= _MOST_ROWS:
-        return columns, whole
-    chosen = np.sort(rng.choice(number, _MOST_ROWS, replace=False))
-    return columns.rows(chosen), whole.rows(chosen)
+        return rows
+    return rows.rows(np.sort(rng.choice(number, _MOST_ROWS, replace=False)))
