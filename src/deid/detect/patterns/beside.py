@@ -104,7 +104,7 @@ PATTERNS = (
         context=Context(_LOCKED, None, 0.0, before=60, after=32),
         score=0.5,
         digits=1,
-        trigger="[A-Za-z]@[A-Za-z]+[0-9]|[a-z]<3|[A-Za-z]{2}[0-9]+[!#$*?]|[A-Z][a-z]{3,14}[0-9]|-[a-z]{3,12}[0-9]|[0-9A-Za-z][!%*?^&$#~][A-Za-z0-9]",
+        trigger="[A-Za-z]@[A-Za-z]+[0-9]|[a-z]<3|[A-Za-z]{2}[0-9]+[!#$*?]|[A-Z][a-z]{3,14}[0-9]|-[a-z]{3,12}[0-9]|[0-9A-Za-z][!%*?^&$#~][A-Za-z0-9!%*?^&$#~]",
     ),
     Pattern(
         "SHARE_CODE",
@@ -130,7 +130,7 @@ PATTERNS = (
         score=0.7,
         source="Zoom, Teams, Niantic, Kahoot",
         digits=6,
-        trigger="(?i:meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido)[a-z: ]{1,12} [0-9]",
+        trigger="(?i:meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido)[a-z: ]{0,12} [0-9]",
     ),
     Pattern(
         "SHARE_CODE",

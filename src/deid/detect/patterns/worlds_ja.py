@@ -17,7 +17,14 @@ from deid.detect.patterns.topics_ja import LEFT, RIGHT, is_account, is_secret
 _BESIDE = f"[{JAPANESE}、。「」]"
 _SHAPE = r"(?:[A-Za-z0-9]_+[A-Za-z0-9]|[A-Za-z]{4}[0-9][0-9]|[A-Za-z]{3}[.-][A-Za-z]{3}|[A-Za-z]{11})"
 # What a handle looks like from afar, beside Japanese: few sentences hold it.
-_HANDLE_SHAPE = rf"{_SHAPE}[A-Za-z0-9_.-]*[」』)]? ?{_BESIDE}|{_BESIDE}[ :→]?[A-Za-z0-9_.-]*{_SHAPE}"
+_HANDLE_SHAPE = rf"{_SHAPE}[A-Za-z0-9_.-]*[」』)]? ?{_BESIDE}|{_BESIDE}[ :→]?@?[A-Za-z0-9_.-]*{_SHAPE}"
+
+
+def _handle(expression: str) -> str:
+    """Return a handle of that shape right beside Japanese."""
+    looks = rf"@?(?=[A-Za-z0-9_.-]*{_SHAPE})(?:{expression}){RIGHT}"
+    return rf"{LEFT}(?:(?:(?<={_BESIDE})|(?<={_BESIDE}[ :→])){looks}|{looks}(?=[」』)]? ?{_BESIDE}))"
+
 
 # People who meet, play, quarrel, trade or are let in and out.
 _PEOPLE = (
@@ -80,7 +87,10 @@ _NO_MODEL = "".join(
     f"(?<!{noun})(?<!{noun} )(?<!{noun}は)" for noun in ("型番", "品番", "型式", "機種", "商品")
 )
 _RECORD = r"[A-Z]{1,4}(?:-?[0-9]{5,10}|[0-9]{2}-[0-9]{4,6}|-[0-9]{2,6}-[0-9]{3,8})|[0-9]{2,3}[A-Z]-[0-9]{3,5}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]{1,3}-[0-9]{6,8}|[a-z]{2}[0-9]{8}|[A-Z]{2,4}_[0-9]{4,8}[A-Z]{0,3}|[0-9]{10,12}"
-_LETTERED_RECORD = r"[A-Z]{1,4}-?[0-9]{2}-?[0-9]{3}|[0-9]{2,3}[A-Z]-[0-9]{3}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]-[0-9]{6}|[a-z]{2}[0-9]{8}|[A-Z]_[0-9]{4}|[0-9]{10}"
+_LETTERED_RECORD = r"[A-Z]{1,4}-?[0-9]{2}-?[0-9]{3}|[A-Z]{1,4}-[0-9]{2,6}-[0-9]{3}|[0-9]{2,3}[A-Z]-[0-9]{3}|[0-9]{4}-[0-9]{4}-[0-9]{4}|[a-z]{1,3}-[0-9]{6}|[a-z]{2}[0-9]{8}|[A-Z]{2,4}_[0-9]{4}|[0-9]{10}"
+
+_FILED = r"(?:[A-Z]{1,3}-?[0-9]{7,10}|[A-Za-z][0-9]{2}-[0-9]{5}|[a-z]-[0-9]{6,8}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9])"
+_FILED_SHAPE = "(?:[A-Z]-?[0-9]{7}|[A-Za-z][0-9]{2}-[0-9]{5}|[a-z]-[0-9]{6}|[0-9]{4}-[0-9]{4}-[0-9]{4})"
 
 
 def _is_record(surface: str) -> bool:
@@ -108,7 +118,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "world.person",
-        rf"{LEFT}@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_]{RIGHT}",
+        _handle("[A-Za-z_][A-Za-z0-9_.-]{3,28}[A-Za-z0-9_]"),
         accept=_is_person,
         context=Context(words(_PEOPLE), None, 0.0, before=32, after=32),
         score=0.7,
@@ -152,7 +162,9 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "world.opens",
-        r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
+        r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>"
+        rf"(?=[!-~]{{0,30}}?(?:{_OPENING_SHAPE}))"
+        r"[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
         accept=_is_opening,
         context=Context(words(_OPENS), None, 0.0, before=24, after=16),
         score=0.7,
@@ -172,17 +184,20 @@ PATTERNS = (
         "ACCOUNT_ID",
         "world.filed",
         _NO_MODEL
-        + r"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])(?:[A-Z]{1,3}-?[0-9]{7,10}|[A-Za-z][0-9]{2}-[0-9]{5}|[a-z]-[0-9]{6,8}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9A-Za-z_@/=%]|[.:,-][0-9A-Za-z]| [0-9])",
+        + r"(?<![0-9A-Za-z_@#%&=+/.,:¥$\\-])(?<![0-9][ -])"
+        + rf"(?:(?:(?<={_BESIDE})|(?<={_BESIDE}[ :])){_FILED}|{_FILED}(?= ?{_BESIDE}))",
         accept=_is_record,
         context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=4),
         score=0.5,
         digits=6,
-        trigger=rf"{_BESIDE}[ :]?(?:[A-Z]+-?[0-9]{{7}}|[A-Za-z][0-9]{{2}}-[0-9]{{5}}|[a-z]-[0-9]{{6}}|[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}})|(?:[A-Z]-?[0-9]{{7}}[0-9]*|[A-Za-z][0-9]{{2}}-[0-9]{{5}}|[a-z]-[0-9]{{6}}[0-9]*|[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}) ?{_BESIDE}",
+        trigger=rf"{_BESIDE}[ :]?[A-Z]{{0,2}}{_FILED_SHAPE}|{_FILED_SHAPE}[0-9]* ?{_BESIDE}",
     ),
     Pattern(
         "USERNAME",
         "world.like_no_word",
-        rf"{LEFT}@?(?:[a-z]{{3,14}}_[a-z]{{3,14}}[0-9]{{1,4}}|[A-Z]{{3,14}}_[A-Z]{{3,14}}[0-9]{{2,4}}|_[A-Za-z]{{3,14}}__[A-Za-z]{{3,14}}|[A-Za-z]{{3,12}}-[A-Za-z]{{3,12}}-[0-9]{{2,4}}|(?i:its[a-z]{{9,20}}|x[a-z]{{9,20}}x)){RIGHT}",
+        _handle(
+            r"[a-z]{3,14}_[a-z]{3,14}[0-9]{1,4}|[A-Z]{3,14}_[A-Z]{3,14}[0-9]{2,4}|_[A-Za-z]{3,14}__[A-Za-z]{3,14}|[A-Za-z]{3,12}-[A-Za-z]{3,12}-[0-9]{2,4}|(?i:its[a-z]{9,20}|x[a-z]{9,20}x)"
+        ),
         accept=_is_person,
         context=Context(re.compile(f"[{JAPANESE}]"), None, 0.0, before=8, after=3),
         score=0.5,
