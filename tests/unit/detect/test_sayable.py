@@ -19,6 +19,8 @@ from deid.detect.patterns.sayable import unsayable
         "strengths",
         "jazz",
         "well-known",
+        "football",
+        "understood",
     ],
 )
 def test_words_can_be_said(word: str) -> None:

@@ -17,7 +17,7 @@ _PAIRS = re.compile(
     "|x[bdgjkmnrvxz]|z[bcdfgjknpqrstvwx]|[aeiou]{4}"
 )
 # Letters that are one sound, and those beside each other where two words meet.
-_ONE = re.compile("ght|tch|ck|ng|[cgpstw]h|([b-z])\\1")
+_ONE = re.compile("ght|tch|ck|ng|[cgpstw]h|([b-df-hj-np-tv-xz])\\1")
 _CLUSTER = re.compile("[bcdfghjklmnpqrtvwxz]{4}|[bcdfghjklmnpqrstvwxz]{5}")
 
 
