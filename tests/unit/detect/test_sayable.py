@@ -21,6 +21,7 @@ from deid.detect.patterns.sayable import unsayable
         "well-known",
         "football",
         "understood",
+        "girlfriend",
     ],
 )
 def test_words_can_be_said(word: str) -> None:

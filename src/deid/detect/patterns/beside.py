@@ -66,17 +66,8 @@ def _is_secret(surface: str) -> bool:
     return len(surface) > 6 and len(set(surface)) > 4 and THING.fullmatch(surface) is None
 
 
-# Two words in one, with more consonants in a row than a word has.
-_JOINED = frozenset(
-    "girlfriend earthquake soundtrack soundcloud soundproof downstream birthplace heartbreak workplaces windscreen postscript"
-    " campground landscape townspeople paintbrush shortbread postgresql workflow coldplay promptly wordplay feedback".split()
-)
-
-
 def _is_code(surface: str) -> bool:
     """Accept letters that nobody could say, and letters among digits."""
-    if surface.lower() in _JOINED:
-        return False
     bare = re.sub("[ \n-]+", " ", surface.lower())
     single = re.fullmatch("[a-z0-9](?: [a-z0-9])+", bare) is not None
     parts = re.findall("[a-z]+", bare.replace(" ", "") if single else bare)
