@@ -6,6 +6,7 @@ A speaker who takes them back names others: «wait no, it ends in 332».
 import re
 from collections.abc import Iterator, Sequence
 
+from deid.detect.patterns.parts import NOT_COUNTED
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
 
@@ -15,7 +16,7 @@ _SCORE = 0.7
 _ENDS = re.compile(
     r"(?P<no>(?:\b(?:no|nope|sorry|oops|wait|actually|correction)\b|違|間違|まちが|ごめん|すみません|訂正)[^0-9]{0,16}?)?"
     r"(?:\bend(?:s|ing|ed)?(?: in| with)?|\blast (?:four|4|three|3)(?: digits?| numbers?)?(?: is| are)?|末尾(?:が|は|の)?|[下末][34三四](?:桁|けた)(?:が|は|の)?|最後(?:の[34三四](?:桁|つ))?(?:が|は))"
-    r"[ :：「『\"'“]{0,3}(?P<tail>[0-9]{3,4})(?![0-9])",
+    r"[ :：「『\"'“]{0,3}(?P<tail>[0-9]{3,4})(?![0-9])" + NOT_COUNTED,
     re.IGNORECASE,
 )
 _NO_DIGIT = re.compile("[^0-9]+")

@@ -19,6 +19,9 @@ from deid.detect.patterns.sayable import unsayable
         "strengths",
         "jazz",
         "well-known",
+        "football",
+        "understood",
+        "girlfriend",
     ],
 )
 def test_words_can_be_said(word: str) -> None:

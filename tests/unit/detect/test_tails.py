@@ -35,7 +35,15 @@ def test_digits_that_are_put_right(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["it ends in 332", "0155 people", "ending in 01557", "weekend 0155", "the last of 0155"]
+    "said",
+    [
+        "it ends in 332",
+        "sorry, it ended 300 years ago",
+        "0155 people",
+        "ending in 01557",
+        "weekend 0155",
+        "the last of 0155",
+    ],
 )
 def test_other_digits_stay(said: str) -> None:
     assert found("206-555-0155", said) == []

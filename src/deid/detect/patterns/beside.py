@@ -36,8 +36,8 @@ _BEHIND = (
     r"(?<![!-~])(?P<v>[A-Za-z]{1,2}@[A-Za-z]{3,14}[0-9]{2,4}[!#$*]?|[a-z]<3[A-Za-z]{3,14}[0-9]{1,4}|[A-Za-z]{3,14}[0-9]{2,4}[!#$*?]|[A-Z][a-z]{3,14}[0-9]{1,4}|[a-z]{3,12}(?:-[a-z]{3,12}){1,3}[0-9]{1,2}"
     r"|(?=[A-Za-z0-9]{2,20}[!%*?^&$#~])(?=[!-~]{0,24}[0-9])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}[A-Z])[A-Za-z0-9]{2,20}[!%*?^&$#~][A-Za-z0-9!%*?^&$#~]{3,20})(?![!-+/-~-]|[,.][0-9A-Za-z])"
 )
-_THING = re.compile(
-    "(?:windows|win|office|ubuntu|debian|fedora|vista|python|perl|php|level|room|covid|version|chapter|section|page|june|july|march|april|summer|winter|spring|autumn|january|february|august|september|october|november|december)[0-9]+.?",
+THING = re.compile(
+    "(?:ctrl|alt|shift|cmd)[+].*|(?:windows|win|office|ubuntu|debian|fedora|vista|python|perl|php|iphone|ipad|galaxy|android|firefox|chrome|photos?|level|stage|episode|season|room|building|floor|covid|version|chapter|section|page|figure|fig|table|part|step|issue|bug|exercise|june|july|march|april|summer|winter|spring|autumn|january|february|august|september|october|november|december)#?[0-9]+.?",
     re.IGNORECASE,
 )
 
@@ -59,11 +59,11 @@ _ON_THE_WAY = Context(_ENTRY, None, 0.0, before=48, after=32)
 
 
 def _is_name(surface: str) -> bool:
-    return is_handle(surface) and _THING.fullmatch(surface) is None
+    return is_handle(surface) and THING.fullmatch(surface) is None
 
 
 def _is_secret(surface: str) -> bool:
-    return len(surface) > 6 and len(set(surface)) > 4 and _THING.fullmatch(surface) is None
+    return len(surface) > 6 and len(set(surface)) > 4 and THING.fullmatch(surface) is None
 
 
 def _is_code(surface: str) -> bool:

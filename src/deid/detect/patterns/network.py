@@ -128,7 +128,7 @@ PATTERNS = (
     Pattern(
         "IP_ADDRESS",
         "ip.v4_read_aloud",  # digits said, の between: its groups are hyphened
-        rf"(?<![0-9A-Za-z.-])(?:{_OCTET}(?:-{_OCTET}){{3}}|{_OCTET}(?:の{_OCTET}){{3}})(?![0-9A-Za-z-])(?!\.[0-9])",
+        rf"(?<![0-9A-Za-z.-])(?=[0-9]{{2}})(?:{_OCTET}(?:-{_OCTET}){{3}}|{_OCTET}(?:の{_OCTET}){{3}})(?![0-9A-Za-z-])(?!\.[0-9])",
         context=Context(
             words("ip|ipv4|アイピー|あいぴー|アドレス|サーバー?|鯖|ルーター?"), None, 0.0, before=24, after=16
         ),

@@ -193,7 +193,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "record.locator",
-        r"(?<![A-Za-z0-9_])(?:(?:[Mm]y |[Tt]he |[Oo]ur )?[Bb]ooking|[Rr]eservation|[Rr]ecord [Ll]ocator|[Ll]ocator|(?:[Ff]light |[Bb]ooking |[Hh]otel )?[Cc]onf(?:irmation)?|pnr|PNR|[Cc]heck(?:ed|ing)?[ -]?in(?: online)?(?: w/| with)|(?<=ref )|(?<=code ))"
+        r"(?<![A-Za-z0-9_])(?:(?:[Mm]y |[Tt]he |[Oo]ur )?[Bb]ooking|[Rr]eservation|[Rr]ecord [Ll]ocator|[Ll]ocator|(?:[Ff]light |[Bb]ooking |[Hh]otel )?[Cc]onf(?:irmation)?|pnr|PNR|[Cc]heck(?:ed|ing)?[ -]?in(?: online)?(?: w/| with))"
         r"(?: (?:ref(?:erence)?|code|no\.?|number|num|is|was|locator|id)|['’]s|[:=#]){0,3} {1,2}(?P<v>(?:(?=[A-Z]{0,5}[0-9])[A-Z0-9]{6}|[A-Z]{6}|[a-z]{6}|[A-Z]{3}\n[A-Z]{3}|(?=[A-Za-z]{0,5}[0-9])[a-z0-9]{6})(?![0-9A-Za-z]|[-.'’][0-9A-Za-z]))",
         accept=_is_locator,
         score=0.7,

@@ -67,7 +67,7 @@ _ENTERED = (
 )
 _CODE_BEFORE = Context(right_before(rf"(?<![A-Za-z])(?:{_ENTERED})[ :=→>-]{{1,4}}"), before=48, after=0)
 _CODE_BEHIND = (
-    r",? ?(?:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register(?:ing)?|registration|check ?out|join(?:ing)?)|(?:(?:is|that['’]?s|thats) )?(?:the |my |ur |your )?(?:invite|invitation|room code|join code|referr?al|lobby code)"
+    r",? ?(?:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register(?:ing)?|registration|check ?out|join(?:ing)?)|(?:(?:is|that['’]?s|thats) )?(?:(?:the|my|ur|your) (?:invite|invitation)(?![a-z])|(?:the |my |ur |your )?(?:room code|join code|referr?al|lobby code))"
     r"|to (?:join|get in|hop in|pair)|for (?:[$£€]?[0-9]{1,3}%? off|a free|free)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll)? get )"
 )
 _CODE_AFTER = Context(right_behind(_CODE_BEHIND), before=0, after=40)
@@ -194,7 +194,7 @@ PATTERNS = (
         accept=_is_entered,
         context=_CODE_AFTER,
         score=0.7,
-        trigger=r"(?i:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register|registration|check ?out|join)|the invite|the invitation|room code|join code|referral|lobby code|to (?:join|get in|hop in|pair)|for (?:[$£€]?[0-9]{1,3}%? off|a free|free)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll) get )",
+        trigger=r"(?i:(?:at|when|on|for|upon|during) (?:u |you |ya |the )?(?:sign ?-?up|signing up|register|registration|check ?out|join)|(?:the|my|ur|your) invit(?:e|ation)|room code|join code|referr?al|lobby code|to (?:join|get in|hop in|pair)|for (?:[$£€]?[0-9]{1,3}%? off|a free|free)|on the board|in the box|(?:you|u)(?:['’]?d|['’]?ll) get )",
     ),
     Pattern(
         "SHARE_CODE",

@@ -9,6 +9,7 @@ import re
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
+from deid.detect.patterns.beside import THING
 from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import JAPANESE, NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
@@ -42,7 +43,7 @@ _PROGRAM = frozenset(
     " device driver kernel system window linux windows ubuntu android mac apple google amazon azure aws gpt llm bert prompt agent chat bot page site web app apps link button form field label header"
     " footer body title view layer event timer loop thread task job queue worker batch stream socket http https tcp udp dns ssl tls ssh ftp smtp utf ascii unicode float double bool boolean null none true false"
     " primary foreign unique auto increment first last next prev left right top bottom up down high low long short big small full half all any each every one two three zero per sum avg mean std var"
-    " v ver final fix draft rev copy cpu gpu rtx gtx ryzen radeon geforce non pre post re un co e multi semi anti self pay wi fi wifi lan wan usb hdmi blu ray check in out sign log on off line offline online real hand made face book you tube drop down back front end".split()
+    " v ver final fix draft rev copy cpu gpu rtx gtx ryzen radeon geforce non pre post re un co e multi semi anti self pay wi fi wifi lan wan usb hdmi blu ray check in out sign log on off line offline online real hand made face book you tube drop down back front end hello world feature fixme todo permission denied".split()
 )
 _PARTS = re.compile("[^A-Za-z]+")
 
@@ -56,11 +57,18 @@ def _is_person(surface: str) -> bool:
     return is_account(surface) and not _is_nobodys(surface)
 
 
+_FILE = re.compile(
+    r".*[.](?:md|txt|py|js|ts|rs|go|sh|json|ya?ml|toml|ini|cfg|conf|log|csv|html?|css|xml|app|exe)"
+)
 _SPEAKS = re.compile(r"[A-Za-z]{2,12}[_.][A-Za-z0-9]{1,12}|[a-z]{4,14}[0-9]{2,4}")
 
 
 def _is_speaker(surface: str) -> bool:
-    return _SPEAKS.fullmatch(surface) is not None and not _is_nobodys(surface)
+    return (
+        _SPEAKS.fullmatch(surface) is not None
+        and not _is_nobodys(surface)
+        and _FILE.fullmatch(surface) is None
+    )
 
 
 # What a secret does: it opens, is kept, forgotten, changed and given away.
@@ -72,8 +80,9 @@ _OPENING_SHAPE = r"[A-Za-z0-9][!#$%&*+<?^@~][A-Za-z0-9]|[0-9][!#$%&*?]|[A-Z][a-z
 
 
 def _is_opening(surface: str) -> bool:
-    """Refuse a version that is shouted: «Python3.11!»."""
-    return is_secret(surface) and re.fullmatch("[A-Za-z]+[0-9]+(?:[.][0-9]+)+[!?]?", surface) is None
+    """Refuse a version that is shouted, «Python3.11!», a thing that is numbered and what a page is asked for."""
+    other = re.fullmatch("[A-Za-z]+[0-9]+(?:[.][0-9]+)+(?:[!?]|&.*)?|[a-z]+=.*&[a-z]+=.*", surface)
+    return is_secret(surface) and other is None and THING.fullmatch(surface) is None
 
 
 # Who keeps records of people, and what they do with them.
@@ -251,7 +260,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "world.case",
-        r"(?:(?:令和|平成|昭和)[0-9元]{1,2}年 ?\([行少家人検]?[ァ-ヶ受]{1,2}\)|\([行少家]?[ァ-ヶ]{1,2}\)) ?第? ?[0-9]{1,6} ?号(?![車室線機店棟館])",
+        r"(?:(?:令和|平成|昭和)[0-9元]{1,2}年 ?\([行少家人検]?[ァ-ヶ受]{1,2}\)|\((?:[行少家][ァ-ヶ]{1,2}|(?![ア-ソ]\) ?第? ?[0-9]{1,2} ?号)[ァ-ヶ]{1,2})\)) ?第? ?[0-9]{1,6} ?号(?![車室線機店棟館])",
         score=0.8,
         source="Supreme Court of Japan, rules on the marks of case records",
         digits=1,
