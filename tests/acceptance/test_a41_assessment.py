@@ -84,6 +84,11 @@ def test_the_input_of_whom_the_ledger_keeps_out_is_not_read(
     assert main(asked) == 2
     assert "was made with a ledger" in capsys.readouterr().err
     assert not (tmp_path / "out.assessments.jsonl").exists()
+    lock = (tmp_path / "out" / "policy.lock.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    beside = tmp_path / "beside.yaml"
+    beside.write_text("".join(line for line in lock if not line.startswith("ledger:")), encoding="utf-8")
+    assert main([*asked, "-c", str(beside)]) == 2
+    assert "was made with a ledger" in capsys.readouterr().err
     assert main([*asked, "--ledger", str(tmp_path / "absent.db")]) == 4
     capsys.readouterr()
     with Ledger.open(path) as ledger:

@@ -30,3 +30,24 @@ def test_without_standard_output_data_are_refused_in_a_line(tmp_path: Path, clos
     assert done.stderr == (
         "deid: error: standard output: closed\ndeid: hint: open it, or name a file where the verb has -o\n"
     )
+
+
+def test_without_standard_output_nothing_is_destroyed_or_opened(tmp_path: Path) -> None:
+    """What tells of it could not be said any more."""
+    (tmp_path / "word").write_text("a long pass phrase")
+    place = "--escrow sqlite:///v/e.db --keys local:k/escrow.pub"
+    made = run("deid escrow init --escrow sqlite:///v/e.db --keys-dir k --passphrase-file word", tmp_path)
+    assert made.returncode == 0
+    for verb in (
+        f"shred --all --why moved --confirm x {place}",
+        f"reveal run --to-terminal --record r --purpose p --requester q --release out {place}",
+    ):
+        done = run(f"deid {verb} >&-", tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.startswith("deid: error: standard output: closed\n")
+
+
+def test_without_standard_input_a_passphrase_is_asked_for_in_a_file(tmp_path: Path) -> None:
+    done = run("deid escrow init --escrow sqlite:///v/e.db --keys-dir k <&-", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("deid: error: no passphrase\n")

@@ -129,6 +129,8 @@ def _hold_streams() -> None:
     while (taken := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
         os.set_inheritable(taken, True)  # noqa: FBT003 - takes no name; workers need them too
     os.close(taken)
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - for as long as it runs
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
 

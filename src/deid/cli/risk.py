@@ -116,11 +116,14 @@ def _risk(arguments: argparse.Namespace) -> int:
 def _source(arguments: argparse.Namespace, config: "Config | None") -> "Source":
     """Return the input as a run would read it today: nothing of those whom the ledger keeps out."""
     from deid.pipeline.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.risk.corpus import Source, release_config  # noqa: PLC0415
+    from deid.risk.corpus import LOCK, Source, release_config  # noqa: PLC0415
 
-    made = config or release_config(Path(arguments.release))
+    release = Path(arguments.release)
+    made = config or release_config(release)
+    # A configuration given beside a release does not undo that the release had a ledger.
+    own = release_config(release) if (release / LOCK).is_file() else made
     ledger = arguments.ledger or (config.ledger if config else None)
-    if ledger is None and made.ledger is not None:
+    if ledger is None and own.ledger is not None:
         raise InputError(
             f"{arguments.release}: was made with a ledger", hint="give it with --ledger: it is asked again"
         )

@@ -39,9 +39,17 @@ def emit_json(value: Any, out: str | None = None) -> None:
 
 def check_new(path: str | None) -> None:
     """Refuse a file that cannot be made, before what it tells of is done; None is standard output."""
-    if path and Path(path).exists():
+    if path is None:
+        check_stdout()
+    elif Path(path).exists():
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
     check_folder(path)
+
+
+def check_stdout() -> None:
+    """Refuse a standard output that is closed, before what would be told there is done."""
+    if sys.stdout is None:
+        raise InputError("standard output: closed", hint="open it, or name a file where the verb has -o")
 
 
 def check_folder(path: str | None) -> None:
@@ -71,8 +79,7 @@ def clear(path: str | None, inputs: Iterable[str | None]) -> None:
 def output(path: str | None) -> Iterator[IO[bytes]]:
     """Open ``path`` atomically, or standard output for None."""
     if path is None:
-        if sys.stdout is None:
-            raise InputError("standard output: closed", hint="open it, or name a file where the verb has -o")
+        check_stdout()
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return

@@ -81,8 +81,8 @@ def _made_before(url: str, folder: Path, keys: str) -> EscrowError:
     private = folder / PRIVATE_NAME
     try:
         open_store(url, read_public(keys).escrow_id).close()
-    except EscrowError:
-        hint = "give another folder for the keys; these are no keys of an escrow at this address"
+    except EscrowError as error:  # of a database that cannot be read nobody knows what its keys are
+        hint = f"give another folder for the keys, and keep these; {error}"
         return EscrowError(f"{private}: exists already", hint=hint)
     hint = "nothing is to be done: it is made; `deid escrow verify` checks it"
     return EscrowError(f"{private}: exists already, and its escrow", hint=hint)

@@ -118,11 +118,20 @@ def _is_in(message: int | None, number: int, messages: range) -> bool:
 
 
 def _once(config: Config, inside: str) -> list[str]:
-    """Return the paths that stay with the first piece: what is said of people, other text, other lists."""
+    """Return the paths that stay with the first piece: what is said of people, other text, other lists.
+
+    An emptied list would tell how long it was.
+    """
     people = config.input.subject_id.rpartition("[].")[0]
-    own = tuple(f"{path}[]." for path in (people,) if path)
+    own = f"{people}[]." if people else ""
     others = [path for path in config.fields if not path.startswith(inside)]
-    lists = {
-        path.partition("[]")[0] for path in others if "[]" in path and not (own and path.startswith(own))
-    }
-    return [*sorted(lists), *(p for p in others if config.fields[p].cls in _SAID_ONCE)]
+    return [
+        *sorted({_list_of(path, own) for path in others} - {""}),
+        *(path for path in others if config.fields[path].cls in _SAID_ONCE),
+    ]
+
+
+def _list_of(path: str, own: str) -> str:
+    """Return the outermost list that a path goes through and its people's do not; empty for none."""
+    ends = (found.start() for found in re.finditer(r"\[\]", path))
+    return next((path[:end] for end in ends if not own.startswith(f"{path[:end]}[]")), "")

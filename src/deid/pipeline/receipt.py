@@ -1,10 +1,12 @@
 """What pass B did with one shard, and where that is sealed in the working folder."""
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from deid.ingest.shards import ShardSpec
+from deid.pipeline.listed import shown_in
 from deid.pipeline.reading import Quarantined
 from deid.types import Json
 
@@ -37,6 +39,16 @@ class ShardReceipt:
     kept: Counter[str] = field(default_factory=Counter)
     incidents: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
+
+    def holds(
+        self, people: AbstractSet[str], records: AbstractSet[str], values: AbstractSet[tuple[str, str]]
+    ) -> bool:
+        """Return whether one of these people, records or values of lists is in the shard."""
+        return not (
+            people.isdisjoint(self.vectors)
+            and records.isdisjoint(self.contents)
+            and values.isdisjoint(shown_in(self.listed))
+        )
 
     def to_json(self) -> Json:
         """Return the receipt as JSON values, for the sealed working file."""

@@ -21,7 +21,7 @@ from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
 from deid.pipeline.counted import short_of_k
 from deid.pipeline.keyfile import check_keys
-from deid.pipeline.listed import lone_values, shown_in
+from deid.pipeline.listed import lone_values
 from deid.pipeline.output import check_output, refused_folder
 from deid.pipeline.personalwords import personal_words, stand_ins
 from deid.pipeline.perturbing import check_perturbed
@@ -185,13 +185,7 @@ class _Run:
             if not short and not copies and not lone:
                 break
             planned = replace(planned, plan=planned.plan.stricter(short, copies, lone))
-            numbers = {
-                r.shard
-                for r in receipts
-                if short.intersection(r.vectors)
-                or copies.intersection(r.contents)
-                or not lone.isdisjoint(shown_in(r.listed))
-            }
+            numbers = {r.shard for r in receipts if r.holds(short, copies, lone)}
             again = [shard for shard in self.shards if shard.index in numbers]
             # In this order a kill in between is made good: what has no receipt is written again.
             for shard in again:

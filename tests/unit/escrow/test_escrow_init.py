@@ -40,7 +40,17 @@ def test_made_again_it_says_whether_it_is_made(site: Site) -> None:
     site.lose()  # as a call killed before there was a database leaves it
     with pytest.raises(EscrowError, match=r"exists already$") as caught:
         init_escrow(site.url, site.folder, passphrase=PASSPHRASE, now=NOW)
-    assert caught.value.hint.startswith("give another folder for the keys")
+    assert caught.value.hint.startswith("give another folder for the keys, and keep these; ")
+
+
+def test_the_keys_of_an_escrow_that_cannot_be_read_are_not_called_another_s(sqlite_site: Site) -> None:
+    database = sqlite_site.folder / "escrow.db"
+    database.write_bytes(b"no database")
+    with pytest.raises(EscrowError, match=r"exists already$") as caught:
+        init_escrow(sqlite_site.url, sqlite_site.folder, passphrase=PASSPHRASE, now=NOW)
+    assert caught.value.hint == (
+        f"give another folder for the keys, and keep these; {database}: escrow database: this is no database"
+    )
 
 
 def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

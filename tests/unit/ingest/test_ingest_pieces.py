@@ -117,6 +117,8 @@ def test_people_are_counted_apart() -> None:
         "id": FIELDS["id"],
         "people[].user": ALONE,
         "people[].age": {"class": "quasi"},
+        "people[].buys[].goods": {"class": "quasi"},
+        "people[].tags[]": {"class": "keep"},
         "messages[].by": ALONE,
         "messages[].content": {"class": "text"},
     }
@@ -128,11 +130,38 @@ def test_people_are_counted_apart() -> None:
     messages = [
         {"by": by, "content": text} for by, text in (("a", "x y"), ("b", "x y"), ("a", "z"), ("b", "z"))
     ]
-    people = [{"user": "a", "age": "3"}, {"user": "b", "age": "4"}]
+    # An emptied list would join the pieces by its length.
+    people = [
+        {"user": "a", "age": "3", "buys": [{"goods": "tea"}, {"goods": "rice"}], "tags": ["x"]},
+        {"user": "b", "age": "4", "buys": [{"goods": "tea"}]},
+    ]
     found = pieces({"id": "c1", "people": people, "messages": messages}, used)
     assert [said(piece) for piece in found] == [["x y", "x y"], ["z", "z"]]
     assert all(piece.record.subjects == ("a", "b") for piece in found)
     assert [piece.record.value["people"] for piece in found] == [people, [{"user": "a"}, {"user": "b"}]]
+
+
+def test_lists_that_hold_the_people_stay() -> None:
+    fields = {
+        "id": FIELDS["id"],
+        "rooms[].people[].user": ALONE,
+        "rooms[].people[].buys[].goods": {"class": "quasi"},
+        "rooms[].name": {"class": "quasi"},
+        "rooms[].hours[]": {"class": "keep"},
+        "messages[].by": ALONE,
+        "messages[].content": {"class": "text"},
+    }
+    ids = {"record_id": "id", "subject_id": "rooms[].people[].user", "speaker_id": "messages[].by"}
+    people = [{"user": "a", "buys": [{"goods": "tea"}]}]
+    value = {
+        "id": "c1",
+        "rooms": [{"name": "Moss", "hours": ["9"], "people": people}],
+        "messages": [{"by": "a", "content": "x y"}, {"by": "a", "content": "z"}],
+    }
+    first, second = (piece.record for piece in pieces(value, config(2, input=ids, fields=fields)))
+    assert first.value["rooms"] == value["rooms"]
+    assert second.value["rooms"] == [{"people": [{"user": "a"}]}]
+    assert second.subjects == ("a",)
 
 
 def test_what_is_said_of_people_stays_with_the_first_piece() -> None:
