@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 from zlib import crc32
 
 import numpy as np
@@ -212,5 +213,5 @@ def test_the_shipped_scorer_leaves_chat_alone() -> None:
 
 
 @pytest.mark.parametrize("use", ["fast", "default", "accurate"])
-def test_a_release_names_the_scorer(use: str) -> None:
+def test_a_release_names_the_scorer(use: Literal["fast", "default", "accurate"]) -> None:
     assert "values-en/manifest.json" in model_digests(("en",), DetectConfig(use=use))
