@@ -38,7 +38,8 @@ def units_of(text: str) -> list[Unit]:
     found: list[Unit] = []
     for match in _UNIT.finditer(text):
         start, end = match.span()
-        while (key := _KEY.match(text, start, end)) is not None and "://" not in match.group():
+        web = "://" in match.group()
+        while not web and (key := _KEY.match(text, start, end)) is not None:
             found.append(_trimmed(text, start, key.end(), key=True))
             start = key.end()
         found.append(_trimmed(text, start, end, key=False))

@@ -17,6 +17,7 @@ from deid.types import Span, Turn
 _NAME = "odd"
 _SCORE = 0.35  # below any pattern's
 _SHORTEST = 3  # characters of a value
+_LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
 _BESIDE_OTHERS = frozenset({"PERSON", "USERNAME", "EMAIL_ADDRESS", "URL", "STREET_ADDRESS"})
@@ -84,7 +85,7 @@ class OddValues:
         return result
 
     def _left(self, text: str, asked: str, spans: Sequence[Span]) -> list[Span]:
-        if _ODD.search(text) is None or any(map(_answers, spans)):
+        if len(text) > _LONGEST or _ODD.search(text) is None or any(map(_answers, spans)):
             return []
         marks = [
             Mark(unit.start, unit.end, *told)
