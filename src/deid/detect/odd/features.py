@@ -61,7 +61,7 @@ def candidates(text: str, question: str = "") -> list[Candidate]:
 
 
 def _hashed(features: Iterator[str]) -> set[int]:
-    return {crc32(feature.encode(errors="replace")) % ROWS for feature in features}
+    return {crc32(feature.encode("utf-8", "replace")) % ROWS for feature in features}
 
 
 def _words(units: Sequence[Unit], odd: Sequence[int]) -> list[str]:

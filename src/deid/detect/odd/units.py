@@ -1,7 +1,7 @@
 """A message as units between blanks, without the marks round them, and which of them look like no word."""
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _UNIT = re.compile(r"\S+")
 _OPENING = "\"'`([{<«“‘*_~#→>|,.;:!?=-「『（【"
@@ -17,8 +17,7 @@ _HYPHENED = re.compile("[a-z]+(?:-[a-z]+){2,}")
 _ADDRESS = re.compile(r"://|.@.*\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A run of characters between blanks, or before or behind the sign of a key: «pin=4410» is two.
 
     start, end : its range without marks round it; empty for marks alone. A key keeps its sign.
@@ -28,9 +27,12 @@ class Unit:
 
     start: int
     end: int
-    text: str = field(repr=False)
-    follows: str = field(repr=False)
+    text: str
+    follows: str
     key: bool
+
+    def __repr__(self) -> str:
+        return f"Unit({self.start}, {self.end})"
 
 
 def units_of(text: str) -> list[Unit]:
@@ -38,8 +40,8 @@ def units_of(text: str) -> list[Unit]:
     found: list[Unit] = []
     for match in _UNIT.finditer(text):
         start, end = match.span()
-        web = "://" in match.group()
-        while not web and (key := _KEY.match(text, start, end)) is not None:
+        keyed = not match.group().isalnum() and "://" not in match.group()
+        while keyed and (key := _KEY.match(text, start, end)) is not None:
             found.append(_trimmed(text, start, key.end(), key=True))
             start = key.end()
         found.append(_trimmed(text, start, end, key=False))
@@ -57,7 +59,9 @@ def _trimmed(text: str, start: int, end: int, *, key: bool) -> Unit:
 def odd_ones(units: list[Unit]) -> list[int]:
     """Return which units look like no word, and the short groups of digits or capitals beside them."""
     odd = {number for number, unit in enumerate(units) if is_odd(unit.text)}
-    digits = odd | {number for number, unit in enumerate(units) if _DIGIT.search(unit.text)}
+    digits = odd | {number for number, unit in enumerate(units) if _has_digit(unit.text)}
+    if not digits:
+        return []
     beside = {
         number
         for number, unit in enumerate(units)
@@ -68,12 +72,18 @@ def odd_ones(units: list[Unit]) -> list[int]:
 
 def is_odd(text: str) -> bool:
     """Whether a unit holds a digit, an underscore, mixed case or signs inside, or letters nobody can say."""
-    if not _SHORTEST <= len(text) <= _LONGEST or _ADDRESS.search(text) is not None:
+    if not _SHORTEST <= len(text) <= _LONGEST or (text.isalpha() and text.islower() and text.isascii()):
+        return False
+    if _ADDRESS.search(text) is not None:
         return False
     return _ODD.search(text) is not None or _HYPHENED.fullmatch(text) is not None
 
 
+def _has_digit(text: str) -> bool:
+    return not text.isalpha() and _DIGIT.search(text) is not None
+
+
 def _is_part(text: str) -> bool:
-    if _DIGIT.search(text) is not None:
+    if _has_digit(text):
         return True
     return 0 < len(text) <= _PART and text.isascii() and text.isalpha() and text.isupper()
