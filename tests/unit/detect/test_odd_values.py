@@ -114,6 +114,10 @@ def test_a_number_that_others_found_is_what_the_word_speaks_of() -> None:
     assert found("vault 4410-22, kx7", Span(6, 13, "ACCOUNT_ID", 0.9, "scan")) == []
 
 
+def test_a_short_group_beside_what_others_found_is_no_value() -> None:
+    assert found("vault kx7 5", Span(6, 9, "PERSON", 0.5, "names")) == []
+
+
 def test_a_name_or_a_handle_stands_beside_a_value() -> None:
     assert found("vault of night_owl: kx7", Span(9, 18, "USERNAME", 0.9, "scan")) == ["kx7"]
 
