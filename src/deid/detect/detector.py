@@ -9,6 +9,7 @@ from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.loose import LooseValues
+from deid.detect.odd.values import OddValues
 from deid.detect.own_models import load_models
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
@@ -44,6 +45,7 @@ class DefaultDetector:
     _scanner: Detector = field(repr=False)
     _members: tuple[Detector, ...]
     _read: Read = field(default=unread, repr=False)
+    _odd: OddValues | None = field(default=None, repr=False)
     name: str = "deid"
 
     @classmethod
@@ -104,12 +106,14 @@ class DefaultDetector:
         if foreign:
             raise ConfigError(f"a detector returns unknown labels: {', '.join(foreign)}")
         readers = (getattr(member, "reading", None) for member in names)
-        return cls(scanner, tuple(members), next(filter(None, readers), unread))
+        odd = OddValues.load() if "en" in languages else None
+        return cls(scanner, tuple(members), next(filter(None, readers), unread), odd)
 
     @property
     def labels(self) -> frozenset[str]:
         """Every label its members may return."""
-        return frozenset(label for member in self._members for label in member.labels)
+        odd = frozenset[str]() if self._odd is None else self._odd.labels
+        return odd.union(*(member.labels for member in self._members))
 
     def detect(self, texts: Iterable[str]) -> list[list[Span]]:
         """Return the spans of each text, each text on its own.
@@ -117,7 +121,10 @@ class DefaultDetector:
         Raises InputError for one text in place of several, and for what is no text.
         """
         read = [*_each(texts, str)]
-        return [resolve(spans, text) for spans, text in zip(self._found(read), read, strict=True)]
+        found = self._found(read)
+        if self._odd is not None:
+            found = self._odd.beside(read, found)
+        return [resolve(spans, text) for spans, text in zip(found, read, strict=True)]
 
     def detect_conversation(
         self, turns: Iterable[Turn | str], known: Mapping[str, str | None] | Sequence[KnownValue] = ()
@@ -144,8 +151,16 @@ class DefaultDetector:
         widened = widen_all(talks, self._scanner.detect, self._read)
         return [
             [resolve(some, turn.text) for some, turn in zip(spans, turns, strict=True)]
-            for spans, (turns, _) in zip(widened, talks, strict=True)
+            for spans, (turns, _) in zip(self._with_odd(talks, widened), talks, strict=True)
         ]
+
+    def _with_odd(
+        self, talks: Sequence[tuple[Sequence[Turn], list[list[Span]]]], spans: list[list[list[Span]]]
+    ) -> list[list[list[Span]]]:
+        """Return the spans of each turn, with those of odd units that all others leave."""
+        if self._odd is None:
+            return spans
+        return self._odd.in_talks([turns for turns, _ in talks], spans)
 
     def _with_known(
         self, turns: Sequence[Turn], spans: list[list[Span]], known: Sequence[KnownValue]

@@ -7,8 +7,12 @@ from pathlib import Path
 from deid.sections import DetectConfig
 from deid.store import sha256_file
 
-OURS = {"default": ("names-{}",), "accurate": ("names-accurate",), "fast": ()}
-"""Our own models by use, for each language."""
+OURS = {
+    "default": ("names-{}", "values-{}"),
+    "accurate": ("names-accurate", "values-{}"),
+    "fast": ("values-{}",),
+}
+"""Our own models by use, for each language; not every language has each."""
 
 
 def model_digests(languages: Sequence[str], config: DetectConfig) -> dict[str, str]:

@@ -235,7 +235,7 @@ def test_a_folders_files_are_named_by_digest(tmp_path: Path) -> None:
     (tmp_path / "mine" / "model.safetensors").write_bytes(b"weights")
     config = DetectConfig(use="fast", models=(of("transformers", str(tmp_path / "mine")), of("spacy")))
     digests = model_digests(("en",), config)
-    assert list(digests) == ["mine/model.safetensors"]
+    assert list(digests) == ["mine/model.safetensors", "values-en/manifest.json"]
     assert len(digests["mine/model.safetensors"]) == 64
 
 

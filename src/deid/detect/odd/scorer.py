@@ -1,0 +1,61 @@
+"""A scorer's folder on disk, and what it makes of a unit.
+
+``manifest.json`` tells the labels in order, after ``none`` and ``other``, the threshold, the words one of
+which must be near, and the SHA-256 of every other file:
+
+* ``table.npy``  int8 (``ROWS``, labels and two), one row a hashed feature.
+* ``scale.npy``  float32 (labels and two): what a column's numbers count in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deid.detect.tagger.weights import checked
+
+FILES = ("table.npy", "scale.npy")
+NOTHING = 2
+"""Columns that are no label: no value, and a value of other means."""
+LENGTH = 5.0
+"""Length of the vector of a unit's features, whatever their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A multinomial logistic regression over hashed features."""
+
+    labels: Sequence[str]
+    threshold: float
+    gate: Sequence[str]
+    table: NDArray[np.int8] = field(repr=False)
+    scale: NDArray[np.float32] = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Scorer":
+        """Read a folder.
+
+        Raises DetectorError when a file is missing or is not the one that the manifest names.
+        """
+        manifest = checked(folder, FILES)
+        return cls(
+            tuple(manifest["labels"]),
+            float(manifest["threshold"]),
+            tuple(manifest["gate"]),
+            np.load(folder / "table.npy", allow_pickle=False),
+            np.load(folder / "scale.npy", allow_pickle=False),
+        )
+
+    def label(self, rows: Sequence[int]) -> tuple[str, float] | None:
+        """Return the label of a unit and how sure some label is, None below the threshold.
+
+        The sum of whole numbers is the same on every machine, in any order.
+        """
+        total = self.table[np.array(rows, np.intp)].sum(0, dtype=np.int32)
+        found = total * self.scale * (LENGTH / len(rows) ** 0.5)
+        shares = np.exp(found - found.max())
+        shares /= shares.sum()
+        sure = float(shares[NOTHING:].sum())
+        return (self.labels[int(shares[NOTHING:].argmax())], sure) if sure >= self.threshold else None

@@ -1,0 +1,141 @@
+"""Odd units that nothing else found, where a word of their world is near: a learnt scorer says what they are.
+
+Most messages hold no such word, told of all of them in one native pass.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
+from deid.detect.models import model_folder
+from deid.detect.odd.features import candidates
+from deid.detect.odd.scorer import Scorer
+from deid.labels import IDENTIFIERS, class_of
+from deid.types import Span, Turn
+
+_NAME = "odd"
+_SCORE = 0.35  # below any pattern's
+_SHORTEST = 3  # characters of a value
+_LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
+_JOINT = 3  # characters between two units of one value
+_WORD = re.compile(r"\w")
+_BESIDE_OTHERS = frozenset({"PERSON", "USERNAME", "EMAIL_ADDRESS", "URL", "STREET_ADDRESS"})
+_EDGE = "[^0-9A-Za-z_]"
+_WORDS = re.compile("[0-9A-Za-z_]+")
+_ODD = re.compile(r"\d|_|[a-z][A-Z]|[A-Za-z][!@#$%^&*?~.-][A-Za-z]|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{5}")
+_WITHIN = 2  # turns back to a question
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A range that the scorer marks."""
+
+    start: int
+    end: int
+    label: str
+    sure: float
+
+
+class OddValues:
+    """Finds the values that are left when the others have read; offsets into the texts as given."""
+
+    __slots__ = ("_near", "_scorer")
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._near = near_of(scorer.gate)
+
+    @classmethod
+    def load(cls) -> "OddValues":
+        """Load the scorer that is shipped; DetectorError where it is not the one its manifest names."""
+        return cls(Scorer.load(model_folder("values-en")))
+
+    @property
+    def labels(self) -> frozenset[str]:
+        return frozenset(self._scorer.labels)
+
+    def beside(self, texts: Sequence[str], spans: Sequence[list[Span]]) -> list[list[Span]]:
+        """Return the spans of each text, with those of odd units that they leave."""
+        near = self._near(texts)
+        return [
+            found + self._left(text, "", found) if held else found
+            for text, found, held in zip(texts, spans, near, strict=True)
+        ]
+
+    def in_talks(
+        self, talks: Sequence[Sequence[Turn]], spans: Sequence[list[list[Span]]]
+    ) -> list[list[list[Span]]]:
+        """Return the spans of each turn, with those of odd units that they leave; a question counts as near."""
+        near = iter(self._near([turn.text for turns in talks for turn in turns]))
+        return [
+            self._in_turns(turns, found, [next(near) for _ in turns])
+            for turns, found in zip(talks, spans, strict=True)
+        ]
+
+    def _in_turns(
+        self, turns: Sequence[Turn], spans: list[list[Span]], near: Sequence[int]
+    ) -> list[list[Span]]:
+        result = list(spans)
+        for at in _reached(near):
+            asked = question(turns, at)
+            if near[at] or (asked is not None and near[asked]):
+                before = "" if asked is None else turns[asked].text
+                result[at] = spans[at] + self._left(turns[at].text, before, spans[at])
+        return result
+
+    def _left(self, text: str, asked: str, spans: Sequence[Span]) -> list[Span]:
+        if len(text) > _LONGEST or _ODD.search(text) is None or any(map(_answers, spans)):
+            return []
+        marks = [
+            Mark(unit.start, unit.end, *told)
+            for unit in candidates(text, asked)
+            if not any(span.start < unit.end and unit.start < span.end for span in spans)
+            and (told := self._scorer.label(unit.rows)) is not None
+        ]
+        whole = (mark for mark in joined(marks, text) if mark.end - mark.start >= _SHORTEST)
+        return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in whole]
+
+
+def _answers(span: Span) -> bool:
+    """Whether a finding is a number or code of somebody's: the word near it then speaks of it, as a rule."""
+    return class_of(span.label) in IDENTIFIERS and span.label not in _BESIDE_OTHERS
+
+
+def near_of(words: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:
+    """Return what says whether each of many texts holds one of some words alone, in letters a to z of any case."""
+    if HAS_HYPERSCAN:
+        spelled = "|".join("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in words)
+        return asked_at_once((f"(?:^|{_EDGE})(?:{spelled})(?:$|{_EDGE})",))
+    known = frozenset(words)
+    return lambda texts: [int(any(word.lower() in known for word in _WORDS.findall(text))) for text in texts]
+
+
+def _reached(near: Sequence[int]) -> list[int]:
+    """Return the turns that hold such a word, and those that may answer them."""
+    reached = {at + later for at, held in enumerate(near) if held for later in range(_WITHIN + 1)}
+    return sorted(at for at in reached if at < len(near))
+
+
+def question(turns: Sequence[Turn], at: int) -> int | None:
+    """Return the nearest of the last turns that another speaker said."""
+    speaker = turns[at].speaker
+    back = range(at - 1, max(-1, at - 1 - _WITHIN), -1)
+    return next((one for one in back if turns[one].speaker != speaker), None)
+
+
+def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Return marks, those with a mark or two between them as one, labelled by the surest."""
+    found: list[Mark] = []
+    for mark in marks:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and mark.start - last.end <= _JOINT
+            and not _WORD.search(text, last.end, mark.start)
+        ):
+            surest = max(last, mark, key=lambda one: one.sure)
+            found[-1] = Mark(last.start, mark.end, surest.label, surest.sure)
+        else:
+            found.append(mark)
+    return found

@@ -1,0 +1,226 @@
+"""The learnt scorer of odd units: candidates, what it is told, when it is asked, what it gives way to."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from deid.detect.detector import DefaultDetector
+from deid.detect.models import model_digests, model_folder
+from deid.detect.odd import values
+from deid.detect.odd.features import ROWS, candidates, shape
+from deid.detect.odd.scorer import FILES, Scorer
+from deid.detect.odd.units import is_odd, odd_ones, units_of
+from deid.detect.odd.values import Mark, OddValues, joined, near_of, question
+from deid.errors import DetectorError
+from deid.sections import DetectConfig
+from deid.types import Span, Turn
+
+
+def scorer(*features: str, threshold: float = 0.5) -> Scorer:
+    """Return a scorer that calls what has one of some features a password, and all else nothing."""
+    table = np.zeros((ROWS, 3), np.int8)
+    table[crc32(b"bias") % ROWS] = [20, 0, 0]
+    for feature in features:
+        table[crc32(feature.encode()) % ROWS] = [0, 0, 100]
+    return Scorer(("PASSWORD",), threshold, ("vault", "gate"), table, np.ones(3, np.float32))
+
+
+def found(text: str, *spans: Span, features: Sequence[str] = ("l:vault",)) -> list[str]:
+    (result,) = OddValues(scorer(*features)).beside([text], [list(spans)])
+    return [text[span.start : span.end] for span in result if span not in spans]
+
+
+@pytest.mark.parametrize(
+    "text", ["kx7", "night_owl", "fooBar", "hunter!two", "Xqzwtk", "to-be-or-not", "a1b2"]
+)
+def test_what_looks_like_no_word(text: str) -> None:
+    assert is_odd(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "k7", "word", "Word", "WORD", "well-known", "http://a1.example", "a1@b.example"]
+)
+def test_what_is_a_word_or_found_otherwise(text: str) -> None:
+    assert not is_odd(text)
+
+
+def test_a_long_run_is_no_unit_to_look_at() -> None:
+    assert is_odd("7" * 40)
+    assert not is_odd("7" * 41)
+
+
+def test_units_lose_the_marks_round_them() -> None:
+    text = "(«kx7»), ok."
+    assert [text[unit.start : unit.end] for unit in units_of(text)] == ["kx7", "ok"]
+
+
+def test_a_key_is_a_unit_of_its_own() -> None:
+    text = "pin=4410 http://a.example:80"
+    units = units_of(text)
+    assert [(unit.text, unit.key) for unit in units] == [
+        ("pin=", True),
+        ("4410", False),
+        ("http://a.example:80", False),
+    ]
+
+
+def test_short_groups_beside_digits_are_looked_at() -> None:
+    assert odd_ones(units_of("so AB 12 345 it is")) == [1, 2, 3]
+    assert odd_ones(units_of("so AB it is 12")) == []
+
+
+def test_a_shape_tells_runs() -> None:
+    assert shape("ABC-1234x") == "X+-d+x"
+
+
+def test_the_rows_of_a_unit_are_each_once_and_in_order() -> None:
+    (one,) = candidates("the vault the vault kx7")
+    assert list(one.rows) == sorted(set(one.rows))
+    assert crc32(b"l:vault") % ROWS in one.rows
+
+
+def test_the_words_of_a_question_are_told() -> None:
+    (plain,), (asked,) = candidates("kx7"), candidates("kx7", "Which vault?")
+    assert crc32(b"q:vault") % ROWS in {*asked.rows} - {*plain.rows}
+
+
+def test_a_unit_beside_its_word_is_found() -> None:
+    assert found("the vault opens with kx7 now") == ["kx7"]
+
+
+def test_offsets_are_those_of_the_text_as_given() -> None:
+    assert found("🙂 ｖａｕｌｔ vault： ｋｘ７") == ["ｋｘ７"]
+
+
+def test_nothing_is_found_without_a_word_of_the_gate() -> None:
+    assert found("the safe opens with kx7 now", features=("l:opens",)) == []
+
+
+def test_nothing_is_found_below_the_threshold() -> None:
+    (result,) = OddValues(scorer("l:vault", threshold=1.1)).beside(["vault kx7"], [[]])
+    assert result == []
+
+
+def test_what_others_found_stands() -> None:
+    assert found("vault kx7", Span(6, 9, "PERSON", 0.5, "names")) == []
+
+
+def test_a_number_that_others_found_is_what_the_word_speaks_of() -> None:
+    assert found("vault 4410-22, kx7", Span(6, 13, "ACCOUNT_ID", 0.9, "scan")) == []
+
+
+def test_a_short_group_beside_what_others_found_is_no_value() -> None:
+    assert found("vault kx7 5", Span(6, 9, "PERSON", 0.5, "names")) == []
+
+
+def test_a_name_or_a_handle_stands_beside_a_value() -> None:
+    assert found("vault of night_owl: kx7", Span(9, 18, "USERNAME", 0.9, "scan")) == ["kx7"]
+
+
+def test_the_spans_of_others_are_kept() -> None:
+    own = Span(0, 5, "PERSON", 0.5, "names")
+    (result,) = OddValues(scorer("l:vault")).beside(["Maria vault kx7"], [[own]])
+    assert result == [own, Span(12, 15, "PASSWORD", 0.35, "odd")]
+
+
+def test_one_short_group_is_no_value() -> None:
+    assert found("vault 4410 2 x") == ["4410 2"]
+    assert found("vault of no 2 x 3") == []
+
+
+def test_a_long_text_is_not_read() -> None:
+    assert found("vault kx7" + " " * 1991) == ["kx7"]
+    assert found("vault kx7" + " " * 1992) == []
+
+
+def test_marks_close_together_are_one_value_of_the_surest_label() -> None:
+    marks = [Mark(0, 2, "PASSWORD", 0.6), Mark(5, 7, "ACCOUNT_ID", 0.9), Mark(12, 14, "PASSWORD", 0.7)]
+    assert joined(marks, "12 - 34 and  56") == [Mark(0, 7, "ACCOUNT_ID", 0.9), Mark(12, 14, "PASSWORD", 0.7)]
+    assert joined(marks[:2], "12 a 34") == marks[:2]
+
+
+def test_a_batch_reads_as_each_text_alone() -> None:
+    texts = ["vault kx7", "nothing", "", "gate kx7\nvault", "a vault"] * 3
+    odd = OddValues(scorer("l:vault"))
+    assert odd.beside(texts, [[] for _ in texts]) == [odd.beside([text], [[]])[0] for text in texts]
+
+
+WORDY = (
+    "vault",
+    "VAULT: x",
+    "x-gate-y",
+    "vaults",
+    "a_vault",
+    "vault2",
+    "évault",
+    "",
+    "the\ngate",
+    "gate\n",
+    "Gate",
+    "K vault",
+)
+
+
+def test_the_gate_is_the_same_without_hyperscan(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = near_of(("vault", "gate"))([*WORDY])
+    monkeypatch.setattr(values, "HAS_HYPERSCAN", False)
+    assert [bool(held) for held in near_of(("vault", "gate"))([*WORDY])] == [bool(held) for held in native]
+    assert [bool(held) for held in native] == [1, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 1]
+
+
+def turns(*said: tuple[int | None, str]) -> list[Turn]:
+    return [Turn(f"[{at}]", text, speaker) for at, (speaker, text) in enumerate(said)]
+
+
+def test_a_question_is_the_nearest_turn_of_another_within_two() -> None:
+    talk = turns((0, "a"), (1, "b"), (1, "c"), (1, "d"))
+    assert [question(talk, at) for at in range(4)] == [None, 0, 0, None]
+
+
+def test_an_answer_is_read_with_its_question() -> None:
+    talk = turns((None, "what opens the vault?"), (0, "kx7"), (None, "thanks"), (0, "kx8"))
+    (result,) = OddValues(scorer("q:vault")).in_talks([talk], [[[] for _ in talk]])
+    assert result == [[], [Span(0, 3, "PASSWORD", 0.35, "odd")], [], []]
+
+
+def test_conversations_are_read_apart() -> None:
+    first, second = turns((None, "what opens the vault?")), turns((0, "kx7"))
+    assert OddValues(scorer("q:vault")).in_talks([first, second], [[[]], [[]]]) == [[[]], [[]]]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_changed_file_is_refused(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "values-en"
+    shutil.copytree(model_folder("values-en"), folder)
+    content = bytearray((folder / name).read_bytes())
+    content[-1] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(DetectorError, match=f"model values-en: {name} is not the file"):
+        Scorer.load(folder)
+
+
+def test_the_shipped_scorer_finds_what_no_pattern_knows() -> None:
+    detector = DefaultDetector.default(("en",), use="fast")
+    text = "the password for the shed router was changed, tnx: Wq8!kettle"
+    (spans,) = detector.detect([text])
+    assert [text[span.start : span.end] for span in spans] == ["Wq8!kettle"]
+
+
+def test_the_shipped_scorer_leaves_chat_alone() -> None:
+    odd = OddValues.load()
+    chat = [
+        "meet at 7:30, bus 42 leaves from bay 3",
+        "upgraded to v2.6.8 and the password prompt is gone",
+        "lol 1337",
+    ]
+    assert odd.beside(chat, [[], [], []]) == [[], [], []]
+
+
+@pytest.mark.parametrize("use", ["fast", "default", "accurate"])
+def test_a_release_names_the_scorer(use: Literal["fast", "default", "accurate"]) -> None:
+    assert "values-en/manifest.json" in model_digests(("en",), DetectConfig(use=use))
