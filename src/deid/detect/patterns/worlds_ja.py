@@ -12,7 +12,14 @@ from deid.detect.context import Context, words
 from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import JAPANESE, NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.patterns.topics_ja import LEFT, RIGHT, is_account, is_secret
+from deid.detect.patterns.topics_ja import (
+    LEFT,
+    MARKED_NAME,
+    MARKED_OPENER,
+    RIGHT,
+    is_account,
+    is_secret,
+)
 
 _BESIDE = f"[{JAPANESE}、。「」]"
 _SHAPE = r"(?:[A-Za-z0-9]_+[A-Za-z0-9]|[A-Za-z]{4}[0-9][0-9]|[A-Za-z]{3}[.-][A-Za-z]{3}|[A-Za-z]{11})"
@@ -108,7 +115,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "world.person",
-        rf"{LEFT}@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_]{RIGHT}",
+        rf"{LEFT}{MARKED_NAME}{RIGHT}",
         accept=_is_person,
         context=Context(words(_PEOPLE), None, 0.0, before=32, after=32),
         score=0.7,
@@ -152,7 +159,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "world.opens",
-        r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
+        rf"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>{MARKED_OPENER})(?![!-~])",
         accept=_is_opening,
         context=Context(words(_OPENS), None, 0.0, before=24, after=16),
         score=0.7,
@@ -215,6 +222,7 @@ PATTERNS = (
         accept=lambda surface: len(digits(surface)) > 2,
         context=Context(words(_GEAR), None, 0.0, before=20, after=14),
         score=0.7,
+        digits=3,
         trigger=_GEAR,
     ),
     Pattern(
