@@ -142,6 +142,7 @@ ASKS_MORE = {
     "beside.secret", "beside.code_mixed", "beside.record",
     "frame.numbered", "frame.paper", "frame.paper_after", "frame.locator", "frame.transit_card", "frame.lock",
     "frame.typed", "frame.phone", "frame.phone_after", "frame.mac", "frame.serial", "frame.serial_after",
+    "world.device",
 }  # fmt: skip
 
 

@@ -104,7 +104,6 @@ PATTERNS = (
         context=Context(_LOCKED, None, 0.0, before=60, after=32),
         score=0.5,
         digits=1,
-        trigger="[A-Za-z]@[A-Za-z]+[0-9]|[a-z]<3|[A-Za-z]{2}[0-9]+[!#$*?]|[A-Z][a-z]{3,14}[0-9]|-[a-z]{3,12}[0-9]|[0-9A-Za-z][!%*?^&$#~][A-Za-z0-9!%*?^&$#~]",
     ),
     Pattern(
         "SHARE_CODE",

@@ -78,7 +78,7 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z0-9]){_SPELLED_EN}(?:[ ,.-]{{1,3}}(?:{_SPELLED_EN}|hundred|thousand)){{6,16}}(?![A-Za-z0-9]))",
         accept=_words_dialled,
         score=0.9,
-        trigger=rf"(?i:{_NAMED_EN}[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
+        trigger=rf"(?i:(?:{'|'.join(_EN_ORDER)})[ ,.-]+{_SPELLED_EN}[ ,.-]+{_SPELLED_EN})",
     ),
     *(
         Pattern(

@@ -14,6 +14,11 @@ from deid.detect.patterns.pattern import Pattern
 
 LEFT = r"(?<![0-9A-Za-z_@#%&=+/-])(?<![0-9A-Za-z][.])"
 RIGHT = r"(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])"
+# What ``is_account`` and ``is_secret`` ask for is looked for first: a word of any text has none of it.
+MARKED_NAME = (
+    "@?(?=[A-Za-z_.-]{0,30}(?:[0-9]|[_.-][A-Za-z0-9])|[A-Za-z]{11})[A-Za-z_][A-Za-z0-9_.-]{3,28}[A-Za-z0-9_]"
+)
+MARKED_OPENER = "(?=[!-~]{0,30}(?:[0-9]|[!#$%&*+<?^@~][A-Za-z0-9]))[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?]"
 _NEAR = 24
 
 # Accounts: how people meet, play, follow and fall out.
@@ -139,7 +144,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "topic.account",
-        rf"{LEFT}@?[A-Za-z_][A-Za-z0-9_.-]{{3,28}}[A-Za-z0-9_]{RIGHT}",
+        rf"{LEFT}{MARKED_NAME}{RIGHT}",
         accept=is_account,
         context=_about(_ACCOUNTS),
         score=0.7,
@@ -165,7 +170,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "topic.lock",
-        r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?:PW)?(?P<v>[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
+        rf"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?:PW)?(?P<v>{MARKED_OPENER})(?![!-~])",
         accept=is_secret,
         context=_about(_LOCKS, before=20, after=16),
         score=0.7,

@@ -13,7 +13,13 @@ from deid.detect.patterns.beside import THING
 from deid.detect.patterns.handle import is_value
 from deid.detect.patterns.parts import JAPANESE, NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.patterns.topics_ja import LEFT, RIGHT, is_account, is_secret
+from deid.detect.patterns.topics_ja import (
+    LEFT,
+    MARKED_OPENER,
+    RIGHT,
+    is_account,
+    is_secret,
+)
 
 _BESIDE = f"[{JAPANESE}、。「」]"
 _SHAPE = r"(?:[A-Za-z0-9]_+[A-Za-z0-9]|[A-Za-z]{4}[0-9][0-9]|[A-Za-z]{3}[.-][A-Za-z]{3}|[A-Za-z]{11})"
@@ -62,10 +68,14 @@ _FILE = re.compile(
 )
 _SPEAKS = re.compile(r"[A-Za-z]{2,12}[_.][A-Za-z0-9]{1,12}|[a-z]{4,14}[0-9]{2,4}")
 
+_PLACEHOLDER = re.compile("[A-Z]+(?:_[A-Z]+)*_[0-9]+")
+
 
 def _is_speaker(surface: str) -> bool:
+    """Refuse names of files, and a placeholder: «[PERSON_1]»."""
     return (
         _SPEAKS.fullmatch(surface) is not None
+        and _PLACEHOLDER.fullmatch(surface) is None
         and not _is_nobodys(surface)
         and _FILE.fullmatch(surface) is None
     )
@@ -171,9 +181,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "world.opens",
-        r"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>"
-        rf"(?=[!-~]{{0,30}}?(?:{_OPENING_SHAPE}))"
-        r"[A-Za-z0-9][!-~]{4,29}[0-9A-Za-z!#$%&*?])(?![!-~])",
+        rf"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>(?=[!-~]{{0,30}}?(?:{_OPENING_SHAPE})){MARKED_OPENER})(?![!-~])",
         accept=_is_opening,
         context=Context(words(_OPENS), None, 0.0, before=24, after=16),
         score=0.7,
@@ -239,6 +247,7 @@ PATTERNS = (
         accept=lambda surface: len(digits(surface)) > 2,
         context=Context(words(_GEAR), None, 0.0, before=20, after=14),
         score=0.7,
+        digits=3,
         trigger=_GEAR,
     ),
     Pattern(
