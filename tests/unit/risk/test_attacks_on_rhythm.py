@@ -159,5 +159,5 @@ def test_people_with_many_talks_are_tried_too(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(crossing, "_MOST_OF_ONE", 3)
     (found,) = crossing.measure(_talkative(talks=13), np.random.default_rng(0))
     assert (found.released.people, found.released.trials) == (4, 12)
-    assert found.released.low > 0.3
     assert found.released.value > 0.5
+    assert found.sound
