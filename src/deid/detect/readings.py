@@ -16,11 +16,8 @@ from deid.detect.plain import plain, plain_text
 from deid.ingest.normalize import STABLE, Normalized, normalize, one_for_one
 
 _MARKS = {"！": "!", "？": "?"}  # nearly all that Japanese chat has of wide characters
-_MARK, _ODD, _BLANKS = (
-    1,
-    2,
-    4,
-)  # what a text may hold that reads otherwise; the last is of two blanks together
+# What a text may hold that reads otherwise; the last is of two blanks together.
+_MARK, _ODD, _BLANKS = 1, 2, 4
 _AT_ONCE = 1 << 21  # characters; each takes some 20 bytes
 _RANGE = re.compile("(.)-(.)", re.DOTALL)
 
@@ -78,13 +75,13 @@ class Readings:
 
 def _read_otherwise(texts: list[str]) -> list[int]:
     """Return the numbers of the texts that may read otherwise than they are written; replaces marks in the others."""
+    if not texts:
+        return []
     joined = "\n".join([*texts, ""])
     if len(joined) > _AT_ONCE:
         return list(range(len(texts)))
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    if not texts:
-        return []
     kinds = _KINDS[codes]
     blank = codes == ord(" ")
     kinds[1:][blank[1:] & blank[:-1]] |= _BLANKS

@@ -6,6 +6,7 @@ A speaker who takes them back names others: «wait no, it ends in 332».
 import re
 from collections.abc import Iterator, Sequence
 
+from deid.detect.checksums import digits
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -19,27 +20,26 @@ _ENDS = re.compile(
     r"[ :：「『\"'“]{0,3}(?P<tail>[0-9]{3,4})(?![0-9])" + NOT_COUNTED,
     re.IGNORECASE,
 )
-_NO_DIGIT = re.compile("[^0-9]+")
 
 
 def tails(
-    turns: Sequence[Turn], spans: Sequence[Sequence[Span]], digits: Sequence[int]
+    turns: Sequence[Turn], spans: Sequence[Sequence[Span]], with_digits: Sequence[int]
 ) -> Iterator[tuple[int, Span]]:
     """Yield where turns name the last three or four digits of a number found in any of them.
 
-    digits : the turns that hold a digit. Linear in the turns.
+    with_digits : the turns that hold a digit. Linear in the turns.
     """
     numbers = {
         number: span.label
         for turn, found in zip(turns, spans, strict=True)
         for span in found
         if span.score >= _SCORE and class_of(span.label) in IDENTIFIERS
-        if len(number := _NO_DIGIT.sub("", turn.text[span.start : span.end])) >= _LEAST
+        if len(number := digits(turn.text[span.start : span.end])) >= _LEAST
     }
     if not numbers:
         return
     known = {number[-size:]: label for number, label in numbers.items() for size in (3, 4)}
-    for index in digits:
+    for index in with_digits:
         for found in _ENDS.finditer(turns[index].text):
             label = known.get(found["tail"]) or (next(iter(numbers.values())) if found["no"] else None)
             if label is not None:
