@@ -3,8 +3,8 @@
 A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 of its kind and lines is odd,
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
-``second``, ``third``, ``fourth`` and ``fifth`` are other such lists, written the same way later: the last one
-judges like ``sealed``, the others are to be learnt from.
+``second`` to ``sixth`` are other such lists, written the same way later: the last one judges like ``sealed``,
+the others are to be learnt from.
 """
 
 import hashlib
@@ -29,10 +29,11 @@ SETS: Mapping[str, str] = {
     "second": "a later list written without knowing the patterns, to be learnt from since its first figures",
     "third": "a third one, of other registers, to be learnt from since its first figures",
     "fourth": "a fourth one, of other speakers and places, to be learnt from since its first figures",
-    "fifth": "a last one, which judges: nobody who writes patterns reads it",
+    "fifth": "a fifth one, in still other voices, to be learnt from since it judged once",
+    "sixth": "a last one, which judges: nobody who writes patterns reads it",
 }
 
-JUDGES = frozenset({"sealed", "fifth"})
+JUDGES = frozenset({"sealed", "sixth"})
 """Lists of which only figures of labels are told."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
