@@ -2,10 +2,10 @@
 
     python benchmarks/names.py [--data DIR] [--only TEXT] [--write [PATH]]
 
-Rows are named ``names/SET/ENGINE/…``, ``planted/LANGUAGE/ENGINE/…``, ``reliability/LANGUAGE/ENGINE/…`` and
-``speed/LANGUAGE/ENGINE``; ``--only`` takes the engines whose row starts so, or holds TEXT. ``--write``
-draws the curves beside the result too (``namecurve.py``). Definitions: ``namesets.py``, ``namescore.py``,
-``plantednames.py``, ``namespeed.py``.
+Rows are named ``names/SET/ENGINE/…``, ``planted/LANGUAGE/ENGINE/…``, ``blind/LANGUAGE/ENGINE/…``,
+``reliability/LANGUAGE/ENGINE/…`` and ``speed/LANGUAGE/ENGINE``; ``--only`` takes the engines whose row
+starts so, or holds TEXT. ``--write`` draws the curves beside the result too (``namecurve.py``). Definitions:
+``namesets.py``, ``namescore.py``, ``plantednames.py``, ``blindnames.py``, ``namespeed.py``.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import blindnames
 import namescore
 import namespeed
 import plantednames
@@ -87,6 +88,7 @@ def measured(data: Path, only: str = "") -> Iterator[Row]:
         chat = _chat(language, data, only)
         for engine in engines(language) if chat else ():
             yield from _on_chat(engine, language, chat, only)
+        yield from _on_blind(language, only)
 
 
 def _chat(language: Language, data: Path, only: str) -> list[Carrier]:
@@ -102,6 +104,14 @@ def _on_chat(engine: Engine, language: Language, chat: Sequence[Carrier], only: 
         yield from _attempt(planted, engine, partial(on_planted, engine, language, chat))
     if only in fast and not engine.peer:
         yield from _attempt(fast, engine, partial(on_speed, engine, language, chat))
+
+
+def _on_blind(language: Language, only: str) -> Iterator[Row]:
+    wanted = [engine for engine in engines(language) if only in f"blind/{language}/{engine.name}"]
+    lines = blindnames.lines(language) if wanted and blindnames.has(language) else []
+    for engine in wanted if lines else ():
+        rows = partial(blindnames.rows, engine, language, lines)
+        yield from _attempt(f"blind/{language}/{engine.name}", engine, rows)
 
 
 def _attempt(name: str, engine: Engine, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
@@ -121,7 +131,7 @@ def on_set(engine: Engine, name: str, examples: Sequence[Example], scored: list[
     found = engine.detect([example.text for example in examples])
     predicted = namescore.comparable(examples, found)
     for label in namescore.LABELS:
-        yield {"name": f"{start}/{label}", **_label_row(namescore.score(examples, predicted, label))}
+        yield {"name": f"{start}/{label}", **namescore.label_row(namescore.score(examples, predicted, label))}
     vain = namescore.vain(examples, predicted)
     yield {"name": f"{start}/words", "n": vain.total, "vain": rate(vain)}
     points = namescore.curve(examples, predicted)
@@ -129,18 +139,6 @@ def on_set(engine: Engine, name: str, examples: Sequence[Example], scored: list[
         yield {"name": f"{start}/curve", **_curve_row(points)}
     if len(points) > 1:
         scored.append((examples, predicted))
-
-
-def _label_row(scored: namescore.NameScore) -> Row:
-    low, high = scored.exact.interval
-    f = {"value": round(scored.exact.f, 4), "low": round(low, 4), "high": round(high, 4)}
-    return {
-        "n": scored.coverage.total,
-        "coverage": rate(scored.coverage),
-        "exact_precision": rate(scored.exact.precision),
-        "exact_recall": rate(scored.exact.recall),
-        "exact_f": f,
-    }
 
 
 def _curve_row(points: Sequence[namescore.Point]) -> Row:
@@ -208,6 +206,7 @@ _COLUMNS = (
 _HEAD = ("PER cov", "P", "R", "F", "LOC cov", "F", "ORG cov", "F", "vain", "PER cov at vain 3 %")
 _METRICS: Mapping[str, tuple[str, ...]] = {
     "planted": ("coverage", "typed", "alarms"),
+    "blind": ("coverage", "exact_f", "vain", "alarms"),
     "reliability": ("n", "score", "right", "right_exact"),
     "speed": ("messages_per_cpu_s",),
 }

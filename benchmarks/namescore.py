@@ -15,6 +15,7 @@ import numpy as np
 
 from deid.types import Span
 from namesets import HANDLE, Example, behind_hashes, meets
+from resultfile import Row, rate
 from scorer import Rate, SpanLike
 
 LABELS = ("PERSON", "LOCATION", "ORGANIZATION")
@@ -132,6 +133,19 @@ def score(examples: Sequence[Example], predicted: Sequence[Sequence[SpanLike]], 
         covered += sum(hidden(example.text, span, spans) for span in gold)
         counts[row] = sum((span.start, span.end) in own for span in gold), len(own), len(gold)
     return NameScore(Rate(covered, total), Exact(counts))
+
+
+def label_row(scored: NameScore) -> Row:
+    """Return the row of one label's scores, without its name."""
+    low, high = scored.exact.interval
+    f = {"value": round(scored.exact.f, 4), "low": round(low, 4), "high": round(high, 4)}
+    return {
+        "n": scored.coverage.total,
+        "coverage": rate(scored.coverage),
+        "exact_precision": rate(scored.exact.precision),
+        "exact_recall": rate(scored.exact.recall),
+        "exact_f": f,
+    }
 
 
 def vain(examples: Sequence[Example], predicted: Sequence[Sequence[SpanLike]]) -> Rate:
