@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deid.detect import edits
 from deid.detect.automata import asked_at_once
 from deid.detect.loose import LooseValues
 from deid.detect.said import said, saying
@@ -10,6 +11,64 @@ from deid.detect.scan import Scanner
 
 LOOSE = LooseValues(Scanner())
 MAY_SAY = asked_at_once(saying())
+EDITS = (
+    edits.dotted,
+    edits.gapped,
+    edits.quartered,
+    edits.squeezed,
+    edits.dashed,
+    edits.runs,
+    edits.lettered,
+)
+MAY_EDIT = asked_at_once(edits.ASKED)
+ODD_SIGNS = "0123 1234 ab.c ABCD x -–ー・👏/_@★[( ) . com/ 東京都区番はが"
+ODD_PIECES = (
+    *(
+        "1",
+        "12",
+        "a",
+        "B",
+        "7",
+        "0",
+        "ABCD",
+        "me",
+        "example",
+        "com",
+        "jp",
+        "dash",
+        "www",
+        "http",
+        "@",
+        "アット",
+        "(at)",
+    ),
+    *(
+        " ",
+        "  ",
+        ".",
+        " dot ",
+        "/",
+        "://",
+        "-",
+        " - ",
+        "–",
+        "・",
+        "👏",
+        "_",
+        "[.]",
+        "(.)",
+        "東京都世",
+        "田谷区風",
+        "見台77",
+    ),
+)
+ODD_TEXTS = st.one_of(
+    st.text(st.sampled_from(ODD_SIGNS), max_size=40),
+    st.lists(
+        st.sampled_from(ODD_PIECES),
+        max_size=16,
+    ).map("".join),
+)
 LAW = settings(deadline=None, max_examples=100, derandomize=True)
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 KANJI = "〇一二三四五六七八九"
@@ -53,6 +112,14 @@ def test_what_says_a_number_is_asked_for(parts: list[str], gap: str) -> None:
     assert held or not said(text)
     assert not before
     assert not after
+
+
+@settings(deadline=None, max_examples=1000, derandomize=True)
+@given(ODD_TEXTS)
+def test_what_is_edited_is_asked_for(text: str) -> None:
+    _, held, _ = MAY_EDIT(["one", text, "二"])
+    for bit, of in enumerate(EDITS):
+        assert held >> bit & 1 or not list(of(text))
 
 
 @LAW

@@ -11,12 +11,9 @@ _JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
 _DASHES = "‐‑‒–—−―ー─"
 _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symbols, Dingbats, pictographs
 _DIGIT = re.compile("[0-9]")
-MAY = (
-    "(?:^|[^0-9@])[0-9@]",
-    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] ",
+_MAY = re.compile(
+    r"[0-9@]|h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] "
 )
-"""What a text holds that may be edited, for ``asked_at_once``."""
-_MAY = re.compile("[0-9@]|" + MAY[1])
 _ODD = re.compile(
     rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z_]  [0-9A-Za-z]|[0-9A-Za-z_] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z_][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
     rf"|[{_JA}]{{2}}[{_JA}0-9]{{2}}(?: {{1,2}}|・)[{_JA}0-9]{{4}}(?: {{1,2}}|・)[{_JA}0-9]"
@@ -103,6 +100,23 @@ _PARTS = re.compile("[ ./_・-]+")
 _NO_VALUE = re.compile(
     r"(?:19|20)[0-9]{2}[-./ ]{1,3}[0-9]{1,2}(?:[-./ ]{1,3}[0-9]{1,2})?(?:[ -].*)?|[0-9]{1,2}[-./][0-9]{1,2}(?:[-./](?:19|20)?[0-9]{2})?(?: [0-9].*)?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]{1,2}\.[0-9]+|[0-9]+\.[0-9]{1,2}|[0-9]{1,2}(?:\.[0-9]{1,3}){2}"
 )
+
+_SIGN = f"[0-9A-Za-z+{_JA}]"
+_GAP = f"(?: {{1,2}}| ?[{_SYMBOLS}] ?)"
+_SEPARATOR = f"(?: {{2,3}}| ?[{_DASHES}] ?| [-/] |[・･{_SYMBOLS}])"
+ASKED = (
+    r"[0-9](?:\[[.]\]|[(][.][)])[0-9]| dot ",
+    (
+        r"[0-9](?: [.] ?|[.] )[0-9]|(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40} ?[.] ?[A-Za-z]"
+        r"|[a-z0-9-] ?[.] ?(?:com|net|org|jp|uk|io|me|dev|app|in)[:/]"
+    ),
+    f"[{_JA}0-9]{{4}}(?: {{1,2}}|・)[{_JA}0-9]{{4}}(?: {{1,2}}|・)",
+    f"(?:{_SIGN}{_GAP}){{4}}{_SIGN}|(?:[0-9]{_GAP}){{2}}[0-9]",
+    f"[0-9][0-9A-Za-z]{{0,15}}_?{_SEPARATOR}[0-9A-Za-z{_JA}]|[0-9A-Za-z_{_JA}]{_SEPARATOR}[A-Za-z]*[0-9]|[A-Z]{{4}}・[A-Z]{{4}}",
+    _GROUPED.pattern,
+    _LETTERS_FIRST.pattern,
+)
+"""For ``asked_at_once``: what a text holds in which ``dotted``, ``gapped`` and the others below find something, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

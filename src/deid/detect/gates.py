@@ -15,7 +15,8 @@ from deid.detect.candidates import Candidates, bits, numbers, search_set
 from deid.detect.expressions import TOKEN, needs_more_than_ascii, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.triggers import Piece, Run, forget, piece, words
+from deid.detect.stretches import Piece, Run
+from deid.detect.triggers import forget, piece, words
 from deid.detect.wordsets import small, word_set
 
 _EXACT = 100  # triggers are written by hand and stay as they are

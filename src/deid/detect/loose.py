@@ -15,7 +15,7 @@ from functools import cache
 
 from deid.detect.automata import asked_at_once
 from deid.detect.edits import (
-    MAY,
+    ASKED,
     Edit,
     breaks,
     dashed,
@@ -27,6 +27,7 @@ from deid.detect.edits import (
     runs,
     squeezed,
 )
+from deid.detect.readings import Readings
 from deid.detect.said import said, saying
 from deid.ingest.normalize import Normalized, normalize
 from deid.labels import IDENTIFIERS, class_of
@@ -34,7 +35,11 @@ from deid.types import Detector, Span
 
 _NAME = "loose"
 _LEAST = 0.7
-_SAYS = (1 << len(saying())) - 1
+_SAYINGS = len(saying())
+_SAYS = (1 << _SAYINGS) - 1
+# In the order of ``ASKED``.
+_PLAINLY = (dotted, gapped, quartered, squeezed, dashed)
+_AS_ONE = (runs, lettered)
 _LONGEST = 20_000  # characters of a text that is read in one
 _STEP = 16_000  # characters of a longer text that a window decides
 _AT_ONCE = 1 << 20  # characters
@@ -162,32 +167,37 @@ def _over(span: Span, start: int, end: int, *, whole: bool) -> bool:
 
 @cache
 def _asked() -> Callable[[Sequence[str]], list[int]]:
-    """Return what says whether texts may be read otherwise: said digits have the lower bits."""
-    return asked_at_once((*saying(), *MAY))
+    """Return what says how texts may be read otherwise: said digits have the lower bits, then ``_PLAINLY`` and ``_AS_ONE``."""
+    return asked_at_once((*saying(), *ASKED))
 
 
 def _readings(windows: Sequence[_Window]) -> Iterator[tuple[_Window, _Reading, bool]]:
     """Yield a window, a reading of it, and whether a value must be all of a change there."""
-    normals = [normalize(window.text) for window in windows]
-    held = _asked()([normal.text for normal in normals])
-    for window, normal, bits in zip(windows, normals, held, strict=True):
-        if bits:
-            words = said(normal.text) if bits & _SAYS else ()
-            if words or is_odd(normal.text):
-                yield from ((window, *reading) for reading in _read(normal, words))
+    texts = Readings([window.text for window in windows]).texts[: len(windows)]
+    for window, text, bits in zip(windows, texts, _asked()(texts), strict=True):
+        if bits or "\n" in text:
+            words = said(text) if bits & _SAYS else ()
+            if words or is_odd(text):
+                yield from ((window, *reading) for reading in _read(window.text, words, bits >> _SAYINGS))
 
 
-def _read(normal: Normalized, words: Sequence[tuple[int, int, str]]) -> Iterator[tuple[_Reading, bool]]:
-    """Yield the plain reading of a text, if it is another, and those without separators."""
-    reading = _edited(_Reading(normal, ()), [Edit(*word) for word in words])
-    for edits in (breaks, dotted, gapped, quartered, squeezed, dashed):
-        reading = _edited(reading, list(edits(reading.origin.text)))
+def _read(text: str, words: Sequence[tuple[int, int, str]], held: int) -> Iterator[tuple[_Reading, bool]]:
+    """Yield the plain reading of a text, if it is another, and those without separators.
+
+    held : which of ``ASKED`` the text holds as it stands; what was edited may hold more.
+    """
+    reading = _edited(_Reading(normalize(text), ()), [Edit(*word) for word in words])
+    reading = _edited(reading, list(breaks(reading.origin.text)))
+    for bit, edits in enumerate(_PLAINLY):
+        if reading.changed or held >> bit & 1:
+            reading = _edited(reading, list(edits(reading.origin.text)))
     if reading.changed:
         yield reading, False
-    for grouped in (runs, lettered):
-        joined = list(grouped(reading.origin.text))
-        if joined:
-            yield _edited(_Reading(reading.origin, ()), joined), True
+    for bit, grouped in enumerate(_AS_ONE, len(_PLAINLY)):
+        if reading.changed or held >> bit & 1:
+            joined = list(grouped(reading.origin.text))
+            if joined:
+                yield _edited(_Reading(reading.origin, ()), joined), True
 
 
 def _edited(reading: _Reading, edits: Sequence[Edit]) -> _Reading:

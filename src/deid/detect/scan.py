@@ -5,7 +5,8 @@ Thousands of texts go through each stage together, so that one without an identi
 1. ``readings`` normalises, and reads the plain form of unusual blanks and dashes as well;
 2. ``openings`` says which patterns can match which texts (``gates``: what must be there; ``automata``: asked of
    all texts in one native pass, or ``wordsets``: of one after another with RE2);
-3. ``re`` confirms, pattern by pattern; ``accept`` (a check digit) disposes; context scores.
+3. ``sieves`` refuses most of those, once a pattern has read enough for an automaton of its own to pay;
+4. ``re`` confirms, pattern by pattern; ``accept`` (a check digit) disposes; context scores.
 
 Without google-re2 ``re`` asks every pattern whose digits the text can hold: slower, the same spans.
 
@@ -25,6 +26,7 @@ from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.readings import Readings
 from deid.detect.searching import WHOLE, quick
+from deid.detect.sieves import Sieve
 from deid.errors import ConfigError
 from deid.types import Span
 
@@ -72,7 +74,7 @@ class Scanner:
              ConfigError if the engine named is not there. Pickling keeps only its name.
     """
 
-    __slots__ = ("_engine", "_openings")
+    __slots__ = ("_engine", "_openings", "_sifts")
 
     def __init__(self, engine: Engine | None = None) -> None:
         there = engines()
@@ -83,6 +85,7 @@ class Scanner:
                 hint="install google-re2 and hyperscan, or say re",
             )
         self._openings = _openings_of(self._engine)
+        self._sifts = self._engine != "re"
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[Engine]]:
         return Scanner, (self._engine,)
@@ -114,7 +117,7 @@ class Scanner:
         for index, numbers in self._openings(read).items():
             form = _ready(index)
             search = form.regex.search
-            for number in numbers:
+            for number in _sieve(index)(numbers, read) if self._sifts else numbers:
                 match = search(read[number])
                 if match is None:  # most often
                     continue
@@ -151,6 +154,12 @@ def _openings_of(engine: Engine) -> Openings:
     if engine == "hyperscan":
         return openings.by_automata(ALL)
     return openings.one_by_one((gates.by_triggers if engine == "re2" else gates.by_digits)(ALL))
+
+
+@cache
+def _sieve(index: int) -> Sieve:
+    """Return what refuses texts before a pattern reads them."""
+    return Sieve(ALL[index].regex)
 
 
 @cache

@@ -7,115 +7,17 @@ with the most written-out characters.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, takewhile
 
 from deid.detect.expressions import TOKEN, characters, fold_token, keeps_kinds, prefilter
+from deid.detect.stretches import NO_RUN, Part, Piece, Reader, Run
 
 _COMMON = frozenset(" .,-/:'\n")  # say nothing about a text
 _FEW = 8  # characters of a class that is as good as written out
 _BOUND_LEFT = re.compile(r"\A(?P<open>(?:\((?:\?-?i:|\?:))*)\(\?<!\[(?P<set>[^\]\\^]*)\]\)")
 _DIGITS = frozenset("0123456789")
-_OPENING = frozenset({"look", "open"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
-    """A kind of run; equal to itself alone.
-
-    inside      : the characters that it is made of.
-    first, last : those that it may begin with, and end with.
-    fold        : character → the one that stands for its kind, as in ``str.translate``.
-    """
-
-    inside: frozenset[str]
-    first: frozenset[str]
-    last: frozenset[str]
-    fold: Mapping[int, str]
-
-
-_NO_RUN = Run(frozenset(), frozenset(), frozenset(), {})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a run must hold.
-
-    regex  : for ``re``; found in a folded run of every text that the pattern is found in.
-    weight : fewest digits of a match.
-    whole  : there is no more to the pattern than look-arounds and what may be left out.
-    """
-
-    regex: str
-    weight: int
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What is known of a stretch of an expression.
-
-    inside      : every match consists of characters of the run.
-    first, last : a match that is not empty begins, or ends, as a run may.
-    optional    : the empty text matches.
-    weight      : fewest digits of a match.
-    best        : the heaviest piece within; None when a match may go without.
-    letters     : fewest written-out characters of a match.
-    wide        : something stands for many characters and may be repeated, which makes many states.
-    said        : the stretch that is not wide with the most written-out characters, and their number.
-    edge        : the character that every match begins and ends with, where there is one such class.
-    """
-
-    regex: str
-    inside: bool
-    first: bool
-    last: bool
-    optional: bool = False
-    weight: int = 0
-    best: Piece | None = None
-    letters: int = 0
-    wide: bool = False
-    said: tuple[int, str] = (0, "")
-    edge: str = ""
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Where the reading of an expression has come to."""
-
-    tokens: Sequence[re.Match[str]]
-    run: Run
-    at: int = 0
-
-    def peek(self) -> str:
-        """Return the next token; empty at the end."""
-        return self.tokens[self.at].group() if self.at < len(self.tokens) else ""
-
-    def inside(self) -> str:
-        """Return what stands in the group that was just opened, and go on behind it."""
-        first = self.at
-        self.at = self._closing() + 1
-        start, end = self.tokens[first - 1].end(), self.tokens[self.at - 1].start()
-        return self.tokens[first - 1].string[start:end]
-
-    def _closing(self) -> int:
-        """Return where the group that was just opened ends. Raises ValueError when it does not."""
-        depth = 1
-        for at in range(self.at, len(self.tokens)):
-            token = self.tokens[at]
-            depth += token.lastgroup in _OPENING
-            depth -= token.group() == ")"
-            if not depth:
-                return at
-        raise ValueError("an expression with unbalanced groups")
-
-    def next(self) -> re.Match[str]:
-        """Return the next token and go on. Raises ValueError at the end."""
-        if self.at == len(self.tokens):
-            raise ValueError("an expression with unbalanced groups")
-        self.at += 1
-        return self.tokens[self.at - 1]
 
 
 def piece(regex: str, run: Run) -> Piece | None:
@@ -131,7 +33,7 @@ def words(regex: str) -> tuple[int, str]:
 
     Raises ValueError for an expression that is not whole.
     """
-    letters, said = _read(regex, _NO_RUN).said
+    letters, said = _read(regex, NO_RUN).said
     said = _BOUND_LEFT.sub(r"\g<open>(?:^|[^\g<set>])", said, count=1)
     return letters, prefilter(said)
 
@@ -143,16 +45,16 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _read(regex: str, run: Run) -> _Part:
+def _read(regex: str, run: Run) -> Part:
     """Read an expression, or what stands in a group: patterns share many."""
-    reader = _Reader(list(TOKEN.finditer(regex)), run)
+    reader = Reader(list(TOKEN.finditer(regex)), run)
     found = _choice(reader)
     if reader.peek():
         raise ValueError("an expression with unbalanced groups")
     return found
 
 
-def _choice(reader: _Reader) -> _Part:
+def _choice(reader: Reader) -> Part:
     """Read alternatives, up to the end."""
     branches = [_sequence(reader)]
     while reader.peek() == "|":
@@ -161,7 +63,7 @@ def _choice(reader: _Reader) -> _Part:
     return branches[0] if len(branches) == 1 else _either(branches)
 
 
-def _either(branches: Sequence[_Part]) -> _Part:
+def _either(branches: Sequence[Part]) -> Part:
     bests = [branch.best for branch in branches if branch.best is not None]
     best = None
     if len(bests) == len(branches):
@@ -170,7 +72,7 @@ def _either(branches: Sequence[_Part]) -> _Part:
             min(best.weight for best in bests),
             all(best.whole for best in bests),
         )
-    return _Part(
+    return Part(
         _any_of([branch.regex for branch in branches]),
         all(branch.inside for branch in branches),
         all(branch.first for branch in branches),
@@ -188,12 +90,12 @@ def _any_of(expressions: Sequence[str]) -> str:
     return f"(?:{'|'.join(dict.fromkeys(expressions))})"
 
 
-def _sequence(reader: _Reader) -> _Part:
+def _sequence(reader: Reader) -> Part:
     """Read what follows one another, up to the end of the alternative."""
-    parts: list[_Part] = []
+    parts: list[Part] = []
     while reader.peek() not in {"|", ")", ""}:
         parts.append(_one(reader))
-    return _Part(
+    return Part(
         "".join(part.regex for part in parts),
         all(part.inside for part in parts),
         _holds([(part.first, part.optional) for part in parts]),
@@ -207,7 +109,7 @@ def _sequence(reader: _Reader) -> _Part:
     )
 
 
-def _said(parts: Sequence[_Part]) -> Iterator[tuple[int, str]]:
+def _said(parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
     """Yield the stretches that are not wide, each with one character of what stands around it."""
     start = 0
     for wide, stretch in groupby(parts, key=lambda part: part.wide):
@@ -232,7 +134,7 @@ def _holds(edges: Sequence[tuple[bool, bool]]) -> bool:
     return True
 
 
-def _pieces(parts: Sequence[_Part]) -> Iterator[Piece]:
+def _pieces(parts: Sequence[Part]) -> Iterator[Piece]:
     """Yield the stretches inside a run, and what lies within the parts that are not."""
     needed = sum(not part.optional for part in parts)
     for inside, stretch in groupby(parts, key=lambda part: part.inside):
@@ -243,7 +145,7 @@ def _pieces(parts: Sequence[_Part]) -> Iterator[Piece]:
             yield replace(part.best, whole=part.best.whole and needed == 1)
 
 
-def _trimmed(stretch: Sequence[_Part], needed: int) -> Iterator[Piece]:
+def _trimmed(stretch: Sequence[Part], needed: int) -> Iterator[Piece]:
     """Yield the stretch without what would begin or end it as no run does."""
     kept = _cut([(part, part.first) for part in stretch])
     kept = _cut([(part, part.last) for part in reversed(kept)])[::-1]
@@ -252,7 +154,7 @@ def _trimmed(stretch: Sequence[_Part], needed: int) -> Iterator[Piece]:
         yield Piece("".join(part.regex for part in kept), sum(part.weight for part in kept), whole)
 
 
-def _cut(edges: Sequence[tuple[_Part, bool]]) -> list[_Part]:
+def _cut(edges: Sequence[tuple[Part, bool]]) -> list[Part]:
     """Drop the parts up to the last one that must be there and does not fit the edge.
 
     What is optional stays: a run without it holds the piece as well.
@@ -262,7 +164,7 @@ def _cut(edges: Sequence[tuple[_Part, bool]]) -> list[_Part]:
     return [part for part, _ in [*list(lead)[::-1], *edges[core:]]]
 
 
-def _one(reader: _Reader) -> _Part:
+def _one(reader: Reader) -> Part:
     """Read a character, a class, a group or a look-around, and how often it is repeated."""
     token = reader.next()
     if token["look"]:
@@ -276,7 +178,7 @@ def _one(reader: _Reader) -> _Part:
     return _repeated(reader, replace(inner, regex=f"{opening}{inner.regex})", best=best, said=said))
 
 
-def _repeated(reader: _Reader, part: _Part) -> _Part:
+def _repeated(reader: Reader, part: Part) -> Part:
     """Return a part as often as the marks after it say; a second mark only says how eagerly."""
     marks = list(takewhile(lambda token: token["repeat"], reader.tokens[reader.at : reader.at + 2]))
     if not marks:
@@ -300,7 +202,7 @@ def _many(mark: re.Match[str]) -> bool:
     return mark.group() != "?" and most not in {"1", "2"}
 
 
-def _look_around(reader: _Reader, opening: str) -> _Part:
+def _look_around(reader: Reader, opening: str) -> Part:
     """Read to its end, and keep it where a folded run decides it as the text does.
 
     What is refused around a piece is refused in its run as well; what is asked for may lie outside.
@@ -313,21 +215,21 @@ def _look_around(reader: _Reader, opening: str) -> _Part:
         sound = sound and not token["look"] and _decided(token, reader.run.fold)
         kept.append(fold_token(token, reader.run.fold))
     regex = "".join(kept) if sound or not reader.run.fold else ""
-    return _Part(regex, inside=True, first=True, last=True, optional=True)
+    return Part(regex, inside=True, first=True, last=True, optional=True)
 
 
 @lru_cache(maxsize=1 << 12)
-def _atom(written: str, run: Run) -> _Part:
+def _atom(written: str, run: Run) -> Part:
     """Read a character or a class: patterns are made of few."""
     token = next(TOKEN.finditer(written))
     regex, chosen = fold_token(token, run.fold), characters(token)
     if not chosen:
-        return _Part(regex, inside=False, first=False, last=False, edge=regex)
+        return Part(regex, inside=False, first=False, last=False, edge=regex)
     weight = int(chosen <= _DIGITS)
     inside, first, last = (chosen <= some for some in (run.inside, run.first, run.last))
     best = Piece(regex, weight) if first and last else None
     letters = int(len(chosen) <= _FEW and not weight and not chosen & _COMMON)
-    return _Part(
+    return Part(
         regex,
         inside,
         first,

@@ -3,7 +3,8 @@
 import pytest
 
 from deid.detect.expressions import folded, needs_more_than_ascii, prefilter
-from deid.detect.triggers import Piece, Run, piece, words
+from deid.detect.stretches import Piece, Run
+from deid.detect.triggers import piece, words
 
 ONE = dict.fromkeys(map(ord, "0123456789"), "0")
 DIGITS = frozenset("0123456789")

@@ -63,7 +63,7 @@ PATTERNS = (
         r"(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:xn--[A-Za-z0-9-]{2,40}|[A-Za-z]{2,24})",
         score=1.0,
         source="RFC 5322, RFC 1123",
-        trigger="@[A-Za-z0-9]",
+        trigger="@[A-Za-z0-9-]",
     ),
     Pattern(
         "EMAIL_ADDRESS",

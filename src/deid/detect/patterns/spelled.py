@@ -70,7 +70,7 @@ PATTERNS = (
         "phone.kana",
         rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)(?:[ {DASH}の・、,]{{0,2}}(?:{_KANA}|[0-9])){{8,12}}",
         score=0.9,
-        trigger=rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)[ {DASH}の・、,]*(?:{_KANA})[ {DASH}の・、,]*(?:{_KANA})",
+        trigger=rf"(?:ぜろ|ゼロ|れい|レイ|まる|マル)[ {DASH}の・、,]*(?:{_KANA}|[0-9])[ {DASH}の・、,]*(?:{_KANA}|[0-9])",
     ),
     Pattern(
         "PHONE_NUMBER",
