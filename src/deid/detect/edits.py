@@ -13,7 +13,7 @@ _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symb
 _DIGIT = re.compile("[0-9]")
 MAY = (
     "(?:^|[^0-9@])[0-9@]",
-    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] ",
+    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5}) ?[A-Za-z0-9-]+ ?[.] ",
 )
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
