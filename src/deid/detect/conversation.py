@@ -13,6 +13,7 @@ from deid.detect.answers import answers
 from deid.detect.carried import DIGIT, Scan, carried
 from deid.detect.cues import Cues, cues_of
 from deid.detect.known_values import KnownValues
+from deid.detect.parted import parted
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
 from deid.detect.tails import tails
@@ -92,9 +93,9 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
         result[index].append(span)
     numbers = _split_numbers(talk, cues.marks, scan)
     emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
-    for index, span in chain(told, numbers, *emails):
-        result[index].append(span)
     digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
+    for index, span in chain(told, numbers, *emails, parted(turns, digits, scan)):
+        result[index].append(span)
     for index, span in [*tails(turns, result, digits), *twins([turn.text for turn in turns], result)]:
         result[index].append(span)
     return result

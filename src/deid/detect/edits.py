@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 _JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
 _DASHES = "‐‑‒–—−―ー─"
+_GROUPING = ("・", *"‐‑‒–—−―ー")  # between capitals
 _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symbols, Dingbats, pictographs
 _DIGIT = re.compile("[0-9]")
 MAY = (
     "(?:^|[^0-9@])[0-9@]",
-    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5}) ?[A-Za-z0-9-]+ ?[.] ",
+    r"h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}[・‐‑‒–—−―ー][A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5}) ?[A-Za-z0-9-]+ ?[.] ",
 )
 """What a text holds that may be edited, for ``asked_at_once``."""
 _MAY = re.compile("[0-9@]|" + MAY[1])
@@ -213,7 +214,9 @@ def dashed(text: str) -> Iterator[Edit]:
         )
         if left is None or right is None or (found[0] == "ー " and _KATAKANA.match(left[0])):
             continue
-        if not _DIGIT.search(left[0] + right[0]) and not (found[0] == "・" and _coded(left[0], right[0])):
+        if not _DIGIT.search(left[0] + right[0]) and not (
+            found[0] in _GROUPING and _coded(left[0], right[0])
+        ):
             continue
         wordy = _WORDY.search(left[0]) or _WORDY.search(right[0])
         if wordy is None or (found[0] in _DASHES and not _WORDY.search(right[0] + left[0][-2:])):

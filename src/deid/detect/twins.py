@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 _PARTS = re.compile("[ ./_-]+")
 _DIGIT = re.compile("[0-9]")
+_MARKED = re.compile("[0-9]|[A-Za-z][._-][A-Za-z]")
 TAKES_BACK = re.compile(
     r"違|ちが(?:う|った|い)|間違|まちが|じゃな(?:く|い|かった)|ではな(?:く|い)|でなく|訂正|正しくは|正解は|が正(?!直)|ごめん|すみません|すいません|失礼|誤(?:り|字|って)|打ち(?:間違|ミス)|桁(?:ずれ|が|を)|逆(?:でした|だった)"
     r"|ミス(?:った|りました|です|$)|もとい|やっぱ|\b(?:sorry|oops|typo|actually|i meant?|correction|wrong|wait,? no|no,? wait)\b",
@@ -56,7 +57,7 @@ def twins(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Iterator[tup
             *(told[index + 1] if index + 1 < len(told) else ()),
         ]
         near = near[-_MOST_KNOWN:]
-        if near and _DIGIT.search(text) is not None:
+        if near and _MARKED.search(text) is not None:
             back = _takes_back(texts, index)
             yield from ((index, span) for span in _alike(text, spans[index], near, back=back))
 
@@ -83,18 +84,30 @@ def _alike(text: str, found: Sequence[Span], known: Sequence[_Known], *, back: b
         if any(span.start <= start and end <= span.end for span in found):
             continue
         bare = _bare(token[0])
-        one = next((one for one in reversed(known) if _is_twin(bare, one.value, back=back)), None)
+        one = next(
+            (
+                one
+                for one in reversed(known)
+                if _is_same(token[0], one) or _is_twin(bare, one.value, back=back)
+            ),
+            None,
+        )
         if one is not None:
             yield Span(start, end, one.label, _SCORE, SOURCE)
 
 
+def _is_same(new: str, old: _Known) -> bool:
+    """Whether a value is told again, where it is more than a word."""
+    return _bare(new) == old.value and len(new) >= _LEAST and _MARKED.search(new) is not None
+
+
 def _is_twin(new: str, old: str, *, back: bool) -> bool:
-    """Whether two values differ, but little; where something is taken back, digits may all be others."""
-    if new == old or abs(len(new) - len(old)) > 1 or len(_DIGIT.findall(new)) < _OFF:
+    """Whether two values with digits differ little; where something is taken back, digits may all be others."""
+    if abs(len(new) - len(old)) > 1 or len(_DIGIT.findall(new)) < _OFF:
         return False
-    if back and new.isdigit() and old.isdigit() and len(new) == len(old) >= _LEAST_TAKEN_BACK:
+    if back and new != old and new.isdigit() and old.isdigit() and len(new) == len(old) >= _LEAST_TAKEN_BACK:
         return True
-    return min(len(new), len(old)) >= _LEAST and _is_near(new, old)
+    return new != old and min(len(new), len(old)) >= _LEAST and _is_near(new, old)
 
 
 def _is_near(new: str, old: str) -> bool:
