@@ -45,6 +45,8 @@ def twins(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Iterator[tup
 
     texts : of one conversation, or a single one. Linear in them.
     """
+    if not any(spans):
+        return
     told = [
         [value for span in some if (value := _known(text, span))]
         for text, some in zip(texts, spans, strict=True)
