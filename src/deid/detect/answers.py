@@ -138,7 +138,7 @@ _QUESTIONS = (
     ),
     _question(
         "PHONE_NUMBER",
-        rf"{_YOUR} #|{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|{_YOUR} digits\b|\b(?:phone|cell|mobile|contact|telephone|callback) number|number .{{0,16}}\b(?:call|reach|text|contact)\b|(?:電話番号|携帯番号|携帯の番号|お?電話|連絡先|つながる番号|(?<![一-龥の])番号)(?:番号)?{_MORE_JA}|(?<![一-龥の])番号$",
+        rf"{_YOUR} #|{_YOUR} (?:phone|cell|mobile|contact|telephone)?(?: ?number|\b(?<=phone)|(?<=cell))(?! of)|{_YOUR} digits\b|\b(?:phone|cell|mobile|contact|telephone|callback) number|number .{{0,16}}\b(?:call|reach|text|contact)\b|(?:電話番号|携帯番号|携帯の番号|お?電話|連絡先|つながる番号|(?<![一-龥々ぁ-ゖァ-ヺー])番号)(?:番号)?{_MORE_JA}|(?<![一-龥々ぁ-ゖァ-ヺー])番号$",
         _DIGITS % "6,13",
     ),
     _question(

@@ -7,8 +7,11 @@ A turn that holds something like a value is read once more as if the words that 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from deid.detect.answers import NO_ANSWER
+from deid.detect.named import BEFORE as NAMED_BEFORE
+from deid.detect.named import nouns_before
 from deid.detect.said import said, saying
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -46,6 +49,15 @@ _WEIGHTY = re.compile(
     r"|(?<![A-Za-z])[A-Za-z] {1,2}[A-Za-z] {1,2}[A-Za-z](?![A-Za-z])|^[A-Za-z]+(?:[‐‑‒–—-]{1,2}[A-Za-z]+)+[^A-Za-z]*$",
     re.IGNORECASE,
 )
+# What is no word or name of a thing, behind a mere noun.
+_LOOKS_ODD = re.compile(
+    r"[0-9０-９〇一二三四五六七八九].{0,6}[0-9０-９〇一二三四五六七八九]|[A-Za-zＡ-Ｚａ-ｚ][-_.@#!?‐‑–−ー][0-9A-Za-z]|^_|[a-z]{9}"
+)
+_KINDS = re.compile(
+    "(?<![A-Za-z])(?:LINE|ZOOM|TEAMS|STEAM|DISCORD|SWITCH|IMEI|IBAN|ITIN|NINO|NRIC|IDFA|GAID|AAID|EMAIL|E?MAIL|WIFI|ESTA|SUICA|PASMO|ICOCA|VISA|AMEX|PAYPAY|NETFLIX|AMAZON)(?![A-Za-z])"
+)
+_TYPED = frozenset({"USERNAME", "PASSWORD", "SHARE_CODE"})
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-龥]")
 # Whom a turn speaks to: «jim_p: try that».
 _SPOKEN_TO = re.compile(r"[@|_A-Za-z][^\s:,]{0,24}[:,] ")
 _NEAR_END = 40  # characters from a value's last mark to the end of its turn
@@ -87,8 +99,8 @@ _ENDING = " \t\r\n　?？!！。.:：…"
 _BARE = re.compile(
     "(?:では|じゃあ|はい|うん|その|それでは)?[、 ]?(?:お?番号|コード|ID)(?:を|は|も|が|の?ほう|送|教|おしえ|ちょうだい|どうぞ|$)|.{0,16}(?:読み上げ|ゆっくり)"
 )
-Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]], Sequence[int]]
-"""The turns of a conversation, what each alone holds, which stays where it is sure, and which ``CUES``, as bits."""
+Talk = tuple[Sequence[Turn], Sequence[Sequence[Span]], Sequence[int], Sequence[int]]
+"""The turns of a conversation, what each alone holds, which stays where it is sure, and which ``CUES`` and ``named.CUES``, as bits."""
 Scan = Callable[[Sequence[str]], list[list[Span]]]
 
 
@@ -98,11 +110,13 @@ class _Reading:
 
     turn, start : the turn, and where in it the reading begins.
     lead        : the words, with what parts them from the turn.
+    noun        : whether they are a noun from turns above, and no question: what it leads to has to look like a value.
     """
 
     turn: int
     start: int
     lead: str = field(repr=False)
+    noun: bool = False
 
 
 def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]]:
@@ -120,20 +134,26 @@ def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]
     ]
     for (number, reading), text, found in zip(readings, texts, scan(texts), strict=True):
         for span in found:
-            if span.start >= len(reading.lead) and _is_answer(span, text):
+            if span.start >= len(reading.lead) and _is_answer(span, text, noun=reading.noun):
                 here = span.moved(reading.start - len(reading.lead), SOURCE)
                 if not any(_settles(known, here) for known in talks[number][1][reading.turn]):
                     yield number, reading.turn, here
 
 
-def _is_answer(span: Span, text: str) -> bool:
+def _is_answer(span: Span, text: str, *, noun: bool) -> bool:
     """Whether a span is what the turn was sent for: little follows it, and it does not call somebody."""
     after = text[span.end :]
     called = ": " if sum(map(str.isdigit, text[span.start : span.end])) > _NICK else (": ", ", ")
     said = len(after) <= _AFTER and not after.startswith(called)
     named = span.label not in _PLAIN and class_of(span.label) in IDENTIFIERS
-    word = text[span.start : span.end].lower() in NO_ANSWER
+    value = text[span.start : span.end]
+    word = value.lower() in NO_ANSWER or (noun and not _looks_odd(value, span.label))
     return said and named and not word and span.score >= _LEAST
+
+
+def _looks_odd(value: str, label: str) -> bool:
+    typed = label not in _TYPED or _JAPANESE.search(value) is None
+    return typed and _LOOKS_ODD.search(value) is not None
 
 
 def _settles(known: Span, new: Span) -> bool:
@@ -142,33 +162,55 @@ def _settles(known: Span, new: Span) -> bool:
 
 def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     """Yield a turn behind its speaker's line above, and its value behind the question it answers."""
-    turns, spans, marks = talk
+    turns, spans, _, _ = talk
     text = turns[index].text
     if any(s.score >= _SURE and s.start <= mark and not _MARK.search(text, s.end) for s in spans[index]):
         return
     if _MARK.search(text, mark) and not _WEIGHTY.search(text, _value_start(text, mark)):
         return
+    start = _value_start(text, mark)
+    behind = dict.fromkeys(_behind(talk, index, start))
+    for begins, lead in behind:
+        yield _Reading(index, begins, _lead(lead))
+    for noun in _nouns(talk, index):
+        if (start, noun) not in behind:
+            yield _Reading(index, start, _lead(noun), noun=True)
+
+
+def _nouns(talk: Talk, index: int) -> Iterator[str]:
+    turns, _, marks, named = talk
+    if any(named[max(0, index - NAMED_BEFORE) : index]):
+        yield from nouns_before(turns, named, partial(_holds_value, turns, marks), index)
+
+
+def _behind(talk: Talk, index: int, start: int) -> Iterator[tuple[int, str]]:
+    """Yield where a reading begins in a turn, and the words of others that it is read behind."""
+    turns, _, marks, _ = talk
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
-        yield _Reading(index, 0, _lead(above.text))
+        yield 0, above.text
     question = _question(turns, marks, index)
     if question:
-        start = _value_start(text, mark)
-        yield _Reading(index, start, _lead(question))
+        yield start, question
         topic = _topic(turns, index) if _BARE.match(question) else ""
         if topic:
-            yield _Reading(index, start, _lead(topic + question))
-            yield _Reading(index, start, _lead(topic))
+            yield start, topic + question
+            yield start, topic
         cuts = {
             cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut
         }
         for cut in sorted(cuts):
-            yield _Reading(index, start, _lead(question[:cut]))
+            yield start, question[:cut]
+
+
+def _holds_value(turns: Sequence[Turn], marks: Sequence[int], index: int) -> bool:
+    """Whether a turn holds something like a value; «LINE» and «IMEI» only say of what kind one is."""
+    return bool(marks[index] & _MAY_BE_VALUE) and _MARK.search(_KINDS.sub(" ", turns[index].text)) is not None
 
 
 def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
     """Yield where a turn behind the first may hold an answer: the conversation, the turn, and the character."""
-    for number, (turns, _, marks) in enumerate(talks):
+    for number, (turns, _, marks, _) in enumerate(talks):
         for index, held in enumerate(marks):
             if held & _MAY_WEIGH and index and len(turns[index].text) <= _ANSWER:
                 mark = _mark(turns[index].text)
@@ -209,7 +251,7 @@ def _asked_before(turns: Sequence[Turn], marks: Sequence[int], index: int, *, pl
     for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
         turn, held = turns[before], marks[before]
         if turn.speaker == turns[index].speaker:
-            if held & _MAY_BE_VALUE and _MARK.search(turn.text):
+            if _holds_value(turns, marks, before):
                 return ""
         elif held & bit and len(turn.text) <= _QUESTION and asks.search(turn.text):
             return turn.text.rstrip(_ENDING)

@@ -13,9 +13,11 @@ from deid.detect.answers import answers
 from deid.detect.carried import DIGIT, Scan, carried
 from deid.detect.cues import Cues, cues_of
 from deid.detect.known_values import KnownValues
+from deid.detect.parted import parted
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
 from deid.detect.tails import tails
+from deid.detect.twins import twins
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import KnownValue, Span, Turn
 
@@ -74,7 +76,7 @@ def widen_all(talks: Sequence[Talk], scan: Scan, read: Read = unread) -> list[li
     """
     cues = cues_of([turns for turns, _ in talks])
     told: list[list[tuple[int, Span]]] = [[] for _ in talks]
-    marked = [(*talk, held.marks) for talk, held in zip(talks, cues, strict=True)]
+    marked = [(*talk, held.marks, held.names) for talk, held in zip(talks, cues, strict=True)]
     for number, index, span in carried(marked, scan):
         told[number].append((index, span))
     widened = (_widened(talk, held, more, scan) for talk, held, more in zip(talks, cues, told, strict=True))
@@ -91,10 +93,10 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
         result[index].append(span)
     numbers = _split_numbers(talk, cues.marks, scan)
     emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
-    for index, span in chain(told, numbers, *emails):
-        result[index].append(span)
     digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
-    for index, span in [*tails(turns, result, digits)]:
+    for index, span in chain(told, numbers, *emails, parted(turns, digits, scan)):
+        result[index].append(span)
+    for index, span in [*tails(turns, result, digits), *twins([turn.text for turn in turns], result)]:
         result[index].append(span)
     return result
 

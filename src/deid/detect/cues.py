@@ -6,11 +6,16 @@ Most turns hold nothing of the kind, and are not looked at again.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 
-from deid.detect import answers, carried, spoken
+from deid.detect import answers, carried, named, spoken
 from deid.detect.automata import asked_at_once
 from deid.types import Turn
+
+_ALL = (answers.CUES, carried.CUES, spoken.CUES, named.CUES)
+_SIZES = [*map(len, _ALL)]
+_PLACES = [*zip(accumulate(_SIZES, initial=0), _SIZES, strict=False)]
+"""The first bit of each, and how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,13 @@ class Cues:
     asks  : the expressions of ``answers.CUES``.
     marks : those of ``carried.CUES``.
     signs : those of ``spoken.CUES``.
+    names : those of ``named.CUES``.
     """
 
     asks: Sequence[int]
     marks: Sequence[int]
     signs: Sequence[int]
+    names: Sequence[int]
 
 
 def cues_of(talks: Sequence[Sequence[Turn]]) -> list[Cues]:
@@ -39,16 +46,9 @@ def cues_of(talks: Sequence[Sequence[Turn]]) -> list[Cues]:
 
 
 def _parted(held: Sequence[int]) -> Cues:
-    first = len(answers.CUES)
-    second = first + len(carried.CUES)
-    asks, marks = (1 << first) - 1, (1 << len(carried.CUES)) - 1
-    return Cues(
-        [bits & asks for bits in held],
-        [bits >> first & marks for bits in held],
-        [bits >> second for bits in held],
-    )
+    return Cues(*([bits >> first & (1 << size) - 1 for bits in held] for first, size in _PLACES))
 
 
 @cache
 def _asked() -> Callable[[Sequence[str]], list[int]]:
-    return asked_at_once((*answers.CUES, *carried.CUES, *spoken.CUES))
+    return asked_at_once((*chain.from_iterable(_ALL),))

@@ -18,6 +18,7 @@ from deid.detect.sensitive import SensitiveContent
 from deid.detect.tables import Tables
 from deid.detect.traits import StatedTraits
 from deid.detect.transcripts import Transcripts
+from deid.detect.twins import twins
 from deid.errors import ConfigError, DeidError, DetectorError, InputError
 from deid.labels import LABELS
 from deid.sections import DetectConfig
@@ -121,7 +122,7 @@ class DefaultDetector:
         Raises InputError for one text in place of several, and for what is no text.
         """
         read = [*_each(texts, str)]
-        found = self._found(read)
+        found = [_with_twins(text, spans) for text, spans in zip(read, self._found(read), strict=True)]
         if self._odd is not None:
             found = self._odd.beside(read, found)
         return [resolve(spans, text) for spans, text in zip(found, read, strict=True)]
@@ -180,6 +181,10 @@ class DefaultDetector:
             for number, more in enumerate(_run(member, list(distinct))):
                 found[number] += more
         return [list(found[distinct[text]]) for text in texts]
+
+
+def _with_twins(text: str, spans: list[Span]) -> list[Span]:
+    return [*spans, *(span for _, span in twins([text], [spans]))] if spans else spans
 
 
 def _check(languages: Sequence[str], use: str) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 _JA = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
 _DASHES = "‐‑‒–—−―ー─"
+_GROUPING = ("・", *"‐‑‒–—−―ー")  # between capitals
 _SYMBOLS = "·•☀-➿\U0001f300-\U0001faff"  # Unicode 15: Miscellaneous Symbols, Dingbats, pictographs
 _DIGIT = re.compile("[0-9]")
 _MAY = re.compile(
-    r"[0-9@]|h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}・[A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5})[A-Za-z0-9-]+ ?[.] "
+    r"[0-9@]|h(?:tt|xx)ps?:|www[.]|[a-z] dot [a-z]|[A-Z]-\n|[a-z][-./]\n[a-z@~]|[A-Z] {1,2}[A-Z] |[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z] {1,2}[a-z]|[A-Z]{4}[・‐‑‒–—−―ー][A-Z]{4}|(?:★|at[)\]]|アット[^ .]{0,5}) ?[A-Za-z0-9-]+ ?[.] "
 )
 _ODD = re.compile(
     rf"\n|[0-9A-Za-z] [.@]|[.@] [0-9A-Za-z]|[0-9A-Za-z]  ?[0-9A-Za-z](?![0-9A-Za-z])|[0-9A-Za-z_]  [0-9A-Za-z]|[0-9A-Za-z_] [-{_DASHES}/] [0-9A-Za-z]|[0-9A-Za-z_][・･{_SYMBOLS}{_DASHES}][0-9A-Za-z]|[0-9A-Za-z] [{_SYMBOLS}] [0-9A-Za-z]"
@@ -112,7 +113,7 @@ ASKED = (
     ),
     f"[{_JA}0-9]{{4}}(?: {{1,2}}|・)[{_JA}0-9]{{4}}(?: {{1,2}}|・)",
     f"(?:{_SIGN}{_GAP}){{4}}{_SIGN}|(?:[0-9]{_GAP}){{2}}[0-9]",
-    f"[0-9][0-9A-Za-z]{{0,15}}_?{_SEPARATOR}[0-9A-Za-z{_JA}]|[0-9A-Za-z_{_JA}]{_SEPARATOR}[A-Za-z]*[0-9]|[A-Z]{{4}}・[A-Z]{{4}}",
+    f"[0-9][0-9A-Za-z]{{0,15}}_?{_SEPARATOR}[0-9A-Za-z{_JA}]|[0-9A-Za-z_{_JA}]{_SEPARATOR}[A-Za-z]*[0-9]|[A-Z]{{4}}[・‐‑‒–—−―ー][A-Z]{{4}}",
     _GROUPED.pattern,
     _LETTERS_FIRST.pattern,
 )
@@ -227,7 +228,9 @@ def dashed(text: str) -> Iterator[Edit]:
         )
         if left is None or right is None or (found[0] == "ー " and _KATAKANA.match(left[0])):
             continue
-        if not _DIGIT.search(left[0] + right[0]) and not (found[0] == "・" and _coded(left[0], right[0])):
+        if not _DIGIT.search(left[0] + right[0]) and not (
+            found[0] in _GROUPING and _coded(left[0], right[0])
+        ):
             continue
         wordy = _WORDY.search(left[0]) or _WORDY.search(right[0])
         if wordy is None or (found[0] in _DASHES and not _WORDY.search(right[0] + left[0][-2:])):

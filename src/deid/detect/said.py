@@ -47,8 +47,14 @@ _PART_EN = re.compile(
 _SAID_KANJI = re.compile(
     r"(?<![一二三四五六七八九十百千万億])(?:プラス ?)?[〇零○◯一二三四五六七八九]{1,20}(?:[の、・,ー-][〇零○◯一二三四五六七八九]{1,12}){0,8}(?![十百千万億つ人日月年回度番目])"
 )
-_SAID_KANA = re.compile(rf"(?:プラス)?(?:{_READ})(?:[の、・, ー-]?(?:{_READ})){{2,30}}")
-_ONE_KANA = re.compile(rf"({_READ})|[の、・, ー-]|プラス")
+# «にいち» is 2 and 1, not a long 2; に before these words is a particle: «ゼロさんになります», «さんろくに電話».
+_ONE_READ = rf"(?:(?![にニ][いイ][ちチ])(?:{_READ})|[にニ])"
+_PARTICLE = r"に(?:なり|なる|なっ|して|します|かけ|おかけ|変|直|訂|電|連|送|届|登|入れ|お願|[A-Za-z0-9一-龥])"
+_NUMBER_READ = rf"(?!{_PARTICLE})(?:{_ONE_READ})"
+_SAID_KANA = re.compile(rf"(?:プラス)?{_NUMBER_READ}(?:[の、・, ー-]?{_NUMBER_READ}){{2,30}}")
+_ONE_KANA = re.compile(rf"({_ONE_READ})|[の、・, ー-]|プラス")
+# に behind one of these is a particle: «ソフトにろくご»; «番号はにさん» begins with a digit.
+_WORD_ENDS = re.compile(r"[一-龥々ァ-ヺーA-Za-z0-9]\Z")
 # Words that a number said hardly goes without, and how many of them it has at least.
 _TELLING = (*(word for word in _ENGLISH if len(word) > 2), "ゼロ", "いち", "さん", "よん", "ろく", "なな", "はち", "きゅう", "イチ", "サン", "ロク", "ナナ", "ハチ", "キュウ")  # fmt: skip
 _TOGETHER = 1
@@ -110,11 +116,19 @@ def _japanese(text: str) -> Iterator[tuple[int, int, str]]:
         )
         if sum(map(str.isdigit, digits)) >= _LEAST:
             yield run.start(), run.end(), digits
-    for run in _SAID_KANA.finditer(text):
+    for run in _kana_runs(text):
         words = [part[1] for part in _ONE_KANA.finditer(run[0]) if part[1]]
         alone = _LEADS.search(text[: run.start()][-2:]) and _FOLLOWS.match(text, run.end())
         if sum(len(word) > 1 for word in words) >= (1 if alone else _LEAST_KANA):
             yield run.start(), run.end(), "".join(_read(part) for part in _ONE_KANA.finditer(run[0]))
+
+
+def _kana_runs(text: str) -> Iterator[re.Match[str]]:
+    """Yield digits read in kana; に right behind a word is its particle."""
+    for run in _SAID_KANA.finditer(text):
+        led = run[0].startswith("に") and _WORD_ENDS.search(text[: run.start()][-1:]) is not None
+        shorter = _SAID_KANA.match(text, run.start() + 1) if led else None
+        yield shorter or run
 
 
 def _read(part: re.Match[str]) -> str:

@@ -49,7 +49,8 @@ class Transcripts:
         turns = [Turn("", _said(line), speakers[_speaker(line)]) for line in lines]
         alone = self._inner.detect([turn.text for turn in turns])
         cues = cues_of([turns])[0]
-        told = [(index, span) for _, index, span in carried([(turns, alone, cues.marks)], self._inner.detect)]
+        talk = turns, alone, cues.marks, cues.names
+        told = [(index, span) for _, index, span in carried([talk], self._inner.detect)]
         found = (*answers(turns, cues.asks), *told)
         return sorted({span.moved(lines[at].start("said"), _NAME) for at, span in found})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from deid.detect.carried import carried
+from deid.detect.carried import Talk, carried
 from deid.detect.cues import cues_of
 from deid.detect.scan import Scanner
 from deid.detect.spoken import spoken_emails
@@ -19,14 +19,15 @@ def turns_of(lines: Said) -> list[Turn]:
     return [Turn(f"[{n}]", line[2:], "AB".index(line[0])) for n, line in enumerate(lines)]
 
 
-def marks_of(turns: list[Turn]) -> Sequence[int]:
-    return cues_of([turns])[0].marks
+def talk_of(turns: list[Turn], spans: Sequence[Sequence[Span]]) -> Talk:
+    held = cues_of([turns])[0]
+    return turns, spans, held.marks, held.names
 
 
 def read(lines: Said) -> list[tuple[int, str, str]]:
     turns = turns_of(lines)
     spans = SCANNER.detect([turn.text for turn in turns])
-    found = sorted({told[1:] for told in carried([(turns, spans, marks_of(turns))], SCANNER.detect)})
+    found = sorted({told[1:] for told in carried([talk_of(turns, spans)], SCANNER.detect)})
     return [(index, turns[index].text[s.start : s.end], s.label) for index, s in found]
 
 
@@ -77,8 +78,8 @@ def test_what_nothing_names_stays(lines: Said) -> None:
 def test_what_is_sure_stays_what_it_is() -> None:
     turns = turns_of(("A your pin?", "B 4829"))
     known = [Span(0, 4, "AGE", 0.9, "scan")]
-    assert list(carried([(turns, [[], known], marks_of(turns))], SCANNER.detect)) == []
-    assert list(carried([(turns, [[], []], marks_of(turns))], SCANNER.detect)) != []
+    assert list(carried([talk_of(turns, [[], known])], SCANNER.detect)) == []
+    assert list(carried([talk_of(turns, [[], []])], SCANNER.detect)) != []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_only_turns_that_end_in_something_like_a_value_are_read(said: str, scann
         texts.extend(some)
         return [[] for _ in some]
 
-    assert list(carried([(turns, [[], []], marks_of(turns))], noted)) == []
+    assert list(carried([talk_of(turns, [[], []])], noted)) == []
     assert bool(texts) == bool(scanned)
 
 

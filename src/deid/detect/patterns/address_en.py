@@ -4,7 +4,7 @@ import re
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.patterns.postal import UK_POSTCODE, US_STATE_NAMES, US_STATES
+from deid.detect.patterns.postal_world import UK_POSTCODE, US_STATE_NAMES, US_STATES
 
 _SURE = (
     "street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|parkway|pkwy|highway|hwy|terrace|crescent|cres|mews|alley|turnpike|expressway"

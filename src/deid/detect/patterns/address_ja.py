@@ -28,12 +28,12 @@ _UNIT = "(?: ?(?:丁目|番地|番|号|条|地割))"
 # 3丁目4番5号, 3-4-5, 三丁目四番地の五, 1234番地5, 4の5の6
 _BLOCK = f"(?<![国県府市都]道){_NUMBER}(?:{_UNIT}{{1,2}}|(?= ?[{DASH}の] ?{_NUMBER}))(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}(?!{_UNIT}|[0-9])"
 _LONG_BLOCK = (
-    f"(?:{_NUMBER} ?丁目(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}|{_NUMBER} ?番地(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}}"
+    f"(?:{_NUMBER} ?丁目(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,4}}|[0-9]{{1,2}} ?丁 ?[0-9]{{1,3}}(?:{_UNIT}|{_JOIN}[0-9]{{1,4}}){{1,3}}|{_NUMBER} ?番地(?:{_JOIN}?{_NUMBER}{_UNIT}?){{0,3}}"
     f"|{_NUMBER} ?番 ?{_NUMBER} ?号|[0-9]{{1,4}} ?[{DASH}のノ] ?[0-9]{{1,4}}(?: ?[{DASH}のノ] ?[0-9]{{1,5}}){{1,3}})(?![0-9])"
 )
 _BUILDING_END = (
     "マンション|ハイツ|コーポ|ビル(?:ディング)?|アパート|タワー|レジデンス|ハウス|メゾン|パレス|荘|寮|団地|ヒルズ|プラザ|コート|ヴィラ|ハイム"
-    "|ガーデン|テラス|スクエア|パーク|ホームズ|ドエル|館|棟|社宅|住宅|宿舎|会館|センター"
+    "|ガーデン|テラス|スクエア|パーク|ホームズ|ドエル|館|棟|社宅|住宅|宿舎|会館|センター|倉庫|工場|営業所|事務所|店舗|本社|支社"
 )
 # There is no block without a number, and none further away: spares the search for one.
 _BLOCK_AHEAD = "(?=[^0-9〇一二三四五六七八九十百千]{0,80}[0-9〇一二三四五六七八九十百千])"
@@ -89,7 +89,7 @@ PATTERNS = (
         accept=_is_place,
         score=0.9,
         source="Act on Indication of Residential Address",
-        trigger=f"丁目|番地|番 ?{_NUMBER}|[0-9] ?[{DASH}のノ] ?[0-9]",
+        trigger=f"丁目|番地|番 ?{_NUMBER}|[0-9] ?[{DASH}のノ] ?[0-9]|[0-9] ?丁 ?[0-9]",
     ),
     Pattern(
         "STREET_ADDRESS",

@@ -49,7 +49,7 @@ PATTERNS = (
     Pattern(
         "BANK_ACCOUNT",
         "bank.near_cue",
-        r"(?<![0-9A-Za-z-])[0-9]{7}(?![0-9A-Za-z-])",
+        r"(?<![0-9A-Za-z-])(?<![A-Za-z][‐‑–−ー])[0-9]{7}(?![0-9A-Za-z-])",
         context=Context(words("口座|普通|当座|振込先|振り込み先|名義"), SERIAL_CUE, 0.0, before=24, after=12),
         score=0.7,
         source="Zengin",

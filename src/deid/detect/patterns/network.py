@@ -102,6 +102,12 @@ def _personal_folder(surface: str) -> bool:
     }
 
 
+def _is_no_count(surface: str) -> bool:
+    """Refuse numbers in equal steps: «10の20の30の40»."""
+    first, second, third, last = map(int, re.split("[-の]", surface))
+    return not second - first == third - second == last - third
+
+
 PATTERNS = (
     Pattern(
         "IP_ADDRESS",
@@ -129,6 +135,7 @@ PATTERNS = (
         "IP_ADDRESS",
         "ip.v4_read_aloud",  # digits said, の between: its groups are hyphened
         rf"(?<![0-9A-Za-z.-])(?=[0-9]{{2}})(?:{_OCTET}(?:-{_OCTET}){{3}}|{_OCTET}(?:の{_OCTET}){{3}})(?![0-9A-Za-z-])(?!\.[0-9])",
+        accept=_is_no_count,
         context=Context(
             words("ip|ipv4|アイピー|あいぴー|アドレス|サーバー?|鯖|ルーター?"), None, 0.0, before=24, after=16
         ),

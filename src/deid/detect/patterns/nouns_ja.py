@@ -1,7 +1,7 @@
 """Nouns by which Japanese text calls numbers, names, codes and secrets that have no form of their own.
 
 One expression a kind, of every word that people were seen or thought to use: offices' words, shops' and games',
-slang, abbreviations and what the ear spells. ``deid.detect.patterns.frames_ja`` says how they stand by a value.
+slang, abbreviations and what the ear spells. ``deid.detect.patterns.frame_parts_ja`` says how they stand by a value.
 """
 
 from deid.detect.patterns.parts import KANJI, KATAKANA

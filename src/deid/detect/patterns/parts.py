@@ -100,9 +100,14 @@ TAIL = (
     r"[\"'`」』)*]{0,3} {0,2}(?:(?:is|was|as|would|should|will|must|might|goes|went|down|that['’]?s|it['’]?s|for|under|into|in|to|at|if)(?![A-Za-z])|;? {0,2}(?://|#|--|<!--|/[*])|[がはをも←<(「,、=→:^\n-]|–|—|です|って|これ|それ|だけど|(?<= )(?=[ぁ-ゖァ-ヺ一-鿿]))"
     f"{_FILLER}{{0,18}}(?:{_WHICH})?"
 )
+# Counters of Japanese, but where they begin a word of their own: 本日, 人事, 件名, 代引き.
+_COUNTED_JA = (
+    "年(?![会齢])|円(?!滑)|時(?!点)|分(?!割|類|かり)|秒|人(?![事物気名材])|個(?![人別室])|月(?![末初額曜])|日(?![本程付時曜])|歳|才|回(?![答線収])"
+    "|枚(?!方)|本(?![日人件社籍名校部館店])|件(?!名)|度(?!々)|万(?!一|が一)|千(?!葉)|点(?!検)|番目|代(?![引金理表]|わり)"
+)
 # Not a count, a time or a price; a comma before other digits parts the columns of a table.
 NOT_COUNTED = (
-    r"(?! ?(?:年|円|時|分|秒|人|個|月|日|歳|才|回|%|枚|本|件|度|万|千|点|番目|代|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
+    rf"(?! ?(?:{_COUNTED_JA}|%|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
     r"|dollars?|people|times|members?(?! ?[#:]? ?[A-Za-z]{0,3}[0-9])|users?|books?|units?|rows?|items?|words?|bytes?|files?|lines?|tokens?|messages?|recipients?|customers?"
     r"|followers?|views|likes|votes|steps|points|pages?|ms|[kmgt]i?b|kwh|yen|usd|eur|range)(?![A-Za-z])|ミリ|通り|いいね|ビット|バイト|ページ|文字|kWh))(?![:.][0-9]|,[0-9]{3}(?![0-9]))"
 )
