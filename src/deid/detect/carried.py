@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.answers import NO_ANSWER
+from deid.detect.questions import NO_ANSWER, asks_again
 from deid.detect.said import said, saying
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -151,19 +151,20 @@ def _readings(talk: Talk, index: int, mark: int) -> Iterator[_Reading]:
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
         yield _Reading(index, 0, _lead(above.text))
-    question = _question(turns, marks, index)
-    if question:
-        start = _value_start(text, mark)
-        yield _Reading(index, start, _lead(question))
-        topic = _topic(turns, index) if _BARE.match(question) else ""
-        if topic:
-            yield _Reading(index, start, _lead(topic + question))
-            yield _Reading(index, start, _lead(topic))
-        cuts = {
-            cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut
-        }
-        for cut in sorted(cuts):
-            yield _Reading(index, start, _lead(question[:cut]))
+    for asked in _questions(turns, marks, index):
+        yield from _answering(turns, index, _value_start(text, mark), asked)
+
+
+def _answering(turns: Sequence[Turn], index: int, start: int, question: str) -> Iterator[_Reading]:
+    """Yield a value behind a question, behind its topic, and behind what of it names what is wanted."""
+    yield _Reading(index, start, _lead(question))
+    topic = _topic(turns, index) if _BARE.match(question) else ""
+    if topic:
+        yield _Reading(index, start, _lead(topic + question))
+        yield _Reading(index, start, _lead(topic))
+    cuts = {cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut}
+    for cut in sorted(cuts):
+        yield _Reading(index, start, _lead(question[:cut]))
 
 
 def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
@@ -197,23 +198,33 @@ def _value_start(text: str, mark: int) -> int:
     return first + before.start() if before else mark
 
 
-def _question(turns: Sequence[Turn], marks: Sequence[int], index: int) -> str:
-    """Return what another speaker asked last, with chat in between, but no value; at least what may ask."""
-    return _asked_before(turns, marks, index, plainly=True) or _asked_before(
-        turns, marks, index, plainly=False
-    )
+def _questions(turns: Sequence[Turn], marks: Sequence[int], index: int) -> Iterator[str]:
+    """Yield what another speaker asked last, with chat in between, but no value; at least what may ask.
+
+    Behind a turn that asks once more without a name («please read it out») what was asked before it as well.
+    """
+    asked = _asked_before(turns, marks, index, index, plainly=True)
+    if asked is None:
+        asked = _asked_before(turns, marks, index, index, plainly=False)
+    while asked is not None:
+        yield turns[asked].text.rstrip(_ENDING)
+        again = asks_again(turns[asked].text)
+        asked = _asked_before(turns, marks, index, asked, plainly=True) if again else None
 
 
-def _asked_before(turns: Sequence[Turn], marks: Sequence[int], index: int, *, plainly: bool) -> str:
+def _asked_before(
+    turns: Sequence[Turn], marks: Sequence[int], index: int, end: int, *, plainly: bool
+) -> int | None:
+    """Return the last turn before another that asks the speaker of a turn; None where a value of theirs lies between."""
     bit, asks = (_PLAINLY, _ASKS) if plainly else (_LESS_PLAINLY, _MAY_ASK)
-    for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
+    for before in range(end - 1, max(-1, end - 1 - _BACK), -1):
         turn, held = turns[before], marks[before]
         if turn.speaker == turns[index].speaker:
             if held & _MAY_BE_VALUE and _MARK.search(turn.text):
-                return ""
+                return None
         elif held & bit and len(turn.text) <= _QUESTION and asks.search(turn.text):
-            return turn.text.rstrip(_ENDING)
-    return ""
+            return before
+    return None
 
 
 def _topic(turns: Sequence[Turn], index: int) -> str:

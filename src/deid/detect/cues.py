@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from deid.detect import answers, carried, spoken
+from deid.detect import carried, questions, spoken
 from deid.detect.automata import asked_at_once
 from deid.types import Turn
 
@@ -17,7 +17,7 @@ from deid.types import Turn
 class Cues:
     """What the turns of one conversation hold, an integer a turn: a bit for each expression of a module.
 
-    asks  : the expressions of ``answers.CUES``.
+    asks  : the expressions of ``questions.CUES``.
     marks : those of ``carried.CUES``.
     signs : those of ``spoken.CUES``.
     """
@@ -39,7 +39,7 @@ def cues_of(talks: Sequence[Sequence[Turn]]) -> list[Cues]:
 
 
 def _parted(held: Sequence[int]) -> Cues:
-    first = len(answers.CUES)
+    first = len(questions.CUES)
     second = first + len(carried.CUES)
     asks, marks = (1 << first) - 1, (1 << len(carried.CUES)) - 1
     return Cues(
@@ -51,4 +51,4 @@ def _parted(held: Sequence[int]) -> Cues:
 
 @cache
 def _asked() -> Callable[[Sequence[str]], list[int]]:
-    return asked_at_once((*answers.CUES, *carried.CUES, *spoken.CUES))
+    return asked_at_once((*questions.CUES, *carried.CUES, *spoken.CUES))
