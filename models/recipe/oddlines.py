@@ -38,7 +38,7 @@ LABELLED = (
     "IP_ADDRESS",
 )
 NONE, OTHER = 0, 1
-LISTS = ("fresh", "second", "third", "fourth")
+LISTS = ("fresh", "second", "third", "fourth", "fifth")
 FAMILIES = ("tuned", "unseen", "voices", "kept")
 _OWN_WAYS = frozenset(
     {"EMAIL_ADDRESS", "URL", "AGE", "DATE_OF_BIRTH", "PERSON", "CREDIT_CARD", "IBAN_CODE", "CRYPTO", "MEDIA"}

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from deid.detect.answers import NO_ANSWER
 from deid.detect.named import BEFORE as NAMED_BEFORE
 from deid.detect.named import nouns_before
+from deid.detect.questions import NO_ANSWER, asks_again
 from deid.detect.said import said, saying
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -189,18 +189,20 @@ def _behind(talk: Talk, index: int, start: int) -> Iterator[tuple[int, str]]:
     above = turns[index - 1]
     if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
         yield 0, above.text
-    question = _question(turns, marks, index)
-    if question:
-        yield start, question
-        topic = _topic(turns, index) if _BARE.match(question) else ""
-        if topic:
-            yield start, topic + question
-            yield start, topic
-        cuts = {
-            cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut
-        }
-        for cut in sorted(cuts):
-            yield start, question[:cut]
+    for asked in _questions(turns, marks, index):
+        yield from ((start, lead) for lead in _asking(turns, index, asked))
+
+
+def _asking(turns: Sequence[Turn], index: int, question: str) -> Iterator[str]:
+    """Yield a question, with its topic, and what of it names what is wanted."""
+    yield question
+    topic = _topic(turns, index) if _BARE.match(question) else ""
+    if topic:
+        yield topic + question
+        yield topic
+    cuts = {cut.start() for cut in (_GOES_ON.search(question, _SHORTEST), _WANTED.search(question)) if cut}
+    for cut in sorted(cuts):
+        yield question[:cut]
 
 
 def _holds_value(turns: Sequence[Turn], marks: Sequence[int], index: int) -> bool:
@@ -239,23 +241,33 @@ def _value_start(text: str, mark: int) -> int:
     return first + before.start() if before else mark
 
 
-def _question(turns: Sequence[Turn], marks: Sequence[int], index: int) -> str:
-    """Return what another speaker asked last, with chat in between, but no value; at least what may ask."""
-    return _asked_before(turns, marks, index, plainly=True) or _asked_before(
-        turns, marks, index, plainly=False
-    )
+def _questions(turns: Sequence[Turn], marks: Sequence[int], index: int) -> Iterator[str]:
+    """Yield what another speaker asked last, with chat in between, but no value; at least what may ask.
+
+    Behind a turn that asks once more without a name («please read it out») what was asked before it as well.
+    """
+    asked = _asked_before(turns, marks, index, index, plainly=True)
+    if asked is None:
+        asked = _asked_before(turns, marks, index, index, plainly=False)
+    while asked is not None:
+        yield turns[asked].text.rstrip(_ENDING)
+        again = asks_again(turns[asked].text)
+        asked = _asked_before(turns, marks, index, asked, plainly=True) if again else None
 
 
-def _asked_before(turns: Sequence[Turn], marks: Sequence[int], index: int, *, plainly: bool) -> str:
+def _asked_before(
+    turns: Sequence[Turn], marks: Sequence[int], index: int, end: int, *, plainly: bool
+) -> int | None:
+    """Return the last turn before another that asks the speaker of a turn; None where a value of theirs lies between."""
     bit, asks = (_PLAINLY, _ASKS) if plainly else (_LESS_PLAINLY, _MAY_ASK)
-    for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
+    for before in range(end - 1, max(-1, end - 1 - _BACK), -1):
         turn, held = turns[before], marks[before]
         if turn.speaker == turns[index].speaker:
             if _holds_value(turns, marks, before):
-                return ""
+                return None
         elif held & bit and len(turn.text) <= _QUESTION and asks.search(turn.text):
-            return turn.text.rstrip(_ENDING)
-    return ""
+            return before
+    return None
 
 
 def _topic(turns: Sequence[Turn], index: int) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
 
-from deid.detect import answers, carried, named, spoken
+from deid.detect import carried, named, questions, spoken
 from deid.detect.automata import asked_at_once
 from deid.types import Turn
 
-_ALL = (answers.CUES, carried.CUES, spoken.CUES, named.CUES)
+_ALL = (questions.CUES, carried.CUES, spoken.CUES, named.CUES)
 _SIZES = [*map(len, _ALL)]
 _PLACES = [*zip(accumulate(_SIZES, initial=0), _SIZES, strict=False)]
 """The first bit of each, and how many it has."""
@@ -22,7 +22,7 @@ _PLACES = [*zip(accumulate(_SIZES, initial=0), _SIZES, strict=False)]
 class Cues:
     """What the turns of one conversation hold, an integer a turn: a bit for each expression of a module.
 
-    asks  : the expressions of ``answers.CUES``.
+    asks  : the expressions of ``questions.CUES``.
     marks : those of ``carried.CUES``.
     signs : those of ``spoken.CUES``.
     names : those of ``named.CUES``.

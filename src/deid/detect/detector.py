@@ -15,6 +15,7 @@ from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.sensitive import SensitiveContent
+from deid.detect.siblings import siblings
 from deid.detect.tables import Tables
 from deid.detect.traits import StatedTraits
 from deid.detect.transcripts import Transcripts
@@ -125,7 +126,7 @@ class DefaultDetector:
         found = [_with_twins(text, spans) for text, spans in zip(read, self._found(read), strict=True)]
         if self._odd is not None:
             found = self._odd.beside(read, found)
-        return [resolve(spans, text) for spans, text in zip(found, read, strict=True)]
+        return [_settled(spans, text) for spans, text in zip(found, read, strict=True)]
 
     def detect_conversation(
         self, turns: Iterable[Turn | str], known: Mapping[str, str | None] | Sequence[KnownValue] = ()
@@ -151,7 +152,7 @@ class DefaultDetector:
         ]
         widened = widen_all(talks, self._scanner.detect, self._read)
         return [
-            [resolve(some, turn.text) for some, turn in zip(spans, turns, strict=True)]
+            [_settled(some, turn.text) for some, turn in zip(spans, turns, strict=True)]
             for spans, (turns, _) in zip(self._with_odd(talks, widened), talks, strict=True)
         ]
 
@@ -250,6 +251,10 @@ def _tagger(config: DetectConfig, whole: "UnitTagger | None") -> Callable[[str],
     from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
 
     return NameTagger.load
+
+
+def _settled(spans: list[Span], text: str) -> list[Span]:
+    return resolve([*spans, *siblings(text, spans)], text) if spans else spans
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

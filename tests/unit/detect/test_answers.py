@@ -186,3 +186,45 @@ def test_the_asker_may_wait() -> None:
 )
 def test_words_beside_a_question_are_no_answer(asked: str, answer: str) -> None:
     assert read("a" + asked, "b" + answer) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "label"),
+    [
+        (
+            ("Awhat's your username?", "Bsome old one", "AI need the exact one, please.", "Bits sorrel_19"),
+            "sorrel_19",
+            "USERNAME",
+        ),
+        (
+            (
+                "AWhich password did you try?",
+                "Bthe old one",
+                "APlease type it so I can compare.",
+                "Bhnu8Un!mOIOV9",
+            ),
+            "hnu8Un!mOIOV9",
+            "PASSWORD",
+        ),
+        (("Awhats your zip?", "Bumm hang on", "Awhich one?", "Bok found it 60614"), "60614", "POSTAL_CODE"),
+    ],
+)
+def test_who_asks_once_more_without_a_name_asks_the_same(
+    lines: tuple[str, ...], value: str, label: str
+) -> None:
+    assert (3, value, label) in read(*lines)
+
+
+def test_another_question_ends_the_first_one() -> None:
+    assert not read("Awhats your zip?", "Bumm", "Aplease type the order total", "B60614")
+
+
+def test_an_answer_is_taken_back_after_the_asker_refuses_it() -> None:
+    found = read(
+        "AWhat's your member number?", "BKQ7-4410", "AI can't find that.", "Bmaybe its KO7-4410 with an o"
+    )
+    assert [value for _, value, _ in found] == ["KQ7-4410", "KO7-4410"]
+
+
+def test_the_code_of_a_gate_came_by_no_message() -> None:
+    assert not read("Awhat's the gate code?", "B4471")

@@ -143,6 +143,7 @@ ASKS_MORE = {
     "frame.numbered", "frame.paper", "frame.paper_after", "frame.locator", "frame.transit_card", "frame.lock",
     "frame.typed", "frame.phone", "frame.phone_after", "frame.mac", "frame.serial", "frame.serial_after",
     "world.device",
+    "shaped.secret", "shaped.mixed", "shaped.mac",
 }  # fmt: skip
 
 

@@ -37,11 +37,17 @@ _WRITTEN_FOR = re.compile(
 )
 
 
+_MODEL = re.compile(
+    "(?:galaxy|iphone|ipad|note|pixel|combo|menu|windows|win|office|android|ios|level|stage|episode|season|figure|building|floor)[0-9]{1,2}"
+)
+
+
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
     placeholder = (
         _WRITTEN_FOR.match(surface) is not None
         or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
+        or _MODEL.fullmatch(bare) is not None
     )
     return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
 
