@@ -55,7 +55,7 @@ _READ_AGAIN = 10_000  # lines of the first course that the second one reads besi
 _THRESHOLD = {"en": 0.04, "ja": 0.1, "accurate": 0.15}
 _COMMON_THRESHOLD = {"en": 0.15, "ja": 0.5}
 _DOUBTFUL_THRESHOLD = {"en": 0.2, "ja": 0.5}
-_DOUBTFUL_NAME_THRESHOLD = {"en": 0.1, "ja": 0.1}
+_DOUBTFUL_NAME_THRESHOLD = {"en": 0.15, "ja": 0.1}
 _FLOORS = {"LOCATION": 0.2, "ORGANIZATION": 0.2}
 _CALIBRATION = 400  # lines
 

@@ -103,6 +103,22 @@ def test_only_what_is_installed_or_upgraded_to_is_a_program() -> None:
     assert beside("sudo apt install Zant", "Zant", "PERSON") == []
 
 
+@pytest.mark.parametrize(("text", "surface"), [("my NAS died", "NAS"), ("try BleachBit", "BleachBit")])
+def test_odd_capitals_are_a_name_only_where_the_tagger_is_surer(text: str, surface: str) -> None:
+    start = text.index(surface)
+    for score, names in ((0.2, []), (0.3, [surface])):
+        tagger = Tagged(Span(start, start + len(surface), "PERSON", score, "names"))
+        (spans,) = EnglishNames.load(tagger).detect([text])
+        assert [text[span.start : span.end] for span in spans] == names
+
+
+@pytest.mark.parametrize("surface", ["McKay", "DeShawn", "JoAnn", "Eilidh", "HANNAH", "#MarlowPayne"])
+def test_capitals_that_names_have_are_no_odd_ones(surface: str) -> None:
+    tagger = Tagged(Span(5 + surface.startswith("#"), 5 + len(surface), "PERSON", 0.1, "names"))
+    (spans,) = EnglishNames.load(tagger).detect([f"with {surface} now"])
+    assert spans
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -23,6 +23,10 @@ def found(text: str) -> list[str]:
         ("俺こうへい", "こうへい"),
         ("さとちんが来た", "さとちん"),
         ("ゆきっぺ、どこ", "ゆきっぺ"),
+        ("こはっちん、どこ", "こはっちん"),
+        ("ゆうま今どこ?", "ゆうま"),
+        ("さっきゆりかいた", "ゆりか"),
+        ("今日はいつきんち行く", "いつき"),
     ],
 )
 def test_listed_names_by_what_stands_beside_them(text: str, name: str) -> None:
@@ -42,11 +46,20 @@ def test_listed_names_by_what_stands_beside_them(text: str, name: str) -> None:
         "父のせいで",
         "母のごはん",
         "たくさんの人",
+        "いつきたの",
+        "さっきから待ってる",
+        "今日はかなり寒い",
+        "かえでの葉",
         "",
     ],
 )
 def test_words_are_no_names(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_name_behind_a_name() -> None:
+    assert found("ゆうまとりおは休み") == ["ゆうま", "りお"]
+    assert found("ゆうまと行く") == ["ゆうま"]
 
 
 @pytest.mark.parametrize("name", ["ゆかっち", "えみりん", "まさたろ", "さちぽん", "もかちー"])

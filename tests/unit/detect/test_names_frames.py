@@ -17,6 +17,12 @@ from deid.detect.names.frames import framed
         ("i talked to quetzalli", "quetzalli"),
         ("Thiri baked a cake", "Thiri"),
         ("gn babs", "babs"),
+        ("grandpa wojtek built it", "wojtek"),
+        ("RIP mzwandile", "mzwandile"),
+        ("me and zuzana broke up", "zuzana"),
+        ("siobhán u awake?", "siobhán"),
+        ("yusra can you come", "yusra"),
+        ("tendai and i are done", "tendai"),
         ("ŁUKASZ".title() + ", now", "Łukasz"),
     ],
 )
@@ -25,7 +31,19 @@ def test_a_word_that_is_called_greeted_or_spoken_of_is_framed(text: str, word: s
 
 
 @pytest.mark.parametrize(
-    "text", ["NWAlert: flood", "aaaaw, sweet", "aah, no", "it works", "see http://x.org", "ask me@x.org"]
+    "text",
+    [
+        "yusra sleeps",
+        "you and the dog",
+        "his grandpas",
+        "a tendai and a b",
+        "NWAlert: flood",
+        "aaaaw, sweet",
+        "aah, no",
+        "it works",
+        "see http://x.org",
+        "ask me@x.org",
+    ],
 )
 def test_cries_headlines_and_addresses_are_not(text: str) -> None:
     assert not list(framed(text))

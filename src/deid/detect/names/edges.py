@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from deid.detect.names.marks import MARKS
+from deid.detect.names.words import read_words
 from deid.types import Span
 
 # What parts two names: a sign that none holds, and the end of a sentence behind a word of three letters.
@@ -30,8 +31,14 @@ _SYLLABLE = re.compile(
     r"woong|yang|yeon|yeong|ying|yong|yoo|yoon|young|yul|yun?)\b",
     re.IGNORECASE,
 )
-_LAST = re.compile(rf"\s+(?:{_WORD})\Z")
-_FIRST = re.compile(r"(?:and|of|with|from|by|for|to|at|in|on)\s+")
+_CHAT = "sm rn btw tho tbh lmao omg pls plz u ur r n w i im ya lend house place car room mum mom dad bday birthday"
+_LISTED = read_words("given_en") | read_words("given_en_ambiguous")
+_PLAIN = frozenset(_CHAT.split()) | {word for word in read_words("not_names_en") - _LISTED if len(word) > 2}
+_LAST = re.compile(rf"\s+(?:{_WORD})\Z|(?<=[^\W\d_]{{3}})\.\Z")
+_LAST_WORD = re.compile(r"(?<=\w)\s+([a-z]+)\Z")
+_FIRST = re.compile(
+    r"(?:and|of|with|from|by|for|to|at|in|on|guy|girl|dude|lady|woman|man|boy|kid|friend|named|called|president|lol|omg)\s+"
+)
 _PARTICLE = re.compile(
     r" (?:(?:de|van|von)(?: (?:la|las|los|der|den))?|del|della|da|das|dos|di|du|der|den|ter|ten|la|le|el|al|bin|binti|bint|ibn|thi) ",
     re.IGNORECASE,
@@ -83,6 +90,8 @@ def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for pattern in (_POSSESSIVE, _LAST):
             match = pattern.search(text, start, end)
             end = match.start() if match else end
+        last = _LAST_WORD.search(text, start, end)
+        end = last.start() if last and last[1] in _PLAIN else end
         first = _FIRST.match(text, start, end)
         start = first.end() if first else start
     if any(map(str.isalpha, text[start:end])):

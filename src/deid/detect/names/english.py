@@ -51,9 +51,16 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _SHORT = read_words("diminutives_en") | read_words("given_en_ambiguous")
+# Names that are words in small letters, unless the tagger is sure; of the ambiguous ones «josh» and «ravi» are not.
+_MORE_WORDS = "alexa carol christian ernest glen karen lee luna mario randy rosemary sherry sierra troy"
+_WORDS = read_words("given_en_ambiguous") & (read_words("name_words_en") | {*_MORE_WORDS.split()})
 _NOT_NAMES = read_words("not_names_en")
+# A word in capitals, or with one inside but for «McKay», «DeShawn», «JoAnn»; a hashtag joins words so.
+_SHOUTED = re.compile(
+    r"(?<!#)(?!(?:Ma?c|D[aeiu]|L[aeo]|Van|Von|Fitz|Jo|Mary|Ann?a?|Bo)[A-Z][a-z]+\Z)(?:[^\W_]*[a-z][A-Z]|[A-Z]{2})[^\W_]*"
+)
 _BACK = 24  # characters looked at before a span
-_SURE, _SURE_CUED, _ALSO_A_WORD = 0.7, 0.9, 0.5
+_SURE, _SURE_CUED, _ALSO_A_WORD, _FAINT = 0.7, 0.9, 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +129,14 @@ class EnglishNames:
                 yield span
 
     def _is_vain(self, text: str, span: Span) -> bool:
-        """Whether a span is less than sure and one word that is also a name, in small letters («april»), or a program."""
+        """Whether a span is less than sure and one word that is also a name, in small letters («april»), «NAS» or a program."""
         if span.label != "PERSON" or span.score >= _SURE_CUED:
             return False
         surface = text[span.start : span.end]
-        if span.score < _SURE and surface.islower() and surface in self._ambiguous:
+        if span.score < _SURE and surface.islower() and surface in _WORDS:
             return True
+        if span.score < _FAINT and _SHOUTED.fullmatch(text, span.start, span.end):
+            return surface.lower() not in self._given
         return _PROGRAM.search(text, max(0, span.start - _BACK), span.start) is not None
 
     def _detect(self, text: str) -> Iterator[Span]:

@@ -38,6 +38,16 @@ _FRAMES = (
         rf"good\ luck|happy\ (?:bday|birthday)),?\ {_WORD}(?=\s*(?:$|[.,!?…]))",
         re.MULTILINE,
     ),
+    # Named by rank of family, held dear, or named with the speaker.
+    re.compile(
+        r"\b(?:nana|nan|gran|granny|grandma|grandpa|grandad|granddad|gramps|uncle|aunt|auntie|aunty|lil|baby|poor|rip|"
+        rf"(?:me|i|him|her|both)(?:\ (?:and|n|&))?)\ {_WORD}"
+    ),
+    # Called at the start of a line without a sign: «WORD u up», «WORD and i are done».
+    re.compile(
+        rf"^\W{{0,3}}{_WORD}(?=\W{{1,3}}(?:u|ur|r\ u|pls|plz|please|wyd|(?:can|are|did|do|will)\ (?:u|you)|where\ (?:u|r|are)|(?:and|n)\ (?:i|me))\b)",
+        re.MULTILINE,
+    ),
     # Spoken of by what they are to somebody.
     re.compile(
         rf"\b(?:(?:my|his|her|our|ur|your|their)\ (?:{_KIN})|(?:guy|girl|dude|lady)(?:\ (?:named|called))?|named|called),?\ {_WORD}",

@@ -18,7 +18,7 @@ _KIN = (
     "幼馴染 同僚 上司 部下 先輩 後輩 同期 同級生 隣人 店長 担任 担当 ママ友 バイト うち"
 )
 _GREETINGS = "おはよう おやすみ ごめん ありがとう おめでとう お疲れ おつかれ やっほー おーい ねえ 頑張れ"
-_DAYS = "昨日 今日 明日 今朝 毎日 私 俺 僕"
+_DAYS = "昨日は? 今日は? 明日は? 今朝 毎日 私 俺 僕 さっき あれ 今 いま たぶん 多分 絶対"
 
 
 _SIGN = r"[^ぁ-ゖァ-ヴー一-龥々A-Za-z0-9]|\Z"
@@ -30,14 +30,15 @@ _BEHIND_WORD = re.compile(
 )
 _AFTER = re.compile(
     rf"[ーぁぃぅぇぉ]*(?:{_SIGN}|から|って|とか|より|です|でした|だよ|だけど|やで|やけど|っす|だって|じゃ|ごめん|ありがと|おめでと|"
-    r"おはよ|おやすみ|おつかれ|んち|ん家|元気|誕生日|大好き|好き|今日|明日|昨日|まだ|どこ|ひま|暇|[がはもとにをへのや])"
+    r"おはよ|おやすみ|おつかれ|んち|ん家|んとこ|(?:今|いま)(?:どこ|なに|何|家|いい)|(?:最近|なに|何)(?:見|し[てた]|やっ)|い[たる](?:$|[?？!！。、よ])|じゃな[いく]|別れ|元気|誕生日|大好き|好き|今日|明日|昨日|まだ|どこ|ひま|暇|[がはもとにをへのや])"
 )
 _END = re.compile(_SIGN)
+_HOME = re.compile("んち|ん家|んとこ")
 _ENDINGS = ("っち", "りん", "ぽん", "ちー", "たろ", "ぴょん", "みん", "っぺ", "ちん")
 _NICKNAME = re.compile(
     rf"(?:{_BOUNDARY}|(?<=の))"
     r"(?!(?:[いえぼぽ]|ひとりぼ|たまご)っち|(?:き|み|か|ま|ぷ|こ|しゃ|にわ)りん|ちゃんぽん|[いろじ]?ゅ?っぽん|なんぽん|すっぽん|ほっぺ)"
-    r"[ぁ-ゖ]{1,3}?(?:(?<![どこそあ])っち|りん|ぽん|ちー|たろ|ぴょん|みん|(?<=[きみえりけ])っぺ|(?<=[さりょうとしまけみ])ちん)"
+    r"[ぁ-ゖ]{1,3}?(?:(?<![どこそあ])っち|りん|ぽん|ちー|たろ|ぴょん|みん|(?<=[きみえりけ])っぺ|(?<=[さりょうとしまけみっ])ちん)"
     rf"(?={_SIGN}|[一-龥ァ-ヴ]|から|って|とか|ありがと|おつかれ|[がはもとにをへのや])"
 )
 _OTHERS = re.compile("[をが]|そ[れんう]|あ[れん]|ど[れんう]|こ[れん]|と[かま]")
@@ -45,18 +46,25 @@ _OTHERS = re.compile("[をが]|そ[れんう]|あ[れん]|ど[れんう]|こ[れ
 
 def hiragana_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of given names and nicknames in hiragana; they may overlap."""
-    for start, behind in _starts(text):
-        head = text[start : start + 2]
-        if head not in _HEADS and head.replace("ー", "う") not in _HEADS:
-            continue
-        for end in range(min(start + _LONGEST, len(text)), start + 1, -1):
-            if _is_name(text, start, end, behind):
-                yield start, end
-                break
+    for first, behind in _starts(text):
+        start, end = first, _end(text, first, behind)
+        while end:
+            yield start, end
+            start = end + 1  # a name behind a name: 「こうきとるな」
+            end = _end(text, start, "") if text[end:start] in ("と", "や") else 0
     nicknames = _NICKNAME.finditer(text) if any(ending in text for ending in _ENDINGS) else ()
     for match in nicknames:
         if not _OTHERS.match(match[0]):
             yield match.span()
+
+
+def _end(text: str, start: int, behind: str) -> int:
+    """Return where the longest name that begins there ends, 0 where none does."""
+    head = text[start : start + 2]
+    if head not in _HEADS and head.replace("ー", "う") not in _HEADS:
+        return 0
+    ends = range(min(start + _LONGEST, len(text)), start + 1, -1)
+    return next((end for end in ends if _is_name(text, start, end, behind)), 0)
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:
@@ -75,6 +83,8 @@ def _is_name(text: str, start: int, end: int, behind: str) -> bool:
     written = word.replace("ー", "う")
     if word in _GIVEN or written in _GIVEN:
         after = _AFTER
+    elif word in _AMBIGUOUS and _HOME.match(text, end):
+        after = _HOME
     elif word in _AMBIGUOUS and behind:
         after = _AFTER if behind == "kin" else _END
     else:

@@ -53,6 +53,7 @@ _INTRODUCTIONS = (
     ),
 )
 # A name of one character is told by its frame; what people are called besides is no name.
+_RELATED = re.compile("(?:お子|(?<![一-龥])元?奥|お坊|お巡り|お向かい|お隣)\\Z")
 _ONE_CHARACTER = _Cue.of(
     "呼んで|呼ばれて|申します|いう|言う",
     rf"(?:^|[、。！!\s]|(?:{_KIN})[はがも]?)([一-龥](?<![人者子方物事何皆犬猫豚猿鳥魚虫牛馬神鬼姫王神悪敵壁雑草花空海山川雨雪嘘罠癖愛恋夢運縁罪母父兄姉弟妹娘嫁妻夫親私僕俺君彼]))"
@@ -71,15 +72,15 @@ _HIRAGANA_NAME = _Cue.of(
 )
 # Given names of one character that are words besides, where they do what people do: 「蓮が泣いた」, not 「桜の入学式」.
 _PEOPLE_DO = re.compile(
-    r"([蓮紬碧楓翼優誠桜梅菫凪律湊葵光歩望薫忍杏椿樹哲玄陸陽颯悠匠仁隼徹剛猛勝茂昇清茜梓栞渚遥雫鈴蘭藍瞳舞愛恵幸])(?<![^、。！!？?\s「日き].)"
+    r"([蓮紬碧楓翼優誠桜梅菫凪律湊葵光歩望薫忍杏椿蒼樹哲玄陸陽颯悠匠仁隼徹剛猛勝茂昇清茜梓栞渚遥雫鈴蘭藍瞳舞愛恵幸])(?<![^、。！!？?\s「日き].)"
     r"(?!(?<=[愛光桜])(?:の入学|の卒業|が生まれ|に頼))"
     r"(?=[がはも](?:泣|笑|怒|言[いっ]|話し|歩い|転ん|寝[たて]|起き[たて]|遅刻|休み|辞め|結婚|帰っ|入院|生まれ|熱出|風邪|喋|しゃべ|サッカー|ピアノ|まだ(?:来|寝))"
     r"|と(?:話|会|喧嘩|付き合|別れ|飲)|に(?:振られ|言[いっ]|聞い|頼|会|伝え|怒られ|渡し|借り|貸し)|から(?:LINE|ライン|連絡|電話|返信|聞)"
-    r"|の(?:誕生日|ママ|パパ|お母|お父|お弁当|宿題|入学|卒業)|って(?:ほんと|まじ|マジ)(?:優し|うざ|かわい|馬鹿|バカ))"
+    r"|の(?:誕生日|ママ|パパ|お母|お父|お弁当|宿題|入学|入園|卒業|卒園|運動会|発表会|保育園|幼稚園|お迎え|送り迎え)|って(?:ほんと|まじ|マジ)(?:優し|うざ|かわい|馬鹿|バカ))"
 )
 # Ends of what is said of a name and is none: 「名前は言えない」; のえる, ちえる, みない and やない are names.
 _NO_INTRODUCTION = re.compile(
-    r"(?:ます|ません|った|って|てる|(?<!や)(?<!み)ない|たい|うん|(?<!の)(?<!ち)える|いた|けど|いい)\Z"
+    r"(?:ます|ません|たん|[てい]るの|った|って|てる|(?<!や)(?<!み)ない|たい|うん|(?<!の)(?<!ち)える|いた|けど|いい)\Z"
 )
 _STUDIED_AT = _Cue.of(
     "大学|学校|高校|病院|銀行|株式会社",
@@ -90,7 +91,7 @@ _GENERIC_ORGANIZATION = re.compile(
 )
 # Endings of trades and roles; a family name with one of them (土屋) is in the dictionary.
 _TRADE = re.compile(
-    r"(?:屋|員|者|師|士|役|係|医|民|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ニスト|マン|ダー))$"
+    r"(?:屋|家|員|者|師|士|役|係|医|民|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ティスト|ニスト|マン|ダー))$"
 )
 # What follows or precedes a place, when the dictionary knows the word as a family name first.
 _PLACE_AFTER = re.compile(
@@ -106,7 +107,7 @@ _NOT_ALONE = read_words("not_alone_ja")
 
 _LABEL = {"S": "PERSON", "G": "PERSON", "P": "PERSON", "L": "LOCATION", "N": "LOCATION"}
 _NAMED = frozenset(_LABEL)
-_SURE, _FAINT = 0.9, 0.25
+_SURE, _FAINT = 0.9, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +261,15 @@ class _Token(NamedTuple):
 
 
 def _is_faint(text: str, span: Span) -> bool:
-    """Whether a span is one character that the tagger hardly takes for a person, and that nothing beside it does."""
-    if span.label != "PERSON" or span.end - span.start > 1 or span.score >= _FAINT:
+    """Whether a span is one character that the tagger hardly takes for a person, and that nothing beside it does, or a relation: 「お子さん」."""
+    if span.label != "PERSON":
         return False
-    return not (_HONORIFIC.match(text, span.end) or _PERSON_AFTER.match(text, span.end))
+    honored = _HONORIFIC.match(text, span.end)
+    if honored and _RELATED.search(text, span.start, span.end):
+        return True
+    if honored or span.end - span.start > 1 or span.score >= _FAINT:
+        return False
+    return _PERSON_AFTER.match(text, span.end) is None
 
 
 def _outside_english(text: str, spans: list[Span]) -> list[Span]:

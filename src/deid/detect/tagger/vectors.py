@@ -47,7 +47,7 @@ class UnitVectors:
         first = len(self._seen) + 1
         rows = slice(first, first + len(keys))
         self._grow(rows.stop)
-        words = [self._weights.words.get(self._features.word(key)) for key in keys]
+        words = [self._weights.row_of(self._features.word(key)) for key in keys]
         (vectors,) = self._enter.run(None, {"x": self._entering(keys, words)[None]})
         self.matrix[rows] = vectors[0]
         least = [self._least(key, word) for key, word in zip(keys, words, strict=True)]

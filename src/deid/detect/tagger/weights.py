@@ -27,6 +27,7 @@ from deid.store import sha256_file
 # Words of a higher tier are misspelt often enough to be met so.
 _OFTEN = 4.5
 # In a frame of names: the least probability, for words up to a tier of frequency.
+_SHORTEST_OWNER = 5
 _FRAMED, _RARE, _TIERS = 0.02, 3, 7
 FILES = (
     "enter.onnx",
@@ -89,6 +90,14 @@ class Weights:
         often = self.listed[:, -2] * self.listed_scale[-2] * _TIERS > _OFTEN
         rows = none & often
         return frozenset(word for word, number in self.words.items() if rows[number])
+
+    def row_of(self, word: str) -> int | None:
+        """Return a word's row in the table, or that of the given name whose «'s» lost its sign: «olenas»; None without."""
+        row = self.words.get(word)
+        if row is not None or not word.endswith("s") or len(word) < _SHORTEST_OWNER:
+            return row
+        owner = self.words.get(word[:-1])
+        return owner if owner is not None and self.listed[owner, -7] else None
 
     def framed_threshold_of(self, word: int | None) -> float:
         """Return what the probability must exceed in a unit that stands as names do: next to nothing, but for frequent words."""

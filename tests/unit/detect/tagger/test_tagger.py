@@ -173,6 +173,13 @@ def test_thresholds_by_list_and_form(word: str | None, *, doubtful: bool, thresh
     assert weights.threshold_of(row, doubtful=doubtful) == getattr(weights, threshold)
 
 
+def test_a_given_name_with_an_s_is_known_by_its_name() -> None:
+    weights = english().weights
+    assert weights.row_of("olenas") == weights.words["olena"]
+    assert weights.row_of("tables") == weights.words["tables"]
+    assert [weights.row_of(word) for word in ("zzqtables", "zzqs", "s", "")] == [None] * 4
+
+
 def test_floors_are_nothing_where_the_manifest_does_not_say() -> None:
     manifest = {
         "tags": ["O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION"],
