@@ -1,5 +1,6 @@
 """A command started with a standard stream closed: none of its files takes the stream's number."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,28 @@ def test_without_standard_output_nothing_is_destroyed_or_opened(tmp_path: Path) 
         done = run(f"deid {verb} >&-", tmp_path)
         assert done.returncode == 2
         assert done.stderr.startswith("deid: error: standard output: closed\n")
+
+
+def test_a_certificate_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """What it names is destroyed by then, and the same command again names less."""
+    (tmp_path / "word").write_text("a long pass phrase")
+    place = "--escrow sqlite:///v/e.db --keys local:k/escrow.pub"
+    run("deid escrow init --escrow sqlite:///v/e.db --keys-dir k --passphrase-file word", tmp_path)
+    done = run(f"deid shred --subject u1 --why moved {place} >/dev/full", tmp_path)
+    assert done.returncode == 2
+    certificate, error, hint = done.stderr.splitlines()
+    assert json.loads(certificate.removeprefix("deid: certificate: "))["why"] == "moved"
+    assert error == ("deid: error: standard output: cannot write the certificate: No space left on device")
+    assert hint == "deid: hint: what it names is destroyed; keep the line above"
+
+
+def test_a_library_that_memory_does_not_hold_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("user_id,age\nu1,20\nu2,20\n")
+    done = run("ulimit -v 60000; deid kanon check people.csv --qi age --subject user_id", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "deid: error: out of memory\ndeid: hint: give it more (`ulimit -v`), or fewer --workers\n"
+    )
 
 
 def test_without_standard_input_a_passphrase_is_asked_for_in_a_file(tmp_path: Path) -> None:

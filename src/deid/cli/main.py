@@ -1,6 +1,7 @@
 """Entry point: parse, call the verb, turn errors into exit codes."""
 
 import argparse
+import errno
 import os
 import resource
 import signal
@@ -83,9 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as end:
         return _ended(end)
     except OSError as error:
-        # The message of an OSError names a file, never what is in one.
-        ui.say(f"error: {error.filename or _nameless(error)}: {error.strerror or type(error).__name__}")
-        return 2
+        return _no_memory() if error.errno == errno.ENOMEM else _refused(error)
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
     return result
@@ -116,6 +115,12 @@ def _ended(end: KeyboardInterrupt) -> int:
     return 128 + by
 
 
+def _refused(error: OSError) -> int:
+    """Say what the machine refused; the message of an OSError names a file, never what is in one."""
+    ui.say(f"error: {error.filename or _nameless(error)}: {error.strerror or type(error).__name__}")
+    return InputError.exit_code
+
+
 def _nameless(error: OSError) -> str:
     """Return what an error without a file's name is about."""
     return "the working folder" if isinstance(error, FileNotFoundError) else "standard output"
@@ -142,8 +147,9 @@ def _no_core_dumps() -> None:
 
 def _our_fault(error: Exception) -> int:
     """Say where it broke, by file and line, without the message: it could quote a person's text."""
-    if isinstance(error, MemoryError):
-        return ui.fail(DeidError("out of memory", hint="give it more, or fewer --workers"))
+    # Where memory is limited, a library that cannot be loaded says neither that nor which.
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _limited()):
+        return _no_memory()
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -151,6 +157,15 @@ def _our_fault(error: Exception) -> int:
     ui.say(f"error: internal error: {type(error).__name__} at {place}")
     ui.say("hint: please report this line; it holds nothing from your data")
     return DeidError.exit_code
+
+
+def _no_memory() -> int:
+    return ui.fail(DeidError("out of memory", hint="give it more (`ulimit -v`), or fewer --workers"))
+
+
+def _limited() -> bool:
+    """Return whether this process may have less memory than there is."""
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 def _version() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from deid.errors import DeidError, InputError
-from deid.store import atomic_file
+from deid.store import atomic_file, sweep
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,6 +42,7 @@ def check_new(path: str | None) -> None:
     if path is None:
         check_stdout()
     elif Path(path).exists():
+        sweep(Path(path))
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
     check_folder(path)
 
