@@ -1,6 +1,7 @@
 """The catalogue of written forms: one family a module, every form a constant."""
 
 from deid.detect.patterns import (
+    accounts,
     address_en,
     address_ja,
     address_world,
@@ -75,6 +76,7 @@ ALL: tuple[Pattern, ...] = (
     *beside.PATTERNS,
     *beside_numbers.PATTERNS,
     *devices.PATTERNS,
+    *accounts.PATTERNS,
     *life.PATTERNS,
     *media.PATTERNS,
 )
