@@ -1,6 +1,7 @@
 """A command started with a standard stream closed: none of its files takes the stream's number."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,11 @@ import pytest
 
 def run(shell: str, folder: Path) -> subprocess.CompletedProcess[str]:
     command = shell.replace("deid", f"{sys.executable} -m deid")
-    return subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
+    # Buffered, as Python is where nobody asked for otherwise.
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(
+        ["sh", "-c", command], cwd=folder, env=plain, capture_output=True, text=True, check=False
+    )
 
 
 def test_without_standard_error_the_work_is_done(tmp_path: Path) -> None:
@@ -46,6 +51,25 @@ def test_without_standard_output_nothing_is_destroyed_or_opened(tmp_path: Path) 
         done = run(f"deid {verb} >&-", tmp_path)
         assert done.returncode == 2
         assert done.stderr.startswith("deid: error: standard output: closed\n")
+
+
+@pytest.mark.parametrize("verb", ["labels", "labels --json", "policy explain demo"])
+def test_a_full_standard_output_is_said_in_a_line(tmp_path: Path, verb: str) -> None:
+    done = run(f"deid {verb} >/dev/full", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == "deid: error: standard output: No space left on device\n"
+
+
+def test_a_reader_that_left_is_no_error_where_little_is_said(tmp_path: Path) -> None:
+    """All of it waits in a buffer until the end."""
+    done = run("{ sleep 1; deid --version; echo $? >code; } | true", tmp_path)
+    assert (done.stderr, (tmp_path / "code").read_text()) == ("", "0\n")
+
+
+def test_a_full_standard_error_does_not_end_the_work(tmp_path: Path) -> None:
+    assert run("deid ledger init consent.db 2>/dev/full", tmp_path).returncode == 0
+    assert (tmp_path / "consent.db").exists()
+    assert run("deid ledger list --ledger none.db 2>/dev/full", tmp_path).returncode == 4
 
 
 def test_a_certificate_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from deid.cli import (
     detecting,
@@ -71,15 +71,16 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _hold_streams()
-    arguments = build_parser().parse_args(argv)
-    _no_core_dumps()
     try:
+        arguments = build_parser().parse_args(argv)
+        _no_core_dumps()
         with _terminable():
             result: int = arguments.call(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # at Python's end nobody says what could not be written
     except DeidError as error:
         return ui.fail(error)
     except BrokenPipeError:
-        sys.stderr.close()
         return 0
     except KeyboardInterrupt as end:
         return _ended(end)
@@ -87,6 +88,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _no_memory() if error.errno == errno.ENOMEM else _refused(error)
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
+    finally:
+        _let_go(sys.stdout)
+        _let_go(sys.stderr)
     return result
 
 
@@ -138,6 +142,20 @@ def _hold_streams() -> None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - for as long as it runs
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Send what a stream cannot write nowhere, or Python tries it again at its end and says so at length."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except (OSError, ValueError):  # full, or closed
+        with suppress(OSError, ValueError):
+            number = stream.fileno()
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            os.close(nowhere)
 
 
 def _no_core_dumps() -> None:

@@ -8,7 +8,7 @@ information is never written to a terminal unless asked for. Progress is shown w
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,8 +19,9 @@ Progress = Callable[[str, int, int], None]
 
 
 def say(message: str) -> None:
-    """Tell the person something, on standard error."""
-    print(f"deid: {message}", file=sys.stderr)
+    """Tell the person something, on standard error; what it cannot take does not end the work."""
+    with suppress(OSError):
+        print(f"deid: {message}", file=sys.stderr)
 
 
 def fail(error: DeidError) -> int:
