@@ -12,7 +12,8 @@ After the colon stands the text as the page has it, with a placeholder for each 
 ``KEY=VALUE`` of the row that it is in (``;`` between several), perhaps divided by a number or another metric,
 and a format; ``~`` behind the format leaves out the 0 before the point. ``rows`` repeats the text for each
 label, ``{}``, of the result that is named so, or as stands behind ``=``; ``*`` in a ``name`` is that name.
-Blanks and line ends count as one. A test fails where a page differs from its results.
+Blanks and line ends count as one. What is behind a mark ends at the first empty line. A test fails where a
+page differs from its results.
 """  # noqa: INP001 - a script, not a package
 
 import json
@@ -31,6 +32,8 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _HOLE = re.compile(r"\{(?P<what>[^{}:]+):(?P<form>[^{}]+)\}")
+_COMMENTS = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _FIGURE = r"([0-9]*(?:[.,][0-9]+)+|[0-9]+)"
 
 
@@ -67,15 +70,25 @@ def _written(value: float, form: str) -> str:
 
 
 def _replaced(page: str, mark: str, said: str, figures: list[str]) -> str:
-    """Return the page with the figures where the pattern first matches behind the mark."""
-    found = re.compile(said).search(page, page.index(mark) + len(mark))
+    """Return the page with the figures where the pattern first matches in the block behind the mark."""
+    start, end = _block(page, page.index(mark) + len(mark))
+    found = re.compile(said).search(page, start, end)
     if found is None:
-        raise ValueError(f"{mark.splitlines()[0]}: the text behind it reads otherwise")
+        elsewhere = "stands elsewhere" if re.search(said, page) else "reads otherwise"
+        raise ValueError(f"{mark.splitlines()[0]}: the paragraph or table behind it {elsewhere}")
     pieces, end = [], 0
     for number, figure in enumerate(figures, 1):
         pieces += [page[end : found.start(number)], figure]
         end = found.end(number)
     return "".join([*pieces, page[end:]])
+
+
+def _block(page: str, start: int) -> tuple[int, int]:
+    """Return where the paragraph or table that a mark speaks of begins and ends, behind other marks."""
+    skipped = _COMMENTS.match(page, start)
+    start = skipped.end() if skipped else start
+    blank = _BLANK_LINE.search(page, start)
+    return start, blank.start() if blank else len(page)
 
 
 def _pairs(text: str) -> dict[str, str]:

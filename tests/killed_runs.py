@@ -38,15 +38,15 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def go_on_after(command: Sequence[str], work: Path) -> None:
-    """Resume a killed run, or start it again where it says that there is nothing to resume."""
-    if work.exists():
-        done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
-        if done.returncode == 0:
-            return
-        assert "run again without --resume" in done.stderr
+def go_on_after(command: Sequence[str]) -> str:
+    """Resume a killed run, or start it again where it says why it cannot go on; return what it said."""
+    resumed = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    if resumed.returncode == 0:
+        return ""
+    assert resumed.stderr.splitlines()[-1] == "deid: hint: run again without --resume"
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    return resumed.stderr
 
 
 def _main(where: str, count: str, folder: str, *arguments: str) -> int:

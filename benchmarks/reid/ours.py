@@ -111,16 +111,16 @@ def release(
 
 
 def in_pieces(
-    records: Sequence[Mapping[str, Any]], pipeline: str
+    records: Sequence[Mapping[str, Any]], pipeline: str, changes: Mapping[str, object]
 ) -> tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]:
     """Run a shipped pipeline that cuts: the records with marked messages, and the released pieces.
 
     The marks are kept through the run: pieces of a few words cannot be matched by what they say.
     """
-    plain = load_config(pipeline)
+    plain = load_config(pipeline, changes)
     fields = {path: spec.model_dump(by_alias=True, exclude_none=True) for path, spec in plain.fields.items()}
     fields[f"messages[].{pieces.MARK}"] = {"class": "keep"}
-    config = load_config(pipeline, {"fields": fields})
+    config = load_config(pipeline, {**changes, "fields": fields})
     given = pieces.marked(records)
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)

@@ -26,6 +26,7 @@ Treat = Callable[[Corpus], Sequence[str]]
 
 _WHOLE = {"release": {"name": "real-persona-chat", "format": "parquet"}}
 """The shipped pipeline but for its ``max_words``."""
+_AS_SHIPPED: Mapping[str, object] = {}
 PIECES: Mapping[str, str] = {
     f"{ours.ANONYMIZE}, personal words 0.1, tidy, 30 words an id": "real-persona-chat",
     f"{ours.ANONYMIZE}, personal words 0.18 written over, plain, 15 words an id": (
@@ -79,11 +80,14 @@ def read(data: Path) -> Corpus:
     return Corpus(whole, [(talk, 0) for talk in talks], texts, texts, people, [""] * len(texts))
 
 
-def cut(corpus: Corpus, pipeline: str) -> tuple[pieces.Pieces, Sequence[str]]:
+def cut(
+    corpus: Corpus, pipeline: str, changes: Mapping[str, object] = _AS_SHIPPED
+) -> tuple[pieces.Pieces, Sequence[str]]:
     """Return the pieces that a shipped pipeline makes of the sides, and the sides put together again."""
     number = dict(zip(corpus.people, numbered(corpus.people).tolist(), strict=True))
     place = [(person, talk) for person, (talk, _) in zip(corpus.people, corpus.place, strict=True)]
-    found = pieces.read(*ours.in_pieces(corpus.records, pipeline), {side: number[side[0]] for side in place})
+    released = ours.in_pieces(corpus.records, pipeline, changes)
+    found = pieces.read(*released, {side: number[side[0]] for side in place})
     texts = dict(zip(found.sides, found.whole(), strict=True))
     return found, [texts.get(side, "") for side in place]
 

@@ -32,7 +32,7 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
     On any exception the temporary file is removed and ``path`` is untouched. Durable on return. InputError
     when somebody else is writing ``path``.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
+    temporary = _temporary(path)
     with _telling(path):
         descriptor = _claimed(temporary, path, mode)
     with os.fdopen(descriptor, "wb") as handle:
@@ -50,6 +50,19 @@ def atomic_file(path: Path, *, mode: int = 0o644, new: bool = False) -> Iterator
                     f"{path}: cannot write: {error.strerror}", hint="is there room left?"
                 ) from None
             raise
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed command left beside a file that it had named by then.
+
+    Unwritable when another command is writing the file.
+    """
+    with _telling(path):
+        _sweep(_temporary(path), path)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
 
 
 def _claimed(temporary: Path, path: Path, mode: int) -> int:

@@ -1,6 +1,7 @@
 """A-41: an attack on a real release needs a reason; with it, aggregates alone and an entry in the log."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,13 @@ def test_the_input_of_whom_the_ledger_keeps_out_is_not_read(
     assert main([*asked, "-c", str(beside)]) == 2
     assert "was made with a ledger" in capsys.readouterr().err
     assert main([*asked, "--ledger", str(tmp_path / "absent.db")]) == 4
+    # Nor is it undone by a release without one, attacked beside it.
+    shutil.copytree(tmp_path / "out", tmp_path / "without")
+    (tmp_path / "without" / "policy.lock.yaml").write_text(beside.read_text())
+    capsys.readouterr()
+    joined = [str(tmp_path / "without") if word == str(tmp_path / "out") else word for word in asked]
+    assert main([*joined, "--earlier", str(tmp_path / "out")]) == 2
+    assert f"{tmp_path / 'out'}: was made with a ledger" in capsys.readouterr().err
     capsys.readouterr()
     with Ledger.open(path) as ledger:
         ledger.add([Draft(kind="withdrawal", subject=who[1], received=NOW.date())], now=NOW)

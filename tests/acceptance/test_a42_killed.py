@@ -56,7 +56,7 @@ def test_killed_at_random_it_ends_whole(tmp_path: Path, mode: str) -> None:
         nothing_readable(tmp_path)
         options = ["--resume"] if (tmp_path / ".out.work").exists() else []
     if not (tmp_path / "out").exists():
-        go_on_after(command(tmp_path), tmp_path / ".out.work")
+        go_on_after(command(tmp_path))
     nothing_readable(tmp_path)
     assert main(["release", "verify", str(tmp_path / "out")]) == 0
     if mode == "pseudonymize":

@@ -64,6 +64,17 @@ def test_each_row_of_a_table_has_the_figures_of_its_result() -> None:
 
 
 @pytest.mark.usefixtures("_results")
+def test_a_figure_is_looked_for_in_the_block_behind_its_mark_alone() -> None:
+    """The same words elsewhere on the page may say something else."""
+    mark = "<!-- figures sample.json name=raw; scope=person: links {top1.value:.3f} -->"
+    other = "<!-- figures sample.json name=raw; scope=message: or {top1.value:.2f} -->"
+    page = f"{mark}\n{other}\n\nIt links 0.9, or 0.8.\n\nAnother links 0.5, or 0.5."
+    assert FIGURES.put(page) == page.replace("0.9", "0.317").replace("0.8", "0.05")
+    with pytest.raises(ValueError, match="the paragraph or table behind it stands elsewhere"):
+        FIGURES.put(f"{mark}\nIt fails.\n\nIt links 0.317.")
+
+
+@pytest.mark.usefixtures("_results")
 @pytest.mark.parametrize(
     ("mark", "problem"),
     [

@@ -157,10 +157,14 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert b"error" not in said.lower()
 
 
+OUT_OF_MEMORY = "deid: error: out of memory\ndeid: hint: give it more (`ulimit -v`), or fewer --workers\n"
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (MemoryError(), "deid: error: out of memory\ndeid: hint: give it more, or fewer --workers\n"),
+        (MemoryError(), OUT_OF_MEMORY),
+        (OSError(12, "Cannot allocate memory"), OUT_OF_MEMORY),
         (FileNotFoundError(2, "No such file"), "deid: error: the working folder: No such file\n"),
         (OSError(28, "No space left"), "deid: error: standard output: No space left\n"),
     ],

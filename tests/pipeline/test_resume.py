@@ -79,9 +79,12 @@ def test_killed_runs_end_with_the_same_release(tmp_path: Path) -> None:
     assert not (tmp_path / ".out.work").exists()
 
 
-@pytest.mark.parametrize("count", [1, 2, 12, 60])
-def test_a_run_killed_while_it_destroys_its_files_ends_whole(tmp_path: Path, count: int) -> None:
-    """What is left then cannot be gone on with, and says so; the run made again is a release."""
+@pytest.mark.parametrize(
+    ("count", "why"),
+    [(1, ""), (2, "destroyed its key"), (12, "destroyed its key"), (60, "is destroyed already")],
+)
+def test_a_run_killed_while_it_destroys_its_files_ends_whole(tmp_path: Path, count: int, why: str) -> None:
+    """Once its key is gone it cannot be gone on with, and says so; the run made again is a release."""
     write_inputs(tmp_path, files=FILES)
     config = write_config(tmp_path)
     command = arguments(tmp_path, config, "out")
@@ -90,7 +93,9 @@ def test_a_run_killed_while_it_destroys_its_files_ends_whole(tmp_path: Path, cou
     assert not (tmp_path / "out").exists()
     if (tmp_path / ".out.work").exists():
         _nothing_readable(tmp_path / ".out.work")
-    go_on_after([sys.executable, "-m", "deid", *command], tmp_path / ".out.work")
+    said = go_on_after([sys.executable, "-m", "deid", *command])
+    assert why in said
+    assert len(said.splitlines()) == (2 if why else 0)
     assert main(["release", "verify", str(tmp_path / "out")]) == 0
     assert {path.name for path in tmp_path.glob(".out*")} == set()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deid.cli import ui
 from deid.errors import InputError, Unwritable
 from deid.store import atomic_file, is_inside, new_folder, sha256_file, write_bytes
 
@@ -244,6 +245,22 @@ def test_what_a_killed_command_left_of_a_file_goes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", killed, str(tmp_path / "out")], check=False)
     assert names(tmp_path) == [".out.tmp"]
     write_bytes(tmp_path / "out", b"whole")
+    assert names(tmp_path) == ["out"]
+    assert (tmp_path / "out").read_bytes() == b"whole"
+
+
+def test_what_a_kill_left_beside_a_named_file_goes(tmp_path: Path) -> None:
+    """Killed between its two names: the content would stay where nobody looks for it."""
+    killed = (
+        "import os, pathlib, signal, sys; from deid.store import atomic_file\n"
+        "os.unlink = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "with atomic_file(pathlib.Path(sys.argv[1]), new=True) as handle:\n"
+        "    handle.write(b'whole')\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path / "out")], check=False)
+    assert names(tmp_path) == [".out.tmp", "out"]
+    with pytest.raises(InputError, match="exists already"):
+        ui.check_new(str(tmp_path / "out"))
     assert names(tmp_path) == ["out"]
     assert (tmp_path / "out").read_bytes() == b"whole"
 

@@ -1,16 +1,17 @@
 """Entry point: parse, call the verb, turn errors into exit codes."""
 
 import argparse
+import errno
 import os
 import resource
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from deid.cli import (
     detecting,
@@ -70,24 +71,26 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _hold_streams()
-    arguments = build_parser().parse_args(argv)
-    _no_core_dumps()
     try:
+        arguments = build_parser().parse_args(argv)
+        _no_core_dumps()
         with _terminable():
             result: int = arguments.call(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # at Python's end nobody says what could not be written
     except DeidError as error:
         return ui.fail(error)
     except BrokenPipeError:
-        sys.stderr.close()
         return 0
     except KeyboardInterrupt as end:
         return _ended(end)
     except OSError as error:
-        # The message of an OSError names a file, never what is in one.
-        ui.say(f"error: {error.filename or _nameless(error)}: {error.strerror or type(error).__name__}")
-        return 2
+        return _no_memory() if error.errno == errno.ENOMEM else _refused(error)
     except Exception as error:  # noqa: BLE001 - a traceback could quote a person's text
         return _our_fault(error)
+    finally:
+        _let_go(sys.stdout)
+        _let_go(sys.stderr)
     return result
 
 
@@ -116,6 +119,12 @@ def _ended(end: KeyboardInterrupt) -> int:
     return 128 + by
 
 
+def _refused(error: OSError) -> int:
+    """Say what the machine refused; the message of an OSError names a file, never what is in one."""
+    ui.say(f"error: {error.filename or _nameless(error)}: {error.strerror or type(error).__name__}")
+    return InputError.exit_code
+
+
 def _nameless(error: OSError) -> str:
     """Return what an error without a file's name is about."""
     return "the working folder" if isinstance(error, FileNotFoundError) else "standard output"
@@ -135,6 +144,20 @@ def _hold_streams() -> None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
 
 
+def _let_go(stream: TextIO | None) -> None:
+    """Send what a stream cannot write nowhere, or Python tries it again at its end and says so at length."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except (OSError, ValueError):  # full, or closed
+        with suppress(OSError, ValueError):
+            number = stream.fileno()
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+
+
 def _no_core_dumps() -> None:
     """Keep texts and keys in memory out of core files, of this process and of its workers."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -142,8 +165,9 @@ def _no_core_dumps() -> None:
 
 def _our_fault(error: Exception) -> int:
     """Say where it broke, by file and line, without the message: it could quote a person's text."""
-    if isinstance(error, MemoryError):
-        return ui.fail(DeidError("out of memory", hint="give it more, or fewer --workers"))
+    # Where memory is limited, a library that cannot be loaded says neither that nor which.
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _limited()):
+        return _no_memory()
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -151,6 +175,15 @@ def _our_fault(error: Exception) -> int:
     ui.say(f"error: internal error: {type(error).__name__} at {place}")
     ui.say("hint: please report this line; it holds nothing from your data")
     return DeidError.exit_code
+
+
+def _no_memory() -> int:
+    return ui.fail(DeidError("out of memory", hint="give it more (`ulimit -v`), or fewer --workers"))
+
+
+def _limited() -> bool:
+    """Return whether this process may have less memory than there is."""
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 def _version() -> str:

@@ -120,13 +120,13 @@ def _source(arguments: argparse.Namespace, config: "Config | None") -> "Source":
 
     release = Path(arguments.release)
     made = config or release_config(release)
-    # A configuration given beside a release does not undo that the release had a ledger.
-    own = release_config(release) if (release / LOCK).is_file() else made
     ledger = arguments.ledger or (config.ledger if config else None)
-    if ledger is None and own.ledger is not None:
-        raise InputError(
-            f"{arguments.release}: was made with a ledger", hint="give it with --ledger: it is asked again"
-        )
+    # A configuration given beside a release does not undo that the release had a ledger.
+    for each in filter(None, (arguments.release, arguments.earlier)):
+        if ledger is None and (Path(each) / LOCK).is_file() and release_config(Path(each)).ledger is not None:
+            raise InputError(
+                f"{each}: was made with a ledger", hint="give it with --ledger: it is asked again"
+            )
     if ledger is None:
         return Source(arguments.source)
     return Source(arguments.source, Clearing.load(made.model_copy(update={"ledger": ledger})).allowed)

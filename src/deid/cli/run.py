@@ -62,6 +62,7 @@ def overrides(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _run(arguments: argparse.Namespace) -> int:
     from deid.pipeline import Pipeline  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.state import goes_on  # noqa: PLC0415
 
     config = load_config(arguments.config, overrides(arguments))
     if arguments.previous:
@@ -81,7 +82,7 @@ def _run(arguments: argparse.Namespace) -> int:
             )
     except KeyboardInterrupt:
         whole = Path(out)
-        if whole.with_name(f".{whole.name}.work").joinpath("state.json").is_file():
+        if goes_on(whole.with_name(f".{whole.name}.work")):
             ui.say("the same command with --resume goes on from here")
         raise
     if arguments.json:

@@ -2,12 +2,14 @@
 
 import argparse
 import datetime
+import json
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from deid.cli import ui
 from deid.cli.arguments import add_place, now
-from deid.errors import InputError
+from deid.errors import InputError, Unwritable
 
 
 def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,8 +52,24 @@ def _shred(arguments: argparse.Namespace) -> int:
     certificate = shred(
         arguments.escrow, arguments.keys, subject=arguments.subject, why=arguments.why, now=now()
     )
-    ui.emit_json(asdict(certificate), arguments.out)
+    return _given(asdict(certificate), arguments.out)
+
+
+def _given(certificate: dict[str, Any], out: str | None) -> int:
+    """Write a certificate; where that fails it is said instead, for it is made but once."""
+    try:
+        ui.emit_json(certificate, out)
+    except (OSError, Unwritable) as error:
+        ui.say(f"certificate: {json.dumps(certificate, ensure_ascii=False)}")
+        raise Unwritable(
+            f"{out or 'standard output'}: cannot write the certificate: {_why(error)}",
+            hint="what it names is destroyed; keep the line above",
+        ) from None
     return 0
+
+
+def _why(error: OSError | Unwritable) -> str:
+    return str(error.strerror if isinstance(error, OSError) else error)
 
 
 def _expire(arguments: argparse.Namespace) -> int:
@@ -65,8 +83,7 @@ def _expire(arguments: argparse.Namespace) -> int:
         before = _day(arguments.before) if arguments.before else None
         which = Expired(run_id=arguments.run or "", domain=arguments.domain, before=before)
         certificate = expire(*place, which, why=why, now=now())
-    ui.emit_json(asdict(certificate), arguments.out)
-    return 0
+    return _given(asdict(certificate), arguments.out)
 
 
 def _confirmed(given: str | None) -> str:

@@ -8,19 +8,20 @@ information is never written to a terminal unless asked for. Progress is shown w
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 from deid.errors import DeidError, InputError
-from deid.store import atomic_file
+from deid.store import atomic_file, sweep
 
 Progress = Callable[[str, int, int], None]
 
 
 def say(message: str) -> None:
-    """Tell the person something, on standard error."""
-    print(f"deid: {message}", file=sys.stderr)
+    """Tell the person something, on standard error; what it cannot take does not end the work."""
+    with suppress(OSError):
+        print(f"deid: {message}", file=sys.stderr)
 
 
 def fail(error: DeidError) -> int:
@@ -42,6 +43,7 @@ def check_new(path: str | None) -> None:
     if path is None:
         check_stdout()
     elif Path(path).exists():
+        sweep(Path(path))
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
     check_folder(path)
 

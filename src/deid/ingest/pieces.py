@@ -1,9 +1,9 @@
 """Long conversations cut into pieces, so that one id never stands for much text of one person.
 
 A piece is a record of its own: messages in a row, under another record id. Its people's ids stay with every
-piece; what a record says once about its people, other text and other lists stay with the first alone, since
-they would join the pieces again: two profiles leave few conversations to choose from. Where to cut follows
-from the text as it came in, so that whoever holds that finds the same pieces.
+piece; what a record says once, of its people or kept as it is, other text and other lists stay with the first
+alone, since they would join the pieces again: two profiles leave few conversations to choose from. Where to
+cut follows from the text as it came in, so that whoever holds that finds the same pieces.
 """
 
 import re
@@ -17,8 +17,8 @@ from deid.ingest.record import Record, read_record, value_at, with_value, withou
 from deid.types import Fact, Turn
 
 _WORD = re.compile(r"[぀-ヿ一-鿿々〆]+|[^\W_぀-ヿ一-鿿々〆]+")
-_SAID_ONCE = ("text", "quasi", "sensitive")
-"""Classes of fields that tell of people."""
+_SAID_ONCE = ("text", "quasi", "sensitive", "keep")
+"""Classes of fields that tell of people, or come out as they went in."""
 
 _BETWEEN = "\x1f"
 """Stands between a record's id and a piece's number."""
@@ -118,16 +118,17 @@ def _is_in(message: int | None, number: int, messages: range) -> bool:
 
 
 def _once(config: Config, inside: str) -> list[str]:
-    """Return the paths that stay with the first piece: what is said of people, other text, other lists.
+    """Return the paths that stay with the first piece: said of people, kept, other text, other lists.
 
     An emptied list would tell how long it was.
     """
     people = config.input.subject_id.rpartition("[].")[0]
     own = f"{people}[]." if people else ""
+    ids = (config.input.record_id, config.input.subject_id)
     others = [path for path in config.fields if not path.startswith(inside)]
     return [
         *sorted({_list_of(path, own) for path in others} - {""}),
-        *(path for path in others if config.fields[path].cls in _SAID_ONCE),
+        *(path for path in others if path not in ids and config.fields[path].cls in _SAID_ONCE),
     ]
 
 

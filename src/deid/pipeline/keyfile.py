@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -29,6 +28,7 @@ def read_key_file(path: Path, what: str) -> bytes:
         with suppress(FileExistsError):  # another run made it meanwhile: theirs is the key
             _create(path)
     key = path.read_bytes()
+    _sweep(path)
     if open_to_others(path):
         raise ConfigError(f"{path}: not {what} that only you can read", hint=f"chmod go= {path}")
     if len(key) != 32:
@@ -38,12 +38,32 @@ def read_key_file(path: Path, what: str) -> bytes:
 
 def _create(path: Path) -> None:
     """Make a key file, durably; FileExistsError when there is one, which is never overwritten."""
-    with NamedTemporaryFile(dir=path.parent) as made:  # mode 0600
-        made.write(os.urandom(32))
-        made.flush()
-        os.fsync(made.fileno())
-        os.link(made.name, path)
+    draft = path.with_name(f"{_draft(path)}{os.urandom(8).hex()}")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as made:
+            made.write(os.urandom(32))
+            made.flush()
+            os.fsync(made.fileno())
+        os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def _sweep(path: Path) -> None:
+    """Remove the other name of a key file that a kill left while it was made: a copy nobody knows of."""
+    if path.stat().st_nlink == 1:
+        return
+    for draft in path.parent.iterdir():
+        with suppress(FileNotFoundError):  # whoever makes it just removed it
+            if draft.name.startswith(_draft(path)) and draft.samefile(path):
+                draft.unlink()
+
+
+def _draft(path: Path) -> str:
+    """Return how the names begin under which a key file is made."""
+    return f".{path.name}.tmp-"
 
 
 def lasting_key(config: Config) -> ReplacementKey | None:

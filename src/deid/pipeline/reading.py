@@ -13,6 +13,7 @@ from deid.ingest.fields import Node
 from deid.ingest.record import Record, read_record, value_at
 from deid.ingest.shards import RawRecord
 
+# Conversations; more at once are read no quicker, and take more memory.
 BATCH = 256
 
 

@@ -106,9 +106,9 @@ class Pipeline:
         """
         if workers < 1:
             raise ConfigError(f"workers: {workers} is not at least 1")
+        files = find_inputs(inputs)
         target = check_output(Path(out), self.config)
         check_keys(self.config)  # made here, so that no two workers make one
-        files = find_inputs(inputs)
         ledger, tools = ledger_head(self.config), tools_of(self.config)
         with new_folder(target) as made:
             state = open_state(

@@ -25,6 +25,8 @@ from deid.pipeline.sidecar import SidecarWriter, read_sidecar
 from deid.store import write_bytes
 
 _NONCE = 12
+_STATE = "state.json"
+_AGAIN = "run again without --resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,23 @@ class RunState:
     resumed: bool
 
     def remove(self) -> None:
-        """Delete the folder and all in it, the sealed run key first: overwritten, then deleted."""
-        sealed = self.folder / "state.json"
+        """Delete the folder and all in it, after the sealed run key was overwritten.
+
+        What was overwritten is deleted last: killed in between, it says why the run cannot be gone on with.
+        """
+        if not self.folder.exists():
+            return
+        sealed = self.folder / _STATE
         if sealed.exists():
             with sealed.open("r+b") as handle:
                 handle.write(bytes(sealed.stat().st_size))
                 handle.flush()
                 os.fsync(handle.fileno())
-            sealed.unlink()
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
+        for path in self.folder.iterdir():
+            if path != sealed:
+                path.unlink()
+        sealed.unlink(missing_ok=True)
+        self.folder.rmdir()
 
 
 def open_state(
@@ -68,7 +77,9 @@ def open_state(
     """
     made = not folder.exists()
     if resume and made:
-        raise _nothing_to_resume(folder)
+        raise InputError(
+            f"{folder}: nothing to resume: no run was killed, or its key is destroyed already", hint=_AGAIN
+        )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         if resume:
@@ -84,6 +95,12 @@ def open_state(
             shutil.rmtree(folder)
         raise
     return RunState(folder, key, run, now, resumed=False)
+
+
+def goes_on(folder: Path) -> bool:
+    """Return whether a run that was cut short left what ``--resume`` needs."""
+    path = folder / _STATE
+    return path.is_file() and not _is_overwritten(path.read_bytes())
 
 
 def save_sealed(path: Path, key: bytes, value: Any) -> None:
@@ -112,19 +129,24 @@ def _save(
         "started": now.isoformat(),
         "sealed": base64.b64encode(sealed).decode(),
     }
-    write_bytes(folder / "state.json", orjson.dumps(state), mode=0o600)
+    write_bytes(folder / _STATE, orjson.dumps(state), mode=0o600)
 
 
 def _resume(folder: Path, fingerprint: str, operator_key: Path | None) -> RunState:
-    path = folder / "state.json"
+    path = folder / _STATE
     if operator_key is None or not path.is_file():
-        raise _nothing_to_resume(folder)
+        raise InputError(f"{folder}: nothing to resume: the run's key was not kept", hint=_AGAIN)
+    saved = path.read_bytes()
+    if _is_overwritten(saved):
+        raise InputError(
+            f"{folder}: nothing to resume: the run was killed after it destroyed its key", hint=_AGAIN
+        )
     try:
-        state = orjson.loads(path.read_bytes())
+        state = orjson.loads(saved)
         if state["fingerprint"] != fingerprint:
             raise InputError(
                 f"{folder}: configuration or input differ from the run that was killed",
-                hint="run again without --resume",
+                hint=_AGAIN,
             )
         sealed = base64.b64decode(state["sealed"], validate=True)
         key = AESGCM(_operator(operator_key)).decrypt(
@@ -132,14 +154,12 @@ def _resume(folder: Path, fingerprint: str, operator_key: Path | None) -> RunSta
         )
         started = datetime.datetime.fromisoformat(state["started"])
     except (InvalidTag, ValueError, KeyError, TypeError):
-        raise InputError(
-            f"{folder}: the killed run's state does not open", hint="run again without --resume"
-        ) from None
+        raise InputError(f"{folder}: the killed run's state does not open", hint=_AGAIN) from None
     return RunState(folder, key, state["run"], started, resumed=True)
 
 
-def _nothing_to_resume(folder: Path) -> InputError:
-    return InputError(f"{folder}: nothing to resume", hint="run again without --resume")
+def _is_overwritten(saved: bytes) -> bool:
+    return not any(saved)
 
 
 def _operator(path: Path) -> bytes:

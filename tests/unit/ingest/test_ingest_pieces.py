@@ -20,6 +20,7 @@ FIELDS: dict[str, Any] = {
     "profile.name": {"class": "direct", "known_value": "PERSON"},
     "profile.note": {"class": "text"},
     "buys[].goods": {"class": "quasi"},
+    "begun": {"class": "keep"},
     "messages[].role": {"class": "keep"},
     "messages[].content": {"class": "text"},
 }
@@ -50,6 +51,7 @@ def talk(*said: str) -> dict[str, Any]:
         "user": "u1",
         "profile": {"name": "Ann", "note": "likes moss"},
         "buys": [{"goods": "tea"}],
+        "begun": "09:14",
         "messages": messages,
     }
 
@@ -91,6 +93,9 @@ def test_what_stands_outside_stays_with_the_first_but_for_what_is_known_of_the_p
     assert [turn.text for turn in second.record.turns] == ["d"]
     assert "buys" in first.record.value
     assert "buys" not in second.record.value
+    assert first.record.value["begun"] == "09:14"
+    assert "begun" not in second.record.value
+    assert second.record.value["messages"][0]["role"] == "user"
     assert "note" not in second.record.value["profile"]
     assert second.record.value["profile"]["name"] == "Ann"
     assert first.record.known == second.record.known != ()
@@ -179,7 +184,8 @@ def test_what_is_said_of_people_stays_with_the_first_piece() -> None:
     assert (first.value["country"], first.value["profile"]["age"]) == ("Peru", "3")
     assert second.value["profile"] == {"name": "Ann"}
     assert "country" not in second.value
-    assert second.value["topic"] == "moss"
+    assert first.value["topic"] == "moss"
+    assert "topic" not in second.value
     assert first.known == second.known
 
 

@@ -152,6 +152,17 @@ def test_a_key_file_made_meanwhile_is_taken_and_not_overwritten(
     assert [each.name for each in tmp_path.iterdir()] == ["t"]
 
 
+def test_a_second_name_of_a_key_file_goes(tmp_path: Path) -> None:
+    """A kill left it, and it would outlive the key's destruction."""
+    path = tmp_path / "t"
+    key = read_key_file(path, "a token key")
+    (tmp_path / ".t.tmp-0123456789abcdef").hardlink_to(path)
+    (tmp_path / ".t.tmp-of another").write_bytes(bytes(32))
+    (tmp_path / "kept on purpose").hardlink_to(path)
+    assert read_key_file(path, "a token key") == key
+    assert {each.name for each in tmp_path.iterdir()} == {"t", ".t.tmp-of another", "kept on purpose"}
+
+
 def test_a_key_file_others_can_read_is_to_be_closed_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "t"
     read_key_file(path, "a token key")

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from deid.errors import ConfigError, InputError
-from deid.pipeline.state import RunState, load_sealed, open_state, save_sealed
+from deid.pipeline.state import RunState, goes_on, load_sealed, open_state, save_sealed
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 KEY = bytes(range(32))
@@ -106,8 +106,28 @@ def test_nothing_to_go_on_with(folder: Path, operator: Path) -> None:
     with pytest.raises(InputError, match="nothing to resume"):
         opened(folder, operator, resume=True)
     opened(folder, operator)
-    with pytest.raises(InputError, match="nothing to resume"):
+    with pytest.raises(InputError, match="nothing to resume: the run's key was not kept"):
         opened(folder, None, resume=True)
+
+
+def test_a_run_that_had_destroyed_its_key_says_so(folder: Path, operator: Path) -> None:
+    opened(folder, operator)
+    (folder / "shard-00000.receipt").write_bytes(b"x")
+    assert goes_on(folder)
+    sealed = folder / "state.json"
+    sealed.write_bytes(bytes(sealed.stat().st_size))
+    assert not goes_on(folder)
+    with pytest.raises(InputError, match="killed after it destroyed its key") as caught:
+        opened(folder, operator, resume=True)
+    assert caught.value.hint == "run again without --resume"
+    opened(folder, operator)
+    assert goes_on(folder)
+
+
+def test_nothing_goes_on_where_nothing_is(folder: Path) -> None:
+    assert not goes_on(folder)
+    opened(folder)
+    assert not goes_on(folder)
 
 
 def test_another_configuration_or_input(folder: Path, operator: Path) -> None:
@@ -156,6 +176,7 @@ def test_removing_takes_everything(folder: Path, operator: Path) -> None:
     (folder / "shard-00000.spans").write_bytes(b"x")
     state.remove()
     assert not folder.exists()
+    state.remove()
 
 
 def test_a_sealed_value_comes_back(tmp_path: Path) -> None:

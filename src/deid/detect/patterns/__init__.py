@@ -1,6 +1,7 @@
 """The catalogue of written forms: one family a module, every form a constant."""
 
 from deid.detect.patterns import (
+    accounts,
     address_en,
     address_ja,
     address_world,
@@ -83,6 +84,7 @@ ALL: tuple[Pattern, ...] = (
     *beside_numbers.PATTERNS,
     *shaped.PATTERNS,
     *devices.PATTERNS,
+    *accounts.PATTERNS,
     *life.PATTERNS,
     *media.PATTERNS,
 )

@@ -1,6 +1,6 @@
 """Numbers of records that somebody has: orders, bookings, claims, parcels, pupils, patients, accounts, members.
 
-``devices`` lists the full names of such numbers («customer number»). People leave the last word out, shorten the
+``accounts`` lists the full names of such numbers («customer number»). People leave the last word out, shorten the
 first or say what is done with the record: «tenant T-20447 here», «rez R-20447», «please quote JH/20447/A». So a
 thing that has records stands alone here, beside a value that is no count, no version and no word.
 """

@@ -79,9 +79,9 @@ class SqliteDatabase:
         """
         private_folder(path.absolute().parent)
         draft = path.with_name(f".{path.name}.new")
+        _remove(draft)
         if path.exists():
             raise _exists(path)
-        _remove(draft)
         try:
             with new_file(draft, 0o600) as descriptor:
                 os.close(descriptor)
