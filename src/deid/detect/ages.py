@@ -35,8 +35,9 @@ _I_AM = r"(?<![a-z])(?:i ?['’]?m|i am|(?:ya|ur|your) (?:girl|boy) is)"
 _FILLERS = r"(?:(?:literally|only|just|like|basically|already|still|almost|nearly|about|now|actually|turning|legit|fr|currently) )*"
 _END = r"(?=\s*(?:$|[.!,:;)~…😀-🙏&]|(?:and|but|so|lol|haha|lmao|n|w/|with|how|why|now|today|btw|rn|this|already|still|idk|tbh|fr|tho|if|because|bc|years young|going on|tmrw|tomorrow|in)\b))"
 _NOW = r"(?!was|wanted|had|got|could|went|did|met|left|moved|fell|lost|[a-z]+ed\b)"
+_HERE = r"(?:^|(?<=[.!,] ))(?:(?:hi|hey|hello|yo),? )?(?P<v>[1-9][0-9])(?= here(?![A-Za-z]))"
 _FRAMES_EN = (
-    r"(?:^|(?<=[.!,] ))(?:(?:hi|hey|hello|yo),? )?(?P<v>[1-9][0-9])(?= here(?![A-Za-z]))",
+    _HERE,
     r"\bbeen (?:on this (?:planet|earth|rock)|alive|around)(?: for)? (?P<v>[1-9][0-9]) years",
     r"(?<![0-9a-z])(?P<v>[1-9]0s) ?[mf](?![a-z])",
     rf"(?:^|[.!?;:(] ?|(?:\bi|['’]?ve|\bhave|finally|recently|also|lol|hey|hi|yo),? )just (?:hit|turned) (?P<v>[1-9][0-9])(?:{_END}|(?= [^\x00-\x7f]))",
@@ -65,17 +66,20 @@ _SAID_JA = (
     r"(?:にもな(?:って|る)|になる(?:ん|の|よ|わ|し|。|$|けど|から)|になり(?:ます|まして)|なん(?:です|だ|で|や|すよ)|なので|なのに|だけど|ですけど|ですが|です(?!か)|だ(?:し|よ|が|から|な|ね|わ|。|$)"
     r"|や(?:し|けど|で|ねん|けん)|っす|じゃ(?!な)|でして|過ぎ(?:てる|てます|まし)|。(?:独身|既婚|無職|会社員|学生|男|女|彼)|、(?:独身|既婚|無職|会社員|学生|男|女|一児|二児|主婦)|の(?:独身|男|女|主婦|会社員|おっさん|おばさん|おじさん|学生|しがない|普通の)|で(?:彼女|彼氏|独身|未婚|無職))"
 )
+_SIGNED = r"(?<![0-9０-９])(?P<v>[1-9][0-9])(?=[♀♂]|(?:男|女)(?:です|。|、|$))"
 _FRAMES_JA = (
     rf"{_BEFORE_JA}{_NUMBER_JA}{_NOT_UNIT} ?(?={_SAID_JA})",
     rf"{_I_JA}(?:は|も|、)?{_WHEN_JA}{_NUMBER_JA}{_NOT_UNIT}(?=になった(?!ら|時|とき|頃)|になりました|、|。|$|に(?:突入))",
     rf"^{_WHEN_JA}{_NUMBER_JA}{_NOT_UNIT}(?=になった(?!ら|時|とき|頃)|になりました)",
-    r"(?<![0-9０-９])(?P<v>[1-9][0-9])(?=[♀♂]|(?:男|女)(?:です|。|、|$))",
+    _SIGNED,
     rf"(?:してる|している|やってる|働く|通う){_NUMBER_JA}{_NOT_UNIT}(?=です|だ|歳)",
     r"(?:とうとう|ついに|もうすぐ|私も|俺も|僕も)(?P<v>[3-9]0)(?=の大台)",
 )
 _FRAMES = tuple(re.compile(regex, re.IGNORECASE) for regex in (*_FRAMES_EN, *_FRAMES_JA))
 _WORDS = re.compile(rf"[三四五六七八九]十路|{_SOMETHING}", re.IGNORECASE)
 _EVERY = (*_FRAMES, _WORDS, _GRADE, _JA)
+_TRIGGERS = {_HERE: "[1-9][0-9] here", _SIGNED: "[1-9][0-9](?:♀|♂|男|女)"}
+"""What a text must hold for the frames that say nearly all of it in a look-around, for RE2."""
 _CLASSES = ("fres", "soph", "juni", "seni")
 _KANJI = str.maketrans("一二三四五六１２３４５６", "123456123456")
 
@@ -96,7 +100,12 @@ def stated_ages(text: str, source: str) -> Iterator[Span]:
 @cache
 def _candidates() -> Candidates:
     """Return what says which expressions a text can hold; built at first use."""
-    return candidates_of([prefilter(pattern.pattern) for pattern in _EVERY])
+    return candidates_of(age_triggers())
+
+
+def age_triggers() -> list[str]:
+    """Return RE2 expressions, one of which is found wherever an age is stated."""
+    return [_TRIGGERS.get(pattern.pattern) or prefilter(pattern.pattern) for pattern in _EVERY]
 
 
 def says_own_age(text: str, start: int) -> bool:

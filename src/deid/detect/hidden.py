@@ -9,10 +9,12 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+from deid.detect.automata import asked_at_once
 from deid.labels import CLASS_PRIORITY, LabelClass, class_of
 from deid.types import Detector, Span
 
@@ -30,6 +32,7 @@ _SEED = re.compile(
 _WORD = re.compile("[A-Za-z]+")
 _SIZES = (12, 15, 18, 21, 24)  # words of a seed
 _SHORTEST = 12 * 3 + 11  # characters of one
+_WRAPPED, _WORDY = 1, 2
 
 
 class HiddenValues:
@@ -54,9 +57,15 @@ class HiddenValues:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start."""
-        wrapped = [(number, *run) for number, text in enumerate(texts) for run in _unwrap(text)]
+        held = _asking()(texts)
+        wrapped = [
+            (number, *run)
+            for number, (text, bits) in enumerate(zip(texts, held, strict=True))
+            if bits & _WRAPPED
+            for run in _unwrap(text)
+        ]
         inside = self._inner.detect([decoded for *_, decoded in wrapped])
-        found = [self._seeds(text) for text in texts]
+        found = [self._seeds(text) if bits & _WORDY else [] for text, bits in zip(texts, held, strict=True)]
         for (number, start, end, _), spans in zip(wrapped, inside, strict=True):
             label = _worst(spans)
             if label is not None:
@@ -82,6 +91,13 @@ class HiddenValues:
             if listed and _holds_seed(indexes[first:last]):
                 yield words[first].start(), words[last - 1].end()
             first = last
+
+
+@cache
+def _asking() -> Callable[[Sequence[str]], list[int]]:
+    """Return what says which of ``_WRAPPED`` and ``_WORDY`` each of many texts may be; built at first use."""
+    word = "[A-Za-z]{3,8}"
+    return asked_at_once(("(?:^|[^A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16}", f"{word}(?:{_JOINT}{word}){{11}}"))
 
 
 def _holds_seed(indexes: Sequence[int]) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from deid.detect.ages import stated_ages
+from deid.detect.ages import age_triggers, stated_ages
+from deid.detect.asking import Asking, asking
 from deid.detect.candidates import Candidates, candidates_of
 from deid.detect.expressions import prefilter
 from deid.detect.names.words import read_words
@@ -72,7 +73,10 @@ class StatedPlaces:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start."""
-        return [sorted(set(self._detect(text))) for text in texts]
+        held = _asking()(texts)
+        return [
+            sorted(set(self._detect(text))) if some else [] for text, some in zip(texts, held, strict=True)
+        ]
 
     def _detect(self, text: str) -> Iterator[Span]:
         yield from stated_ages(text, self.name)
@@ -114,7 +118,16 @@ def _is_place(word: str, before: str) -> bool:
     return not word.endswith("ing") or word in _IN_ING
 
 
+_TRIGGERS = tuple(prefilter(pattern.pattern) for pattern in (_EN, _CITIZEN, _TOKYO))
+
+
 @cache
 def _candidates() -> Candidates:
     """Return what says which of three expressions a text can hold; built at first use."""
-    return candidates_of([prefilter(pattern.pattern) for pattern in (_EN, _CITIZEN, _TOKYO)])
+    return candidates_of(_TRIGGERS)
+
+
+@cache
+def _asking() -> Asking:
+    """Return what says which of many texts may state a place or an age; built at first use."""
+    return asking((*_TRIGGERS, _JA_NEEDS.pattern, *age_triggers()))

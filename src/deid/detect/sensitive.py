@@ -15,16 +15,15 @@ A phrase that begins or ends with a Latin letter or a katakana never starts or e
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from deid.detect.candidates import HAS_RE2
-from deid.detect.expressions import prefilter
-from deid.detect.wordsets import small, word_set
+from deid.detect.candidates import HAS_RE2, numbers
+from deid.detect.phrases import EDGES, Edges, Phrases, any_of, held_by
 from deid.errors import ConfigError
-from deid.ingest.normalize import normalize
+from deid.ingest.normalize import Normalized, normalize
 from deid.types import Span
 
 _NAME = "sensitive"
@@ -38,60 +37,10 @@ _BEFORE = 48  # characters in which a cue may stand
 _AFTER = 20
 _SECTION = re.compile(r"\[([A-Za-z_]+)\]")
 _PART = re.compile(r"<([A-Z_]+)>")
-_TYPED = re.compile(r"\[[^\]]*\]|[ ']")
-_LOOSE = {" ": "[ -]", "'": "['’]?"}
+
 
 _Sections = Mapping[str, Sequence[str]]
 _Hit = tuple[int, int, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """Where a phrase may start and end.
-
-    left, right   : what stands around it, for ``re``.
-    before, after : the same or less, for RE2, which has no look-around.
-    """
-
-    left: str
-    right: str
-    before: str = ""
-    after: str = ""
-
-
-_EDGES = {
-    "en": _Edges("(?<![0-9A-Za-z])", "(?![0-9A-Za-z])", "(?:^|[^0-9A-Za-z])", "(?:[^0-9A-Za-z]|$)"),
-    # Kana and Han run into each other: only a word of Latin letters or of katakana has an edge to see.
-    "ja": _Edges(
-        "(?:(?![A-Za-zァ-ヴー])|(?<![A-Za-z])(?=[A-Za-z])|(?<![ァ-ヴー])(?=[ァ-ヴー]))",
-        "(?:(?<![A-Za-zァ-ヴー])|(?<=[A-Za-z])(?![A-Za-z])|(?<=[ァ-ヴー])(?![ァ-ヴー]))",
-    ),
-}
-
-
-class _Phrases:
-    """Phrases of one word list, compiled when first looked for: few texts need more than a few of them."""
-
-    __slots__ = ("_edges", "_pattern", "_regex")
-
-    def __init__(self, lines: Sequence[str], edges: _Edges) -> None:
-        self._regex = _loose(_join(lines)) if lines else ""
-        self._edges = edges
-        self._pattern: re.Pattern[str] | None = None
-
-    @property
-    def trigger(self) -> str:
-        """An RE2 expression that is found wherever one of them is."""
-        return f"{self._edges.before}{prefilter(self._regex)}{self._edges.after}"
-
-    def within(self, text: str) -> list[tuple[int, int]]:
-        """Return the range of every phrase in the text."""
-        if not self._regex:
-            return []
-        if self._pattern is None:
-            regex = f"{self._edges.left}{self._regex}{self._edges.right}"
-            self._pattern = re.compile(regex, re.ASCII | re.IGNORECASE)
-        return [match.span() for match in self._pattern.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +48,9 @@ class _Surroundings:
     """What the words around a phrase say about it: one class in one language."""
 
     label: str
-    before: _Phrases
-    after: _Phrases
-    never: _Phrases
+    before: Phrases
+    after: Phrases
+    never: Phrases
 
     def cue(self, text: str, start: int, end: int) -> bool:
         """Whether a cue stands near the phrase."""
@@ -119,7 +68,7 @@ class _Surroundings:
 class _Line:
     """One line of a list: phrases that reveal, by themselves or beside a cue."""
 
-    phrases: _Phrases
+    phrases: Phrases
     cued: bool
     around: _Surroundings
 
@@ -167,19 +116,18 @@ class SensitiveContent:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start, in offsets of the original."""
-        return [self._detect(text) for text in texts]
-
-    def _detect(self, text: str) -> list[Span]:
-        normalized = normalize(text)
-        scans = self._ascii if normalized.text.isascii() else self._whole
-        lines = [line for scan in scans for line in scan.candidates(normalized.text)]
-        if not lines:
-            return []
-        return sorted(
-            Span(*normalized.original(start, end), label, score, _NAME)
-            for label, hits in _by_label(lines, normalized.text).items()
-            for start, end, score in _merge(hits)
-        )
+        normals = list(map(normalize, texts))
+        lines: dict[int, list[_Line]] = {}
+        ascii_ = [number for number, normal in enumerate(normals) if normal.text.isascii()]
+        others = [number for number, normal in enumerate(normals) if not normal.text.isascii()]
+        for scans, some in ((self._ascii, ascii_), (self._whole, others)):
+            for scan in scans:
+                for number, found in scan.candidates([normals[number].text for number in some]):
+                    lines.setdefault(some[number], []).extend(found)
+        return [
+            _revealed(normal, lines[number]) if number in lines else []
+            for number, normal in enumerate(normals)
+        ]
 
 
 class _Scan:
@@ -189,20 +137,36 @@ class _Scan:
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = tuple(lines)
-        triggers = (f"(?i:{line.phrases.trigger})" for line in lines)
-        self._held = word_set(enumerate(triggers)) if HAS_RE2 else None
+        triggers = (
+            (number, f"(?i:{trigger})")
+            for number, line in enumerate(lines)
+            for trigger in line.phrases.triggers()
+        )
+        self._held = held_by(triggers) if HAS_RE2 else None
 
-    def candidates(self, text: str) -> Sequence[_Line]:
-        """Return the lines that may find something."""
+    def candidates(self, texts: Sequence[str]) -> Iterator[tuple[int, Sequence[_Line]]]:
+        """Yield the numbers of texts, and the lines that may find something in each."""
         if self._held is None:
-            return self._lines
-        return [self._lines[number] for number in sorted(self._held(small(text.encode(errors="replace"))))]
+            yield from enumerate([self._lines] * len(texts))
+            return
+        for number, held in enumerate(self._held([text.encode(errors="replace") for text in texts])):
+            if held:
+                yield number, [self._lines[line] for line in reversed(numbers(held))]
 
 
 @cache
 def _ready(language: str) -> _Scan:
     """Return the word lists of a language, read and compiled: constants, made once a process."""
     return _Scan(_load(language))
+
+
+def _revealed(normalized: Normalized, lines: Sequence[_Line]) -> list[Span]:
+    """Return what some lines find in a text."""
+    return sorted(
+        Span(*normalized.original(start, end), label, score, _NAME)
+        for label, hits in _by_label(lines, normalized.text).items()
+        for start, end, score in _merge(hits)
+    )
 
 
 def _by_label(lines: Sequence[_Line], text: str) -> dict[str, list[_Hit]]:
@@ -229,10 +193,10 @@ def _merge(hits: Sequence[_Hit]) -> list[_Hit]:
 
 def _load(language: str) -> list[_Line]:
     shared = _read(f"parts_{language}.txt", {})
-    parts = {name: _join(lines) for name, lines in shared.items()}
+    parts = {name: any_of(lines) for name, lines in shared.items()}
     loaded: list[_Line] = []
     for label in _LABELS:
-        loaded += _lines(label, _read(f"{label.lower()}_{language}.txt", parts), _EDGES[language])
+        loaded += _lines(label, _read(f"{label.lower()}_{language}.txt", parts), EDGES[language])
     return loaded
 
 
@@ -245,7 +209,7 @@ def _read(name: str, parts: Mapping[str, str]) -> _Sections:
         if not line or line.startswith("#"):
             continue
         if title := _SECTION.fullmatch(line):
-            known |= {part: _join(rows) for part, rows in sections.items() if part.isupper()}
+            known |= {part: any_of(rows) for part, rows in sections.items() if part.isupper()}
             lines = sections.setdefault(title[1], [])
         else:
             lines.append(_fill(line, known))
@@ -256,21 +220,11 @@ def _fill(line: str, parts: Mapping[str, str]) -> str:
     return _PART.sub(lambda match: parts[match[1]], line)
 
 
-def _join(lines: Sequence[str]) -> str:
-    """Return one group of alternatives, the longer first, since the first that fits wins."""
-    return f"(?:{'|'.join(sorted(lines, key=len, reverse=True))})"
-
-
-def _lines(label: str, sections: _Sections, edges: _Edges) -> list[_Line]:
-    before, after, never = (_Phrases(sections.get(name, ()), edges) for name in ("before", "after", "never"))
+def _lines(label: str, sections: _Sections, edges: Edges) -> list[_Line]:
+    before, after, never = (Phrases(sections.get(name, ()), edges) for name in ("before", "after", "never"))
     around = _Surroundings(label, before, after, never)
     return [
-        _Line(_Phrases([line], edges), cued, around)
+        _Line(Phrases([line], edges), cued, around)
         for name, cued in (("alone", False), ("cued", True))
         for line in sections.get(name, ())
     ]
-
-
-def _loose(regex: str) -> str:
-    """Let a space match a hyphen and an apostrophe every way to type it, outside of character classes."""
-    return _TYPED.sub(lambda match: _LOOSE.get(match[0], match[0]), regex)

@@ -7,6 +7,7 @@ take the names inside it along.
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from deid.detect.asking import Asking, asking
 from deid.detect.candidates import Candidates, candidates_of
 from deid.detect.stated.reader import statements
 from deid.detect.stated.rules import alternatives, trigger_ja
@@ -25,7 +26,10 @@ class StatedTraits:
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start."""
-        return [sorted(set(self._detect(text))) for text in texts]
+        held = _asking()(texts)
+        return [
+            sorted(set(self._detect(text))) if some else [] for text, some in zip(texts, held, strict=True)
+        ]
 
     def _detect(self, text: str) -> Iterator[Span]:
         if not any(True for _ in _worded()(text)):
@@ -39,14 +43,22 @@ class StatedTraits:
 @cache
 def _worded() -> Candidates:
     """Return what says whether a text holds a word for a job or a nationality where it may be stated; few do."""
+    return candidates_of(_triggers())
+
+
+@cache
+def _asking() -> Asking:
+    """Return what says which of many texts may hold such a word; built at first use."""
+    return asking(_triggers())
+
+
+def _triggers() -> list[str]:
     latin = alternatives([*OCCUPATIONS.en, *NATIONALITIES.en])
-    return candidates_of(
-        [
-            rf"\b(?:i|i ?['’]?m|i['’]ve|we|we['’]re|my|as an?|being|work|working|job|hired|promoted|soy)\b[^.!?\n]*\b{latin}s?\b",
-            rf"(?:^|[.!?,] ?)(?:[a-z0-9'’-]+ )?{latin}\b",
-            trigger_ja([*OCCUPATIONS.ja, *NATIONALITIES.ja]),
-        ]
-    )
+    return [
+        rf"\b(?:i|i ?['’]?m|i['’]ve|we|we['’]re|my|as an?|being|work|working|job|hired|promoted|soy)\b[^.!?\n]*\b{latin}s?\b",
+        rf"(?:^|[.!?,] ?)(?:[a-z0-9'’-]+ )?{latin}\b",
+        trigger_ja([*OCCUPATIONS.ja, *NATIONALITIES.ja]),
+    ]
 
 
 def _is_word(surface: str, words: Vocabulary) -> bool:

@@ -27,6 +27,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("平成元年5月12日生まれ", "DATE_OF_BIRTH", "1989-05-12"),
         ("誕生日は七夕の7/7だよ", "DATE_OF_BIRTH", "--07-07"),
         ("I'm a night shift nurse", "OCCUPATION", "nurse"),
+        ("we're Germans", "NATIONALITY", "Germany"),
         ("i drive trucks for a living", "OCCUPATION", "truck driver"),
         ("しがない営業マンです", "OCCUPATION", "sales representative"),
         ("高校で数学を教えています", "OCCUPATION", "teacher"),

@@ -8,8 +8,11 @@ capital and a cue, or with a cue.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import takewhile
 
+from deid.detect.asking import Asking, asking, asking_words
+from deid.detect.expressions import prefilter
 from deid.detect.names.edges import parted
 from deid.detect.names.frames import framed
 from deid.detect.names.trim import trimmed
@@ -18,25 +21,33 @@ from deid.detect.tagger.units import UnitTagger, words
 from deid.ingest.language import english_passages, is_korean, language_of
 from deid.types import Span
 
-_LETTERS = re.compile("[a-z]+")
 _WORD = re.compile(r"(?<![A-Za-z@#/._-])[A-Za-z]{3,15}(?![A-Za-z@/_])")
 _SURNAME = re.compile(r"(?: [A-Z]\.?)? [A-Z][a-z]{2,15}(?:-[A-Z][a-z]+)?(?![A-Za-z])")
-_CUE = re.compile(
+_CUES = (
     r"(?i:\b(?:my|his|her|their|the) (?:full |first |last |real |nick)?name(?:'s| is|s)|\bname(?:'s| is|:)|"
     r"\bcall me|\bi go by|\bknown as|\bthis is|\bmy friend|\bmy (?:boss|coworker|teacher|neighbou?r|"
     r"husband|wife|partner|son|daughter|brother|sister|cousin|roommate|ex),?|\b[Mm]rs?\.?|\b[Mm]s\.?|\b[Dd]r\.?|"
-    r"\b[Ss]incerely,|\b[Rr]egards,|\b(?:hi|hello|hey|dear|thanks|thank you),?)\s+"
+    r"\b[Ss]incerely,|\b[Rr]egards,|\b(?:hi|hello|hey|dear|thanks|thank you),?)"
+)
+_CUE = re.compile(
+    rf"{_CUES}\s+"
     r"([A-Z][A-Za-z'’-]{1,15}(?: [A-Z][A-Za-z'’-]{1,15}){0,2}|[a-z][A-Za-z'’-]{1,15}(?: [a-z][A-Za-z'’-]{1,15}){0,2})"
 )
 # A greeting, a good-bye or a wish and one word that ends the clause, as chat has them: «yo kev», «happy bday grace!».
-_HAILED = re.compile(
-    r"(?:^|[.!?,;:)]\s*|\n|\b(?:lol|ok|okay|and|so|anyway)\s+)(?:(?:yo+|sup|wa?ssup|heya?|hiya|gm|gn|hbd|ttyl|ily|brb|cya|bye+|wbu|ikr|tysm|ty|thx|cheers|"
+_HAILS = (
+    r"(?:yo+|sup|wa?ssup|heya?|hiya|gm|gn|hbd|ttyl|ily|brb|cya|bye+|wbu|ikr|tysm|ty|thx|cheers|"
     r"congrats|congratulations|rip|sorry|aw+|welcome(?: back)?|(?:good ?)?(?:night|morning|evening)|nite|"
     r"(?:happy|merry) (?:b-?day|birthday|christmas|xmas)|(?:luv|love|miss|see) (?:u|you|ya)|(?:get well|feel better|see (?:u|you|ya)) soon|"
-    r"good ?luck|no way|wake up|shut up|come on|xoxo),?)\s+([A-Za-z]{2,15})(?=\s*(?:$|[\n.,!?;:)~…<]|[^\x00-\u2fff]))",
+    r"good ?luck|no way|wake up|shut up|come on|xoxo)"
+)
+_HAILED = re.compile(
+    rf"(?:^|[.!?,;:)]\s*|\n|\b(?:lol|ok|okay|and|so|anyway)\s+){_HAILS},?\s+"
+    r"([A-Za-z]{2,15})(?=\s*(?:$|[\n.,!?;:)~…<]|[^\x00-\u2fff]))",
     re.IGNORECASE,
 )
 _SURE_CUE = re.compile(r"name(?:'s| is|s|:)|call me|i go by|[Mm]rs?\.?$|[Mm]s\.?$|[Dd]r\.?$", re.IGNORECASE)
+_SURE_WORDS = ("name", "names", "nickname", "nicknames", "call me", "i go by", "mr", "mrs", "ms", "dr")
+"""What a sure cue holds."""
 _TITLE = re.compile(r"\b(?:mrs?|ms|dr)\.?$", re.IGNORECASE)
 _MONTHS = frozenset("april may june august jan mar apr jun jul aug sep oct".split())
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
@@ -60,6 +71,8 @@ _SHOUTED = re.compile(
     r"(?<!#)(?!(?:Ma?c|D[aeiu]|L[aeo]|Van|Von|Fitz|Jo|Mary|Ann?a?|Bo)[A-Z][a-z]+\Z)(?:[^\W_]*[a-z][A-Z]|[A-Z]{2})[^\W_]*"
 )
 _BACK = 24  # characters looked at before a span
+_LISTED, _SHORTENED, _SURELY = 1, 2, 4  # words that a text may hold
+_CUED, _HAIL = 1, 2
 _SURE, _SURE_CUED, _ALSO_A_WORD, _FAINT = 0.7, 0.9, 0.5, 0.25
 
 
@@ -93,10 +106,13 @@ class EnglishNames:
             for number, text in enumerate(texts)
             for start, end in _passages(text)
         ]
-        tagged = self._tagged([passage for _, _, passage in passages])
+        read = [passage for _, _, passage in passages]
+        tagged, listed_in = self._tagged(read), self._listed(read)
         spans: list[list[Span]] = [[] for _ in texts]
-        for (number, offset, passage), found in zip(passages, tagged, strict=True):
-            listed = self._detect(passage)
+        for at, (number, offset, passage) in enumerate(passages):
+            found, listed = tagged[at], listed_in.get(at, ())
+            if not (found or listed):
+                continue
             every = {*found, *(self._beside(found, listed) if self._tagger else listed)}
             every -= {span for span in every if _is_date(passage, span)}
             spans[number] += [
@@ -139,13 +155,23 @@ class EnglishNames:
             return surface.lower() not in self._given
         return _PROGRAM.search(text, max(0, span.start - _BACK), span.start) is not None
 
-    def _detect(self, text: str) -> Iterator[Span]:
-        letters = _LETTERS.findall(text.lower())  # most texts hold no listed name
-        if not (self._given.isdisjoint(letters) and self._ambiguous.isdisjoint(letters)):
+    def _listed(self, texts: Sequence[str]) -> dict[int, list[Span]]:
+        """Return what lists and cues find, by the number of the text; most texts hold no listed name and no sure cue."""
+        held = _words(self._given, self._ambiguous)(texts)
+        some = [number for number, bits in enumerate(held) if bits]
+        cued = _cues()([texts[number] for number in some])
+        return {
+            number: list(self._detect(texts[number], held[number], cues))
+            for number, cues in zip(some, cued, strict=True)
+        }
+
+    def _detect(self, text: str, held: int, cues: int) -> Iterator[Span]:
+        if held & _LISTED:
             yield from self._from_lists(text)
-        if not (self._given.isdisjoint(letters) and _SHORT.isdisjoint(letters)):
+        if held & _SHORTENED and cues & _HAIL:
             yield from self._hailed(text)
-        yield from self._from_cues(text)
+        if held & (_LISTED | _SURELY) and cues & _CUED:
+            yield from self._from_cues(text)
 
     def _from_lists(self, text: str) -> Iterator[Span]:
         for match in _WORD.finditer(text):
@@ -154,7 +180,6 @@ class EnglishNames:
                 yield self._with_surname(text, match)
             elif word.istitle() and word.lower() in self._ambiguous and _inside(text, match.start()):
                 yield Span(match.start(), match.end(), "PERSON", _ALSO_A_WORD, self.name)
-        yield from self._from_cues(text)
 
     def _with_surname(self, text: str, match: re.Match[str]) -> Span:
         surname = _SURNAME.match(text, match.end()) if match[0][0].isupper() else None
@@ -191,6 +216,19 @@ def _is_date(text: str, span: Span) -> bool:
     if text[span.start : span.end].lower() not in _MONTHS:
         return False
     return bool(_DAY_AFTER.match(text, span.end) or _DAY_BEFORE.search(text[: span.start]))
+
+
+@cache
+def _words(given: frozenset[str], ambiguous: frozenset[str]) -> Asking:
+    """Return what says which of ``_LISTED``, ``_SHORTENED`` and ``_SURELY`` each of many texts holds; built at first use."""
+    return asking_words((given | ambiguous, given | _SHORT, _SURE_WORDS))
+
+
+@cache
+def _cues() -> Asking:
+    """Return what says which of ``_CUED`` and ``_HAIL`` each of many texts may hold; built at first use."""
+    end = "[^0-9A-Za-z_]"
+    return asking([f"{prefilter(_CUES)}{end}", rf"\b{prefilter(_HAILS)}{end}"])
 
 
 def _passages(text: str) -> list[tuple[int, int]]:

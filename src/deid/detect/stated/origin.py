@@ -69,7 +69,7 @@ def rules() -> Iterable[Rule]:
     nation, language = alternatives(NATIONALITIES.en), _LANGUAGE
     for regexes, claims in ((_NATIONALITY_EN, speaker_en), (_NATIONALITY_FRAGMENTS, fragment_en)):
         for regex in regexes:
-            trigger = rf"citizen|(?:\bi['’ ]?a?m|\bwe|\bi (?:hold|have|got|carry)|\bas|being|soy|is|^) ?[a-z ]*{nation}|^{nation}|[.!?,] {nation}"
+            trigger = rf"citizen|(?:\bi['’ ]?a?m|\bwe|\bi (?:hold|have|got|carry)|\bas|being|soy|is|^) ?[a-z '’]*{nation}|^{nation}|[.!?,] {nation}"
             yield Rule("NATIONALITY", trigger, re.compile(regex, re.IGNORECASE), _nation, claims)
     for regexes, claims in ((_LANGUAGE_EN, speaker_en), (_LANGUAGE_FRAGMENTS, fragment_en)):
         for regex in regexes:

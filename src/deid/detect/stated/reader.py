@@ -2,21 +2,34 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from deid.detect.candidates import Candidates, candidates_of
 from deid.detect.stated import births, bodies, family, jobs, money, origin
-from deid.detect.stated.rules import Rule, Statement
+from deid.detect.stated.rules import Rule, Statement, whole
+
+
+class _Group(NamedTuple):
+    """Rules of one trigger, and what says which of them may match a text."""
+
+    rules: tuple[Rule, ...]
+    candidates: Candidates
 
 
 @cache
-def _rules(kinds: frozenset[str]) -> tuple[tuple[tuple[Rule, ...], ...], Candidates]:
+def _rules(kinds: frozenset[str]) -> tuple[tuple[_Group, ...], Candidates]:
     """Return the rules of some kinds, or of all, by trigger, and what says which triggers a text pulls; built at first use."""
     by_trigger: dict[str, list[Rule]] = {}
     for part in (births, origin, family, jobs, bodies, money):
         for rule in part.rules():
             if not kinds or rule.kind in kinds:
                 by_trigger.setdefault(rule.trigger, []).append(rule)
-    return tuple(map(tuple, by_trigger.values())), candidates_of(list(by_trigger))
+    # Many words pull a trigger that stand in no statement; RE2 tells that of its rules in a hundredth of the time.
+    groups = (
+        _Group(tuple(rules), candidates_of([whole(rule.pattern.pattern) for rule in rules]))
+        for rules in by_trigger.values()
+    )
+    return tuple(groups), candidates_of(list(by_trigger))
 
 
 def statements(text: str, kinds: frozenset[str] = frozenset()) -> list[Statement]:
@@ -27,7 +40,8 @@ def statements(text: str, kinds: frozenset[str] = frozenset()) -> list[Statement
     groups, candidates = _rules(kinds)
     found: dict[tuple[str, str, str], Statement] = {}
     for number in candidates(text):
-        for rule in groups[number]:
+        rules, may_match = groups[number]
+        for rule in map(rules.__getitem__, sorted(may_match(text))):
             for said in _read(rule, text):
                 known = found.setdefault((said.kind, said.value, said.whose), said)
                 if said.start < known.start:

@@ -4,6 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
+from deid.detect.expressions import TOKEN, prefilter
+
+_KINDS = re.compile(r"\\[swd]")
+_ANY_KIND = re.compile(r"\\[wsdWSD]")
+_BEYOND = r"\x0b\x1c-\x1f\x{80}-\x{10ffff}"  # some of which are white space, letters or digits to re
+
 Reading = tuple[str, int, int]
 """A value, and the characters that state it."""
 
@@ -40,6 +46,26 @@ class Rule:
     pattern: re.Pattern[str] = field(repr=False)
     read: Callable[[re.Match[str]], Iterable[Reading]]
     claims: Callable[[re.Match[str]], str | None]
+
+
+def whole(regex: str) -> str:
+    """Return an RE2 expression found wherever ``regex`` is, whatever the script: to RE2 a word is of ASCII alone.
+
+    Raises ValueError for a class of all but some kind of characters.
+    """
+    kept: list[str] = []
+    for token in TOKEN.finditer(prefilter(regex)):
+        text = token.group()
+        if text == r"\b":
+            continue
+        if _KINDS.fullmatch(text):
+            text = f"[{text}{_BEYOND}]"
+        elif token["set"] and not text.startswith("[^") and _KINDS.search(text):
+            text = f"[{_BEYOND}{text[1:]}"
+        elif _ANY_KIND.search(text):
+            raise ValueError(f"an expression with {text}")
+        kept.append(text)
+    return "".join(kept)
 
 
 def constant(value: str) -> Callable[[re.Match[str]], Iterable[Reading]]:
