@@ -33,6 +33,8 @@ _SEEN = 2  # units that must have a feature
 _WORD = re.compile("[a-z]{2,}")
 _GATE_SHARE = 12
 
+_LICENCES = {"English": "CC-BY-4.0", "Japanese": "CC-BY-SA-4.0"}
+
 Matrix = Any
 Floats = NDArray[np.float32]
 
@@ -49,9 +51,10 @@ def matrix(units: Sequence[Example], kept: float = 1.0) -> Matrix:
     return sparse.csr_matrix((values, np.concatenate(rows), bounds), shape=(len(rows), ROWS))
 
 
-def fit(features: Matrix, numbers: NDArray[np.int64], weights: Floats) -> Floats:
+def fit(
+    features: Matrix, numbers: NDArray[np.int64], weights: Floats, classes: int = NOTHING + len(LABELLED)
+) -> Floats:
     """Return a table (``ROWS``, classes) of weights."""
-    classes = NOTHING + len(LABELLED)
     used = np.flatnonzero(np.bincount(features.indices, minlength=ROWS) >= _SEEN)
     inputs = features[:, used].tocsr()
     turned = inputs.T.tocsr()
@@ -139,17 +142,23 @@ def _read(names: Iterator[str]) -> tuple[list[Line], list[Example], list[float]]
     return texts, units, weights
 
 
-def save(folder: Path, table: Floats, least: float, words: Sequence[str]) -> None:
-    """Write a scorer: int8, a scale a column, and the manifest."""
+def save(
+    folder: Path,
+    table: Floats,
+    least: float,
+    words: Sequence[str],
+    kind: tuple[str, Sequence[str]] = ("English", LABELLED),
+) -> None:
+    """Write a scorer: int8, a scale a column, and the manifest; ``kind`` is its language and labels."""
     folder.mkdir(parents=True, exist_ok=True)
     scale = (np.abs(table).max(0) / 127).astype(np.float32)
     np.save(folder / "table.npy", np.round(table / np.maximum(scale, 1e-12)).astype(np.int8))
     np.save(folder / "scale.npy", scale)
     manifest = {
         "name": folder.name,
-        "language": "English",
-        "licence": "CC-BY-4.0",
-        "labels": LABELLED,
+        "language": kind[0],
+        "licence": _LICENCES[kind[0]],
+        "labels": kind[1],
         "threshold": round(least, 4),
         "gate": words,
         "files": {name: sha256_file(folder / name) for name in ("table.npy", "scale.npy")},

@@ -9,6 +9,7 @@ from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.loose import LooseValues
+from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
 from deid.detect.own_models import load_models
 from deid.detect.places import StatedPlaces
@@ -47,7 +48,7 @@ class DefaultDetector:
     _scanner: Detector = field(repr=False)
     _members: tuple[Detector, ...]
     _read: Read = field(default=unread, repr=False)
-    _odd: OddValues | None = field(default=None, repr=False)
+    _odd: tuple[OddValues | JapaneseValues, ...] = field(default=(), repr=False)
     name: str = "deid"
 
     @classmethod
@@ -108,14 +109,12 @@ class DefaultDetector:
         if foreign:
             raise ConfigError(f"a detector returns unknown labels: {', '.join(foreign)}")
         readers = (getattr(member, "reading", None) for member in names)
-        odd = OddValues.load() if "en" in languages else None
-        return cls(scanner, tuple(members), next(filter(None, readers), unread), odd)
+        return cls(scanner, tuple(members), next(filter(None, readers), unread), tuple(_odd(languages)))
 
     @property
     def labels(self) -> frozenset[str]:
         """Every label its members may return."""
-        odd = frozenset[str]() if self._odd is None else self._odd.labels
-        return odd.union(*(member.labels for member in self._members))
+        return frozenset[str]().union(*(member.labels for member in (*self._members, *self._odd)))
 
     def detect(self, texts: Iterable[str]) -> list[list[Span]]:
         """Return the spans of each text, each text on its own.
@@ -124,8 +123,8 @@ class DefaultDetector:
         """
         read = [*_each(texts, str)]
         found = [_with_twins(text, spans) for text, spans in zip(read, self._found(read), strict=True)]
-        if self._odd is not None:
-            found = self._odd.beside(read, found)
+        for odd in self._odd:
+            found = odd.beside(read, found)
         return [_settled(spans, text) for spans, text in zip(found, read, strict=True)]
 
     def detect_conversation(
@@ -160,9 +159,9 @@ class DefaultDetector:
         self, talks: Sequence[tuple[Sequence[Turn], list[list[Span]]]], spans: list[list[list[Span]]]
     ) -> list[list[list[Span]]]:
         """Return the spans of each turn, with those of odd units that all others leave."""
-        if self._odd is None:
-            return spans
-        return self._odd.in_talks([turns for turns, _ in talks], spans)
+        for odd in self._odd:
+            spans = odd.in_talks([turns for turns, _ in talks], spans)
+        return spans
 
     def _with_known(
         self, turns: Sequence[Turn], spans: list[list[Span]], known: Sequence[KnownValue]
@@ -203,6 +202,13 @@ def _check(languages: Sequence[str], use: str) -> None:
 
 def _transformed(languages: Sequence[str]) -> bool:
     return not set(TRANSFORMED).isdisjoint(languages)
+
+
+def _odd(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues]:
+    if "en" in languages:
+        yield OddValues.load()
+    if "ja" in languages:
+        yield JapaneseValues.load()
 
 
 def _sensitive(languages: Sequence[str]) -> Iterator[Detector]:

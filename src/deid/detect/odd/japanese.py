@@ -1,0 +1,90 @@
+"""Runs of Latin letters and digits in Japanese texts that nothing else found: a learnt scorer says what they are.
+
+Most chat holds no such run, so that the scorer is seldom asked; of Japanese it reads letters, not words.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from deid.detect.automata import asked_at_once
+from deid.detect.models import model_folder
+from deid.detect.odd.grams import candidates
+from deid.detect.odd.runs import DIGIT_READ
+from deid.detect.odd.scorer import Scorer
+from deid.detect.odd.values import Mark, joined
+from deid.types import Span, Turn
+
+_NAME = "odd"
+_SCORE = 0.35  # below any pattern's
+_LONGEST = 2_000  # characters of a text that is read: time grows with the square of its runs
+_BACK = 4  # turns before that a value may answer
+_MANY = frozenset({"USERNAME"})  # of another label, what others found is what the words speak of
+_JAPANESE = re.compile("[ぁ-ヺ一-鿿]")
+_LATIN = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
+_KANJI = "[〇零一二三四五六七八九]"
+_MAY = (
+    f"[{_LATIN}][!-/:-@_ ・‐‑–—−ー－の]{{0,2}}[{_LATIN}]",
+    "[0-9]\ufe0f?\u20e3",
+    f"{_KANJI}[の、・,ー-]?{_KANJI}[の、・,ー-]?{_KANJI}",
+    f"(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{3}}",
+)
+"""What a text with a run holds, all of it in one line: what one text holds must tell nothing of the next."""
+
+
+class JapaneseValues:
+    """Finds the values that are left when the others have read; offsets into the texts as given."""
+
+    __slots__ = ("_may", "_scorer")
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._may = asked_at_once(_MAY)
+
+    @classmethod
+    def load(cls) -> "JapaneseValues":
+        """Load the scorer that is shipped; DetectorError where it is not the one its manifest names."""
+        return cls(Scorer.load(model_folder("values-ja")))
+
+    @property
+    def labels(self) -> frozenset[str]:
+        return frozenset(self._scorer.labels)
+
+    def beside(self, texts: Sequence[str], spans: Sequence[list[Span]]) -> list[list[Span]]:
+        """Return the spans of each text, with those of runs that they leave."""
+        may = self._may(texts)
+        return [
+            found + self._left(text, (), found) if held else found
+            for text, found, held in zip(texts, spans, may, strict=True)
+        ]
+
+    def in_talks(
+        self, talks: Sequence[Sequence[Turn]], spans: Sequence[list[list[Span]]]
+    ) -> list[list[list[Span]]]:
+        """Return the spans of each turn, with those of runs that they leave; what was said before is near."""
+        may = iter(self._may([turn.text for turns in talks for turn in turns]))
+        return [
+            [
+                some + self._left(turns[at].text, _before(turns, at), some) if next(may) else some
+                for at, some in enumerate(found)
+            ]
+            for turns, found in zip(talks, spans, strict=True)
+        ]
+
+    def _left(self, text: str, before: Iterable[str], spans: Sequence[Span]) -> list[Span]:
+        if len(text) > _LONGEST:
+            return []
+        asked = [*before]
+        if not any(_JAPANESE.search(one) for one in (text, *asked)):
+            return []
+        known = {span.label for span in spans} - _MANY
+        marks = [
+            Mark(run.start, run.end, *told)
+            for run in candidates(text, asked, spans)
+            if (told := self._scorer.label(run.rows)) is not None and told[0] not in known
+        ]
+        return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in joined(marks, text)]
+
+
+def _before(turns: Sequence[Turn], at: int) -> Iterable[str]:
+    """Yield what was said in the turns before one, the last first."""
+    return (turns[one].text for one in range(at - 1, max(-1, at - 1 - _BACK), -1))
