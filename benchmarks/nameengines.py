@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from typing import Any
 
 import peers
-from deid.detect.detector import LANGUAGES, TRANSFORMED, DefaultDetector
+from deid.detect.detector import DefaultDetector
+from deid.detect.languages import LANGUAGES, TRANSFORMED
 from deid.detect.schemes import ONTONOTES
 from deid.detect.spacy import MIRROR
 from deid.errors import DeidError

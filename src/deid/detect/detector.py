@@ -1,13 +1,14 @@
 """The composed detector: scan, names, known values and conversation behind one resolver."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from deid.detect.alone import WholeValues
 from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
+from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
 from deid.detect.loose import LooseValues
 from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
@@ -15,7 +16,6 @@ from deid.detect.own_models import load_models
 from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
-from deid.detect.sensitive import SensitiveContent
 from deid.detect.siblings import siblings
 from deid.detect.tables import Tables
 from deid.detect.traits import StatedTraits
@@ -26,14 +26,8 @@ from deid.labels import LABELS
 from deid.sections import DetectConfig
 from deid.types import Detector, KnownValue, Span, Turn
 
-if TYPE_CHECKING:
-    from deid.detect.tagger.units import UnitTagger
-
 Text = TypeVar("Text")
 
-LANGUAGES = ("en", "ja")
-TRANSFORMED = ("zh", "ko")
-"""Languages whose names the transformer of ``accurate`` alone reads, beside the taggers of ``default``."""
 USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
 
@@ -85,7 +79,7 @@ class DefaultDetector:
         Raises ConfigError for an unknown language or recognizer, or labels of a model that nothing decides
         on; DetectorError when a model is missing.
         """
-        _check(languages, config.use)
+        check(languages, config.use)
         scanner = LooseValues(Scanner())
         members: list[Detector] = [
             scanner,
@@ -95,9 +89,9 @@ class DefaultDetector:
             Transcripts(scanner),
             StatedPlaces(),
             StatedTraits(),
-            *_sensitive(languages),
+            *sensitive_of(languages),
         ]
-        names = list(_names(languages, config))
+        names = list(names_of(languages, config))
         members += names
         if config.presidio:
             from deid.detect.recognizers import load_recognizers  # noqa: PLC0415 - asks for an extra
@@ -109,7 +103,7 @@ class DefaultDetector:
         if foreign:
             raise ConfigError(f"a detector returns unknown labels: {', '.join(foreign)}")
         readers = (getattr(member, "reading", None) for member in names)
-        return cls(scanner, tuple(members), next(filter(None, readers), unread), tuple(_odd(languages)))
+        return cls(scanner, tuple(members), next(filter(None, readers), unread), tuple(odd_of(languages)))
 
     @property
     def labels(self) -> frozenset[str]:
@@ -185,78 +179,6 @@ class DefaultDetector:
 
 def _with_twins(text: str, spans: list[Span]) -> list[Span]:
     return [*spans, *(span for _, span in twins([text], [spans]))] if spans else spans
-
-
-def _check(languages: Sequence[str], use: str) -> None:
-    unknown = [language for language in languages if language not in (*LANGUAGES, *TRANSFORMED)]
-    if unknown or not languages:
-        raise ConfigError(
-            f"no detectors for {unknown or 'no language'}",
-            hint=f"languages: {', '.join((*LANGUAGES, *TRANSFORMED))}",
-        )
-    if use == "fast" and _transformed(languages):
-        raise ConfigError(
-            "detect.use: fast finds no names in Chinese and Korean", hint="use default or accurate"
-        )
-
-
-def _transformed(languages: Sequence[str]) -> bool:
-    return not set(TRANSFORMED).isdisjoint(languages)
-
-
-def _odd(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues]:
-    if "en" in languages:
-        yield OddValues.load()
-    if "ja" in languages:
-        yield JapaneseValues.load()
-
-
-def _sensitive(languages: Sequence[str]) -> Iterator[Detector]:
-    listed = [language for language in languages if language in LANGUAGES]
-    if listed:
-        yield SensitiveContent(listed)
-
-
-def _names(languages: Sequence[str], config: DetectConfig) -> Iterator[Detector]:
-    whole = _transformer(config, languages)
-    tagger = _tagger(config, whole)
-    beyond = whole if config.use == "accurate" or _transformed(languages) else None
-    if "ja" in languages:
-        from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
-
-        yield JapaneseNames.load(tagger("ja"), with_chinese=beyond is None)
-    if "en" in languages:
-        from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
-
-        yield EnglishNames.load(tagger("en"))
-    if beyond is not None:
-        from deid.detect.names.chinese_korean import ChineseKoreanNames  # noqa: PLC0415
-
-        yield ChineseKoreanNames(beyond)
-
-
-def _transformer(config: DetectConfig, languages: Sequence[str]) -> "UnitTagger | None":
-    """Return the accurate tagger, one for all that ask for it; None where nothing does."""
-    if config.use != "accurate" and not config.second_reading and not _transformed(languages):
-        return None
-    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415 - an extra
-
-    return PieceTagger.load()
-
-
-def _tagger(config: DetectConfig, whole: "UnitTagger | None") -> Callable[[str], "UnitTagger | None"]:
-    """Return what loads the tagger of a language; the runtime comes with it alone."""
-    if config.use == "fast":
-        return lambda _: None
-    if config.use == "accurate":
-        return lambda _: whole
-    if config.second_reading and whole is not None:
-        from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
-
-        return lambda language: Cascade.load(language, whole, config.second_reading)
-    from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
-
-    return NameTagger.load
 
 
 def _settled(spans: list[Span], text: str) -> list[Span]:

@@ -1,0 +1,94 @@
+"""What reads each language: names, what words tell, and odd values; a model is loaded where it is asked for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from deid.detect.odd.japanese import JapaneseValues
+from deid.detect.odd.values import OddValues
+from deid.detect.sensitive import SensitiveContent
+from deid.errors import ConfigError
+from deid.sections import DetectConfig
+from deid.types import Detector
+
+if TYPE_CHECKING:
+    from deid.detect.tagger.units import UnitTagger
+
+LANGUAGES = ("en", "ja")
+TRANSFORMED = ("zh", "ko")
+"""Languages whose names the transformer of ``accurate`` alone reads, beside the taggers of ``default``."""
+
+
+def check(languages: Sequence[str], use: str) -> None:
+    """Raise ConfigError where a language is unknown, or one that the use finds no names in."""
+    unknown = [language for language in languages if language not in (*LANGUAGES, *TRANSFORMED)]
+    if unknown or not languages:
+        raise ConfigError(
+            f"no detectors for {unknown or 'no language'}",
+            hint=f"languages: {', '.join((*LANGUAGES, *TRANSFORMED))}",
+        )
+    if use == "fast" and _transformed(languages):
+        raise ConfigError(
+            "detect.use: fast finds no names in Chinese and Korean", hint="use default or accurate"
+        )
+
+
+def _transformed(languages: Sequence[str]) -> bool:
+    return not set(TRANSFORMED).isdisjoint(languages)
+
+
+def odd_of(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues]:
+    """Yield what scores the odd values that nothing else finds."""
+    if "en" in languages:
+        yield OddValues.load()
+    if "ja" in languages:
+        yield JapaneseValues.load()
+
+
+def sensitive_of(languages: Sequence[str]) -> Iterator[Detector]:
+    """Yield what finds sensitive words."""
+    listed = [language for language in languages if language in LANGUAGES]
+    if listed:
+        yield SensitiveContent(listed)
+
+
+def names_of(languages: Sequence[str], config: DetectConfig) -> Iterator[Detector]:
+    """Yield what finds names; DetectorError when a model is missing."""
+    whole = _transformer(config, languages)
+    tagger = _tagger(config, whole)
+    beyond = whole if config.use == "accurate" or _transformed(languages) else None
+    if "ja" in languages:
+        from deid.detect.names.japanese import JapaneseNames  # noqa: PLC0415 - loads a dictionary
+
+        yield JapaneseNames.load(tagger("ja"), with_chinese=beyond is None)
+    if "en" in languages:
+        from deid.detect.names.english import EnglishNames  # noqa: PLC0415 - the lists
+
+        yield EnglishNames.load(tagger("en"))
+    if beyond is not None:
+        from deid.detect.names.chinese_korean import ChineseKoreanNames  # noqa: PLC0415
+
+        yield ChineseKoreanNames(beyond)
+
+
+def _transformer(config: DetectConfig, languages: Sequence[str]) -> "UnitTagger | None":
+    """Return the accurate tagger, one for all that ask for it; None where nothing does."""
+    if config.use != "accurate" and not config.second_reading and not _transformed(languages):
+        return None
+    from deid.detect.tagger.pieces import PieceTagger  # noqa: PLC0415 - an extra
+
+    return PieceTagger.load()
+
+
+def _tagger(config: DetectConfig, whole: "UnitTagger | None") -> Callable[[str], "UnitTagger | None"]:
+    """Return what loads the tagger of a language; the runtime comes with it alone."""
+    if config.use == "fast":
+        return lambda _: None
+    if config.use == "accurate":
+        return lambda _: whole
+    if config.second_reading and whole is not None:
+        from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
+
+        return lambda language: Cascade.load(language, whole, config.second_reading)
+    from deid.detect.tagger.tagger import NameTagger  # noqa: PLC0415
+
+    return NameTagger.load
