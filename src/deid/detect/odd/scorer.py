@@ -1,10 +1,11 @@
 """A scorer's folder on disk, and what it makes of a unit.
 
-``manifest.json`` tells the labels in order, after ``none`` and ``other``, the threshold, the words one of
-which must be near, and the SHA-256 of every other file:
+``manifest.json`` tells the labels in order, after ``none`` and ``other``, the threshold of each, the words one
+of which must be near, and the SHA-256 of every other file:
 
 * ``table.npy``  int8 (``ROWS``, labels and two), one row a hashed feature.
 * ``scale.npy``  float32 (labels and two): what a column's numbers count in.
+* ``fields.txt``, ``known.npy``  words by meaning, and common ones (``lexicon.py``).
 """
 
 from collections.abc import Sequence
@@ -14,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from deid.detect.odd.lexicon import Lexicon
 from deid.detect.tagger.weights import checked
 
-FILES = ("table.npy", "scale.npy")
+FILES = ("table.npy", "scale.npy", "fields.txt", "known.npy")
 NOTHING = 2
 """Columns that are no label: no value, and a value of other means."""
 LENGTH = 5.0
@@ -28,8 +30,9 @@ class Scorer:
     """A multinomial logistic regression over hashed features."""
 
     labels: Sequence[str]
-    threshold: float
+    thresholds: Sequence[float]
     gate: Sequence[str]
+    lexicon: Lexicon
     table: NDArray[np.int8] = field(repr=False)
     scale: NDArray[np.float32] = field(repr=False)
 
@@ -42,14 +45,18 @@ class Scorer:
         manifest = checked(folder, FILES)
         return cls(
             tuple(manifest["labels"]),
-            float(manifest["threshold"]),
+            tuple(map(float, manifest["thresholds"])),
             tuple(manifest["gate"]),
+            Lexicon.read(
+                (folder / "fields.txt").read_text(encoding="utf-8"),
+                np.load(folder / "known.npy", allow_pickle=False),
+            ),
             np.load(folder / "table.npy", allow_pickle=False),
             np.load(folder / "scale.npy", allow_pickle=False),
         )
 
     def label(self, rows: Sequence[int]) -> tuple[str, float] | None:
-        """Return the label of a unit and how sure some label is, None below the threshold.
+        """Return the label of a unit and how sure some label is, None below that label's threshold.
 
         The sum of whole numbers is the same on every machine, in any order.
         """
@@ -57,5 +64,5 @@ class Scorer:
         found = total * self.scale * (LENGTH / len(rows) ** 0.5)
         shares = np.exp(found - found.max())
         shares /= shares.sum()
-        sure = float(shares[NOTHING:].sum())
-        return (self.labels[int(shares[NOTHING:].argmax())], sure) if sure >= self.threshold else None
+        sure, best = float(shares[NOTHING:].sum()), int(shares[NOTHING:].argmax())
+        return (self.labels[best], sure) if sure >= self.thresholds[best] else None
