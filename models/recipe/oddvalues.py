@@ -2,7 +2,7 @@
 
 A multinomial logistic regression over hashed features, fitted by L-BFGS (Liu and Nocedal, Mathematical
 Programming 45, 1989), words of each unit left out by chance, of every other one most of them, so that it
-leans on fields of meaning more than on a line. Needs scipy; a few minutes.
+leans on fields of meaning more than on a line. Needs scipy; about a minute and a half.
 """
 
 import argparse

@@ -230,6 +230,14 @@ def test_marks_close_together_are_one_value_of_the_surest_label() -> None:
     assert joined(marks[:2], "12 a 34") == marks[:2]
 
 
+def test_a_fainter_group_beside_a_sure_one_is_of_its_value() -> None:
+    told = scorer("s:x+d")
+    told.table[row("s:d+")] = [0, 0, 19]
+    texts = ["vault kx7 44", "vault kx7, no 4410", "vault 4410"]
+    spans = OddValues(told).beside(texts, [[], [], []])
+    assert [[(span.start, span.end) for span in some] for some in spans] == [[(6, 12)], [(6, 9)], []]
+
+
 def test_a_batch_reads_as_each_text_alone() -> None:
     texts = ["vault kx7", "nothing", "", "gate kx7\nvault", "a vault"] * 3
     odd = OddValues(scorer("l:vault"))

@@ -55,8 +55,8 @@ class Scorer:
             np.load(folder / "scale.npy", allow_pickle=False),
         )
 
-    def label(self, rows: Sequence[int]) -> tuple[str, float] | None:
-        """Return the label of a unit and how sure some label is, None below that label's threshold.
+    def label(self, rows: Sequence[int], share: float = 1.0) -> tuple[str, float] | None:
+        """Return the label of a unit and how sure some label is, None below a share of that label's threshold.
 
         The sum of whole numbers is the same on every machine, in any order.
         """
@@ -65,4 +65,4 @@ class Scorer:
         shares = np.exp(found - found.max())
         shares /= shares.sum()
         sure, best = float(shares[NOTHING:].sum()), int(shares[NOTHING:].argmax())
-        return (self.labels[best], sure) if sure >= self.thresholds[best] else None
+        return (self.labels[best], sure) if sure >= share * self.thresholds[best] else None

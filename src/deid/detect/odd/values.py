@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
 from deid.detect.models import model_folder
-from deid.detect.odd.features import Before, candidates
+from deid.detect.odd.features import Before, Candidate, candidates
 from deid.detect.odd.scorer import Scorer
 from deid.labels import IDENTIFIERS, LabelClass, class_of
 from deid.types import Span, Turn
@@ -22,6 +22,7 @@ _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
 _BESIDE = 0.95
 """How sure it must be of a value beside one that is found."""
+_FAINT = 0.3  # of its threshold: how sure it must be of a group beside one that it is sure of
 _BESIDE_OTHERS = frozenset({"PERSON", "USERNAME", "EMAIL_ADDRESS", "URL", "STREET_ADDRESS"})
 _WORDED = frozenset({"PASSWORD", "USERNAME", "SHARE_CODE", "SECRET_KEY"})
 _EDGE = "[^0-9A-Za-z_]"
@@ -88,14 +89,26 @@ class OddValues:
         if len(text) > _LONGEST:
             return []
         answers = [span.label for span in spans if _answers(span)]
-        marks = [
-            Mark(unit.start, unit.end, *told)
-            for unit in candidates(text, before, self._scorer.lexicon, spans)
-            if (told := self._scorer.label(unit.rows)) is not None
-            and (unit.like or _is_another(*told, answers))
-        ]
+        units = candidates(text, before, self._scorer.lexicon, spans)
+        marks = self._marks(units, answers)
+        if marks:
+            marks = _grown(marks, self._marks(units, answers, _FAINT), text)
         whole = (mark for mark in joined(marks, text) if _may_be(mark, text))
         return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in whole]
+
+    def _marks(self, units: Sequence[Candidate], answers: Sequence[str], share: float = 1.0) -> list[Mark]:
+        return [
+            Mark(unit.start, unit.end, *told)
+            for unit in units
+            if (told := self._scorer.label(unit.rows, share)) is not None
+            and (unit.like or _is_another(*told, answers))
+        ]
+
+
+def _grown(marks: Sequence[Mark], faint: Sequence[Mark], text: str) -> list[Mark]:
+    """Return marks with the fainter ones that stand in a row with them: the other groups of a value."""
+    sure = set(marks)
+    return [mark for row in _rows(faint, text) if not sure.isdisjoint(row) for mark in row]
 
 
 def _answers(span: Span) -> bool:
@@ -145,16 +158,20 @@ def said_before(turns: Sequence[Turn], at: int) -> Before:
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Return marks, those with a mark or two between them as one, labelled by the surest."""
-    found: list[Mark] = []
+    return [
+        Mark(row[0].start, row[-1].end, best.label, best.sure)
+        for row in _rows(marks, text)
+        for best in [max(row, key=lambda one: one.sure)]
+    ]
+
+
+def _rows(marks: Sequence[Mark], text: str) -> list[list[Mark]]:
+    """Return marks in rows: those of one value have no letter or digit between them."""
+    rows: list[list[Mark]] = []
     for mark in marks:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and mark.start - last.end <= _JOINT
-            and not _WORD.search(text, last.end, mark.start)
-        ):
-            surest = max(last, mark, key=lambda one: one.sure)
-            found[-1] = Mark(last.start, mark.end, surest.label, surest.sure)
+        end = rows[-1][-1].end if rows else None
+        if end is not None and mark.start - end <= _JOINT and not _WORD.search(text, end, mark.start):
+            rows[-1].append(mark)
         else:
-            found.append(mark)
-    return found
+            rows.append([mark])
+    return rows
