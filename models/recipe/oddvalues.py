@@ -20,7 +20,7 @@ from scipy import optimize, sparse
 
 from deid.detect.odd.features import HALF, ROWS
 from deid.detect.odd.lexicon import Lexicon, packed
-from deid.detect.odd.scorer import FILES, LENGTH, NOTHING
+from deid.detect.odd.scorer import FILES, LENGTH, NOTHING, WORDS
 from deid.store import sha256_file
 from oddlines import FAMILIES, LABELLED, LISTS, NONE, Example, Line, chat, examples, lines_of, tweets
 
@@ -54,18 +54,22 @@ def thinned(units: Sequence[Example]) -> list[Example]:
     return kept
 
 
-def matrix(units: Sequence[Example]) -> Matrix:
-    """Return the features of units, a row of length ``LENGTH`` each."""
+def matrix(units: Sequence[Example], kept: float = 1.0) -> Matrix:
+    """Return the features of units, a row of length ``LENGTH`` each; ``kept`` is the share of them that stays."""
+    rng = np.random.default_rng(SEED)
     rows = [np.asarray(unit.rows) for unit in units]
+    if kept < 1:
+        rows = [row[rng.random(len(row)) < kept] for row in rows]
     sizes = np.array([len(row) for row in rows])
     values = np.repeat(LENGTH / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
     bounds = np.concatenate([[0], np.cumsum(sizes)])
     return sparse.csr_matrix((values, np.concatenate(rows), bounds), shape=(len(rows), ROWS))
 
 
-def fit(features: Matrix, numbers: NDArray[np.int64], weights: Floats) -> Floats:
+def fit(
+    features: Matrix, numbers: NDArray[np.int64], weights: Floats, classes: int = NOTHING + len(LABELLED)
+) -> Floats:
     """Return a table (``ROWS``, classes) of weights."""
-    classes = NOTHING + len(LABELLED)
     used = np.flatnonzero(np.bincount(features.indices, minlength=ROWS) >= _SEEN)
     inputs = features[:, used].tocsr()
     turned = inputs.T.tocsr()
@@ -106,6 +110,11 @@ def scored(units: Sequence[Example], table: Floats) -> Scored:
     """Return what a table makes of units."""
     shares = softmax(matrix(units) @ table)[:, NOTHING:]
     return Scored(shares.argmax(1), shares.sum(1))
+
+
+def sure(units: Sequence[Example], table: Floats) -> Floats:
+    """Return how sure some label is of each unit."""
+    return scored(units, table).sure
 
 
 def thresholds(judged: Sequence[tuple[Sequence[Example], Scored]], chats: Sequence[Scored]) -> list[float]:
@@ -191,7 +200,7 @@ def main() -> None:
         chats.append(scored(sets[_CHAT], table))
     least = thresholds(judged, chats)
     table = fitted(sets)
-    save(arguments.to, table, least, words, known)
+    save(arguments.to, table, [round(one, 3) for one in least], words, known=known)
     print(dict(zip(LABELLED, least, strict=True)), f"{len(words)} words")
 
 
@@ -201,23 +210,35 @@ def _near(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
 
 
 def save(
-    folder: Path, table: Floats, least: Sequence[float], words: Sequence[str], known: NDArray[np.uint8]
+    folder: Path,
+    table: Floats,
+    least: float | Sequence[float],
+    words: Sequence[str],
+    kind: tuple[str, Sequence[str]] = ("English", LABELLED),
+    known: NDArray[np.uint8] | None = None,
 ) -> None:
-    """Write a scorer: int8, a scale a column, what it knows of words, and the manifest."""
+    """Write a scorer: int8, a scale a column, what it knows of words, and the manifest.
+
+    least : the threshold of all labels, or one of each.
+    kind  : its language and labels.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scale = (np.abs(table).max(0) / 127).astype(np.float32)
     np.save(folder / "table.npy", np.round(table / np.maximum(scale, 1e-12)).astype(np.int8))
     np.save(folder / "scale.npy", scale)
-    np.save(folder / "known.npy", known)
-    (folder / "fields.txt").write_bytes(_FIELDS.read_bytes())
+    if known is not None:
+        np.save(folder / "known.npy", known)
+        (folder / "fields.txt").write_bytes(_FIELDS.read_bytes())
+    files = FILES if known is None else (*FILES, *WORDS)
+    bound = {"threshold": round(least, 4)} if isinstance(least, float) else {"thresholds": list(least)}
     manifest = {
         "name": folder.name,
-        "language": "English",
+        "language": kind[0],
         "licence": "CC-BY-SA-4.0",
-        "labels": LABELLED,
-        "thresholds": [round(one, 3) for one in least],
+        "labels": kind[1],
+        **bound,
         "gate": words,
-        "files": {name: sha256_file(folder / name) for name in FILES},
+        "files": {name: sha256_file(folder / name) for name in files},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

@@ -15,7 +15,7 @@ from deid.detect.models import model_digests, model_folder
 from deid.detect.odd import values
 from deid.detect.odd.features import HALF, ROWS, Before, Candidate, candidates
 from deid.detect.odd.lexicon import Lexicon, packed
-from deid.detect.odd.scorer import FILES, Scorer
+from deid.detect.odd.scorer import FILES, WORDS, Scorer
 from deid.detect.odd.shapes import shape, size_of
 from deid.detect.odd.units import is_odd, odd_ones, units_of
 from deid.detect.odd.values import Mark, OddValues, joined, near_of, said_before
@@ -41,7 +41,7 @@ def scorer(*features: str, threshold: float = 0.5) -> Scorer:
     table[row("bias")] = [20, 0, 0]
     for feature in features:
         table[row(feature)] = [0, 0, 100]
-    return Scorer(("PASSWORD",), (threshold,), ("vault", "gate"), LEXICON, table, np.ones(3, np.float32))
+    return Scorer(("PASSWORD",), threshold, ("vault", "gate"), table, np.ones(3, np.float32), lexicon=LEXICON)
 
 
 def units(text: str, before: Before | None = None, *spans: Span) -> list[Candidate]:
@@ -298,7 +298,7 @@ def test_conversations_are_read_apart() -> None:
     assert OddValues(scorer("q:vault")).in_talks([first, second], [[[]], [[]]]) == [[[]], [[]]]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, *WORDS])
 def test_a_changed_file_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "values-en"
     shutil.copytree(model_folder("values-en"), folder)

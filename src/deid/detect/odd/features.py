@@ -41,8 +41,8 @@ class Candidate:
 
     start: int
     end: int
-    like: bool
     rows: Sequence[int] = field(repr=False)
+    like: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _speak_of_names(text: str, before: Before, lexicon: Lexicon) -> bool:
 def _candidate(line: _Line, at: int, shared: set[int]) -> Candidate:
     unit, size = line.units[at], size_of(_run(line, at))
     rows = shared | _hashed(_own(line, at), 0) | _hashed(_words_own(line, at), HALF)
-    return Candidate(unit.start, unit.end, size in line.likes, sorted(rows))
+    return Candidate(unit.start, unit.end, sorted(rows), size in line.likes)
 
 
 def _hashed(features: Iterator[str], first: int) -> set[int]:

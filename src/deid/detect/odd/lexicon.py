@@ -48,6 +48,9 @@ class Lexicon:
         return bool(self.known[bit >> 3] >> (bit & 7) & 1)
 
 
+NO_WORDS = Lexicon({}, bytes(BITS // 8), ())
+
+
 def packed(words: Iterable[str]) -> NDArray[np.uint8]:
     """Return the bits of words."""
     bits = np.zeros(BITS, np.uint8)

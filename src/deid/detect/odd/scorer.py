@@ -1,11 +1,11 @@
 """A scorer's folder on disk, and what it makes of a unit.
 
-``manifest.json`` tells the labels in order, after ``none`` and ``other``, the threshold of each, the words one
-of which must be near, and the SHA-256 of every other file:
+``manifest.json`` tells the labels in order, after ``none`` and ``other``, ``threshold`` or
+``thresholds``, the words one of which must be near, and the SHA-256 of every other file:
 
 * ``table.npy``  int8 (``ROWS``, labels and two), one row a hashed feature.
 * ``scale.npy``  float32 (labels and two): what a column's numbers count in.
-* ``fields.txt``, ``known.npy``  words by meaning, and common ones (``lexicon.py``).
+* ``fields.txt``, ``known.npy``  words by meaning, and common ones (``lexicon.py``), where it knows words.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from deid.detect.odd.lexicon import Lexicon
+from deid.detect.odd.lexicon import NO_WORDS, Lexicon
 from deid.detect.tagger.weights import checked
 
-FILES = ("table.npy", "scale.npy", "fields.txt", "known.npy")
+FILES = ("table.npy", "scale.npy")
+WORDS = ("fields.txt", "known.npy")
+"""Files that a scorer has which knows words."""
 NOTHING = 2
 """Columns that are no label: no value, and a value of other means."""
 LENGTH = 5.0
@@ -27,14 +29,19 @@ LENGTH = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A multinomial logistic regression over hashed features."""
+    """A multinomial logistic regression over hashed features.
+
+    threshold  : of all labels, where they have none of their own.
+    thresholds : one a label, or none.
+    """
 
     labels: Sequence[str]
-    thresholds: Sequence[float]
+    threshold: float
     gate: Sequence[str]
-    lexicon: Lexicon
     table: NDArray[np.int8] = field(repr=False)
     scale: NDArray[np.float32] = field(repr=False)
+    thresholds: Sequence[float] = ()
+    lexicon: Lexicon = NO_WORDS
 
     @classmethod
     def load(cls, folder: Path) -> "Scorer":
@@ -43,16 +50,15 @@ class Scorer:
         Raises DetectorError when a file is missing or is not the one that the manifest names.
         """
         manifest = checked(folder, FILES)
+        thresholds = tuple(map(float, manifest.get("thresholds", ())))
         return cls(
             tuple(manifest["labels"]),
-            tuple(map(float, manifest["thresholds"])),
+            max(thresholds) if thresholds else float(manifest["threshold"]),
             tuple(manifest["gate"]),
-            Lexicon.read(
-                (folder / "fields.txt").read_text(encoding="utf-8"),
-                np.load(folder / "known.npy", allow_pickle=False),
-            ),
             np.load(folder / "table.npy", allow_pickle=False),
             np.load(folder / "scale.npy", allow_pickle=False),
+            thresholds,
+            _lexicon(folder) if WORDS[0] in manifest["files"] else NO_WORDS,
         )
 
     def label(self, rows: Sequence[int], share: float = 1.0) -> tuple[str, float] | None:
@@ -65,4 +71,11 @@ class Scorer:
         shares = np.exp(found - found.max())
         shares /= shares.sum()
         sure, best = float(shares[NOTHING:].sum()), int(shares[NOTHING:].argmax())
-        return (self.labels[best], sure) if sure >= share * self.thresholds[best] else None
+        least = self.thresholds[best] if self.thresholds else self.threshold
+        return (self.labels[best], sure) if sure >= share * least else None
+
+
+def _lexicon(folder: Path) -> Lexicon:
+    checked(folder, WORDS)
+    known = np.load(folder / "known.npy", allow_pickle=False)
+    return Lexicon.read((folder / "fields.txt").read_text(encoding="utf-8"), known)
