@@ -59,12 +59,17 @@ class Line:
 
 def training_lines(data: Path) -> Iterator[Line]:
     """Yield the lines of every permitted training set below the folder of data sets."""
-    yield from _conll(data / "wnut17/wnut17train.conll.gz", _WNUT, "en")
-    for part in "abeg":
-        yield from _conll(data / f"broad-twitter-corpus/{part}.conll.gz", _PLAIN, "en")
+    yield from tweets(data)
     yield from _conll(data / "ud-japanese-gsd-ne/train.bio.gz", _ONTONOTES, "ja")
     yield from _stockmark(data)
     yield from _universal(data / "uner-zh-gsdsimp/zh_gsdsimp-ud-train.iob2.gz", "zh")
+
+
+def tweets(data: Path) -> Iterator[Line]:
+    """Yield the English lines of tweets and comments among them."""
+    yield from _conll(data / "wnut17/wnut17train.conll.gz", _WNUT, "en")
+    for part in "abeg":
+        yield from _conll(data / f"broad-twitter-corpus/{part}.conll.gz", _PLAIN, "en")
 
 
 def _stockmark(data: Path) -> Iterator[Line]:

@@ -1,23 +1,27 @@
 """Lines for the scorer of odd values: the units of texts, and what each of them is.
 
-English texts of the lists that may be learnt from, filled, and the ``test`` part of ``irc-ubuntu``, which
-holds next to no value; what the patterns find in it is left out, right or wrong. The lists that judge
-(``fresh.JUDGES``) are never read.
+English texts of the lists that may be learnt from, filled, and chat that holds next to no value: the ``test``
+part of ``irc-ubuntu`` and the tweets that the taggers learn from; what the patterns find in it counts as
+found, right or wrong. The lists that judge (``fresh.JUDGES``) are never read.
 """
 
 import lzma
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import corpus
 import dialogues
 import fresh
+import gold
 from deid.detect.loose import LooseValues
-from deid.detect.odd.features import candidates
+from deid.detect.odd.features import Before, candidates
+from deid.detect.odd.lexicon import Lexicon
+from deid.detect.odd.values import said_before
 from deid.detect.scan import Scanner
 from deid.labels import LABELS, LabelClass, class_of
+from deid.types import Span, Turn
 from slots import OPTIONAL, Gold
 
 LABELLED = (
@@ -36,24 +40,28 @@ LABELLED = (
     "NATIONAL_ID",
     "SECRET_KEY",
     "IP_ADDRESS",
+    "PASSPORT",
+    "DRIVER_LICENSE",
 )
 NONE, OTHER = 0, 1
 LISTS = ("fresh", "second", "third", "fourth", "fifth")
 FAMILIES = ("tuned", "unseen", "voices", "kept")
+_DEVICES = frozenset({"AD_ID", "COOKIE_ID"})
 _OWN_WAYS = frozenset(
     {"EMAIL_ADDRESS", "URL", "AGE", "DATE_OF_BIRTH", "PERSON", "CREDIT_CARD", "IBAN_CODE", "CRYPTO", "MEDIA"}
 )
 _NATIONAL = re.compile("[A-Z]{2}_")
-_MESSAGES, _TALKS, _FAMILY, _FAMILY_TALKS = 5, 2, 2500, 300
+_MESSAGES, _TALKS, _FAMILY, _FAMILY_TALKS = 4, 3, 1200, 200
+_SPEAKERS = 3  # who seem to take turns in chat
 _SAID = re.compile(r"^\[\d\d:\d\d\] <[^>]+> (.+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text, the question before it, and what is to be found in it."""
+    """One text, what was said before it, and what is to be found in it."""
 
     text: str = field(repr=False)
-    asked: str = field(repr=False)
+    before: Before
     gold: Sequence[Gold]
 
 
@@ -80,42 +88,76 @@ def lines_of(name: str, seed: int) -> list[Line]:
 
 
 def _alone(messages: Sequence[corpus.Message]) -> Iterator[Line]:
-    return (Line(message.text, "", message.gold) for message in messages)
+    return (Line(message.text, Before(), message.gold) for message in messages)
 
 
 def _talks(made: Sequence[dialogues.Dialogue]) -> Iterator[Line]:
     for dialogue in made:
-        turns = dialogue.turns
-        for at, turn in enumerate(turns):
-            before = [one.text for one in turns[max(0, at - 2) : at] if one.speaker != turn.speaker]
-            yield Line(turn.text, before[-1] if before else "", turn.gold)
+        turns = [Turn(f"[{at}]", turn.text, turn.speaker) for at, turn in enumerate(dialogue.turns)]
+        for at, turn in enumerate(dialogue.turns):
+            yield Line(turn.text, said_before(turns, at), turn.gold)
 
 
 def chat(data: Path, part: str) -> list[Line]:
-    """Return the lines of a part of ``irc-ubuntu``; what the patterns find in them is optional."""
+    """Return the lines of a part of ``irc-ubuntu``, every other one behind the lines before it."""
     path = data / "irc-ubuntu" / f"{part}.raw.txt.xz"
     with lzma.open(path, "rt", encoding="utf-8", errors="replace") as file:
         texts = _SAID.findall(file.read())
+    turns = [Turn(f"[{at}]", text, at % _SPEAKERS) for at, text in enumerate(texts)]
+    return _found(texts, [said_before(turns, at) if at % 2 else Before() for at in range(len(turns))])
+
+
+def tweets(data: Path) -> list[Line]:
+    """Return the tweets and comments that the taggers learn from."""
+    texts = [line.text for line in gold.tweets(data)]
+    return _found(texts, [Before()] * len(texts))
+
+
+def _found(texts: Sequence[str], before: Sequence[Before]) -> list[Line]:
+    """Return lines in which what the patterns find is optional."""
     found = LooseValues(Scanner()).detect(texts)
     return [
-        Line(text, "", [Gold(span.start, span.end, span.label, OPTIONAL) for span in spans])
-        for text, spans in zip(texts, found, strict=True)
+        Line(text, said, [Gold(span.start, span.end, span.label, OPTIONAL) for span in spans])
+        for text, said, spans in zip(texts, before, found, strict=True)
     ]
 
 
-def examples(lines: Sequence[Line]) -> Iterator[Example]:
-    """Yield the odd units of lines, but those that may be found or not."""
+def examples(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Example]:
+    """Yield the odd units of lines: where nothing is found, where all is, and where all but one is."""
     for number, line in enumerate(lines):
-        for unit in candidates(line.text, line.asked):
-            met = [gold for gold in line.gold if gold.start < unit.end and unit.start < gold.end]
-            if not any(gold.form == OPTIONAL for gold in met):
-                yield Example(unit.rows, class_number(met[-1].label) if met else NONE, number)
+        sure = [one for one in line.gold if one.form == OPTIONAL or one.label in _OWN_WAYS]
+        rest = [one for one in line.gold if one not in sure]
+        yield from _units(line, number, sure, rest, lexicon)
+        if rest:
+            yield from _units(line, number, line.gold, (), lexicon)
+        if len(rest) > 1:
+            for one in rest:
+                others = [other for other in line.gold if other is not one]
+                yield from _units(line, number, others, [one], lexicon, only=True)
+
+
+def _units(
+    line: Line,
+    number: int,
+    found: Iterable[Gold],
+    left: Sequence[Gold],
+    lexicon: Lexicon,
+    *,
+    only: bool = False,
+) -> Iterator[Example]:
+    spans = [Span(one.start, one.end, one.label, 1.0, "gold") for one in found]
+    for unit in candidates(line.text, line.before, lexicon, spans):
+        met = [one for one in left if one.start < unit.end and unit.start < one.end]
+        if met or not only:
+            yield Example(unit.rows, class_number(met[-1].label) if met else NONE, number)
 
 
 def class_number(label: str) -> int:
-    """Return the class of a label: its own, that of national numbers or of secrets, or ``OTHER``."""
+    """Return the class of a label: its own, that of national numbers, devices or secrets, or ``OTHER``."""
     if label in LABELLED:
         return OTHER + 1 + LABELLED.index(label)
+    if label in _DEVICES:
+        return class_number("DEVICE_ID")
     if label in _OWN_WAYS or label not in LABELS:
         return OTHER
     if _NATIONAL.match(label):

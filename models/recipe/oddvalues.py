@@ -1,8 +1,8 @@
 """Make the scorer of odd values: ``python models/recipe/oddvalues.py --data DIR [--leave LIST …] [--to DIR]``.
 
 A multinomial logistic regression over hashed features, fitted by L-BFGS (Liu and Nocedal, Mathematical
-Programming 45, 1989), a part of the features of each unit left out by chance, so that it leans on no line.
-Its threshold lets ``ALLOWED`` units pass in 10,000 lines of chat. Needs scipy; about half a minute.
+Programming 45, 1989), words of each unit left out by chance, of every other one most of them, so that it
+leans on fields of meaning more than on a line. Needs scipy; about a minute and a half.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +18,46 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
-from deid.detect.odd.features import ROWS
-from deid.detect.odd.scorer import LENGTH, NOTHING
+from deid.detect.odd.features import HALF, ROWS
+from deid.detect.odd.lexicon import Lexicon, packed
+from deid.detect.odd.scorer import FILES, LENGTH, NOTHING, WORDS
 from deid.store import sha256_file
-from oddlines import FAMILIES, LABELLED, LISTS, Example, Line, chat, examples, lines_of
+from oddlines import FAMILIES, LABELLED, LISTS, NONE, Example, Line, chat, examples, lines_of, tweets
 
 SEED = 7
-ALLOWED = 40
-"""Marks in 10,000 lines of chat that the threshold allows; the words that must be near leave about one in eight."""
-_LEFT_OUT = 0.2
-_WEIGHTS = {**dict.fromkeys(LISTS, 1.0), **dict.fromkeys(FAMILIES, 0.4)}
-_CHAT_WEIGHT = 2.0
-_PENALTY, _STEPS = 2e-5, 70
+_LEFT_OUT, _WORDS_LEFT_OUT = 0.15, 0.7
+_CHAT = "dev"
+"""The part of the chat that chooses thresholds and words, and is not learnt from."""
+_WEIGHTS = {**dict.fromkeys(LISTS, 1.0), **dict.fromkeys(FAMILIES, 0.4), "test": 2.0, "tweets": 2.0}
+_PENALTY, _STEPS = 2e-5, 60
 _SEEN = 2  # units that must have a feature
 _WORD = re.compile("[a-z]{2,}")
-_GATE_SHARE = 12
-
-_LICENCES = {"English": "CC-BY-4.0", "Japanese": "CC-BY-SA-4.0"}
+_GATE_SHARE, _MET, _COMMON, _RARE = 12, 24, 1.5, 20
+_JUDGES = 2  # last lists, each left out once, that choose thresholds
+_PRECISE, _LOWEST = 0.95, 0.35
+_ALLOWED = 1.5  # marks of a label in the chat that chooses, on an average
+_MODELS = Path(__file__).parents[1]
+_FIELDS = _MODELS / "values-en" / "fields.txt"
 
 Matrix = Any
 Floats = NDArray[np.float32]
 
 
+def thinned(units: Sequence[Example]) -> list[Example]:
+    """Return units with features left out: of every other one most words."""
+    rng = np.random.default_rng(SEED)
+    kept = []
+    for at, unit in enumerate(units):
+        rows = np.array(unit.rows)
+        share = np.where(rows < HALF, _LEFT_OUT / 2, _WORDS_LEFT_OUT if at % 2 else _LEFT_OUT)
+        kept.append(Example(rows[rng.random(len(rows)) >= share], unit.number, unit.line))
+    return kept
+
+
 def matrix(units: Sequence[Example], kept: float = 1.0) -> Matrix:
     """Return the features of units, a row of length ``LENGTH`` each; ``kept`` is the share of them that stays."""
     rng = np.random.default_rng(SEED)
-    rows = [np.array(unit.rows) for unit in units]
+    rows = [np.asarray(unit.rows) for unit in units]
     if kept < 1:
         rows = [row[rng.random(len(row)) < kept] for row in rows]
     sizes = np.array([len(row) for row in rows])
@@ -83,85 +98,147 @@ def softmax(sums: Floats) -> Floats:
     return shares
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a table makes of units: the label each is most like, and how sure some label is."""
+
+    best: NDArray[np.int64]
+    sure: Floats
+
+
+def scored(units: Sequence[Example], table: Floats) -> Scored:
+    """Return what a table makes of units."""
+    shares = softmax(matrix(units) @ table)[:, NOTHING:]
+    return Scored(shares.argmax(1), shares.sum(1))
+
+
 def sure(units: Sequence[Example], table: Floats) -> Floats:
     """Return how sure some label is of each unit."""
-    shares: Floats = softmax(matrix(units) @ table)[:, NOTHING:].sum(1)
-    return shares
+    return scored(units, table).sure
 
 
-def gate(
-    texts: Sequence[Line], units: Sequence[Example], found: Floats, least: float, quiet: Sequence[Line]
-) -> list[str]:
-    """Return the words that stand near the values found much more often than in chat."""
-    hits = Counter(
-        word
-        for unit, how in zip(units, found, strict=True)
-        if how >= least and unit.number >= NOTHING
-        for word in _words_of(texts[unit.line])
-    )
+def thresholds(judged: Sequence[tuple[Sequence[Example], Scored]], chats: Sequence[Scored]) -> list[float]:
+    """Return the least surety of each label: marks of lists are right, those of chat are few.
+
+    judged, chats : what tables made of lists that they did not learn from, and of chat, one a table.
+    """
+    best = np.concatenate([found.best for _, found in judged] + [found.best for found in chats])
+    sure = np.concatenate([found.sure for _, found in judged] + [found.sure for found in chats])
+    true = np.array([unit.number > NONE for units, _ in judged for unit in units])
+    quiet = np.arange(len(best)) >= len(true)
+    right = np.concatenate([true, np.zeros(quiet.sum(), bool)])
+    return [
+        _least(sure[best == number], right[best == number], quiet[best == number], len(chats))
+        for number in range(len(LABELLED))
+    ]
+
+
+def _least(sure: Floats, right: NDArray[np.bool_], quiet: NDArray[np.bool_], tables: int) -> float:
+    order = np.argsort(-sure, kind="stable")
+    precise = np.cumsum(right[order]) >= _PRECISE * np.cumsum(~quiet[order])
+    few = np.cumsum(quiet[order]) <= _ALLOWED * tables
+    good = np.flatnonzero(precise & few & (sure[order] >= _LOWEST))
+    return float(sure[order][good[-1]]) if len(good) else 1.0
+
+
+def gate(texts: Sequence[Line], lexicon: Lexicon, quiet: Sequence[Line]) -> list[str]:
+    """Return the words of fields that ask, and those that stand near values much more often than in chat."""
+    hits = Counter(word for line in texts if line.gold for word in _words_of(line))
     near = Counter(word for line in quiet for word in _words_of(line))
-    return sorted(word for word, count in hits.items() if count >= _GATE_SHARE * (near[word] + 2))
+    asking = {word for word in lexicon.asking if near[word] <= _COMMON * hits[word] + _RARE}
+    often = {word for word, count in hits.items() if count >= max(_MET, _GATE_SHARE * (near[word] + 1))}
+    return sorted(asking | often)
 
 
 def _words_of(line: Line) -> set[str]:
-    text = list(f"{line.text}\n{line.asked}".lower())
+    text = list(line.text)
     for gold in line.gold:
         text[gold.start : gold.end] = " " * (gold.end - gold.start)
-    return {word for word in _WORD.findall("".join(text)) if word.isascii()}
+    said = "\n".join(("".join(text), line.before.question, line.before.earlier))
+    words = _WORD.findall(said.lower())
+    return {word for word in words if word.isascii()}
+
+
+def common_words(folder: Path) -> Iterator[str]:
+    """Yield the words of the English tagger's table that have a frequency."""
+    words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+    tiers = np.load(folder / "words.npy")[:, -2]
+    return (word for word, tier in zip(words, tiers, strict=True) if tier > 0)
+
+
+Sets = dict[str, list[Example]]
+
+
+def fitted(sets: Sets, without: str = "") -> Floats:
+    """Return the table of all sets but one."""
+    used = [name for name in sets if name not in (without, _CHAT)]
+    units = [unit for name in used for unit in sets[name]]
+    weights = [weight for name in used for weight in [_WEIGHTS[name]] * len(sets[name])]
+    numbers = np.array([unit.number for unit in units])
+    return fit(matrix(thinned(units)), numbers, np.array(weights, np.float32))
 
 
 def main() -> None:
-    """Read, fit, choose the threshold and the words, write."""
+    """Read, fit, choose the thresholds and the words, write."""
     arguments = _arguments()
-    texts, units, weights = _read(name for name in (*LISTS, *FAMILIES) if name not in arguments.leave)
-    quiet = chat(arguments.data, "test")
-    silent = list(examples(quiet))
-    every = [*units, *silent]
-    numbers = np.array([unit.number for unit in every])
-    table = fit(
-        matrix(every, 1 - _LEFT_OUT), numbers, np.array([*weights, *[_CHAT_WEIGHT] * len(silent)], np.float32)
+    names = [name for name in (*LISTS, *FAMILIES) if name not in arguments.leave]
+    known = packed(common_words(_MODELS / "names-en"))
+    lexicon = Lexicon.read(_FIELDS.read_text(encoding="utf-8"), known)
+    texts = {name: lines_of(name, SEED) for name in names}
+    quiet = {part: chat(arguments.data, part) for part in ("test", _CHAT)} | {
+        "tweets": tweets(arguments.data)
+    }
+    words = gate(
+        [line for lines in texts.values() for line in lines], lexicon, [*quiet["test"], *quiet[_CHAT]]
     )
-    other = chat(arguments.data, "dev")
-    passing = np.sort(sure(list(examples(other)), table))[::-1]
-    least = float(passing[round(ALLOWED * len(other) / 10_000)])
-    words = gate(texts, units, sure(units, table), least, [*quiet, *other])
-    save(arguments.to, table, least, words)
-    print(f"threshold {least:.3f}, {len(words)} words")
+    sets = {name: list(examples(lines, lexicon)) for name, lines in texts.items()}
+    sets |= {name: list(examples(_near(lines, words), lexicon)) for name, lines in quiet.items()}
+    judged, chats = [], []
+    for name in [name for name in LISTS if name in sets][-_JUDGES:]:
+        table = fitted(sets, name)
+        judged.append((sets[name], scored(sets[name], table)))
+        chats.append(scored(sets[_CHAT], table))
+    least = thresholds(judged, chats)
+    table = fitted(sets)
+    save(arguments.to, table, [round(one, 3) for one in least], words, known=known)
+    print(dict(zip(LABELLED, least, strict=True)), f"{len(words)} words")
 
 
-def _read(names: Iterator[str]) -> tuple[list[Line], list[Example], list[float]]:
-    texts: list[Line] = []
-    units: list[Example] = []
-    weights: list[float] = []
-    for name in names:
-        lines = lines_of(name, SEED)
-        new = [Example(one.rows, one.number, one.line + len(texts)) for one in examples(lines)]
-        texts += lines
-        units += new
-        weights += [_WEIGHTS[name]] * len(new)
-    return texts, units, weights
+def _near(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
+    wanted = frozenset(words)
+    return [line for line in lines if not wanted.isdisjoint(_words_of(line))]
 
 
 def save(
     folder: Path,
     table: Floats,
-    least: float,
+    least: float | Sequence[float],
     words: Sequence[str],
     kind: tuple[str, Sequence[str]] = ("English", LABELLED),
+    known: NDArray[np.uint8] | None = None,
 ) -> None:
-    """Write a scorer: int8, a scale a column, and the manifest; ``kind`` is its language and labels."""
+    """Write a scorer: int8, a scale a column, what it knows of words, and the manifest.
+
+    least : the threshold of all labels, or one of each.
+    kind  : its language and labels.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scale = (np.abs(table).max(0) / 127).astype(np.float32)
     np.save(folder / "table.npy", np.round(table / np.maximum(scale, 1e-12)).astype(np.int8))
     np.save(folder / "scale.npy", scale)
+    if known is not None:
+        np.save(folder / "known.npy", known)
+        (folder / "fields.txt").write_bytes(_FIELDS.read_bytes())
+    files = FILES if known is None else (*FILES, *WORDS)
+    bound = {"threshold": round(least, 4)} if isinstance(least, float) else {"thresholds": list(least)}
     manifest = {
         "name": folder.name,
         "language": kind[0],
-        "licence": _LICENCES[kind[0]],
+        "licence": "CC-BY-SA-4.0",
         "labels": kind[1],
-        "threshold": round(least, 4),
+        **bound,
         "gate": words,
-        "files": {name: sha256_file(folder / name) for name in ("table.npy", "scale.npy")},
+        "files": {name: sha256_file(folder / name) for name in files},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
@@ -174,7 +251,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--leave", nargs="*", default=(), metavar="LIST", help="lists that are not learnt from"
     )
-    parser.add_argument("--to", type=Path, default=Path(__file__).parents[1] / "values-en")
+    parser.add_argument("--to", type=Path, default=_MODELS / "values-en")
     return parser.parse_args()
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -12,22 +13,39 @@ import pytest
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_digests, model_folder
 from deid.detect.odd import values
-from deid.detect.odd.features import ROWS, candidates, shape
-from deid.detect.odd.scorer import FILES, Scorer
+from deid.detect.odd.features import HALF, ROWS, Before, Candidate, candidates
+from deid.detect.odd.lexicon import Lexicon, packed
+from deid.detect.odd.scorer import FILES, WORDS, Scorer
+from deid.detect.odd.shapes import shape, size_of
 from deid.detect.odd.units import is_odd, odd_ones, units_of
-from deid.detect.odd.values import Mark, OddValues, joined, near_of, question
+from deid.detect.odd.values import Mark, OddValues, joined, near_of, said_before
+from deid.detect.odd.worded import lettered, worded_ones
 from deid.errors import DetectorError
 from deid.sections import DetectConfig
 from deid.types import Span, Turn
+
+LEXICON = Lexicon.read(
+    "# a comment\n+unlock vault gate safe\ntime noon\n", packed(["vault", "gate", "this", "word", "opens"])
+)
+
+
+def row(feature: str) -> int:
+    """Return the row of a feature: in the upper half for words as they are."""
+    words = feature.partition(":")[0] in {"l", "q", "e", "b1"}
+    return HALF * words + crc32(feature.encode()) % HALF
 
 
 def scorer(*features: str, threshold: float = 0.5) -> Scorer:
     """Return a scorer that calls what has one of some features a password, and all else nothing."""
     table = np.zeros((ROWS, 3), np.int8)
-    table[crc32(b"bias") % ROWS] = [20, 0, 0]
+    table[row("bias")] = [20, 0, 0]
     for feature in features:
-        table[crc32(feature.encode()) % ROWS] = [0, 0, 100]
-    return Scorer(("PASSWORD",), threshold, ("vault", "gate"), table, np.ones(3, np.float32))
+        table[row(feature)] = [0, 0, 100]
+    return Scorer(("PASSWORD",), threshold, ("vault", "gate"), table, np.ones(3, np.float32), lexicon=LEXICON)
+
+
+def units(text: str, before: Before | None = None, *spans: Span) -> list[Candidate]:
+    return candidates(text, before or Before(), LEXICON, spans)
 
 
 def found(text: str, *spans: Span, features: Sequence[str] = ("l:vault",)) -> list[str]:
@@ -78,15 +96,59 @@ def test_a_shape_tells_runs() -> None:
     assert shape("ABC-1234x") == "X+-d+x"
 
 
+def test_a_size_tells_kinds_and_how_many() -> None:
+    assert [size_of(text) for text in ("4410", "1998", "AB 12 345", "kx7!")] == ["d4", "year", "dX7", "dx!3"]
+
+
 def test_the_rows_of_a_unit_are_each_once_and_in_order() -> None:
-    (one,) = candidates("the vault the vault kx7")
+    (one,) = units("the vault the vault kx7")
     assert list(one.rows) == sorted(set(one.rows))
-    assert crc32(b"l:vault") % ROWS in one.rows
+    assert {row("l:vault"), row("bf1:unlock")} <= {*one.rows}
 
 
-def test_the_words_of_a_question_are_told() -> None:
-    (plain,), (asked,) = candidates("kx7"), candidates("kx7", "Which vault?")
-    assert crc32(b"q:vault") % ROWS in {*asked.rows} - {*plain.rows}
+def test_a_word_of_the_same_field_is_told_alike() -> None:
+    (one,), (other,) = units("the vault is kx7"), units("the safe is kx7")
+    assert {row("nf:unlock dx3"), row("lf:unlock")} <= {*one.rows} & {*other.rows}
+    assert row("l:vault") not in other.rows
+
+
+def test_what_was_said_before_is_told() -> None:
+    (plain,) = units("kx7")
+    (asked,) = units("kx7", Before("Which vault?", "at noon"))
+    told = {row("q:vault"), row("qf:unlock"), row("e:noon"), row("ef:time")}
+    assert told <= {*asked.rows}
+    assert told.isdisjoint(plain.rows)
+
+
+def test_what_others_found_is_told_by_its_label_and_likeness() -> None:
+    (one,) = units("mine kx7, his kx8", None, Span(5, 8, "PASSWORD", 0.9, "scan"))
+    assert (one.start, one.end) == (14, 17)
+    assert {row("lf:@PASSWORD"), row("like:True")} <= {*one.rows}
+
+
+def worded(text: str, *, asked: bool = False) -> list[str]:
+    found = units_of(text)
+    return [found[at].text for at in worded_ones(found, LEXICON, asked=asked)]
+
+
+def test_a_word_that_nobody_knows_may_be_a_value() -> None:
+    assert worded("this mosslantern word") == ["mosslantern"]
+    assert worded("this mossy word gate") == []
+
+
+def test_a_known_word_may_be_a_value_where_one_stands() -> None:
+    assert worded("word: vault") == ["vault"]
+    assert worded("vault", asked=True) == ["vault"]
+    assert worded("this word opens this vault gate", asked=True) == []
+
+
+def test_groups_of_letters_may_be_a_value() -> None:
+    assert worded("this zzq-vesu-avc or gate-word") == ["zzq-vesu-avc"]
+
+
+def test_a_word_beside_a_number_is_no_group_of_it() -> None:
+    found = units_of("SAFE 4410 IS AB 12")
+    assert [found[at].text for at in lettered(found, odd_ones(found), LEXICON)] == ["4410", "AB", "12"]
 
 
 def test_a_unit_beside_its_word_is_found() -> None:
@@ -98,7 +160,7 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
 
 
 def test_nothing_is_found_without_a_word_of_the_gate() -> None:
-    assert found("the safe opens with kx7 now", features=("l:opens",)) == []
+    assert found("the door opens with kx7 now", features=("l:opens",)) == []
 
 
 def test_nothing_is_found_below_the_threshold() -> None:
@@ -110,8 +172,32 @@ def test_what_others_found_stands() -> None:
     assert found("vault kx7", Span(6, 9, "PERSON", 0.5, "names")) == []
 
 
-def test_a_number_that_others_found_is_what_the_word_speaks_of() -> None:
-    assert found("vault 4410-22, kx7", Span(6, 13, "ACCOUNT_ID", 0.9, "scan")) == []
+def test_a_value_that_looks_like_one_found_is_another() -> None:
+    assert found("vault kx7, his kx8", Span(6, 9, "PASSWORD", 0.9, "scan")) == ["kx8"]
+
+
+def test_a_number_unlike_a_finding_of_its_kind_is_none() -> None:
+    assert found("vault kx7, since 2019", Span(6, 9, "PASSWORD", 0.9, "scan")) == []
+
+
+def test_a_value_of_another_kind_beside_a_finding_must_be_sure() -> None:
+    assert found("vault 4410-22, kx7", Span(6, 13, "ACCOUNT_ID", 0.9, "scan")) == ["kx7"]
+    weak = replace(scorer("l:vault"), scale=np.full(3, 0.01, np.float32))
+    (result,) = OddValues(weak).beside(["vault 4410-22, kx7"], [[Span(6, 13, "ACCOUNT_ID", 0.9, "scan")]])
+    assert len(result) == 1
+
+
+def test_words_are_looked_at_where_something_speaks_of_handles_or_secrets() -> None:
+    assert units("this mosslantern at noon") == []
+    assert len(units("this mosslantern at the safe")) == 1
+    assert len(units("mosslantern", Before("Which safe?"))) == 1
+
+
+def test_a_word_is_a_handle_or_a_secret_and_nothing_else() -> None:
+    assert found("vault mosslantern") == ["mosslantern"]
+    other = replace(scorer("l:vault"), labels=("POSTAL_CODE",))
+    texts = ["vault mosslantern", "vault kx7"]
+    assert [len(spans) for spans in OddValues(other).beside(texts, [[], []])] == [0, 1]
 
 
 def test_a_short_group_beside_what_others_found_is_no_value() -> None:
@@ -142,6 +228,14 @@ def test_marks_close_together_are_one_value_of_the_surest_label() -> None:
     marks = [Mark(0, 2, "PASSWORD", 0.6), Mark(5, 7, "ACCOUNT_ID", 0.9), Mark(12, 14, "PASSWORD", 0.7)]
     assert joined(marks, "12 - 34 and  56") == [Mark(0, 7, "ACCOUNT_ID", 0.9), Mark(12, 14, "PASSWORD", 0.7)]
     assert joined(marks[:2], "12 a 34") == marks[:2]
+
+
+def test_a_fainter_group_beside_a_sure_one_is_of_its_value() -> None:
+    told = scorer("s:x+d")
+    told.table[row("s:d+")] = [0, 0, 19]
+    texts = ["vault kx7 44", "vault kx7, no 4410", "vault 4410"]
+    spans = OddValues(told).beside(texts, [[], [], []])
+    assert [[(span.start, span.end) for span in some] for some in spans] == [[(6, 12)], [(6, 9)], []]
 
 
 def test_a_batch_reads_as_each_text_alone() -> None:
@@ -177,9 +271,20 @@ def turns(*said: tuple[int | None, str]) -> list[Turn]:
     return [Turn(f"[{at}]", text, speaker) for at, (speaker, text) in enumerate(said)]
 
 
-def test_a_question_is_the_nearest_turn_of_another_within_two() -> None:
-    talk = turns((0, "a"), (1, "b"), (1, "c"), (1, "d"))
-    assert [question(talk, at) for at in range(4)] == [None, 0, 0, None]
+def test_a_question_is_the_nearest_turn_of_another_within_four() -> None:
+    talk = turns((0, "a"), (1, "b"), (1, "c"), (1, "d"), (1, "e"), (1, "f"))
+    assert [said_before(talk, at) for at in (0, 1, 3, 5)] == [
+        Before(),
+        Before("a"),
+        Before("a", "b\nc"),
+        Before("", "b\nc\nd\ne"),
+    ]
+
+
+def test_the_word_may_stand_four_turns_back() -> None:
+    talk = turns((0, "my vault"), *((1, "hm") for _ in range(3)), (0, "kx7"), (0, "kx8"))
+    (result,) = OddValues(scorer("e:vault", "q:hm")).in_talks([talk], [[[] for _ in talk]])
+    assert [len(spans) for spans in result] == [0, 0, 0, 0, 1, 0]
 
 
 def test_an_answer_is_read_with_its_question() -> None:
@@ -193,7 +298,7 @@ def test_conversations_are_read_apart() -> None:
     assert OddValues(scorer("q:vault")).in_talks([first, second], [[[]], [[]]]) == [[[]], [[]]]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, *WORDS])
 def test_a_changed_file_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "values-en"
     shutil.copytree(model_folder("values-en"), folder)

@@ -1,177 +1,253 @@
 """What a scorer is told of an odd unit: its shape, and the words of its line and of the question before it.
 
-Features are short texts; a scorer knows rows by their hash (CRC-32 of their UTF-8, ISO 3309).
+Words are told as they are, and by the fields of meaning they are of: so a wording that nobody has seen is
+known too. Features are short texts; a scorer knows rows by their hash (CRC-32 of their UTF-8, ISO 3309),
+those of words as they are in the upper half of its table, all others in the lower one.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from zlib import crc32
 
+from deid.detect.odd.lexicon import Lexicon
+from deid.detect.odd.shapes import kind_of, looks, masked, parts, size_of
 from deid.detect.odd.units import Unit, odd_ones, units_of
+from deid.detect.odd.worded import lettered, speaks_of_names, worded_ones
 from deid.ingest.normalize import one_for_one
+from deid.types import Span
 
 ROWS = 1 << 16
 """Rows of a table of weights."""
+HALF = ROWS // 2
+"""The first row of a word as it is."""
 _BEFORE, _AFTER = 6, 4  # words looked at on either side
-_ASKED = 25  # words of a question
+_ASKED, _EARLIER = 25, 40  # words of a question, and of what was said round it
 _BUCKETS = ("", "1", "2", "3", "3", "6", "6")
 _STEM = 6  # letters of a word that are looked at
+_PAIRED = 8  # fields of a line of which pairs are told
 _KEYS = frozenset(":=|")
-_REPEAT = re.compile(r"(.)\1+")
+_GAP = 3  # characters between two units of one run
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile("[A-Za-z]{3,}")
-_AMOUNT = re.compile(r"[$€£¥]?[\d.,]+[$€£¥%]?")
-_VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)*[a-z]?\d*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MEASURE = re.compile(
-    r"\d{1,2}[:h.]\d\d(?:am|pm)?|\d{1,2}(?:am|pm)|\d+(?:st|nd|rd|th|k|kb|mb|gb|m|s|x|h|hr|min|mhz|ghz|hz|px|cm|kg|lbs?)"
-)
-_ENDING = re.compile(r"\.([a-z]{1,4}\d?)$")
-_SIGNS = frozenset("!@#$%^&*?~+")
-_CLASSES = str.maketrans(
-    {chr(code): "X" for code in range(65, 91)}
-    | {chr(code): "x" for code in range(97, 123)}
-    | dict.fromkeys("0123456789", "d")
-)
+_EDGES = "\"'`()[]{}<>«»“”‘’*_~#|,.;:!?=…/\\"
+_ODD = re.compile(r"\d|_|[a-z][A-Z]|[A-Za-z][!@#$%^&*?~.-][A-Za-z]|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{5}")
+_INNER = re.compile("[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An odd unit of a text: its range, and the rows of its features, each once."""
+    """An odd unit of a text: its range, whether what is found looks like it, and the rows of its features."""
 
     start: int
     end: int
     rows: Sequence[int] = field(repr=False)
+    like: bool = False
 
 
-def candidates(text: str, question: str = "") -> list[Candidate]:
-    """Return the odd units of a text, in order.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was said before a text: by another speaker last, and the turns round that; both may be empty."""
 
-    question : what another speaker said before; it may be empty.
-    """
-    form = one_for_one(text) or text
-    units = units_of(form)
-    odd = odd_ones(units)
-    if not odd:
-        return []
-    line = _Line(form, units, _words(units, odd), [_fold(word) for word in question.split()[-_ASKED:]])
-    shared = _hashed(line.shared())
-    return [Candidate(units[at].start, units[at].end, sorted(shared | _hashed(line.own(at)))) for at in odd]
+    question: str = field(default="", repr=False)
+    earlier: str = field(default="", repr=False)
 
 
-def _hashed(features: Iterator[str]) -> set[int]:
-    return {crc32(feature.encode("utf-8", "replace")) % ROWS for feature in features}
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as it is told, and its fields."""
 
-
-def _words(units: Sequence[Unit], odd: Sequence[int]) -> list[str]:
-    hidden = frozenset(odd)
-    return [_masked(unit.text) if at in hidden else _fold(unit.text) for at, unit in enumerate(units)]
-
-
-def _masked(text: str) -> str:
-    return "#" + shape(text)[:10]
-
-
-def _fold(word: str) -> str:
-    bare = word.lower().strip("\"'`()[]{}<>«»“”‘’*_~#|,.;:!?=…").replace("’", "'")
-    return _masked(bare) if _DIGIT.search(bare) else bare[:_STEM] or "."
-
-
-def shape(text: str) -> str:
-    """Return the classes of a text's characters, a run of one written as ``x+``: «AB-123» is ``X+-d+``."""
-    return _REPEAT.sub(r"\1+", text.translate(_CLASSES))
+    text: str = field(repr=False)
+    fields: Sequence[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str = field(repr=False)
     units: Sequence[Unit] = field(repr=False)
-    words: Sequence[str] = field(repr=False)
-    asked: Sequence[str] = field(repr=False)
-
-    def shared(self) -> Iterator[str]:
-        """Yield what is so of all units of the line."""
-        yield "bias"
-        yield f"len:{min(len(self.words), 12)}"
-        yield from (f"l:{word}" for word in self.words if word[0] != "#")
-        if self.asked:
-            yield "q"
-            yield from (f"q:{word}" for word in self.asked)
-
-    def own(self, at: int) -> Iterator[str]:
-        """Yield what is so of one unit."""
-        kind = _kind(self.units[at].text)
-        yield from _looks(self.units[at].text, kind)
-        yield from self._marks(at, kind)
-        yield from self._before(at)
-        yield from self._after(at)
-        if self.asked:
-            yield f"qc:{kind}"
-        if len(self.words) <= 3:
-            yield f"short:{kind}"
-
-    def _marks(self, at: int, kind: str) -> Iterator[str]:
-        unit = self.units[at]
-        left, right = self.text[max(0, unit.start - 2) : unit.start], self.text[unit.end : unit.end + 1]
-        yield f"LR:{left[-1:]}{right}"
-        yield f"L2:{left}"
-        yield f"cL:{kind}{left[-1:]}"
-
-    def _before(self, at: int) -> Iterator[str]:
-        for distance in range(1, min(at, _BEFORE) + 1):
-            word, unit = self.words[at - distance], self.units[at - distance]
-            yield f"b{_BUCKETS[distance]}:{word}"
-            yield f"b:{word}"
-            if unit.key or unit.follows[:1] in _KEYS:
-                yield "haskey"
-                yield f"key:{word}"
-        if at < _BEFORE:
-            yield f"b{min(at + 1, 3)}:^"
-        if at > 1:
-            yield f"bb:{self.words[at - 2]} {self.words[at - 1]}"
-
-    def _after(self, at: int) -> Iterator[str]:
-        following = self.words[at + 1 : at + 1 + _AFTER]
-        for distance, word in enumerate(following, 1):
-            yield f"a{'1' if distance == 1 else '4'}:{word}"
-        if len(following) < _AFTER:
-            yield f"a{min(len(following) + 1, 3)}:$"
+    words: Sequence[_Word] = field(repr=False)
+    asked: Sequence[_Word] = field(repr=False)
+    earlier: Sequence[_Word] = field(repr=False)
+    odd: frozenset[int]
+    likes: frozenset[str]
 
 
-def _kind(text: str) -> str:
-    """Return which classes of characters a text holds."""
-    classes = frozenset(text.translate(_CLASSES))
-    found = "".join(kind for kind in "dXx_.-/:" if kind in classes)
-    return f"{found}!" if _SIGNS & classes else found
+_NOTHING = Before()
 
 
-def _looks(text: str, kind: str) -> Iterator[str]:
-    size, classes = len(text), text.translate(_CLASSES)
-    yield f"s:{shape(text)[:14]}"
-    yield f"n:{min(size, 20)}"
-    yield f"nd:{min(classes.count('d'), 14)}"
-    if size <= 9:
-        yield f"ls:{classes}"
-    yield f"c:{kind}"
-    yield f"tail:{shape(text[-4:])}"
-    yield from _figures(text)
-    yield from (f"pw:{part.lower()[:8]}" for part in _LETTERS.findall(text)[:3])
+def candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Span] = ()) -> list[Candidate]:
+    """Return the odd units of a text that no span has, in order.
+
+    spans : what is found in the text already; it is told by its labels.
+    """
+    form = one_for_one(text) or text
+    naming = _speak_of_names(form, before, lexicon)
+    if not naming and _ODD.search(form) is None:
+        return []
+    units = units_of(form)
+    taken = _taken(units, spans)
+    free = (
+        [unit._replace(text="") if at in taken else unit for at, unit in enumerate(units)] if taken else units
+    )
+    odd = sorted(
+        {
+            *lettered(free, odd_ones(free), lexicon),
+            *(worded_ones(free, lexicon, asked=before != _NOTHING) if naming else ()),
+        }
+    )
+    if not odd:
+        return []
+    hidden = frozenset(odd)
+    words = [_told(unit, at, hidden, taken, lexicon) for at, unit in enumerate(units)]
+    asked = [_plain(word, lexicon) for word in before.question.split()[-_ASKED:]]
+    earlier = [_plain(word, lexicon) for word in before.earlier.split()[-_EARLIER:]]
+    likes = frozenset(size_of(form[span.start : span.end]) for span in spans)
+    line = _Line(form, units, words, asked, earlier, hidden, likes)
+    shared = _hashed(_shared(line), 0) | _hashed(_words_shared(line), HALF)
+    return [_candidate(line, at, shared) for at in odd]
 
 
-def _figures(text: str) -> Iterator[str]:
-    """Yield what of common figures a text may be."""
-    low = text.lower()
-    if _AMOUNT.fullmatch(text):
-        yield "int" if text.isdigit() else "money"
-    if _VERSION.fullmatch(text):
-        yield "version"
-    if _YEAR.fullmatch(text):
-        yield "year"
-    if _MEASURE.fullmatch(low):
-        yield "measure"
-    if "/" in text:
-        yield f"slash:{min(3, text.count('/'))}"
-    ending = _ENDING.search(low)
-    if ending is not None:
-        yield f"ext:{ending[1]}"
+def _speak_of_names(text: str, before: Before, lexicon: Lexicon) -> bool:
+    said = f"{text} {before.question} {before.earlier}".lower()
+    return speaks_of_names(_INNER.findall(said), lexicon)
+
+
+def _candidate(line: _Line, at: int, shared: set[int]) -> Candidate:
+    unit, size = line.units[at], size_of(_run(line, at))
+    rows = shared | _hashed(_own(line, at), 0) | _hashed(_words_own(line, at), HALF)
+    return Candidate(unit.start, unit.end, sorted(rows), size in line.likes)
+
+
+def _hashed(features: Iterator[str], first: int) -> set[int]:
+    return {first + crc32(feature.encode("utf-8", "replace")) % HALF for feature in features}
+
+
+def _taken(units: Sequence[Unit], spans: Sequence[Span]) -> dict[int, str]:
+    """Return the units that spans have, with their labels."""
+    return {
+        at: span.label
+        for span in spans
+        for at, unit in enumerate(units)
+        if span.start < unit.end and unit.start < span.end
+    }
+
+
+def _told(unit: Unit, at: int, hidden: frozenset[int], taken: dict[int, str], lexicon: Lexicon) -> _Word:
+    label = taken.get(at)
+    if label is not None:
+        return _Word(f"@{label}", (f"@{label}",))
+    unknown = not unit.text.isalpha() or not lexicon.is_known(unit.text.lower())
+    return _Word(masked(unit.text), ()) if at in hidden and unknown else _plain(unit.text, lexicon)
+
+
+def _plain(word: str, lexicon: Lexicon) -> _Word:
+    bare = word.lower().strip(_EDGES).replace("’", "'")
+    fields = tuple(dict.fromkeys(one for part in _INNER.findall(bare) for one in lexicon.of(part)))
+    return _Word(masked(bare) if _DIGIT.search(bare) else bare[:_STEM] or ".", fields)
+
+
+def _shared(line: _Line) -> Iterator[str]:
+    """Yield what is so of all units of a line."""
+    yield "bias"
+    yield f"len:{min(len(line.words), 12)}"
+    yield f"odd:{min(len(line.odd), 6)}"
+    said, asked = _fields(line.words), _fields(line.asked)
+    yield from (f"lf:{one}" for one in said)
+    if line.asked:
+        yield "q"
+        yield from (f"qf:{one}" for one in asked)
+    if line.earlier:
+        yield "e"
+        yield from (f"ef:{one}" for one in _fields(line.earlier))
+    every = sorted({*said[:_PAIRED], *asked[:_PAIRED]})
+    yield from (f"ff:{one} {other}" for one, other in combinations(every, 2))
+
+
+def _fields(words: Sequence[_Word]) -> list[str]:
+    return list(dict.fromkeys(one for word in words for one in word.fields))
+
+
+def _words_shared(line: _Line) -> Iterator[str]:
+    yield from (f"l:{word.text}" for word in line.words if word.text[0] != "#")
+    yield from (f"q:{word.text}" for word in line.asked)
+    yield from (f"e:{word.text}" for word in line.earlier)
+
+
+def _own(line: _Line, at: int) -> Iterator[str]:
+    """Yield what is so of one unit, but for words as they are."""
+    unit = line.units[at]
+    kind = kind_of(unit.text)
+    yield from looks(unit.text, kind)
+    yield from _marks(line, unit, kind)
+    run = _run(line, at)
+    size = size_of(run)
+    yield f"run:{size}"
+    yield f"runs:{kind_of(run)}"
+    if line.likes:
+        yield f"like:{size in line.likes}"
+    if unit.text.isalpha():
+        yield f"worded:{line.words[at].text[0] == '#'}"
+        yield from (f"own:{one}" for one in line.words[at].fields)
+    if line.asked:
+        yield f"qc:{kind}"
+        yield from (f"q2:{one} {size}" for one in _fields(line.asked))
+    yield from (f"e2:{one} {size}" for one in _fields(line.earlier))
+    if len(line.words) <= 3:
+        yield f"short:{kind}"
+    yield from (f"l2:{one} {size}" for one in _fields(line.words))
+    yield from _fields_near(line, at, size)
+
+
+def _fields_near(line: _Line, at: int, size: str) -> Iterator[str]:
+    for distance in range(1, min(at, _BEFORE) + 1):
+        for one in line.words[at - distance].fields:
+            yield f"bf{_BUCKETS[distance]}:{one}"
+            yield f"nf:{one} {size}"
+            if _is_key(line.units[at - distance]):
+                yield f"keyf:{one}"
+    for distance, word in enumerate(line.words[at + 1 : at + 1 + _AFTER], 1):
+        for one in word.fields:
+            yield f"af{'1' if distance == 1 else '4'}:{one}"
+            yield f"nf:{one} {size}"
+
+
+def _run(line: _Line, at: int) -> str:
+    """Return the characters of a unit and of the odd ones beside it, a blank between them."""
+    first = last = at
+    while first - 1 in line.odd and line.units[first].start - line.units[first - 1].end <= _GAP:
+        first -= 1
+    while last + 1 in line.odd and line.units[last + 1].start - line.units[last].end <= _GAP:
+        last += 1
+    return " ".join(unit.text for unit in line.units[first : last + 1])
+
+
+def _is_key(unit: Unit) -> bool:
+    return unit.key or unit.follows[:1] in _KEYS
+
+
+def _marks(line: _Line, unit: Unit, kind: str) -> Iterator[str]:
+    left, right = line.text[max(0, unit.start - 2) : unit.start], line.text[unit.end : unit.end + 1]
+    yield f"LR:{left[-1:]}{right}"
+    yield f"L2:{left}" if not left.isalnum() else "L2"
+    yield f"cL:{kind}{left[-1:]}"
+
+
+def _words_own(line: _Line, at: int) -> Iterator[str]:
+    """Yield the words round a unit as they are, and those within it."""
+    yield from parts(line.units[at].text)
+    for distance in range(1, min(at, _BEFORE) + 1):
+        word = line.words[at - distance].text
+        yield f"b{_BUCKETS[distance]}:{word}"
+        yield f"b:{word}"
+        if _is_key(line.units[at - distance]):
+            yield "haskey"
+            yield f"key:{word}"
+    if at < _BEFORE:
+        yield f"b{min(at + 1, 3)}:^"
+    if at > 1:
+        yield f"bb:{line.words[at - 2].text} {line.words[at - 1].text}"
+    following = line.words[at + 1 : at + 1 + _AFTER]
+    for distance, told in enumerate(following, 1):
+        yield f"a{'1' if distance == 1 else '4'}:{told.text}"
+    if len(following) < _AFTER:
+        yield f"a{min(len(following) + 1, 3)}:$"

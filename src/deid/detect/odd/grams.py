@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from deid.detect.odd.features import ROWS, Candidate, shape
+from deid.detect.odd.features import ROWS, Candidate
 from deid.detect.odd.runs import Run, runs_of
+from deid.detect.odd.shapes import shape
 from deid.ingest.normalize import Normalized, normalize
 from deid.types import Span
 

@@ -1,10 +1,11 @@
 """A scorer's folder on disk, and what it makes of a unit.
 
-``manifest.json`` tells the labels in order, after ``none`` and ``other``, the threshold, the words one of
-which must be near, and the SHA-256 of every other file:
+``manifest.json`` tells the labels in order, after ``none`` and ``other``, ``threshold`` or
+``thresholds``, the words one of which must be near, and the SHA-256 of every other file:
 
 * ``table.npy``  int8 (``ROWS``, labels and two), one row a hashed feature.
 * ``scale.npy``  float32 (labels and two): what a column's numbers count in.
+* ``fields.txt``, ``known.npy``  words by meaning, and common ones (``lexicon.py``), where it knows words.
 """
 
 from collections.abc import Sequence
@@ -14,9 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from deid.detect.odd.lexicon import NO_WORDS, Lexicon
 from deid.detect.tagger.weights import checked
 
 FILES = ("table.npy", "scale.npy")
+WORDS = ("fields.txt", "known.npy")
+"""Files that a scorer has which knows words."""
 NOTHING = 2
 """Columns that are no label: no value, and a value of other means."""
 LENGTH = 5.0
@@ -25,13 +29,19 @@ LENGTH = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A multinomial logistic regression over hashed features."""
+    """A multinomial logistic regression over hashed features.
+
+    threshold  : of all labels, where they have none of their own.
+    thresholds : one a label, or none.
+    """
 
     labels: Sequence[str]
     threshold: float
     gate: Sequence[str]
     table: NDArray[np.int8] = field(repr=False)
     scale: NDArray[np.float32] = field(repr=False)
+    thresholds: Sequence[float] = ()
+    lexicon: Lexicon = NO_WORDS
 
     @classmethod
     def load(cls, folder: Path) -> "Scorer":
@@ -40,16 +50,19 @@ class Scorer:
         Raises DetectorError when a file is missing or is not the one that the manifest names.
         """
         manifest = checked(folder, FILES)
+        thresholds = tuple(map(float, manifest.get("thresholds", ())))
         return cls(
             tuple(manifest["labels"]),
-            float(manifest["threshold"]),
+            max(thresholds) if thresholds else float(manifest["threshold"]),
             tuple(manifest["gate"]),
             np.load(folder / "table.npy", allow_pickle=False),
             np.load(folder / "scale.npy", allow_pickle=False),
+            thresholds,
+            _lexicon(folder) if WORDS[0] in manifest["files"] else NO_WORDS,
         )
 
-    def label(self, rows: Sequence[int]) -> tuple[str, float] | None:
-        """Return the label of a unit and how sure some label is, None below the threshold.
+    def label(self, rows: Sequence[int], share: float = 1.0) -> tuple[str, float] | None:
+        """Return the label of a unit and how sure some label is, None below a share of that label's threshold.
 
         The sum of whole numbers is the same on every machine, in any order.
         """
@@ -57,5 +70,12 @@ class Scorer:
         found = total * self.scale * (LENGTH / len(rows) ** 0.5)
         shares = np.exp(found - found.max())
         shares /= shares.sum()
-        sure = float(shares[NOTHING:].sum())
-        return (self.labels[int(shares[NOTHING:].argmax())], sure) if sure >= self.threshold else None
+        sure, best = float(shares[NOTHING:].sum()), int(shares[NOTHING:].argmax())
+        least = self.thresholds[best] if self.thresholds else self.threshold
+        return (self.labels[best], sure) if sure >= share * least else None
+
+
+def _lexicon(folder: Path) -> Lexicon:
+    checked(folder, WORDS)
+    known = np.load(folder / "known.npy", allow_pickle=False)
+    return Lexicon.read((folder / "fields.txt").read_text(encoding="utf-8"), known)

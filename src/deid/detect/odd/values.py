@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
 from deid.detect.models import model_folder
-from deid.detect.odd.features import candidates
+from deid.detect.odd.features import Before, Candidate, candidates
 from deid.detect.odd.scorer import Scorer
-from deid.labels import IDENTIFIERS, class_of
+from deid.labels import IDENTIFIERS, LabelClass, class_of
 from deid.types import Span, Turn
 
 _NAME = "odd"
@@ -20,11 +20,15 @@ _SHORTEST = 3  # characters of a value
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
+_BESIDE = 0.95
+"""How sure it must be of a value beside one that is found."""
+_FAINT = 0.3  # of its threshold: how sure it must be of a group beside one that it is sure of
 _BESIDE_OTHERS = frozenset({"PERSON", "USERNAME", "EMAIL_ADDRESS", "URL", "STREET_ADDRESS"})
+_WORDED = frozenset({"PASSWORD", "USERNAME", "SHARE_CODE", "SECRET_KEY"})
 _EDGE = "[^0-9A-Za-z_]"
 _WORDS = re.compile("[0-9A-Za-z_]+")
-_ODD = re.compile(r"\d|_|[a-z][A-Z]|[A-Za-z][!@#$%^&*?~.-][A-Za-z]|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{5}")
-_WITHIN = 2  # turns back to a question
+_AT_ONCE = 100  # words of one expression
+_WITHIN = 4  # turns back to a question and its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,14 @@ class OddValues:
         """Return the spans of each text, with those of odd units that they leave."""
         near = self._near(texts)
         return [
-            found + self._left(text, "", found) if held else found
+            found + self._left(text, Before(), found) if held else found
             for text, found, held in zip(texts, spans, near, strict=True)
         ]
 
     def in_talks(
         self, talks: Sequence[Sequence[Turn]], spans: Sequence[list[list[Span]]]
     ) -> list[list[list[Span]]]:
-        """Return the spans of each turn, with those of odd units that they leave; a question counts as near."""
+        """Return the spans of each turn, with those of odd units that they leave; a what was said before counts as near."""
         near = iter(self._near([turn.text for turns in talks for turn in turns]))
         return [
             self._in_turns(turns, found, [next(near) for _ in turns])
@@ -78,23 +82,33 @@ class OddValues:
     ) -> list[list[Span]]:
         result = list(spans)
         for at in _reached(near):
-            asked = question(turns, at)
-            if near[at] or (asked is not None and near[asked]):
-                before = "" if asked is None else turns[asked].text
-                result[at] = spans[at] + self._left(turns[at].text, before, spans[at])
+            result[at] = spans[at] + self._left(turns[at].text, said_before(turns, at), spans[at])
         return result
 
-    def _left(self, text: str, asked: str, spans: Sequence[Span]) -> list[Span]:
-        if len(text) > _LONGEST or _ODD.search(text) is None or any(map(_answers, spans)):
+    def _left(self, text: str, before: Before, spans: Sequence[Span]) -> list[Span]:
+        if len(text) > _LONGEST:
             return []
-        marks = [
-            Mark(unit.start, unit.end, *told)
-            for unit in candidates(text, asked)
-            if not any(span.start < unit.end and unit.start < span.end for span in spans)
-            and (told := self._scorer.label(unit.rows)) is not None
-        ]
-        whole = (mark for mark in joined(marks, text) if mark.end - mark.start >= _SHORTEST)
+        answers = [span.label for span in spans if _answers(span)]
+        units = candidates(text, before, self._scorer.lexicon, spans)
+        marks = self._marks(units, answers)
+        if marks:
+            marks = _grown(marks, self._marks(units, answers, _FAINT), text)
+        whole = (mark for mark in joined(marks, text) if _may_be(mark, text))
         return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in whole]
+
+    def _marks(self, units: Sequence[Candidate], answers: Sequence[str], share: float = 1.0) -> list[Mark]:
+        return [
+            Mark(unit.start, unit.end, *told)
+            for unit in units
+            if (told := self._scorer.label(unit.rows, share)) is not None
+            and (unit.like or _is_another(*told, answers))
+        ]
+
+
+def _grown(marks: Sequence[Mark], faint: Sequence[Mark], text: str) -> list[Mark]:
+    """Return marks with the fainter ones that stand in a row with them: the other groups of a value."""
+    sure = set(marks)
+    return [mark for row in _rows(faint, text) if not sure.isdisjoint(row) for mark in row]
 
 
 def _answers(span: Span) -> bool:
@@ -102,11 +116,28 @@ def _answers(span: Span) -> bool:
     return class_of(span.label) in IDENTIFIERS and span.label not in _BESIDE_OTHERS
 
 
+def _is_another(label: str, sure: float, answers: Sequence[str]) -> bool:
+    """Whether a value that looks like none of those found is one of its own: surely so, and of another kind."""
+    if not answers:
+        return True
+    own = class_of(label)
+    code = own is LabelClass.CODE and any(class_of(answer) is own for answer in answers)
+    return sure >= _BESIDE and label not in answers and not code
+
+
+def _may_be(mark: Mark, text: str) -> bool:
+    """Whether a mark is long enough, and of a label that such a text can have: a word is a handle or a secret."""
+    surface = text[mark.start : mark.end]
+    is_word = surface.isalpha() and not surface.isupper()
+    return len(surface) >= _SHORTEST and (not is_word or mark.label in _WORDED)
+
+
 def near_of(words: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:
     """Return what says whether each of many texts holds one of some words alone, in letters a to z of any case."""
     if HAS_HYPERSCAN:
-        spelled = "|".join("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in words)
-        return asked_at_once((f"(?:^|{_EDGE})(?:{spelled})(?:$|{_EDGE})",))
+        spelled = ["".join(f"[{letter.upper()}{letter}]" for letter in word) for word in words]
+        parts = ("|".join(spelled[first : first + _AT_ONCE]) for first in range(0, len(spelled), _AT_ONCE))
+        return asked_at_once(tuple(f"(?:^|{_EDGE})(?:{part})(?:$|{_EDGE})" for part in parts))
     known = frozenset(words)
     return lambda texts: [int(any(word.lower() in known for word in _WORDS.findall(text))) for text in texts]
 
@@ -117,25 +148,30 @@ def _reached(near: Sequence[int]) -> list[int]:
     return sorted(at for at in reached if at < len(near))
 
 
-def question(turns: Sequence[Turn], at: int) -> int | None:
-    """Return the nearest of the last turns that another speaker said."""
-    speaker = turns[at].speaker
+def said_before(turns: Sequence[Turn], at: int) -> Before:
+    """Return what was said in the last turns: by another speaker last, and the rest."""
     back = range(at - 1, max(-1, at - 1 - _WITHIN), -1)
-    return next((one for one in back if turns[one].speaker != speaker), None)
+    asked = next((one for one in back if turns[one].speaker != turns[at].speaker), None)
+    rest = "\n".join(turns[one].text for one in reversed(back) if one != asked)
+    return Before("" if asked is None else turns[asked].text, rest)
 
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Return marks, those with a mark or two between them as one, labelled by the surest."""
-    found: list[Mark] = []
+    return [
+        Mark(row[0].start, row[-1].end, best.label, best.sure)
+        for row in _rows(marks, text)
+        for best in [max(row, key=lambda one: one.sure)]
+    ]
+
+
+def _rows(marks: Sequence[Mark], text: str) -> list[list[Mark]]:
+    """Return marks in rows: those of one value have no letter or digit between them."""
+    rows: list[list[Mark]] = []
     for mark in marks:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and mark.start - last.end <= _JOINT
-            and not _WORD.search(text, last.end, mark.start)
-        ):
-            surest = max(last, mark, key=lambda one: one.sure)
-            found[-1] = Mark(last.start, mark.end, surest.label, surest.sure)
+        end = rows[-1][-1].end if rows else None
+        if end is not None and mark.start - end <= _JOINT and not _WORD.search(text, end, mark.start):
+            rows[-1].append(mark)
         else:
-            found.append(mark)
-    return found
+            rows.append([mark])
+    return rows

@@ -1,0 +1,62 @@
+"""What a scorer knows of words: the fields of meaning they are of, and which are in common use.
+
+``fields.txt`` has a field a line: its name, then its words; ``+`` before the name of one whose words ask for
+the scorer. ``known.npy`` is a Bloom filter of one hash (Bloom, CACM 13 (1970) 422-426): a bit a word, by CRC-32.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+BITS = 1 << 20
+"""Bits of the table of common words."""
+_ASKING, _COMMENT = "+", "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words, in lower case, with their fields; and common words by hash."""
+
+    fields: Mapping[str, Sequence[str]] = field(repr=False)
+    known: bytes = field(repr=False)
+    asking: Sequence[str] = field(repr=False)
+
+    @classmethod
+    def read(cls, lines: str, known: NDArray[np.uint8]) -> "Lexicon":
+        """Read the content of ``fields.txt`` beside the packed bits of ``known.npy``."""
+        fields: dict[str, list[str]] = {}
+        asking: set[str] = set()
+        for line in lines.splitlines():
+            if line and not line.startswith(_COMMENT):
+                head, *words = line.split()
+                name = head.removeprefix(_ASKING)
+                asking.update(words if head.startswith(_ASKING) else ())
+                for word in words:
+                    fields.setdefault(word, []).append(name)
+        return cls(fields, known.tobytes(), sorted(asking))
+
+    def of(self, word: str) -> Sequence[str]:
+        """Return the fields of a word."""
+        return self.fields.get(word, ())
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word in lower case is in common use; of others, about one in fifteen passes too."""
+        bit = _bit(word)
+        return bool(self.known[bit >> 3] >> (bit & 7) & 1)
+
+
+NO_WORDS = Lexicon({}, bytes(BITS // 8), ())
+
+
+def packed(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Return the bits of words."""
+    bits = np.zeros(BITS, np.uint8)
+    bits[[_bit(word) for word in words]] = 1
+    return np.packbits(bits, bitorder="little")
+
+
+def _bit(word: str) -> int:
+    return crc32(word.encode("utf-8", "replace")) % BITS
