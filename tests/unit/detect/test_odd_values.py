@@ -224,6 +224,11 @@ def test_a_long_text_is_not_read() -> None:
     assert found("vault kx7" + " " * 1992) == []
 
 
+def test_japanese_is_left_to_its_own_scorer() -> None:
+    assert found("vault kx7") == ["kx7"]
+    assert found("vault kx7 です") == []
+
+
 def test_marks_close_together_are_one_value_of_the_surest_label() -> None:
     marks = [Mark(0, 2, "PASSWORD", 0.6), Mark(5, 7, "ACCOUNT_ID", 0.9), Mark(12, 14, "PASSWORD", 0.7)]
     assert joined(marks, "12 - 34 and  56") == [Mark(0, 7, "ACCOUNT_ID", 0.9), Mark(12, 14, "PASSWORD", 0.7)]

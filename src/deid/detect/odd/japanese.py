@@ -3,7 +3,6 @@
 Most chat holds no such run, so that the scorer is seldom asked; of Japanese it reads letters, not words.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from deid.detect.automata import asked_at_once
@@ -11,6 +10,7 @@ from deid.detect.models import model_folder
 from deid.detect.odd.grams import candidates
 from deid.detect.odd.runs import DIGIT_READ
 from deid.detect.odd.scorer import Scorer
+from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.values import Mark, joined
 from deid.types import Span, Turn
 
@@ -19,7 +19,6 @@ _SCORE = 0.35  # below any pattern's
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its runs
 _BACK = 4  # turns before that a value may answer
 _MANY = frozenset({"USERNAME"})  # of another label, what others found is what the words speak of
-_JAPANESE = re.compile("[ぁ-ヺ一-鿿]")
 _LATIN = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
 _KANJI = "[〇零一二三四五六七八九]"
 _MAY = (
@@ -74,7 +73,7 @@ class JapaneseValues:
         if len(text) > _LONGEST:
             return []
         asked = [*before]
-        if not any(_JAPANESE.search(one) for one in (text, *asked)):
+        if not any(is_japanese(one) for one in (text, *asked)):
             return []
         known = {span.label for span in spans} - _MANY
         marks = [

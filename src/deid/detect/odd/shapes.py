@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+_JAPANESE = re.compile("[ぁ-ヺ一-鿿]")
 _REPEAT = re.compile(r"(.)\1+")
 _LETTERS = re.compile("[A-Za-z]{3,}")
 _AMOUNT = re.compile(r"[$€£¥]?[\d.,]+[$€£¥%]?")
@@ -19,6 +20,11 @@ _CLASSES = str.maketrans(
     | {chr(code): "x" for code in range(97, 123)}
     | dict.fromkeys("0123456789", "d")
 )
+
+
+def is_japanese(text: str) -> bool:
+    """Whether a text holds Japanese, which has a scorer of its own."""
+    return _JAPANESE.search(text) is not None
 
 
 def masked(text: str) -> str:

@@ -11,6 +11,7 @@ from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
 from deid.detect.models import model_folder
 from deid.detect.odd.features import Before, Candidate, candidates
 from deid.detect.odd.scorer import Scorer
+from deid.detect.odd.shapes import is_japanese
 from deid.labels import IDENTIFIERS, LabelClass, class_of
 from deid.types import Span, Turn
 
@@ -86,7 +87,7 @@ class OddValues:
         return result
 
     def _left(self, text: str, before: Before, spans: Sequence[Span]) -> list[Span]:
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or is_japanese(text):
             return []
         answers = [span.label for span in spans if _answers(span)]
         units = candidates(text, before, self._scorer.lexicon, spans)
