@@ -5,7 +5,6 @@ everywhere. Asked in one native pass, a text that holds nothing costs no more th
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -20,7 +19,7 @@ from deid.detect.wordsets import LOWER
 Asking = Callable[[Sequence[str]], list[int]]
 """Given texts, returns an integer for each: a bit for each expression that may match it."""
 
-_FOLDS = tuple(map(str.encode, "İıſ\u212a"))
+_FOLDS = "İıſ\u212a"
 """Letters that ``re`` takes for one of a to z where case is ignored."""
 _WORD = re.compile("[a-z]+")
 _LETTERS = bytes(
@@ -41,10 +40,9 @@ def asking(triggers: Sequence[str]) -> Asking:
 
     def ask(texts: Sequence[str]) -> list[int]:
         data = [(text if text.isascii() else text.lower()).encode(errors="replace") for text in texts]
-        joined = join(data, LOWER)
-        found = held(joined)
-        for at in _places(joined.data):
-            found[bisect_right(joined.ends, at)] = every
+        found = held(join(data, LOWER))
+        for number in _folded(texts):
+            found[number] = every
         return found
 
     return ask
@@ -67,8 +65,7 @@ def asking_words(groups: Sequence[Iterable[str]]) -> Asking:
 
     def ask(texts: Sequence[str]) -> list[int]:
         found = [0] * len(texts)
-        data = [text.encode(errors="replace") for text in texts]
-        joined = join(data, _LETTERS)
+        joined = join([text.encode(errors="replace") for text in texts], _LETTERS)
 
         def settle(which: Numbers, where: Numbers) -> None:
             owners = np.searchsorted(joined.ends, where)
@@ -76,8 +73,8 @@ def asking_words(groups: Sequence[Iterable[str]]) -> Asking:
                 found[owner] |= members[number]
 
         automaton.scan(joined.data, settle)
-        for at in _places(b"\n".join([b"", *data])):
-            found[bisect_right(joined.ends, at)] = every
+        for number in _folded(texts):
+            found[number] = every
         return found
 
     return ask
@@ -97,13 +94,11 @@ def _words_one_by_one(held: Mapping[str, int]) -> Asking:
     return ask
 
 
-def _places(data: bytes) -> Iterator[int]:
-    """Yield where such a letter stands."""
-    for letter in _FOLDS:
-        at = data.find(letter)
-        while at >= 0:
-            yield at
-            at = data.find(letter, at + 1)
+def _folded(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the numbers of the texts that hold such a letter."""
+    every = "\n".join(texts)
+    if any(letter in every for letter in _FOLDS):
+        yield from (number for number, text in enumerate(texts) if any(letter in text for letter in _FOLDS))
 
 
 def _one_by_one(triggers: Sequence[str]) -> Asking:

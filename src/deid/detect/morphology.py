@@ -1,9 +1,11 @@
 """Japanese morphemes by SudachiPy: where each begins, and its part of speech as one letter of ``kinds.py``."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, repeat
+from threading import local
 from typing import Any, NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode
@@ -27,11 +29,18 @@ class Morphemes(NamedTuple):
     kinds: str
 
 
+class _Tokenizer(local):
+    """A tokenizer, one for each thread that asks: Sudachi refuses two threads at once."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.tokenize = make().tokenize
+
+
 @dataclass(frozen=True, slots=True)
 class Morphology:
     """Sudachi with its core dictionary, its longest units."""
 
-    _tokenizer: Any = field(repr=False)
+    _tokenizer: _Tokenizer = field(repr=False)
     _kinds: Mapping[int, str] = field(repr=False)
 
     @classmethod
@@ -48,7 +57,7 @@ class Morphology:
                 hint="pip install sudachidict-core",
             ) from None
         make = getattr(dictionary, "tokenizer", None) or dictionary.create
-        return cls(make(mode=SplitMode.C), _letters(dictionary))
+        return cls(_Tokenizer(partial(make, mode=SplitMode.C)), _letters(dictionary))
 
     def readings(self, chunk: str) -> list[tuple[str, str]]:
         """Return of each morpheme the letter of its part of speech, and its reading in katakana."""

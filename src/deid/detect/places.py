@@ -20,6 +20,7 @@ CITIZENS = {
     "glaswegian": "glasgow", "dubliner": "dublin", "melburnian": "melbourne", "tokyoite": "tokyo", "osakan": "osaka", "都内": "東京",
 }  # fmt: skip
 """Words for people of a place, and for a place by its kind: the place, as the gazetteer has it."""
+_BEYOND = r"\x{80}-\x{10ffff}"
 _CAPITAL = r"(?-i:[^\W\d_a-z][^\W\d_]*(?:[.'’-]*[^\W\d_]+)*)"
 _FIRST = r"(?:st\.?|saint|new|san|santa|los|las|el|hong|cape|kuala|tel|salt lake|fort|port|mount|north|south|west|east)"
 _EN = re.compile(
@@ -118,7 +119,15 @@ def _is_place(word: str, before: str) -> bool:
     return not word.endswith("ing") or word in _IN_ING
 
 
-_TRIGGERS = tuple(prefilter(pattern.pattern) for pattern in (_EN, _CITIZEN, _TOKYO))
+def _trigger(pattern: re.Pattern[str]) -> str:
+    """Return an RE2 expression found wherever a pattern is: to RE2 a letter is of ASCII alone."""
+    lettered = pattern.pattern.replace(r"[^\W\d_a-z]", rf"[A-Z{_BEYOND}]").replace(
+        r"[^\W\d_]", f"[A-Za-z{_BEYOND}]"
+    )
+    return prefilter(lettered)
+
+
+_TRIGGERS = tuple(map(_trigger, (_EN, _CITIZEN, _TOKYO)))
 
 
 @cache

@@ -31,13 +31,16 @@ _SYLLABLE = re.compile(
     r"woong|yang|yeon|yeong|ying|yong|yoo|yoon|young|yul|yun?)\b",
     re.IGNORECASE,
 )
-_CHAT = "sm rn btw tho tbh lmao omg pls plz u ur r n w i im ya lend house place car room mum mom dad bday birthday"
+_CHAT = "sm rn btw tho tbh lmao omg pls plz u ur r n w i im ya lend place car room mum mom dad bday birthday"
 _LISTED = read_words("given_en") | read_words("given_en_ambiguous")
-_PLAIN = frozenset(_CHAT.split()) | {word for word in read_words("not_names_en") - _LISTED if len(word) > 2}
+_SURNAMES = {"best", "house", "love", "nice", "small"}
+_PLAIN = frozenset(_CHAT.split()) | {
+    word for word in read_words("not_names_en") - _LISTED - _SURNAMES if len(word) > 2
+}
 _LAST = re.compile(rf"\s+(?:{_WORD})\Z|(?<=[^\W\d_]{{3}})\.\Z")
 _LAST_WORD = re.compile(r"(?<=\w)\s+([a-z]+)\Z")
 _FIRST = re.compile(
-    r"(?:and|of|with|from|by|for|to|at|in|on|guy|girl|dude|lady|woman|man|boy|kid|friend|named|called|president|lol|omg)\s+"
+    r"(?:and|of|with|from|by|for|to|at|in|on|girl|dude|lady|woman|man|boy|kid|friend|named|called|president|lol|omg)\s+"
 )
 _PARTICLE = re.compile(
     r" (?:(?:de|van|von)(?: (?:la|las|los|der|den))?|del|della|da|das|dos|di|du|der|den|ter|ten|la|le|el|al|bin|binti|bint|ibn|thi) ",

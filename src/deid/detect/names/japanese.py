@@ -54,6 +54,7 @@ _INTRODUCTIONS = (
 )
 # A name of one character is told by its frame; what people are called besides is no name.
 _RELATED = re.compile("(?:お子|(?<![一-龥])元?奥|お坊|お巡り|お向かい|お隣)\\Z")
+_OF_RELATIONS = frozenset({"さん", "さま", "様", "さーん"})
 _ONE_CHARACTER = _Cue.of(
     "呼んで|呼ばれて|申します|いう|言う",
     rf"(?:^|[、。！!\s]|(?:{_KIN})[はがも]?)([一-龥](?<![人者子方物事何皆犬猫豚猿鳥魚虫牛馬神鬼姫王神悪敵壁雑草花空海山川雨雪嘘罠癖愛恋夢運縁罪母父兄姉弟妹娘嫁妻夫親私僕俺君彼]))"
@@ -80,7 +81,7 @@ _PEOPLE_DO = re.compile(
 )
 # Ends of what is said of a name and is none: 「名前は言えない」; のえる, ちえる, みない and やない are names.
 _NO_INTRODUCTION = re.compile(
-    r"(?:ます|ません|たん|[てい]るの|った|って|てる|(?<!や)(?<!み)ない|たい|うん|(?<!の)(?<!ち)える|いた|けど|いい)\Z"
+    r"(?:ます|ません|(?<!ー)[しきいれえけせねべめげっ]たん|(?<=.)[てい]るの|った|って|てる|(?<!や)(?<!み)ない|たい|うん|(?<!の)(?<!ち)える|いた|けど|いい)\Z"
 )
 _STUDIED_AT = _Cue.of(
     "大学|学校|高校|病院|銀行|株式会社",
@@ -91,7 +92,7 @@ _GENERIC_ORGANIZATION = re.compile(
 )
 # Endings of trades and roles; a family name with one of them (土屋) is in the dictionary.
 _TRADE = re.compile(
-    r"(?:屋|家|員|者|師|士|役|係|医|民|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ティスト|ニスト|マン|ダー))$"
+    r"(?:屋|(?:作|画|専門|音楽|建築|政治|起業|投資|農|大|愛好)家|員|者|師|士|役|係|医|民|生|客|主|連|族|長|官|婦|作家|歌手|選手|監督|俳優|声優|[ァ-ヴー]{2}(?:ター|イスト|ティスト|ニスト|マン|ダー))$"
 )
 # What follows or precedes a place, when the dictionary knows the word as a family name first.
 _PLACE_AFTER = re.compile(
@@ -265,7 +266,7 @@ def _is_faint(text: str, span: Span) -> bool:
     if span.label != "PERSON":
         return False
     honored = _HONORIFIC.match(text, span.end)
-    if honored and _RELATED.search(text, span.start, span.end):
+    if honored and honored[0] in _OF_RELATIONS and _RELATED.search(text, span.start, span.end):
         return True
     if honored or span.end - span.start > 1 or span.score >= _FAINT:
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate, chain
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ _HELD = 60_000
 _SLIP = 0.6
 
 
-class UnitVectors:
-    """Row numbers for unit keys, and what they point into: vectors and thresholds, ``framed`` those of units that stand as names do; row 0 is padding."""
+class UnitVectors(local):
+    """Row numbers for unit keys, and what they point into: vectors and thresholds, ``framed`` those of units that stand as names do; row 0 is padding.
 
-    __slots__ = ("_enter", "_features", "_frequent", "_seen", "_weights", "framed", "matrix", "thresholds")
+    Each thread that uses one has a store of its own: rows are given out, and the store emptied, without a lock.
+    """
 
     def __init__(self, weights: Weights, features: Features) -> None:
         self._weights = weights
