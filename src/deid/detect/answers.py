@@ -17,6 +17,7 @@ from deid.types import Span, Turn
 SOURCE = "answers"
 _WITHIN = 2
 _WITHIN_SHAPED = 3
+_ASKED_AGAIN = 2  # times
 _TAKEN_BACK = 3
 _WORDS = frozenset({"PERSON", "ORGANIZATION", "OCCUPATION", "LOCATION", "USERNAME", "PASSWORD"})
 """Labels whose values look like any other words: these answer soon."""
@@ -65,13 +66,18 @@ def _may_be_answered(turns: Sequence[Turn], asked: int) -> bool:
     return False
 
 
-def _answered(wanted: Sequence[Question], turns: Sequence[Turn], asked: int) -> Iterator[tuple[int, Span]]:
-    """Yield the answers, and that of the asker where the answer ends in «and you?»."""
+def _answered(
+    wanted: Sequence[Question], turns: Sequence[Turn], asked: int, again: int = _ASKED_AGAIN
+) -> Iterator[tuple[int, Span]]:
+    """Yield the answers, and that of the asker where the answer ends in «and you?».
+
+    again : how often the question may be put once more.
+    """
     for index in range(asked + 1, min(len(turns), asked + 1 + _WITHIN_SHAPED)):
         if turns[index].speaker == turns[asked].speaker:
-            if _once_more(turns[index].text, wanted):
-                yield from _answered(wanted, turns, index)
             if not _WAITS.fullmatch(turns[index].text):
+                if again and _once_more(turns[index].text, wanted):
+                    yield from _answered(wanted, turns, index, again - 1)
                 return
             wanted = [question for question in wanted if question.label not in _WORDS | {"AGE"}]
             continue

@@ -18,6 +18,7 @@ from deid.types import Span, Turn
 
 SOURCE = "carried"
 _BACK = 4  # turns
+_ASKED = 3  # questions that are read with an answer
 _SAID = 60  # characters of a turn that says digits in words
 _ANSWER = 100  # characters of a turn that may hold the answer
 _QUESTION = 240
@@ -249,7 +250,9 @@ def _questions(turns: Sequence[Turn], marks: Sequence[int], index: int) -> Itera
     asked = _asked_before(turns, marks, index, index, plainly=True)
     if asked is None:
         asked = _asked_before(turns, marks, index, index, plainly=False)
-    while asked is not None:
+    for _ in range(_ASKED):
+        if asked is None:
+            return
         yield turns[asked].text.rstrip(_ENDING)
         again = asks_again(turns[asked].text)
         asked = _asked_before(turns, marks, index, asked, plainly=True) if again else None

@@ -22,6 +22,7 @@ _NUMBERED = (
 _MARKED = r"[xX]{1,2}_?[A-Z][a-z]{2,12}[A-Za-z0-9]{0,12}_?[xX]{1,2}|[a-zA-Z]{3,12}_[xX]{2}|_[a-z]{3,12}_[a-z]{3,12}_?|[a-z]{3,12}__[a-z]{3,12}|[A-Z][a-z]{3,14}_[A-Z][a-z]{3,14}"
 # What is numbered for other reasons: programs and their versions, machines, makes, places of a list, years of events.
 _MADE = re.compile(
+    "(?:abc|hello|super|chapter|part|page|step|test|my|new|old|final|draft|temp|level|team|group|class)_.*|.*_(?:world|test|mix|list|final|draft|copy|guide|menu|map|notes|part|page|version|mario|bros|wars|quest)_?[0-9]*|"
     "(?:lib|k?x?l?edu|sys|my|sub|auto|multi|micro|mini|super|ultra|hyper|nano|mega|tera|giga|kilo|pre|post|anti|non).*[0-9]{2}"
     "|(?:apache|computer|concept|system|machine|server|client|device|printer|monitor|scanner|camera|laptop|tablet|desktop|laserjet|hplaserjet|deskjet|officejet|photosmart|stylus|powershot|coolpix|inspiron|latitude|thinkpad|ideapad|pavilion|elitebook|aspire"
     "|travelmate|satellite|toughbook|geforce|radeon|quadro|intel|pentium|celeron|athlon|ryzen|threadripper|xeon|opteron|snapdragon|exynos|raspberry|arduino|photoshop|illustrator|indesign|autocad|solidworks|visual|studio|office|access|excel|outlook|exchange"
@@ -45,10 +46,12 @@ _OUTSIDE_CODE = Context(None, _CODE, 0.5, before=24, veto_after=24)
 _NO_PROGRAM = Context(None, re.compile(r"[(){};=\\$<>`]"), 0.5, before=16, veto_after=12)
 
 _SIGNED = (
-    r"[A-Za-z]{4,16}[!@#$%&][0-9]{2,4}[!?]?|[A-Z][a-z]{3,14}[0-9]{2,4}[!@#$%&*](?=[,;\"')]| [a-z])|[A-Za-z]{3,12}[0-9]{1,4}[!@#$%&*][A-Za-z0-9]{2,12}"
+    r"[A-Za-z]{4,16}[!@#$%&][0-9]{2,4}[!?]?|[A-Z][a-z]{3,14}[0-9]{2,4}[!@#$%&*](?=[,;\"')]| [a-z])|[A-Za-z]{3,12}[0-9]{1,4}(?:[!#$%&*][A-Za-z0-9]{2,12}|@[0-9]{2,12})"
     r"|(?=[A-Za-z0-9]{2,20}[!?*%&$#])(?=[!-~]{0,24}[0-9])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}[A-Z])[A-Za-z0-9]{2,20}[!?*%&$#][A-Za-z0-9!?*%&$#]{2,20}"
     "|[a-z]{3,12}(?:-[a-z]{3,12}){2,4}-?[0-9]{1,3}"
 )
+# Small words between hyphens: of a title or an address of a page, not of a passphrase.
+_PHRASE = re.compile("-(?:a|an|and|at|by|for|from|in|is|of|on|or|the|to|vs|with)-")
 _SEASON = re.compile(
     "(?:Spring|Summer|Autumn|Winter|January|February|March|April|June|July|August|September|October|November|December)(?:19|20)[0-9]{2}[!@#$%&*]"
 )
@@ -73,6 +76,7 @@ def _is_nick(surface: str) -> bool:
 
 def _is_secret(surface: str) -> bool:
     thing = THING.fullmatch(surface) is not None and _SEASON.fullmatch(surface) is None
+    thing = thing or _PHRASE.search(surface) is not None
     return (
         len(surface) > 7 and len(set(surface)) > 5 and not thing and not surface.startswith(("lib", "linux"))
     )
