@@ -96,7 +96,8 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
     digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
     for index, span in chain(told, numbers, *emails, parted(turns, digits, scan)):
         result[index].append(span)
-    for index, span in [*tails(turns, result, digits), *twins([turn.text for turn in turns], result)]:
+    texts, speakers = [turn.text for turn in turns], [turn.speaker for turn in turns]
+    for index, span in [*tails(turns, result, digits), *twins(texts, result, speakers)]:
         result[index].append(span)
     return result
 

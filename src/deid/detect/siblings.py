@@ -7,6 +7,8 @@ its kind. Digits alone say less: there nothing but words that count up or take b
 import re
 from collections.abc import Iterator, Sequence
 
+from deid.detect.counted import is_counted, is_year_or_round
+from deid.detect.covered import Covered
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
 
@@ -39,13 +41,19 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 
+# Between two numbers, what makes even a year the second value: «pin 4482, no sorry 1984», «hers is 1984».
+_TELLS = re.compile(
+    r"(?<![A-Za-z])(?:no+|nope|not|sorry|oops|scratch that|make that|i meant?|hers|his|her|pin|code|zip|number)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+
 
 def siblings(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield what is written like one of some spans, near it, and overlaps none of them. Linear in the spans."""
     known = [span for span in spans if _has_kind(span)]
     if not known:
         return
-    kinds = text.translate(_KINDS)
+    kinds, covered = text.translate(_KINDS), Covered(spans)
     for span in known:
         shape = kinds[span.start : span.end]
         if shape.count("0") < 2:
@@ -53,7 +61,7 @@ def siblings(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         first = max(0, span.start - _REACH - len(shape))
         for start in _places(kinds, shape, first, span.end + _REACH + len(shape)):
             end = start + len(shape)
-            if _stands_apart(text, start, end, spans) and _goes_with(text, shape, span, start, end):
+            if _stands_apart(text, start, end, covered) and _goes_with(text, shape, span, start, end):
                 yield Span(start, end, span.label, _SCORE, _NAME)
 
 
@@ -69,17 +77,13 @@ def _places(kinds: str, shape: str, first: int, last: int) -> Iterator[int]:
         at = kinds.find(shape, at + 1, last)
 
 
-def _stands_apart(text: str, start: int, end: int, spans: Sequence[Span]) -> bool:
+def _stands_apart(text: str, start: int, end: int, covered: Covered) -> bool:
     """Whether a range is no part of a longer word or number, nor of what is found."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     pointed = re.search(r"[0-9][.,:/-]\Z", text[max(0, start - 2) : start]) or re.match(
         r"[.,:/-][0-9]", text[end : end + 2]
     )
-    return (
-        _WORD.search(around) is None
-        and pointed is None
-        and not any(span.start < end and start < span.end for span in spans)
-    )
+    return _WORD.search(around) is None and pointed is None and not covered.touches(start, end)
 
 
 def _goes_with(text: str, shape: str, span: Span, start: int, end: int) -> bool:
@@ -87,4 +91,7 @@ def _goes_with(text: str, shape: str, span: Span, start: int, end: int) -> bool:
     between = text[span.end : start] if start > span.end else text[end : span.start]
     if re.search("[Aa]", shape) is not None and len(shape) > _SHORTEST + 1:
         return len(between) <= _REACH
-    return _AND.fullmatch(between) is not None
+    if _AND.fullmatch(between) is None or is_counted(text, start, end):
+        return False
+    told = start > span.end and _TELLS.search(between) is not None
+    return told or not is_year_or_round(text[start:end])
