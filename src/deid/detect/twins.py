@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.asides import is_amount
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
 
@@ -90,7 +91,8 @@ def _alike(text: str, found: Sequence[Span], known: Sequence[_Known], *, back: b
             (
                 one
                 for one in reversed(known)
-                if _is_same(token[0], one) or _is_twin(bare, one.value, back=back)
+                if _is_same(token[0], one)
+                or (_is_twin(bare, one.value, back=back) and not is_amount(text, start, end))
             ),
             None,
         )
