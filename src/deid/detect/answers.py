@@ -9,6 +9,7 @@ turn after it corrects it, that one too.
 import re
 from collections.abc import Iterator, Sequence
 
+from deid.detect.asides import is_made
 from deid.detect.candidates import numbers
 from deid.detect.questions import ANY_NUMBER, NO_ANSWER, QUESTIONS, Question, asks_again
 from deid.detect.told import after_question, date_pieces, parts_of
@@ -190,6 +191,8 @@ def _read(question: Question, text: str) -> tuple[int, int] | None:
 
 
 def _refuses(value: str, label: str) -> bool:
+    if is_made(value):
+        return True
     words = value.lower().split()
     # No word of a name is one of these; «on my way home» may start like a place.
     looked_at = words if label == "PERSON" else words[:1]

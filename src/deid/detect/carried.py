@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from deid.detect.asides import is_amount, is_made, is_model
 from deid.detect.named import BEFORE as NAMED_BEFORE
 from deid.detect.named import nouns_before
 from deid.detect.questions import NO_ANSWER, asks_again
@@ -137,7 +138,7 @@ def carried(talks: Sequence[Talk], scan: Scan) -> Iterator[tuple[int, int, Span]
         for span in found:
             if span.start >= len(reading.lead) and _is_answer(span, text, noun=reading.noun):
                 here = span.moved(reading.start - len(reading.lead), SOURCE)
-                if not any(_settles(known, here) for known in talks[number][1][reading.turn]):
+                if not _is_aside(talks[number], reading.turn, here):
                     yield number, reading.turn, here
 
 
@@ -150,6 +151,14 @@ def _is_answer(span: Span, text: str, *, noun: bool) -> bool:
     value = text[span.start : span.end]
     word = value.lower() in NO_ANSWER or (noun and not _looks_odd(value, span.label))
     return said and named and not word and span.score >= _LEAST
+
+
+def _is_aside(talk: Talk, index: int, span: Span) -> bool:
+    """Whether a range of a turn is known better, or is an amount or a thing that the turn speaks of."""
+    turns, spans, _, _ = talk
+    text, start, end = turns[index].text, span.start, span.end
+    thing = is_made(text[start:end]) or is_amount(text, start, end) or is_model(text, start, end)
+    return thing or any(_settles(known, span) for known in spans[index])
 
 
 def _looks_odd(value: str, label: str) -> bool:

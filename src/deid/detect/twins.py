@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.asides import is_amount
 from deid.detect.counted import is_counted, is_year_or_round
 from deid.detect.covered import Covered
 from deid.labels import IDENTIFIERS, class_of
@@ -128,8 +129,10 @@ def _alike(line: _Line, found: Sequence[Span]) -> Iterator[Span]:
 def _score(token: re.Match[str], old: _Known, line: _Line) -> float:
     """Return how sure it is that a token is a value told again, or a twin of it; nothing where it is neither."""
     new = _bare(token[0])
-    if _is_same(token[0], old) or _is_twin(token[0], old.value, back=old in line.back):
+    if _is_same(token[0], old):
         return _SCORE
+    if _is_twin(token[0], old.value, back=old in line.back):
+        return 0.0 if is_amount(line.text, *token.span()) else _SCORE
     return _SCORE_TAKEN_BACK if old in line.back and _replaces(token, new, old.value) else 0.0
 
 

@@ -5,12 +5,14 @@ Most chat holds no such run, so that the scorer is seldom asked; of Japanese it 
 
 from collections.abc import Iterable, Sequence
 
+from deid.detect.asides import is_made
 from deid.detect.automata import asked_at_once
 from deid.detect.models import model_folder
 from deid.detect.odd.grams import candidates
 from deid.detect.odd.runs import DIGIT_READ
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
+from deid.detect.odd.sizes import is_measured, may_be
 from deid.detect.odd.values import Mark, joined
 from deid.types import Span, Turn
 
@@ -81,7 +83,13 @@ class JapaneseValues:
             for run in candidates(text, asked, spans)
             if (told := self._scorer.label(run.rows)) is not None and told[0] not in known
         ]
-        return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in joined(marks, text)]
+        return [
+            Span(mark.start, mark.end, mark.label, _SCORE, _NAME)
+            for mark in joined(marks, text)
+            if may_be(text[mark.start : mark.end], mark.label, text, asked)
+            and not is_measured(text, mark.start, mark.end)
+            and not is_made(text[mark.start : mark.end])
+        ]
 
 
 def _before(turns: Sequence[Turn], at: int) -> Iterable[str]:

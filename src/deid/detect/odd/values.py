@@ -12,12 +12,14 @@ from deid.detect.models import model_folder
 from deid.detect.odd.features import Before, Candidate, candidates
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
+from deid.detect.odd.sizes import is_measured
 from deid.labels import IDENTIFIERS, LabelClass, class_of
 from deid.types import Span, Turn
 
 _NAME = "odd"
 _SCORE = 0.35  # below any pattern's
 _SHORTEST = 3  # characters of a value
+_SHORTEST_PLATE = 4  # «23A» is a seat
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
@@ -130,7 +132,9 @@ def _may_be(mark: Mark, text: str) -> bool:
     """Whether a mark is long enough, and of a label that such a text can have: a word is a handle or a secret."""
     surface = text[mark.start : mark.end]
     is_word = surface.isalpha() and not surface.isupper()
-    return len(surface) >= _SHORTEST and (not is_word or mark.label in _WORDED)
+    long = len(surface) >= (_SHORTEST_PLATE if mark.label == "LICENSE_PLATE" else _SHORTEST)
+    worded = not is_word or mark.label in _WORDED
+    return long and worded and not is_measured(text, mark.start, mark.end)
 
 
 def near_of(words: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:

@@ -1,0 +1,76 @@
+"""How many digits the values of a label have, and which questions ask for other numbers: scores, years, amounts, ports.
+
+A scorer reads letters near; a bare number behind chat looks to it like any other.
+"""
+
+import re
+from collections.abc import Sequence
+
+_LEAST = {
+    "CREDIT_CARD": 12,
+    "PHONE_NUMBER": 9,
+    "BANK_ACCOUNT": 6,
+    "NATIONAL_ID": 8,
+    "JP_HEALTH_INSURANCE": 6,
+    "POSTAL_CODE": 5,
+    "IP_ADDRESS": 4,
+    "SHARE_CODE": 4,
+    "LICENSE_PLATE": 4,
+}
+"""Digits of the shortest whole value."""
+_PART = 4  # digits of a part of one that people say alone: the last ones of a card
+_PARTS = {
+    "CREDIT_CARD": re.compile(
+        "カード|クレカ|クレジット|visa|jcb|amex|master|[下末][4四]|末尾|桁", re.IGNORECASE
+    ),
+    "PHONE_NUMBER": re.compile("電話|携帯|ケータイ|スマホ|内線|tel|[下末][4四]|末尾|桁|連絡", re.IGNORECASE),
+    "BANK_ACCOUNT": re.compile("口座|銀行|支店|振込|振り込|店番"),
+    "NATIONAL_ID": re.compile("マイナ|個人番号|身分|国民"),
+    "JP_HEALTH_INSURANCE": re.compile("保険|記号|被保"),
+    "POSTAL_CODE": re.compile("郵便|〒"),
+}
+"""What says of a shorter number that it is a part of such a value."""
+_DIAL = re.compile("[#＃][0-9０-９]{4}")  # dialled by everybody: 小児救急, 救急相談
+_SHORT = 4  # digits of which there are many: years, scores, pages
+_NAMED = re.compile(
+    "電話|携帯|内線|郵便|番号|ナンバー|ばんごう|コード|暗証|あんしょう|パス|ぱす|ピン|鍵|かぎ|カギ|キー|ロック|ダイヤル|金庫|部屋|ルーム|合言葉|合い言葉|裏面|認証|確認|カード|口座|保険|id|pin|pw|pass|code|otp|cv[vc]|wi-?fi|桁|数字|車|プレート|スマホ|画面",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    "(?:エラー|ポート|ページ|頁|ステータス|終了|行|国|色|カラー|文字|型式|背|路線|出口|系統|のりば|号車)(?:の)?(?:コード|番号|ナンバー)"
+    "|限度額|金額|総額|残高|値段|価格|家賃|年収|月収|給料|料金|予算|売上|点数|得点|スコア|人口|面積|標高|距離|体重|歩数|再生数|視聴者?数|いくら|何(?:年|点|円|人|個|枚|回|時|分|秒|歩|メートル|キロ|ページ|位|階|度|西暦)"
+)
+_ASKS = re.compile("[?？]|は[。 　]*$|教え|お願い|ください|どうぞ|だっけ")
+_MEASURE = r"(?i:[kmgt]?hz|(?:m|km|mi|ft|cm|mm)/(?:s|h|hr|sec|min)(?:2|²)?|mph|kph|kmh|mbps|gbps|kbps|[kmg]w(?:h)?|mah|rpm|psi|hpa|fps|dpi|kcal|lbs?|°[CF])(?![0-9A-Za-z])"
+_FOLLOWED = re.compile(f" ?{_MEASURE}")
+_MEASURED = re.compile(rf"[0-9][0-9.,]*(?:[-~–][0-9][0-9.,]*)?(?: ?{_MEASURE})?")
+_DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九]")
+_LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚぁ-ゖァ-ヺ]")
+
+
+def is_measured(text: str, start: int, end: int) -> bool:
+    """Whether a range is a number, or two, with a unit of measure behind it or at its end."""
+    value = _MEASURED.fullmatch(text, start, end)
+    return value is not None and (not text[end - 1].isdigit() or _FOLLOWED.match(text, end) is not None)
+
+
+def may_be(value: str, label: str, text: str, before: Sequence[str]) -> bool:
+    """Whether a bare number can be a value of a label; all that holds a letter can.
+
+    before : what was said before the text, the last first.
+    """
+    count = len(_DIGIT.findall(value))
+    if not count or _LETTER.search(value.replace("の", "")):
+        return True
+    near = "\n".join((text, *before))
+    if count < _LEAST.get(label, 0):
+        cue = _PARTS.get(label)
+        if cue is None or count < _PART or _DIAL.fullmatch(value) or not cue.search(near):
+            return False
+    return not _counts(text, before) and (count > _SHORT or _NAMED.search(near) is not None)
+
+
+def _counts(text: str, before: Sequence[str]) -> bool:
+    """Whether the last question before a text asks for a number that is nobody's."""
+    asked = next((one for one in before if _ASKS.search(one)), "")
+    return _OTHER.search(text) is not None or _OTHER.search(asked) is not None
