@@ -9,8 +9,8 @@ from escrow_site import NOW, Site
 
 from deid.escrow import reveal_records
 
-# Children come from a process that has imported what they need, so hundreds of them are cheap. Modules of tests it would
-# not find: it ignores the path, and what it cannot import.
+# Children come from a process that has imported what they need, so hundreds of them are cheap. It would
+# not find modules of tests: it ignores the path, and what it cannot import.
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
     ["deid.escrow", "deid.escrow.rotation", "deid.escrow.stores.postgres", "deid.escrow.keys.create"]
