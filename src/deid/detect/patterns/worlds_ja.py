@@ -29,7 +29,7 @@ _HANDLE_SHAPE = rf"{_SHAPE}[A-Za-z0-9_.-]*[」』)]? ?{_BESIDE}|{_BESIDE}[ :→]
 
 def _handle(expression: str) -> str:
     """Return a handle of that shape right beside Japanese."""
-    looks = rf"@?(?=[A-Za-z0-9_.-]*{_SHAPE})(?:{expression}){RIGHT}"
+    looks = rf"@?(?=[A-Za-z0-9_.-]{{0,32}}{_SHAPE})(?:{expression}){RIGHT}"
     return rf"{LEFT}(?:(?:(?<={_BESIDE})|(?<={_BESIDE}[ :→])){looks}|{looks}(?=[」』)]? ?{_BESIDE}))"
 
 
