@@ -12,6 +12,7 @@ from deid.detect.context import Context, words
 from deid.detect.patterns.beside import THING
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.weak_cues import is_handle
+from deid.labels import LABELS
 
 _LEFT = r"(?<![#$%&*+/:;<=>@\\^_`|~0-9A-Za-z-])(?<![0-9A-Za-z][.!])"
 _STOP = r"(?![0-9A-Za-z_@/\\(=$%#*+-]|[.:][0-9A-Za-z])"
@@ -71,7 +72,10 @@ _OTHER_HEX = words(
 
 
 def _is_nick(surface: str) -> bool:
-    return is_handle(surface) and THING.fullmatch(surface) is None and _MADE.fullmatch(surface) is None
+    label, _, number = surface.rpartition("_")
+    placeholder = label in LABELS and number.isdigit()  # as releases have them
+    thing = placeholder or THING.fullmatch(surface) is not None or _MADE.fullmatch(surface) is not None
+    return is_handle(surface) and not thing
 
 
 def _is_secret(surface: str) -> bool:
