@@ -6,7 +6,6 @@ patterns find in it is left out. Dialogues that benchmarks read are not learnt f
 part tells how many marks the threshold lets pass. The lists that judge are never read. Needs scipy; about a minute.
 """
 
-import argparse
 import hashlib
 import json
 import lzma
@@ -28,7 +27,7 @@ from deid.types import Span
 from oddlines import FAMILIES, NONE, OTHER, Example
 from oddlines import LABELLED as ENGLISH
 from oddlines import class_number as english_number
-from oddvalues import fit, matrix, save, sure
+from oddvalues import arguments_of, fit, matrix, save, sure
 from reserved import held_out
 from slots import OPTIONAL, Gold
 
@@ -139,7 +138,7 @@ def class_number(label: str) -> int:
 
 def main() -> None:
     """Read, fit, write."""
-    arguments = _arguments()
+    arguments = arguments_of(__doc__, "values-ja")
     units, weights = _read([name for name in (*LISTS, *FAMILIES) if name not in arguments.leave])
     usual = [*examples([*ordinary(SEED)])]
     silent = [*quiet(chat(arguments.data, "train")[1])]
@@ -164,18 +163,6 @@ def _read(names: Sequence[str]) -> tuple[list[Example], list[float]]:
         units += new
         weights += [own * (_NOTHING_WEIGHT if unit.number == NONE else 1.0) for unit in new]
     return units, weights
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument(
-        "--leave", nargs="*", default=(), metavar="LIST", help="lists that are not learnt from"
-    )
-    parser.add_argument("--to", type=Path, default=Path(__file__).parents[1] / "values-ja")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

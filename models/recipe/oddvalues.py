@@ -180,7 +180,7 @@ def fitted(sets: Sets, without: str = "") -> Floats:
 
 def main() -> None:
     """Read, fit, choose the thresholds and the words, write."""
-    arguments = _arguments()
+    arguments = arguments_of(__doc__, "values-en")
     names = [name for name in (*LISTS, *FAMILIES) if name not in arguments.leave]
     known = packed(common_words(_MODELS / "names-en"))
     lexicon = Lexicon.read(_FIELDS.read_text(encoding="utf-8"), known)
@@ -243,15 +243,16 @@ def save(
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
-def _arguments() -> argparse.Namespace:
+def arguments_of(description: str | None, name: str) -> argparse.Namespace:
+    """Return what the command line of such a recipe says; ``name`` is the model that it makes."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument(
         "--leave", nargs="*", default=(), metavar="LIST", help="lists that are not learnt from"
     )
-    parser.add_argument("--to", type=Path, default=_MODELS / "values-en")
+    parser.add_argument("--to", type=Path, default=_MODELS / name)
     return parser.parse_args()
 
 

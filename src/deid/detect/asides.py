@@ -1,15 +1,7 @@
-"""What stands where a value is asked for and is none: amounts that a noun of their own names or a unit follows, makes and models."""
+"""What stands where a value is asked for and is none: makes and models."""
 
 import re
 
-from deid.detect.patterns.parts import NOT_COUNTED
-
-_COUNTED = re.compile(NOT_COUNTED)
-_AMOUNT = re.compile("[0-9０-９][0-9０-９,，.]*")
-# A noun of its own: «売上は», «人口が». What identifies is named by words with 番号, コード and the like.
-_SUM = re.compile(
-    "(?:売上高?|売り上げ|人口|総?額|金額|値段|価格|定価|家賃|年収|月収|給料|料金|予算|残高|合計|代|費用?|利益|点数|得点|スコア|面積|標高|距離|[人件個回台歩票数枚]数|再生数)(?:は|が|って|も|、)?[ 　約]?$"
-)
 # Makes whose numbers are known: a name with figures of somebody's own («pixel2207», «mei_7.22») is none.
 _MADE = re.compile(
     r"(?:(?:rtx|gtx)[ _-]?[1-9]0[5-9]0(?:[ _-]?(?:ti|super))?|rx[ _-]?[5-9][0-9]00(?:[ _-]?xtx?)?|(?:core[ -]?)?i[3579][ -][0-9]{4,5}(?:k|kf|ks|f|h|hx|hq|u|t|g[0-9])?|ryzen[ _-]?[3579](?:[ _-][0-9]{4}[a-z0-9]{0,3})?"
@@ -31,10 +23,3 @@ def is_made(value: str) -> bool:
 def is_model(text: str, start: int, end: int) -> bool:
     """Whether a range looks like the number of a model, and the words behind it speak of a thing."""
     return _MODEL.fullmatch(text, start, end) is not None and _OF_A_THING.match(text, end) is not None
-
-
-def is_amount(text: str, start: int, end: int) -> bool:
-    """Whether a range is a number with a unit behind it, or behind a noun that counts."""
-    if _AMOUNT.fullmatch(text, start, end) is None:
-        return False
-    return _COUNTED.match(text, end) is None or _SUM.search(text[max(0, start - 12) : start]) is not None

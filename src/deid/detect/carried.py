@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from deid.detect.asides import is_amount, is_made, is_model
+from deid.detect.asides import is_made, is_model
+from deid.detect.counted import is_amount
 from deid.detect.named import BEFORE as NAMED_BEFORE
 from deid.detect.named import nouns_before
 from deid.detect.questions import NO_ANSWER, asks_again

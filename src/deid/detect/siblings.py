@@ -36,8 +36,8 @@ _KINDS = str.maketrans(
 )
 _WORD = re.compile(r"[\w@#$€£¥%]")
 _AND = re.compile(
-    r"[\s,;:/&+()\"'.-]*(?:(?:no+|nope|not|sorry|wait|oops|ugh|i mean|i meant|or|and|then|also|plus|actually|it['’]?s|is|was|are|make that|scratch that|hers|his|her|him|mine|my|our|the|other|old|new|second|first|next|one|two|for|of|me|him"
-    r"|kid|kids|wife|husband|son|daughter|mum|mom|dad|brother|sister|partner|child|work|home|office|spare|backup|both|either|earlier|now|tel|zip|pin|code|number|no)(?:['’]?s)?(?![A-Za-z])[\s,;:/&+()\"'.-]*){0,6}",
+    r"[\s,;:/&+()\"'.-]*(?:(?:no+|nope|not|sorry|wait|oops|ugh|i mean|i meant|or|and|then|also|plus|actually|it['’]?s|is|was|are|make that|scratch that|hers|his|her|him|mine|my|our|the|other|old|new|second|first|next|one|two|for|of|me"
+    r"|kid|kids|wife|husband|son|daughter|mum|mom|dad|brother|sister|partner|child|work|home|office|spare|backup|both|either|earlier|now|tel|zip|pin|code|number)(?:['’]?s)?(?![A-Za-z])[\s,;:/&+()\"'.-]*){0,6}",
     re.IGNORECASE,
 )
 

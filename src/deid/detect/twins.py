@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.asides import is_amount
-from deid.detect.counted import is_counted, is_year_or_round
+from deid.detect.counted import is_amount, is_counted, is_year_or_round
 from deid.detect.covered import Covered
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
@@ -120,30 +119,30 @@ def _alike(line: _Line, found: Sequence[Span]) -> Iterator[Span]:
     covered = Covered(found)
     for token in _TOKEN.finditer(line.text):
         if not covered.holds(*token.span()):
-            scored = ((one, _score(token, one, line)) for one in reversed(line.near))
+            new = _bare(token[0])
+            scored = ((one, _score(token, new, one, line)) for one in reversed(line.near))
             one, score = next(((one, score) for one, score in scored if score), (None, 0.0))
             if one is not None:
                 yield Span(*token.span(), one.label, score, SOURCE)
 
 
-def _score(token: re.Match[str], old: _Known, line: _Line) -> float:
-    """Return how sure it is that a token is a value told again, or a twin of it; nothing where it is neither."""
-    new = _bare(token[0])
-    if _is_same(token[0], old):
+def _score(token: re.Match[str], new: str, old: _Known, line: _Line) -> float:
+    """Return how sure it is that a token, ``new`` when bare, is a value told again, or a twin of it; nothing where it is neither."""
+    back = old in line.back
+    if _is_same(token[0], new, old.value):
         return _SCORE
-    if _is_twin(token[0], old.value, back=old in line.back):
+    if _is_twin(token[0], new, old.value, back=back):
         return 0.0 if is_amount(line.text, *token.span()) else _SCORE
-    return _SCORE_TAKEN_BACK if old in line.back and _replaces(token, new, old.value) else 0.0
+    return _SCORE_TAKEN_BACK if back and _replaces(token, new, old.value) else 0.0
 
 
-def _is_same(new: str, old: _Known) -> bool:
+def _is_same(token: str, new: str, old: str) -> bool:
     """Whether a value is told again, where it is more than a word."""
-    return _bare(new) == old.value and len(new) >= _LEAST and _MARKED.search(new) is not None
+    return new == old and len(token) >= _LEAST and _MARKED.search(token) is not None
 
 
-def _is_twin(token: str, old: str, *, back: bool) -> bool:
+def _is_twin(token: str, new: str, old: str, *, back: bool) -> bool:
     """Whether two long values with digits differ little; a row of names in code only where one is taken back."""
-    new = _bare(token)
     if abs(len(new) - len(old)) > 1 or len(_DIGIT.findall(new)) < _OFF:
         return False
     if _ROW.fullmatch(token) is not None and not back:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from deid.detect.asides import is_amount, is_made, is_model
+from deid.detect.asides import is_made, is_model
 from deid.detect.carried import carried
+from deid.detect.counted import is_amount
 from deid.detect.cues import cues_of
 from deid.detect.scan import Scanner
 from deid.detect.twins import twins
