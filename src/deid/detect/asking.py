@@ -55,7 +55,7 @@ def asking_words(groups: Sequence[Iterable[str]]) -> Asking:
     """
     held: dict[str, int] = {}
     for number, words in enumerate(groups):
-        for word in words:
+        for word in sorted(words):
             plain = word.encode().translate(_LETTERS).decode()
             held[plain] = held.get(plain, 0) | 1 << number
     if not HAS_HYPERSCAN:

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from deid.detect.candidates import bits
+from deid.detect.compiled import forget, kept, kept_table
 from deid.detect.expressions import folded
 from deid.detect.literals import Literal, literals, needs_at_sign, once
 from deid.detect.spellings import spellings
@@ -82,25 +84,14 @@ class Held:
     __slots__ = ("_begins", "_ends", "_expressions", "_members", "_members_of_others", "_sizes", "_strings")
 
     def __init__(self, triggers: Iterable[tuple[int, str]]) -> None:
-        strings: dict[Literal, int] = {}
-        others: dict[str, int] = {}
-        for number, trigger in triggers:
-            words, expressions = spellings(folded(trigger, SMALL))
-            spelled = {word: literals(word) for word in words}
-            for literal in chain.from_iterable(spelled.values()):
-                strings[literal] = strings.get(literal, 0) | 1 << number
-            for expression in (*expressions, *(word for word, found in spelled.items() if not found)):
-                if needs_at_sign(expression):  # each of them would be found at every one
-                    strings[_AT] = strings.get(_AT, 0) | 1 << number
-                else:
-                    others[expression] = others.get(expression, 0) | 1 << number
-        self._members, self._members_of_others = list(strings.values()), list(others.values())
-        self._begins, self._ends = (
-            np.array([getattr(literal, of) for literal in strings], np.bool_) for of in ("begins", "ends")
-        )
-        self._sizes = np.array([len(literal.text.encode()) for literal in strings], np.int64)
-        self._strings = Automaton([literal.text for literal in strings], literal=True)
-        self._expressions = Automaton([once(expression).replace(r"\z", "$") for expression in others])
+        given = list(triggers)
+        strings, others = kept_table("words", given, lambda: _words_and_others(given))
+        self._members = [bits(numbers) for *_, numbers in strings]
+        self._members_of_others = [bits(numbers) for _, numbers in others]
+        self._begins, self._ends = (np.array([row[at] for row in strings], np.bool_) for at in (1, 2))
+        self._sizes = np.array([len(text.encode()) for text, *_ in strings], np.int64)
+        self._strings = Automaton([text for text, *_ in strings], literal=True)
+        self._expressions = Automaton([expression for expression, _ in others])
 
     def __call__(self, texts: Joined) -> list[int]:
         """Return one integer a text that ``small`` wrote: a bit for each trigger."""
@@ -122,6 +113,26 @@ class Held:
         self._strings.scan(texts.data, settle_strings)
         self._expressions.scan(texts.data, lambda *found: settle(self._members_of_others, *found))
         return held
+
+
+def _words_and_others(triggers: Sequence[tuple[int, str]]) -> tuple[list[Any], list[Any]]:
+    """Return what finds some numbered triggers: plain words with their edges, and expressions; with the numbers of each."""
+    strings: dict[Literal, set[int]] = {}
+    others: dict[str, set[int]] = {}
+    for number, trigger in triggers:
+        words, expressions = spellings(folded(trigger, SMALL))
+        spelled = {word: literals(word) for word in words}
+        for literal in chain.from_iterable(spelled.values()):
+            strings.setdefault(literal, set()).add(number)
+        for expression in (*expressions, *(word for word, found in spelled.items() if not found)):
+            if needs_at_sign(expression):  # each of them would be found at every one
+                strings.setdefault(_AT, set()).add(number)
+            else:
+                others.setdefault(once(expression).replace(r"\z", "$"), set()).add(number)
+    return (
+        [(word.text, word.begins, word.ends, sorted(numbers)) for word, numbers in strings.items()],
+        [(expression, sorted(numbers)) for expression, numbers in others.items()],
+    )
 
 
 def asked_at_once(expressions: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:
@@ -156,6 +167,8 @@ def asked_at_once(expressions: Sequence[str]) -> Callable[[Sequence[str]], list[
 class Automaton:
     """Finds every place where some of many expressions end. Needs hyperscan; threads may share it.
 
+    It is kept between runs as in ``deid.detect.compiled``: its expressions are constants of this package.
+
     Each thread has its own working memory, and none waits for another: a process forked while one searches
     would wait for ever.
 
@@ -165,16 +178,8 @@ class Automaton:
     __slots__ = ("_database", "_threads")
 
     def __init__(self, expressions: Sequence[str], *, literal: bool = False) -> None:
-        flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
         self._threads = local()
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK) if expressions else None
-        if self._database is not None:
-            self._database.compile(
-                expressions=[expression.encode() for expression in expressions],
-                ids=list(range(len(expressions))),
-                flags=[0 if literal else flags] * len(expressions),
-                literal=literal,
-            )
+        self._database = _database(expressions, literal=literal) if expressions else None
 
     def scan(self, data: bytes, settle: Settle) -> None:
         """Call ``settle`` with what is found, some of it at a time."""
@@ -200,3 +205,30 @@ class Automaton:
         if not hasattr(self._threads, "scratch"):
             self._threads.scratch = hyperscan.Scratch(self._database)
         return self._threads.scratch
+
+
+def _database(expressions: Sequence[str], *, literal: bool) -> Any:
+    """Return the automaton of some expressions, as one was compiled before where that is kept and fits this machine."""
+    about = [literal, list(expressions)]
+
+    def loaded() -> Any:
+        data = kept("automaton", about, lambda: _compiled(expressions, literal=literal))
+        return hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
+
+    try:
+        return loaded()
+    except hyperscan.error:
+        forget("automaton", about)
+        return loaded()
+
+
+def _compiled(expressions: Sequence[str], *, literal: bool) -> bytes:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    flags = 0 if literal else hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+    database.compile(
+        expressions=[expression.encode() for expression in expressions],
+        ids=list(range(len(expressions))),
+        flags=[flags] * len(expressions),
+        literal=literal,
+    )
+    return bytes(hyperscan.dumpb(database))

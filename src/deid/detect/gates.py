@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from deid.detect.candidates import Candidates, bits, numbers, search_set
+from deid.detect.compiled import kept_table
 from deid.detect.expressions import TOKEN, needs_more_than_ascii, prefilter
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
@@ -83,11 +84,11 @@ class Gates:
     __slots__ = ("_free", "_in_ascii", "_least", "_within", "codes", "numbers", "of")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.of = [_gate(pattern) for pattern in patterns]
-        forget()
+        read = kept_table("gates", [_read_of(pattern) for pattern in patterns], lambda: _rows(patterns))
+        self.of = [_Gate(trigger, _RUNS[run], piece, weight) for trigger, run, piece, weight, _ in read]
         self._least = [pattern.digits for pattern in patterns]
         self._free = bits(index for index, gate in enumerate(self.of) if not gate.piece)
-        self._in_ascii = bits(index for index, pattern in enumerate(patterns) if not _beyond_ascii(pattern))
+        self._in_ascii = bits(index for index, (*_, beyond) in enumerate(read) if not beyond)
         self._within = [
             bits(index for index, least in enumerate(self._least) if least <= digits)
             for digits in range(max(self._least, default=0) + 1)
@@ -135,6 +136,24 @@ class _Gate:
     run: Run | None = None
     piece: str = ""
     weight: int = 0
+
+
+_RUNS = (None, _NUMBER, _CODE)
+
+
+def _rows(patterns: Sequence[Pattern]) -> list[tuple[str, int, str, int, bool]]:
+    """Return the gates of patterns, their runs by number, and whether each needs a character beyond ASCII."""
+    found = [_gate(pattern) for pattern in patterns]
+    forget()
+    return [
+        (gate.trigger, _RUNS.index(gate.run), gate.piece, gate.weight, _beyond_ascii(pattern))
+        for gate, pattern in zip(found, patterns, strict=True)
+    ]
+
+
+def _read_of(pattern: Pattern) -> tuple[str, str, str, int, str | None]:
+    """Return all of a pattern that its gate follows from."""
+    return pattern.name, pattern.regex, pattern.trigger, pattern.digits, _needed_cue(pattern)
 
 
 def _gate(pattern: Pattern) -> _Gate:
