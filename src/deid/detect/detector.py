@@ -10,6 +10,7 @@ from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
 from deid.detect.loose import LooseValues
+from deid.detect.odd.again import told_again
 from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
 from deid.detect.own_models import load_models
@@ -152,10 +153,11 @@ class DefaultDetector:
     def _with_odd(
         self, talks: Sequence[tuple[Sequence[Turn], list[list[Span]]]], spans: list[list[list[Span]]]
     ) -> list[list[list[Span]]]:
-        """Return the spans of each turn, with those of odd units that all others leave."""
+        """Return the spans of each turn, with those of odd units that all others leave, wherever they are told again."""
+        every, found = [turns for turns, _ in talks], spans
         for odd in self._odd:
-            spans = odd.in_talks([turns for turns, _ in talks], spans)
-        return spans
+            found = odd.in_talks(every, found)
+        return [told_again(*talk) for talk in zip(every, spans, found, strict=True)]
 
     def _with_known(
         self, turns: Sequence[Turn], spans: list[list[Span]], known: Sequence[KnownValue]

@@ -1,0 +1,56 @@
+"""What a scorer found in one turn is found in the others, and nothing else is."""
+
+import time
+
+import pytest
+
+from deid.detect.odd.again import told_again
+from deid.types import Span, Turn
+
+VALUE = "kq-77f2"
+
+
+def again(value: str, *lines: str) -> list[list[str]]:
+    """Return what is found in further turns, once a value is found in the first."""
+    turns = [Turn(f"[{at}]", line, at % 2) for at, line in enumerate([f"the vault: {value}", *lines])]
+    first = Span(11, 11 + len(value), "SECRET_KEY", 0.35, "odd")
+    none: list[list[Span]] = [[] for _ in turns]
+    found = told_again(turns, none, [[first], *none[1:]])
+    assert found[0] == [first]
+    return [
+        [turn.text[span.start : span.end] for span in some]
+        for turn, some in zip(turns[1:], found[1:], strict=True)
+    ]
+
+
+def test_a_value_is_found_in_every_turn_as_often_as_it_is_told() -> None:
+    assert again(VALUE, "what?", "kq-77f2, KQ-77F2.", "「kq-77f2」") == [[], [VALUE, "KQ-77F2"], [VALUE]]
+
+
+@pytest.mark.parametrize("line", ["kq-77f29", "akq-77f2", "kq77f2", "kq-77f"])
+def test_a_part_of_another_value_is_not(line: str) -> None:
+    assert again(VALUE, line) == [[]]
+
+
+@pytest.mark.parametrize("value", ["sunshine", "a1b2", "2024", "10000", "日曜日です"])
+def test_words_years_and_sums_stay_where_they_were_found(value: str) -> None:
+    assert again(value, f"and {value} again") == [[]]
+
+
+def test_what_is_covered_stays_as_it_is() -> None:
+    turns = [Turn("a", f"the vault: {VALUE}", 0), Turn("b", f"mail {VALUE}@example.org", 1)]
+    first, mail = Span(11, 18, "SECRET_KEY", 0.35, "odd"), Span(5, 24, "EMAIL_ADDRESS", 0.9, "scan")
+    assert told_again(turns, [[], [mail]], [[first], [mail]]) == [[first], [mail]]
+
+
+def test_what_others_found_is_theirs_to_carry() -> None:
+    turns = [Turn("a", f"the vault: {VALUE}", 0), Turn("b", VALUE, 1)]
+    first = Span(11, 18, "SECRET_KEY", 0.9, "scan")
+    assert told_again(turns, [[first], []], [[first], []]) == [[first], []]
+
+
+def test_time_is_linear_in_the_turns() -> None:
+    lines = [f"{VALUE} or kq-{n:05}x" for n in range(20_000)]
+    began = time.process_time()
+    assert len(again(VALUE, *lines)) == 20_000
+    assert time.process_time() - began < 3.0
