@@ -31,6 +31,7 @@ SETS: Mapping[str, str] = {
     "fourth": "a fourth one, of other speakers and places, to be learnt from since its first figures",
     "fifth": "a fifth one, in still other voices, to be learnt from since it judged once",
     "sixth": "a last one, which judges: nobody who writes patterns reads it",
+    "service": "lines written to be learnt from: desks, agents and operations, and those who write to them",
 }
 
 JUDGES = frozenset({"sealed", "sixth"})
