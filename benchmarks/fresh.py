@@ -32,6 +32,7 @@ SETS: Mapping[str, str] = {
     "fifth": "a fifth one, in still other voices, to be learnt from since it judged once",
     "lessons": "lines written to be learnt from: young people's chats, games, deals, flats and gigs",
     "sixth": "a last one, which judges: nobody who writes patterns reads it",
+    "service": "lines written to be learnt from: desks, agents and operations, and those who write to them",
 }
 
 JUDGES = frozenset({"sealed", "sixth"})
