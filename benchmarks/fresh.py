@@ -30,6 +30,7 @@ SETS: Mapping[str, str] = {
     "third": "a third one, of other registers, to be learnt from since its first figures",
     "fourth": "a fourth one, of other speakers and places, to be learnt from since its first figures",
     "fifth": "a fifth one, in still other voices, to be learnt from since it judged once",
+    "lessons": "lines written to be learnt from: young voices",
     "sixth": "a last one, which judges: nobody who writes patterns reads it",
 }
 
