@@ -4,7 +4,7 @@ A template of ``templates/fresh-*.txt`` belongs to ``sealed`` when the SHA-256 o
 else to ``fresh``. Every template is filled as often as another, its forms in turn. Of ``sealed``
 ``detection.py`` gives figures of labels, never of a form, and nothing here prints a text of it.
 ``second`` to ``sixth`` are other such lists, written the same way later: the last one judges like ``sealed``,
-the others are to be learnt from. ``family`` never judges.
+the others are to be learnt from. ``LESSONS`` were written to be learnt from and never judged.
 """
 
 import hashlib
@@ -30,11 +30,15 @@ SETS: Mapping[str, str] = {
     "third": "a third one, of other registers, to be learnt from since its first figures",
     "fourth": "a fourth one, of other speakers and places, to be learnt from since its first figures",
     "fifth": "a fifth one, in still other voices, to be learnt from since it judged once",
-    "lessons": "lines written to be learnt from: young people's chats, games, deals, flats and gigs",
-    "family": "lines written to be learnt from: families, neighbours, small firms, clubs, travellers, forums",
     "sixth": "a last one, which judges: nobody who writes patterns reads it",
-    "service": "lines written to be learnt from: desks, agents and operations, and those who write to them",
 }
+
+LESSONS: Mapping[str, str] = {
+    "lessons": "young people's chats, games, deals, flats and gigs; in Japanese desks and offices too",
+    "service": "desks, agents and operations, and those who write to them",
+    "family": "families, neighbours, small firms, clubs, travellers, forums",
+}
+"""Lists without figures: lines in other voices, whose authors knew nothing of the patterns."""
 
 JUDGES = frozenset({"sealed", "sixth"})
 """Lists of which only figures of labels are told."""

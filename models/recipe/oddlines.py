@@ -44,7 +44,7 @@ LABELLED = (
     "DRIVER_LICENSE",
 )
 NONE, OTHER = 0, 1
-LISTS = ("fresh", "second", "third", "fourth", "fifth")
+LISTS = ("fresh", "second", "third", "fourth", "fifth", *fresh.LESSONS)
 FAMILIES = ("tuned", "unseen", "voices", "kept")
 _DEVICES = frozenset({"AD_ID", "COOKIE_ID"})
 _OWN_WAYS = frozenset(

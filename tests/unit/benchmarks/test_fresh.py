@@ -18,7 +18,7 @@ LANGUAGES = get_args(corpus.Language)
 N, SEED = 900, 3
 SETS = [
     pytest.param(language, name, id=f"{name}-{language}")
-    for name in fresh.SETS
+    for name in (*fresh.SETS, *fresh.LESSONS)
     for language in LANGUAGES
     if fresh.has(language, name)
 ]
