@@ -37,6 +37,9 @@ LESSONS: Mapping[str, str] = {
     "lessons": "young people's chats, games, deals, flats and gigs; in Japanese desks and offices too",
     "service": "desks, agents and operations, and those who write to them",
     "family": "families, neighbours, small firms, clubs, travellers, forums",
+    "offices": "colleagues, engineers and clerks, with what they paste",
+    "streets": "drivers, tenants, sellers, patients and witnesses, many in a second language",
+    "talks": "questions and answers alone, with assistants, companions and one another",
 }
 """Lists without figures: lines in other voices, whose authors knew nothing of the patterns."""
 

@@ -33,7 +33,14 @@ from slots import OPTIONAL, Gold
 
 SEED = 7
 LABELLED = (*ENGLISH, "CREDIT_CARD", "COOKIE_ID", "JP_HEALTH_INSURANCE")
-LISTS = ("fresh", "second", "third", "fourth", "fifth", "lessons")
+LISTS = (
+    "fresh",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    *(one for one in fresh.LESSONS if fresh.has("ja", one)),
+)
 THRESHOLD = 0.7
 """How sure a mark is at least: with a list left out, nearly all of what is marked in it is a value."""
 BACK = 4

@@ -44,7 +44,14 @@ LABELLED = (
     "DRIVER_LICENSE",
 )
 NONE, OTHER = 0, 1
-LISTS = ("fresh", "second", "third", "fourth", "fifth", *fresh.LESSONS)
+LISTS = (
+    "fresh",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    *(one for one in fresh.LESSONS if fresh.has("en", one)),
+)
 FAMILIES = ("tuned", "unseen", "voices", "kept")
 _DEVICES = frozenset({"AD_ID", "COOKIE_ID"})
 _OWN_WAYS = frozenset(
