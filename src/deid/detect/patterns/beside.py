@@ -9,11 +9,11 @@ import re
 
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
+from deid.detect.patterns.handle_deeds import is_handle
 from deid.detect.patterns.handle_said import is_odd_name
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
-from deid.detect.patterns.weak_cues import is_handle
 
 # Among people: games, sales, streams, forums and their moderators.
 _PEOPLE = words(

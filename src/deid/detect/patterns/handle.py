@@ -3,7 +3,7 @@
 import re
 
 from deid.detect.context import Context, words
-from deid.detect.patterns.parts import GAP, HIRAGANA, JAPANESE, KANJI, KATAKANA, LINK, TAIL
+from deid.detect.patterns.parts import GAP, LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _LATIN_SERVICE = (
@@ -29,7 +29,7 @@ _ID_WORD = (
     r"|tag|タグ|name|ハンドル(?:ネーム|名)?|スクリーンネーム|gamertag|profile"
 )
 VALUE = r"(?P<v>(?:live:[.]?|@)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])(?!\.[A-Za-z0-9])"
-_MARKED = r"(?P<v>(?<![${])@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
+MARKED = r"(?P<v>(?<![${])@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A-Za-z0-9_-]{2,30}\.[A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])(?:#[0-9]{4,5})?)(?![A-Za-z0-9_@])"
 
 _NOT_HANDLES = frozenset(
     "everyone here channel all home work school the override overload property staticmethod classmethod dataclass media"
@@ -75,7 +75,8 @@ def is_value(surface: str) -> bool:
     )
 
 
-def _is_marked(surface: str) -> bool:
+def is_marked(surface: str) -> bool:
+    """Refuse what holds no word, files, versions and numbers with a unit."""
     letters = re.search("[A-Za-z]{2}", surface) is not None and _THING.fullmatch(surface) is None
     return (
         letters
@@ -92,24 +93,6 @@ def _is_plain_handle(surface: str) -> bool:
     )
 
 
-def _is_japanese_name(surface: str) -> bool:
-    """Refuse a clause ("既に使われています") and a refusal."""
-    clause = re.search(
-        "[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$", surface
-    )
-    return clause is None and surface not in {
-        "それ",
-        "これ",
-        "ない",
-        "秘密",
-        "内緒",
-        "なし",
-        "教えない",
-        "同じ",
-        "本名",
-    }
-
-
 PATTERNS = (
     Pattern(
         "USERNAME",
@@ -117,12 +100,6 @@ PATTERNS = (
         r"(?<![A-Za-z0-9_%+@/=&-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@]|/[a-z])(?! (?:syntax|decorator|annotation|import|rule))",
         accept=lambda surface: _is_handle(surface[1:]),
         score=0.8,
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.japanese",
-        rf"(?<![A-Za-z0-9{JAPANESE}])@(?P<v>[{KANJI}{KATAKANA}{HIRAGANA}]{{1,8}}?)(?:さん|ちゃん|くん|君|様|さま|氏)",
-        score=0.7,
     ),
     Pattern(
         "USERNAME",
@@ -143,16 +120,16 @@ PATTERNS = (
         "USERNAME",
         "handle.service_marked",
         rf"(?i:{_SERVICE}(?:(?: is| as| at| @| same| under| id| it's| its| me| handle| name|は|が|で|:|の|、|,)){{0,2}}) {{0,2}}"
-        rf"[\"'「(]?{_MARKED}",
-        accept=_is_marked,
+        rf"[\"'「(]?{MARKED}",
+        accept=is_marked,
         score=0.7,
         trigger=_SERVICE_TRIGGER,
     ),
     Pattern(
         "USERNAME",
         "handle.cued_near",
-        rf"(?i:{_SERVICE}(?:(?:の| |['’]s )?(?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen[ _]?name|gamer ?tag|log ?in (?:name|id))|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント(?:名|ID)){GAP}{_MARKED}",
-        accept=_is_marked,
+        rf"(?i:{_SERVICE}(?:(?:の| |['’]s )?(?:{_ID_WORD})(?![A-Za-z]))?|(?<![A-Za-z])(?:user ?name|user ?id|handle|screen[ _]?name|gamer ?tag|log ?in (?:name|id))|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント(?:名|ID)){GAP}{MARKED}",
+        accept=is_marked,
         score=0.7,
         digits=1,
         trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|screen[ _]?name|gamer ?tag|log ?in )|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
@@ -161,7 +138,7 @@ PATTERNS = (
         "USERNAME",
         "handle.before_cue",
         rf"(?<![A-Za-z0-9_@/-])(?<![0-9A-Za-z][.])(?P<v>@?(?=[A-Za-z_.-]{{0,30}}[0-9])[A-Za-z0-9_.-]{{3,38}}(?:#[0-9]{{4,5}})?){TAIL}(?i:(?!x [a-z]|line [0-9]){_SERVICE}|user ?name|user ?id|handle|gamer ?tag|(?:ゲーム(?:内)?|プレイヤー|ユーザー|フレンド|ログイン)の?(?:ID|名|ネーム)|ハンドルネーム|アカウント)",
-        accept=_is_marked,
+        accept=is_marked,
         score=0.7,
         digits=1,
         trigger=rf"{_SERVICE_TRIGGER}|(?i:user ?name|user ?id|handle|gamer ?tag)|ゲーム|プレイヤー|ユーザー|フレンド|ログイン|ハンドルネーム|アカウント",
@@ -169,23 +146,23 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.service_near",
-        rf"(?i:{_SERVICE})[^A-Za-z0-9\n]{{1,16}}{_MARKED}",
-        accept=_is_marked,
+        rf"(?i:{_SERVICE})[^A-Za-z0-9\n]{{1,16}}{MARKED}",
+        accept=is_marked,
         score=0.5,
         trigger=_SERVICE_TRIGGER,
     ),
     Pattern(
         "USERNAME",
         "handle.before_service",
-        rf"(?i:(?<![A-Za-z])(?:follow|add|dm|find|im|i['’]m|i am|it['’]?s|me|me as|go by|@) {_MARKED} (?:on|at|over on) (?:my )?{_SERVICE})",
-        accept=_is_marked,
+        rf"(?i:(?<![A-Za-z])(?:follow|add|dm|find|im|i['’]m|i am|it['’]?s|me|me as|go by|@) {MARKED} (?:on|at|over on) (?:my )?{_SERVICE})",
+        accept=is_marked,
         score=0.7,
     ),
     Pattern(
         "USERNAME",
         "handle.mail_local",
-        rf"(?i:(?<![A-Za-z])(?:gmail|g mail|yahoo mail|icloud|hotmail|outlook)(?: (?:address|id|user ?name|name))?(?:の(?:アドレス|ID))? ?(?:is|:|=|は|で)) ?{_MARKED}(?! ?(?:@|at ))",
-        accept=_is_marked,
+        rf"(?i:(?<![A-Za-z])(?:gmail|g mail|yahoo mail|icloud|hotmail|outlook)(?: (?:address|id|user ?name|name))?(?:の(?:アドレス|ID))? ?(?:is|:|=|は|で)) ?{MARKED}(?! ?(?:@|at ))",
+        accept=is_marked,
         score=0.7,
     ),
     Pattern(
@@ -216,16 +193,8 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.id_marked",
-        rf"(?i:(?<![A-Za-z?&])id) ?(?:は|が|:|=|→| is ){LINK}{_MARKED}",
-        accept=_is_marked,
-        score=0.7,
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.japanese_cued",
-        r"(?:ハンドルネーム|ハンドル名|ユーザー?名|ユーザーネーム|ニックネーム|表示名|キャラ(?:クター)?名|プレイヤー名|ゲーム内の名前|コテハン|ハンネ|垢名|アカウント名|(?<![A-Za-z])HN|スクリーンネーム)(?:(?:は|:|が|って) ?[「『\"]?|[「『\"])"
-        rf"(?P<v>[{JAPANESE}A-Za-z0-9_☆★]{{1,16}}?)(?:[」』\"\n。、!]|です|だよ|で(?=[、。す])|っていう|という|と申|$)",
-        accept=_is_japanese_name,
+        rf"(?i:(?<![A-Za-z?&])id) ?(?:は|が|:|=|→| is ){LINK}{MARKED}",
+        accept=is_marked,
         score=0.7,
     ),
     Pattern(
@@ -239,8 +208,8 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.mine",
-        rf"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{{2,10}} )?{_SERVICE}(?: (?:user|channel|account|acc))?(?:['’]s| is|:| =)) ?{_MARKED}",
-        accept=_is_marked,
+        rf"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]{{2,10}} )?{_SERVICE}(?: (?:user|channel|account|acc))?(?:['’]s| is|:| =)) ?{MARKED}",
+        accept=is_marked,
         score=0.7,
         trigger=rf"(?i:(?:my|his|her|their) (?:[a-z]+ )?(?:{_LATIN_SERVICE})(?:[^A-Za-z0-9]|\z))",
     ),
@@ -289,24 +258,8 @@ PATTERNS = (
             before=60,
             after=30,
         ),
-        accept=_is_marked,
+        accept=is_marked,
         score=0.7,
         digits=2,
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.japanese_latin",
-        r"(?:(?<![A-Za-z])(?i:id)|アイディー|垢名?|アカ名|アカウント(?:名)?|フレンド|フレ申請|ユーザー(?:名|ネーム)|プレイヤー名|キャラ名|ハンドルネーム|ゲーマータグ)(?:は|が|って|[:=→「]| (?=[A-Za-z])){1,2}[ 「]{0,2}(?P<v>[A-Za-z][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])(?! ?[A-Za-z0-9_@]|[.][A-Za-z])",
-        accept=is_value,
-        context=Context(re.compile("[ぁ-ゖァ-ヺ一-鿿]"), None, 0.0, before=24, after=12),
-        score=0.7,
-        trigger=r"(?:(?i:id)|アイディー|垢|アカ名|アカウント|フレンド|フレ申請|ユーザー|プレイヤー名|キャラ名|ハンドルネーム|ゲーマータグ)(?:名|ネーム)?(?:は|が|って|[:=→「]| [A-Za-z])",
-    ),
-    Pattern(
-        "USERNAME",
-        "handle.japanese_account",
-        rf"(?:[裏本表副サブ趣味別鍵病]{{1,3}}(?:垢|アカ(?:ウント)?)|垢名?|アカ名|キャラ名|プレイヤー名|ユーザー(?:名|ネーム)|ログイン名|アカウント名|(?:マイページ|ログイン|エントリー|アカウント|ユーザー|プレイヤー|メンバー|[Pp]ay[Pp]ay|ペイペイ)[ の]?(?:ID|アイディー))(?:は|が|って|です|「|[ :、→=]){{0,4}}{_MARKED}",
-        accept=_is_marked,
-        score=0.7,
     ),
 )

@@ -9,10 +9,10 @@ import re
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.handle import is_value
+from deid.detect.patterns.handle_deeds import HANDLE, is_handle
 from deid.detect.patterns.passwords import LISTED, LISTED_WORD, NOT_LISTED
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
-from deid.detect.patterns.weak_cues import HANDLE, is_handle
 
 _SERVICES = (
     "insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|discord|telegram|kakao(?: ?talk)?|we ?chat|psn|xbox|github|gitlab|bluesky|bsky|reddit|twitch|pixiv"

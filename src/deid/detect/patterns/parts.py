@@ -119,3 +119,8 @@ SERIAL_CUE = words(
     "|sku|isbn|issn|doi|jan(?: ?code)?|upc|part (?:no|number)|model(?: (?:no|number))?|ticket|receipt|reference|ref"
     "|confirmation|parcel|shipment|build|revision|rev|commit|version|ver|バージョン|ロット|lot|batch|case (?:no|number|id)|bar ?codes?|バーコード|ean|gtin"
 )
+
+
+def trigger_of(deeds: str) -> str:
+    """Return a trigger for words that begin where a word does."""
+    return f"(?i:(?:^|[^A-Za-z])(?:{deeds}))"

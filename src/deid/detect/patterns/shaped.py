@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.beside import THING
+from deid.detect.patterns.handle_deeds import is_handle
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.patterns.weak_cues import is_handle
 from deid.labels import LABELS
 
 _LEFT = r"(?<![#$%&*+/:;<=>@\\^_`|~0-9A-Za-z-])(?<![0-9A-Za-z][.!])"
