@@ -1,6 +1,8 @@
-"""What stands where a value is asked for and is none: makes and models."""
+"""What stands where a value is asked for and is none: makes and models, and what a release has in its place."""
 
 import re
+
+from deid.labels import LABELS
 
 # Makes whose numbers are known: a name with figures of somebody's own («pixel2207», «mei_7.22») is none.
 _MADE = re.compile(
@@ -23,3 +25,9 @@ def is_made(value: str) -> bool:
 def is_model(text: str, start: int, end: int) -> bool:
     """Whether a range looks like the number of a model, and the words behind it speak of a thing."""
     return _MODEL.fullmatch(text, start, end) is not None and _OF_A_THING.match(text, end) is not None
+
+
+def is_placeholder(surface: str) -> bool:
+    """Whether a range is what releases have for a finding, «[PERSON_1]», or for one that somebody typed, «⟦PERSON_1⟧»."""
+    label, _, number = surface.strip("[]⟦⟧").rpartition("_")
+    return label in LABELS and number.isdigit()

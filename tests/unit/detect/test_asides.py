@@ -2,10 +2,11 @@
 
 import pytest
 
-from deid.detect.asides import is_made, is_model
+from deid.detect.asides import is_made, is_model, is_placeholder
 from deid.detect.carried import carried
 from deid.detect.counted import is_amount
 from deid.detect.cues import cues_of
+from deid.detect.detector import DefaultDetector
 from deid.detect.scan import Scanner
 from deid.detect.twins import twins
 from deid.types import Turn
@@ -81,3 +82,26 @@ def test_an_amount_has_a_unit_or_a_noun_that_counts() -> None:
     assert not is_amount("4410です", 0, 4)
     assert not is_amount("口座は4410", 3, 7)
     assert not is_amount("AB44円", 0, 4)
+
+
+@pytest.mark.parametrize("surface", ["PERSON_1", "[EMAIL_ADDRESS_12]", "⟦ONE_TIME_CODE_3⟧"])
+def test_a_placeholder_of_a_release_is_none(surface: str) -> None:
+    assert is_placeholder(surface)
+
+
+@pytest.mark.parametrize("surface", ["PERSON", "PERSON_", "SNORK_1", "person_1", "PERSON_x", "1"])
+def test_what_looks_like_one_is_a_value(surface: str) -> None:
+    assert not is_placeholder(surface)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[PERSON_1] and [EMAIL_ADDRESS_1] wrote to me",
+        "⟦PERSON_1⟧ and ⟦EMAIL_ADDRESS_1⟧ wrote to me",
+        "my login is [USERNAME_1] and the code [ONE_TIME_CODE_2]",
+        "パスワードは[PASSWORD_1]、口座は⟦BANK_ACCOUNT_1⟧です",
+    ],
+)
+def test_nothing_is_found_in_placeholders(text: str) -> None:
+    assert DefaultDetector.default(use="fast").detect([text]) == [[]]

@@ -5,7 +5,7 @@ Most chat holds no such run, so that the scorer is seldom asked; of Japanese it 
 
 from collections.abc import Iterable, Sequence
 
-from deid.detect.asides import is_made
+from deid.detect.asides import is_made, is_placeholder
 from deid.detect.automata import asked_at_once
 from deid.detect.models import model_folder
 from deid.detect.odd.grams import candidates
@@ -89,6 +89,7 @@ class JapaneseValues:
             if may_be(text[mark.start : mark.end], mark.label, text, asked)
             and not is_measured(text, mark.start, mark.end)
             and not is_made(text[mark.start : mark.end])
+            and not is_placeholder(text[mark.start : mark.end])
         ]
 
 

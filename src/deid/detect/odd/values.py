@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from deid.detect.asides import is_placeholder
 from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
 from deid.detect.models import model_folder
 from deid.detect.odd.features import Before, Candidate, candidates
@@ -134,7 +135,7 @@ def _may_be(mark: Mark, text: str) -> bool:
     is_word = surface.isalpha() and not surface.isupper()
     long = len(surface) >= (_SHORTEST_PLATE if mark.label == "LICENSE_PLATE" else _SHORTEST)
     worded = not is_word or mark.label in _WORDED
-    return long and worded and not is_measured(text, mark.start, mark.end)
+    return long and worded and not is_placeholder(surface) and not is_measured(text, mark.start, mark.end)
 
 
 def near_of(words: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:

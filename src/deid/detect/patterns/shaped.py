@@ -8,11 +8,11 @@ which are listed here. So no cue is asked for.
 import re
 from itertools import pairwise
 
+from deid.detect.asides import is_placeholder
 from deid.detect.context import Context, words
 from deid.detect.patterns.beside import THING
 from deid.detect.patterns.handle_deeds import is_handle
 from deid.detect.patterns.pattern import Pattern
-from deid.labels import LABELS
 
 _LEFT = r"(?<![#$%&*+/:;<=>@\\^_`|~0-9A-Za-z-])(?<![0-9A-Za-z][.!])"
 _STOP = r"(?![0-9A-Za-z_@/\\(=$%#*+-]|[.:][0-9A-Za-z])"
@@ -72,9 +72,11 @@ _OTHER_HEX = words(
 
 
 def _is_nick(surface: str) -> bool:
-    label, _, number = surface.rpartition("_")
-    placeholder = label in LABELS and number.isdigit()  # as releases have them
-    thing = placeholder or THING.fullmatch(surface) is not None or _MADE.fullmatch(surface) is not None
+    thing = (
+        is_placeholder(surface)
+        or THING.fullmatch(surface) is not None
+        or _MADE.fullmatch(surface) is not None
+    )
     return is_handle(surface) and not thing
 
 

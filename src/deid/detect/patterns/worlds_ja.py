@@ -7,6 +7,7 @@ that serves; so what is asked of the value is more: no word of a program, no bra
 
 import re
 
+from deid.detect.asides import is_placeholder
 from deid.detect.checksums import digits
 from deid.detect.context import Context, words
 from deid.detect.patterns.beside import THING
@@ -68,14 +69,12 @@ _FILE = re.compile(
 )
 _SPEAKS = re.compile(r"[A-Za-z]{2,12}[_.][A-Za-z0-9]{1,12}|[a-z]{4,14}[0-9]{2,4}")
 
-_PLACEHOLDER = re.compile("[A-Z]+(?:_[A-Z]+)*_[0-9]+")
-
 
 def _is_speaker(surface: str) -> bool:
     """Refuse names of files, and a placeholder: «[PERSON_1]»."""
     return (
         _SPEAKS.fullmatch(surface) is not None
-        and _PLACEHOLDER.fullmatch(surface) is None
+        and not is_placeholder(surface)
         and not _is_nobodys(surface)
         and _FILE.fullmatch(surface) is None
     )
