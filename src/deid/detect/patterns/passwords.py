@@ -45,7 +45,8 @@ _MODEL = re.compile(
 def _is_password(surface: str) -> bool:
     bare = surface.strip(".,!?;:'\"").lower()
     placeholder = (
-        _WRITTEN_FOR.match(surface) is not None
+        is_placeholder(surface)
+        or _WRITTEN_FOR.match(surface) is not None
         or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
         or _MODEL.fullmatch(bare) is not None
     )
