@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.asides import is_placeholder
 from deid.detect.patterns.parts import FIELD, GAP, JAPANESE, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
