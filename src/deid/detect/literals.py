@@ -10,6 +10,7 @@ from deid.detect.expressions import TOKEN, characters
 _MOST = 64  # strings that one word may become
 _BOUND = r"\b"
 _PLAIN = re.compile(r"[^\\\[\](){}?*+|^$.-]*")
+_RUN = re.compile(r"\[(?P<inside>[^\]\\^][^\]\\]*)\]\{(?P<low>[0-9]+),?\}")
 _ANY_CASE = re.compile(r"\(\?i:(\[[^\]\\]*\]|[^\\\[\](){}?*+|^$.])\)")
 
 
@@ -56,8 +57,11 @@ def needs_at_sign(expression: str) -> bool:
 
 
 def once(word: str) -> str:
-    """Return an expression that finds a run of one character where it begins, not at each place of it."""
-    return f"(?:^|[^{word[0]}]){word[0]}{{{len(word)}}}" if _PLAIN.fullmatch(word) and _is_run(word) else word
+    """Return an expression that finds a run of one character or class where it begins, not at each place of it."""
+    if _PLAIN.fullmatch(word) and _is_run(word):
+        return f"(?:^|[^{word[0]}]){word[0]}{{{len(word)}}}"
+    run = _RUN.fullmatch(word)
+    return f"(?:^|[^{run['inside']}])[{run['inside']}]{{{run['low']}}}" if run else word
 
 
 def _is_run(text: str) -> bool:

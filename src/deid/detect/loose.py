@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from deid.detect.automata import asked_at_once
 from deid.detect.edits import (
@@ -46,8 +47,7 @@ _AT_ONCE = 1 << 20  # characters
 _MARGIN = 500  # characters on both sides of them that it reads as well: a value and its cue
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     """A part of a text, or all of it.
 
     number     : which text.
@@ -59,7 +59,10 @@ class _Window:
     first: int
     start: int
     end: int
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return f"_Window({self.number}, {self.first})"
 
     def placed(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Yield the spans that it decides on, in offsets of the text."""
@@ -125,7 +128,8 @@ def _together(texts: Sequence[str]) -> Iterator[list[_Window]]:
     windows: list[_Window] = []
     size = 0
     for number, text in enumerate(texts):
-        for window in _windows(number, text):
+        whole = len(text) <= _LONGEST
+        for window in (_Window(number, 0, 0, len(text), text),) if whole else _windows(number, text):
             windows.append(window)
             size += len(window.text)
             if size > _AT_ONCE:
@@ -135,10 +139,7 @@ def _together(texts: Sequence[str]) -> Iterator[list[_Window]]:
 
 
 def _windows(number: int, text: str) -> Iterator[_Window]:
-    """Yield the parts of a text that are read on their own: one, or for a long text several that overlap."""
-    if len(text) <= _LONGEST:
-        yield _Window(number, 0, 0, len(text), text)
-        return
+    """Yield the parts of a long text that are read on their own, which overlap."""
     for start in range(0, len(text), _STEP):
         first, end = max(0, start - _MARGIN), start + _STEP
         yield _Window(number, first, start - first, end - first, text[first : end + _MARGIN])

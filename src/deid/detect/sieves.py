@@ -10,10 +10,10 @@ from itertools import chain, takewhile
 
 from deid.detect.candidates import search_set
 from deid.detect.expressions import TOKEN, Tokens, branches_of, group_end, prefilter
+from deid.errors import DetectorError
 
 _LOOSE = 3  # a counted repeat beyond this becomes "at least this often": few states
 _MEMORY_BYTES = 4 << 20  # ceiling of one automaton, reached by adversarial input only
-_PROBE = "\x00sieve\x00"  # is found where the automaton works at all
 _PAYS = 8_000  # characters that a pattern has read in long texts before an automaton pays
 _SHORT = 60  # characters of a text that ``re`` reads as soon
 _TRIED = 16  # texts after which it shows whether enough are refused
@@ -53,8 +53,10 @@ class Sieve:
 
 def _matcher(regex: str) -> Callable[[bytes], Sequence[int] | None]:
     """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory."""
-    match = search_set([necessary(regex), _PROBE], memory_bytes=_MEMORY_BYTES)
-    return match if match(_PROBE.encode()) else lambda _: (0,)
+    try:
+        return search_set([necessary(regex)], memory_bytes=_MEMORY_BYTES)
+    except DetectorError:
+        return lambda _: (0,)
 
 
 def necessary(regex: str) -> str:

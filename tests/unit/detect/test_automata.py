@@ -51,6 +51,7 @@ def test_a_run_is_found_once_however_long() -> None:
     held_once = Held([(0, "0" * 8)])
     held_once._expressions.scan(b"\n" + b"0" * 5000, lambda _, where: ends.extend(where.tolist()))  # noqa: SLF001
     assert ends == [9]
+    assert held(["[0-9a-f]{8}"], "f234567", "xf2345678", "x" + "9" * 5000) == [set(), {0}, {0}]
     assert held(["0" * 8], "1234567", "12345678", "x" + "9" * 5000) == [set(), {0}, {0}]
 
 

@@ -47,6 +47,9 @@ def test_a_run_of_one_character_is_an_expression() -> None:
     assert once("0000") == "(?:^|[^0])0{4}"
     assert once("0001") == "0001"
     assert once("a+") == "a+"
+    assert once("[0a-f]{12}") == once("[0a-f]{12,}") == "(?:^|[^0a-f])[0a-f]{12}"
+    assert once("[^0]{12}") == "[^0]{12}"
+    assert once("[0]{2}[a]{2}") == "[0]{2}[a]{2}"
     assert literals("0") == [Literal("0")]
 
 

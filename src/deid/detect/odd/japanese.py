@@ -3,7 +3,7 @@
 Most chat holds no such run, so that the scorer is seldom asked; of Japanese it reads letters, not words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deid.detect.asides import is_made, is_placeholder
 from deid.detect.automata import asked_at_once
@@ -52,31 +52,32 @@ class JapaneseValues:
 
     def beside(self, texts: Sequence[str], spans: Sequence[list[Span]]) -> list[list[Span]]:
         """Return the spans of each text, with those of runs that they leave."""
-        may = self._may(texts)
-        return [
-            found + self._left(text, (), found) if held else found
-            for text, found, held in zip(texts, spans, may, strict=True)
-        ]
+        result = list(spans)
+        for at in self._with_runs(texts, [at for at, text in enumerate(texts) if _is_japanese(text)]):
+            result[at] = spans[at] + self._left(texts[at], (), spans[at])
+        return result
 
     def in_talks(
         self, talks: Sequence[Sequence[Turn]], spans: Sequence[list[list[Span]]]
     ) -> list[list[list[Span]]]:
         """Return the spans of each turn, with those of runs that they leave; what was said before is near."""
-        may = iter(self._may([turn.text for turns in talks for turn in turns]))
-        return [
-            [
-                some + self._left(turns[at].text, _before(turns, at), some) if next(may) else some
-                for at, some in enumerate(found)
-            ]
-            for turns, found in zip(talks, spans, strict=True)
-        ]
+        places = [(talk, at) for talk, turns in enumerate(talks) for at in _near_japanese(turns)]
+        result = [list(found) for found in spans]
+        texts = [talks[talk][at].text for talk, at in places]
+        for number in self._with_runs(texts, range(len(texts))):
+            talk, at = places[number]
+            result[talk][at] += self._left(texts[number], _before(talks[talk], at), spans[talk][at])
+        return result
+
+    def _with_runs(self, texts: Sequence[str], numbers: Sequence[int]) -> Iterator[int]:
+        """Yield which of some texts may hold a run."""
+        held = self._may([texts[number] for number in numbers])
+        return (number for number, bits in zip(numbers, held, strict=True) if bits)
 
     def _left(self, text: str, before: Iterable[str], spans: Sequence[Span]) -> list[Span]:
         if len(text) > _LONGEST:
             return []
         asked = [*before]
-        if not any(is_japanese(one) for one in (text, *asked)):
-            return []
         known = {span.label for span in spans} - _MANY
         marks = [
             Mark(run.start, run.end, *told)
@@ -91,6 +92,19 @@ class JapaneseValues:
             and not is_made(text[mark.start : mark.end])
             and not is_placeholder(text[mark.start : mark.end])
         ]
+
+
+def _is_japanese(text: str) -> bool:
+    return not text.isascii() and is_japanese(text)
+
+
+def _near_japanese(turns: Sequence[Turn]) -> Iterator[int]:
+    """Yield the turns that are Japanese, and those that may answer one."""
+    last = -1 - _BACK
+    for at, turn in enumerate(turns):
+        last = at if _is_japanese(turn.text) else last
+        if at - last <= _BACK:
+            yield at
 
 
 def _before(turns: Sequence[Turn], at: int) -> Iterable[str]:

@@ -143,7 +143,7 @@ PATTERNS = (
     Pattern(
         "ACCOUNT_ID",
         "record.named",
-        rf"{_LEFT}(?:{_MIXED}|{_NUMBER}|{_SMALL}){_END}{NOT_COUNTED}",
+        rf"{_LEFT}(?=[A-Za-z_/-]{{0,8}}+[0-9])(?:{_MIXED}|{_NUMBER}|{_SMALL}){_END}{NOT_COUNTED}",
         accept=_is_record,
         context=_NAMED,
         score=0.7,

@@ -180,7 +180,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "world.opens",
-        rf"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>(?=[!-~]{{0,30}}?(?:{_OPENING_SHAPE})){MARKED_OPENER})(?![!-~])",
+        rf"(?<![0-9A-Za-z@#/_=&?%+-])(?<![0-9A-Za-z][:.])(?P<v>(?=[A-Za-z]{{0,30}}+[!-@[-`{{-~])(?=[!-~]{{0,30}}?(?:{_OPENING_SHAPE})){MARKED_OPENER})(?![!-~])",
         accept=_is_opening,
         context=Context(words(_OPENS), None, 0.0, before=24, after=16),
         score=0.7,
