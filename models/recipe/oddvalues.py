@@ -37,9 +37,9 @@ _COMMONEST = 91  # tier of the eight thousand most common words
 _SEEN = 2  # units that must have a feature
 _WORD = re.compile("[a-z]{2,}")
 _GATE_SHARE, _MET, _COMMON, _RARE = 12, 24, 1.5, 20
-_PRECISE, _LOWEST = 0.95, 0.35
-_CLEAN = 4  # further false marks that one in a line without values counts as
-_ALLOWED = 1.5  # marks of a label in the chat that chooses, on an average
+_LOWEST = 0.35
+_FALSE, _FALSE_IN_CLEAN, _FALSE_IN_CHAT = 4.0, 12.0, 45.0
+"""Right marks that outweigh a false one: beside values, in a line without any, and in the chat that chooses."""
 _MODELS = Path(__file__).parents[1]
 _FIELDS = _MODELS / "values-en" / "fields.txt"
 
@@ -127,7 +127,7 @@ def thresholds(
     *,
     worded: bool,
 ) -> list[float]:
-    """Return the least surety of each label for units of letters alone, or for all others: marks of lists are right, those of chat are few.
+    """Return the least surety of each label for units of letters alone, or for all others: where right marks outweigh false ones most.
 
     judged, chats : what tables made of lists that they did not learn from, and of chat, one a table.
     """
@@ -137,18 +137,17 @@ def thresholds(
     right = np.array([unit.number > NONE for units, _ in both for unit in units])
     wanted = np.array([unit.worded == worded for units, _ in both for unit in units])
     clean = np.array([unit.clean for units, _ in both for unit in units])
-    counts = np.where(np.arange(len(best)) >= sum(len(units) for units, _ in judged), 0, 1 + _CLEAN * clean)
+    costs = np.where(clean, _FALSE_IN_CLEAN, _FALSE)
+    costs[sum(len(units) for units, _ in judged) :] = _FALSE_IN_CHAT / len(chats)
+    gains = np.where(right, 1.0, -costs)
     kept = [wanted & (best == number) for number in range(len(LABELLED))]
-    return [_least(sure[some], right[some], counts[some], len(chats)) for some in kept]
+    return [_least(sure[some], gains[some]) for some in kept]
 
 
-def _least(sure: Floats, right: NDArray[np.bool_], counts: NDArray[np.int64], tables: int) -> float:
-    """Return the least surety of a label; ``counts`` is what a mark of each unit counts, 0 in chat."""
+def _least(sure: Floats, gains: NDArray[np.float64]) -> float:
     order = np.argsort(-sure, kind="stable")
-    precise = np.cumsum(right[order]) >= _PRECISE * np.cumsum(counts[order])
-    few = np.cumsum(counts[order] == 0) <= _ALLOWED * tables
-    good = np.flatnonzero(precise & few & (sure[order] >= _LOWEST))
-    return float(sure[order][good[-1]]) if len(good) else 1.0
+    total = np.where(sure[order] >= _LOWEST, np.cumsum(gains[order]), 0.0)
+    return float(sure[order][total.argmax()]) if len(total) and total.max() > 0 else 1.0
 
 
 def gate(texts: Sequence[Line], lexicon: Lexicon, quiet: Sequence[Line]) -> list[str]:
