@@ -74,11 +74,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The rows of one unit's features, and the number of its class."""
+    """The rows of one unit's features, and the number of its class.
+
+    worded : whether the unit is letters alone.
+    clean  : whether nothing is to be found in its line.
+    """
 
     rows: Sequence[int] = field(repr=False)
     number: int
     line: int
+    worded: bool = False
+    clean: bool = False
 
 
 def lines_of(name: str, seed: int) -> list[Line]:
@@ -101,8 +107,11 @@ def _alone(messages: Sequence[corpus.Message]) -> Iterator[Line]:
 def _talks(made: Sequence[dialogues.Dialogue]) -> Iterator[Line]:
     for dialogue in made:
         turns = [Turn(f"[{at}]", turn.text, turn.speaker) for at, turn in enumerate(dialogue.turns)]
+        found = [
+            [Span(one.start, one.end, one.label, 1.0, "gold") for one in turn.gold] for turn in dialogue.turns
+        ]
         for at, turn in enumerate(dialogue.turns):
-            yield Line(turn.text, said_before(turns, at), turn.gold)
+            yield Line(turn.text, said_before(turns, at, found), turn.gold)
 
 
 def chat(data: Path, part: str) -> list[Line]:
@@ -111,18 +120,19 @@ def chat(data: Path, part: str) -> list[Line]:
     with lzma.open(path, "rt", encoding="utf-8", errors="replace") as file:
         texts = _SAID.findall(file.read())
     turns = [Turn(f"[{at}]", text, at % _SPEAKERS) for at, text in enumerate(texts)]
-    return _found(texts, [said_before(turns, at) if at % 2 else Before() for at in range(len(turns))])
+    spans = LooseValues(Scanner()).detect(texts)
+    before = [said_before(turns, at, spans) if at % 2 else Before() for at in range(len(turns))]
+    return _found(texts, before, spans)
 
 
 def tweets(data: Path) -> list[Line]:
     """Return the tweets and comments that the taggers learn from."""
     texts = [line.text for line in gold.tweets(data)]
-    return _found(texts, [Before()] * len(texts))
+    return _found(texts, [Before()] * len(texts), LooseValues(Scanner()).detect(texts))
 
 
-def _found(texts: Sequence[str], before: Sequence[Before]) -> list[Line]:
+def _found(texts: Sequence[str], before: Sequence[Before], found: Sequence[Sequence[Span]]) -> list[Line]:
     """Return lines in which what the patterns find is optional."""
-    found = LooseValues(Scanner()).detect(texts)
     return [
         Line(text, said, [Gold(span.start, span.end, span.label, OPTIONAL) for span in spans])
         for text, said, spans in zip(texts, before, found, strict=True)
@@ -156,7 +166,8 @@ def _units(
     for unit in candidates(line.text, line.before, lexicon, spans):
         met = [one for one in left if one.start < unit.end and unit.start < one.end]
         if met or not only:
-            yield Example(unit.rows, class_number(met[-1].label) if met else NONE, number)
+            label = class_number(met[-1].label) if met else NONE
+            yield Example(unit.rows, label, number, unit.worded, not line.gold)
 
 
 def class_number(label: str) -> int:

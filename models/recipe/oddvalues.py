@@ -9,7 +9,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse
 
 from deid.detect.odd.features import HALF, ROWS
+from deid.detect.odd.gate import SHAPES, near_of
 from deid.detect.odd.lexicon import Lexicon, packed
 from deid.detect.odd.scorer import FILES, LENGTH, NOTHING, WORDS
+from deid.detect.odd.values import labels_of
 from deid.store import sha256_file
+from fresh import LESSONS
 from oddlines import FAMILIES, LABELLED, LISTS, NONE, Example, Line, chat, examples, lines_of, tweets
 
 SEED = 7
@@ -30,12 +33,13 @@ _CHAT = "dev"
 """The part of the chat that chooses thresholds and words, and is not learnt from."""
 _WEIGHTS = {**dict.fromkeys(LISTS, 1.0), **dict.fromkeys(FAMILIES, 0.4), "test": 2.0, "tweets": 2.0}
 _PENALTY, _STEPS = 2e-5, 60
+_COMMONEST = 91  # tier of the eight thousand most common words
 _SEEN = 2  # units that must have a feature
 _WORD = re.compile("[a-z]{2,}")
 _GATE_SHARE, _MET, _COMMON, _RARE = 12, 24, 1.5, 20
-_JUDGES = 2  # last lists, each left out once, that choose thresholds
-_PRECISE, _LOWEST = 0.95, 0.35
-_ALLOWED = 1.5  # marks of a label in the chat that chooses, on an average
+_LOWEST = 0.35
+_FALSE, _FALSE_IN_CLEAN, _FALSE_IN_CHAT = 4.0, 12.0, 45.0
+"""Right marks that outweigh a false one: beside values, in a line without any, and in the chat that chooses."""
 _MODELS = Path(__file__).parents[1]
 _FIELDS = _MODELS / "values-en" / "fields.txt"
 
@@ -117,28 +121,33 @@ def sure(units: Sequence[Example], table: Floats) -> Floats:
     return scored(units, table).sure
 
 
-def thresholds(judged: Sequence[tuple[Sequence[Example], Scored]], chats: Sequence[Scored]) -> list[float]:
-    """Return the least surety of each label: marks of lists are right, those of chat are few.
+def thresholds(
+    judged: Sequence[tuple[Sequence[Example], Scored]],
+    chats: Sequence[tuple[Sequence[Example], Scored]],
+    *,
+    worded: bool,
+) -> list[float]:
+    """Return the least surety of each label for units of letters alone, or for all others: where right marks outweigh false ones most.
 
     judged, chats : what tables made of lists that they did not learn from, and of chat, one a table.
     """
-    best = np.concatenate([found.best for _, found in judged] + [found.best for found in chats])
-    sure = np.concatenate([found.sure for _, found in judged] + [found.sure for found in chats])
-    true = np.array([unit.number > NONE for units, _ in judged for unit in units])
-    quiet = np.arange(len(best)) >= len(true)
-    right = np.concatenate([true, np.zeros(quiet.sum(), bool)])
-    return [
-        _least(sure[best == number], right[best == number], quiet[best == number], len(chats))
-        for number in range(len(LABELLED))
-    ]
+    both = [*judged, *chats]
+    best = np.concatenate([found.best for _, found in both])
+    sure = np.concatenate([found.sure for _, found in both])
+    right = np.array([unit.number > NONE for units, _ in both for unit in units])
+    wanted = np.array([unit.worded == worded for units, _ in both for unit in units])
+    clean = np.array([unit.clean for units, _ in both for unit in units])
+    costs = np.where(clean, _FALSE_IN_CLEAN, _FALSE)
+    costs[sum(len(units) for units, _ in judged) :] = _FALSE_IN_CHAT / len(chats)
+    gains = np.where(right, 1.0, -costs)
+    kept = [wanted & (best == number) for number in range(len(LABELLED))]
+    return [_least(sure[some], gains[some]) for some in kept]
 
 
-def _least(sure: Floats, right: NDArray[np.bool_], quiet: NDArray[np.bool_], tables: int) -> float:
+def _least(sure: Floats, gains: NDArray[np.float64]) -> float:
     order = np.argsort(-sure, kind="stable")
-    precise = np.cumsum(right[order]) >= _PRECISE * np.cumsum(~quiet[order])
-    few = np.cumsum(quiet[order]) <= _ALLOWED * tables
-    good = np.flatnonzero(precise & few & (sure[order] >= _LOWEST))
-    return float(sure[order][good[-1]]) if len(good) else 1.0
+    total = np.where(sure[order] >= _LOWEST, np.cumsum(gains[order]), 0.0)
+    return float(sure[order][total.argmax()]) if len(total) and total.max() > 0 else 1.0
 
 
 def gate(texts: Sequence[Line], lexicon: Lexicon, quiet: Sequence[Line]) -> list[str]:
@@ -159,11 +168,11 @@ def _words_of(line: Line) -> set[str]:
     return {word for word in words if word.isascii()}
 
 
-def common_words(folder: Path) -> Iterator[str]:
-    """Yield the words of the English tagger's table that have a frequency."""
+def common_words(folder: Path, least: int = 1) -> Iterator[str]:
+    """Yield the words of the English tagger's table that have a frequency: ``least`` is that of its tiers."""
     words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
     tiers = np.load(folder / "words.npy")[:, -2]
-    return (word for word, tier in zip(words, tiers, strict=True) if tier > 0)
+    return (word for word, tier in zip(words, tiers, strict=True) if tier >= least)
 
 
 Sets = dict[str, list[Example]]
@@ -182,7 +191,7 @@ def main() -> None:
     """Read, fit, choose the thresholds and the words, write."""
     arguments = arguments_of(__doc__, "values-en")
     names = [name for name in (*LISTS, *FAMILIES) if name not in arguments.leave]
-    known = packed(common_words(_MODELS / "names-en"))
+    known = packed(common_words(_MODELS / "names-en"), common_words(_MODELS / "names-en", _COMMONEST))
     lexicon = Lexicon.read(_FIELDS.read_text(encoding="utf-8"), known)
     texts = {name: lines_of(name, SEED) for name in names}
     quiet = {part: chat(arguments.data, part) for part in ("test", _CHAT)} | {
@@ -194,32 +203,36 @@ def main() -> None:
     sets = {name: list(examples(lines, lexicon)) for name, lines in texts.items()}
     sets |= {name: list(examples(_near(lines, words), lexicon)) for name, lines in quiet.items()}
     judged, chats = [], []
-    for name in [name for name in LISTS if name in sets][-_JUDGES:]:
+    for name in [name for name in LESSONS if name in sets]:
         table = fitted(sets, name)
         judged.append((sets[name], scored(sets[name], table)))
-        chats.append(scored(sets[_CHAT], table))
-    least = thresholds(judged, chats)
-    table = fitted(sets)
-    save(arguments.to, table, [round(one, 3) for one in least], words, known=known)
-    print(dict(zip(LABELLED, least, strict=True)), f"{len(words)} words")
+        chats.append((sets[_CHAT], scored(sets[_CHAT], table)))
+    least = [thresholds(judged, chats, worded=worded) for worded in (False, True)]
+    save(arguments.to, fitted(sets), least, words, known=known)
+    print(*(dict(zip(LABELLED, some, strict=True)) for some in least), f"{len(words)} words")
 
 
 def _near(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
     wanted = frozenset(words)
-    return [line for line in lines if not wanted.isdisjoint(_words_of(line))]
+    shaped = near_of((), SHAPES)([line.text for line in lines])
+    return [
+        line
+        for line, shape in zip(lines, shaped, strict=True)
+        if shape or labels_of(line.gold) or line.before.labels or not wanted.isdisjoint(_words_of(line))
+    ]
 
 
 def save(
     folder: Path,
     table: Floats,
-    least: float | Sequence[float],
+    least: float | Sequence[Sequence[float]],
     words: Sequence[str],
     kind: tuple[str, Sequence[str]] = ("English", LABELLED),
     known: NDArray[np.uint8] | None = None,
 ) -> None:
     """Write a scorer: int8, a scale a column, what it knows of words, and the manifest.
 
-    least : the threshold of all labels, or one of each.
+    least : the threshold of all labels, or one of each, and those of units of letters alone.
     kind  : its language and labels.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -230,7 +243,11 @@ def save(
         np.save(folder / "known.npy", known)
         (folder / "fields.txt").write_bytes(_FIELDS.read_bytes())
     files = FILES if known is None else (*FILES, *WORDS)
-    bound = {"threshold": round(least, 4)} if isinstance(least, float) else {"thresholds": list(least)}
+    bound: Mapping[str, Any] = {"threshold": round(least, 4)} if isinstance(least, float) else {}
+    if not isinstance(least, float):
+        bound = dict(
+            zip(("thresholds", "worded"), ([round(one, 3) for one in some] for some in least), strict=True)
+        )
     manifest = {
         "name": folder.name,
         "language": kind[0],

@@ -12,20 +12,22 @@ import pytest
 
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_digests, model_folder
-from deid.detect.odd import values
+from deid.detect.odd import gate
 from deid.detect.odd.features import HALF, ROWS, Before, Candidate, candidates
+from deid.detect.odd.gate import near_of
 from deid.detect.odd.lexicon import Lexicon, packed
 from deid.detect.odd.scorer import FILES, WORDS, Scorer
 from deid.detect.odd.shapes import shape, size_of
 from deid.detect.odd.units import is_odd, odd_ones, units_of
-from deid.detect.odd.values import Mark, OddValues, joined, near_of, said_before
+from deid.detect.odd.values import Mark, OddValues, joined, said_before
 from deid.detect.odd.worded import lettered, worded_ones
 from deid.errors import DetectorError
 from deid.sections import DetectConfig
 from deid.types import Span, Turn
 
+WORDS_IN_USE = ["vault", "gate", "this", "word", "opens", "now", "his", "since", "mine", "with"]
 LEXICON = Lexicon.read(
-    "# a comment\n+unlock vault gate safe\ntime noon\n", packed(["vault", "gate", "this", "word", "opens"])
+    "# a comment\n+unlock vault gate safe\ntime noon\n", packed(WORDS_IN_USE, WORDS_IN_USE)
 )
 
 
@@ -88,8 +90,8 @@ def test_a_key_is_a_unit_of_its_own() -> None:
 
 
 def test_short_groups_beside_digits_are_looked_at() -> None:
-    assert odd_ones(units_of("so AB 12 345 it is")) == [1, 2, 3]
-    assert odd_ones(units_of("so AB it is 12")) == []
+    assert odd_ones(units_of("so AB 12 345 there it is")) == [1, 2, 3]
+    assert odd_ones(units_of("so AB that were 12")) == []
 
 
 def test_a_shape_tells_runs() -> None:
@@ -163,6 +165,12 @@ def test_nothing_is_found_without_a_word_of_the_gate() -> None:
     assert found("the door opens with kx7 now", features=("l:opens",)) == []
 
 
+def test_a_unit_of_letters_alone_has_a_threshold_of_its_own() -> None:
+    told = replace(scorer("l:vault"), thresholds=(0.5,), worded=(1.1,))
+    (result,) = OddValues(told).beside(["vault kx7 or mosslantern"], [[]])
+    assert [(span.start, span.end) for span in result] == [(6, 9)]
+
+
 def test_nothing_is_found_below_the_threshold() -> None:
     (result,) = OddValues(scorer("l:vault", threshold=1.1)).beside(["vault kx7"], [[]])
     assert result == []
@@ -215,8 +223,8 @@ def test_the_spans_of_others_are_kept() -> None:
 
 
 def test_one_short_group_is_no_value() -> None:
-    assert found("vault 4410 2 x") == ["4410 2"]
-    assert found("vault of no 2 x 3") == []
+    assert found("vault 4410 2 the") == ["4410 2"]
+    assert found("vault of no 2 the 3") == []
 
 
 def test_a_long_text_is_not_read() -> None:
@@ -267,7 +275,7 @@ WORDY = (
 
 def test_the_gate_is_the_same_without_hyperscan(monkeypatch: pytest.MonkeyPatch) -> None:
     native = near_of(("vault", "gate"))([*WORDY])
-    monkeypatch.setattr(values, "HAS_HYPERSCAN", False)
+    monkeypatch.setattr(gate, "HAS_HYPERSCAN", False)
     assert [bool(held) for held in near_of(("vault", "gate"))([*WORDY])] == [bool(held) for held in native]
     assert [bool(held) for held in native] == [1, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 1]
 
@@ -288,7 +296,7 @@ def test_a_question_is_the_nearest_turn_of_another_within_four() -> None:
 
 def test_the_word_may_stand_four_turns_back() -> None:
     talk = turns((0, "my vault"), *((1, "hm") for _ in range(3)), (0, "kx7"), (0, "kx8"))
-    (result,) = OddValues(scorer("e:vault", "q:hm")).in_talks([talk], [[[] for _ in talk]])
+    (result,) = OddValues(scorer("e:vault")).in_talks([talk], [[[] for _ in talk]])
     assert [len(spans) for spans in result] == [0, 0, 0, 0, 1, 0]
 
 

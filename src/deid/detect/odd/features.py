@@ -6,8 +6,9 @@ those of words as they are in the upper half of its table, all others in the low
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from zlib import crc32
 
@@ -15,7 +16,7 @@ from deid.detect.odd.lexicon import Lexicon
 from deid.detect.odd.shapes import kind_of, looks, masked, parts, size_of
 from deid.detect.odd.units import Unit, odd_ones, units_of
 from deid.detect.odd.worded import lettered, speaks_of_names, worded_ones
-from deid.ingest.normalize import one_for_one
+from deid.ingest.normalize import Normalized, normalize
 from deid.types import Span
 
 ROWS = 1 << 16
@@ -31,26 +32,35 @@ _KEYS = frozenset(":=|")
 _GAP = 3  # characters between two units of one run
 _DIGIT = re.compile(r"\d")
 _EDGES = "\"'`()[]{}<>«»“”‘’*_~#|,.;:!?=…/\\"
-_ODD = re.compile(r"\d|_|[a-z][A-Z]|[A-Za-z][!@#$%^&*?~.-][A-Za-z]|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{5}")
 _INNER = re.compile("[a-z0-9]+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An odd unit of a text: its range, whether what is found looks like it, and the rows of its features."""
+    """An odd unit of a text: its range, and the rows of its features.
+
+    like   : whether what is found looks like it.
+    worded : whether it is letters alone, side by side.
+    """
 
     start: int
     end: int
     rows: Sequence[int] = field(repr=False)
     like: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was said before a text: by another speaker last, and the turns round that; both may be empty."""
+    """What was said before a text: by another speaker last, and the turns round that; both may be empty.
+
+    labels : of the numbers and codes that were found in them, in order.
+    """
 
     question: str = field(default="", repr=False)
     earlier: str = field(default="", repr=False)
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class _Word:
 
     text: str = field(repr=False)
     fields: Sequence[str] = field(repr=False)
+    is_common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,9 @@ class _Line:
     words: Sequence[_Word] = field(repr=False)
     asked: Sequence[_Word] = field(repr=False)
     earlier: Sequence[_Word] = field(repr=False)
-    odd: frozenset[int]
+    odd: Sequence[int]
+    labels: Sequence[str]
     likes: frozenset[str]
-
-
-_NOTHING = Before()
 
 
 def candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Span] = ()) -> list[Candidate]:
@@ -80,29 +89,52 @@ def candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Span
 
     spans : what is found in the text already; it is told by its labels.
     """
-    form = one_for_one(text) or text
-    naming = _speak_of_names(form, before, lexicon)
-    if not naming and _ODD.search(form) is None:
-        return []
-    units = units_of(form)
+    if text.isascii():
+        return _candidates(text, before, lexicon, spans)
+    form = normalize(text)
+    plain, moved = form.text.translate(_DASHES), _moved(spans, form)
+    return [
+        replace(one, start=start, end=end)
+        for one in _candidates(plain, before, lexicon, moved)
+        for start, end in [form.original(one.start, one.end)]
+    ]
+
+
+def _moved(spans: Sequence[Span], form: Normalized) -> Sequence[Span]:
+    """Return spans of a text as they stand in its normalised form."""
+    if form.offsets is None:
+        return spans
+    starts, ends = form.offsets
+    return [
+        replace(span, start=first, end=last)
+        for span in spans
+        for first, last in [(bisect_right(ends, span.start), bisect_left(starts, span.end))]
+        if first < last
+    ]
+
+
+def _candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Span]) -> list[Candidate]:
+    units = units_of(text)
     taken = _taken(units, spans)
     free = (
         [unit._replace(text="") if at in taken else unit for at, unit in enumerate(units)] if taken else units
     )
+    naming = _speak_of_names(text, before, lexicon)
+    asked = bool(before.question or before.earlier)
     odd = sorted(
         {
             *lettered(free, odd_ones(free), lexicon),
-            *(worded_ones(free, lexicon, asked=before != _NOTHING) if naming else ()),
+            *worded_ones(free, lexicon, asked=asked, naming=naming),
         }
     )
     if not odd:
         return []
     hidden = frozenset(odd)
     words = [_told(unit, at, hidden, taken, lexicon) for at, unit in enumerate(units)]
-    asked = [_plain(word, lexicon) for word in before.question.split()[-_ASKED:]]
+    asked_words = [_plain(word, lexicon) for word in before.question.split()[-_ASKED:]]
     earlier = [_plain(word, lexicon) for word in before.earlier.split()[-_EARLIER:]]
-    likes = frozenset(size_of(form[span.start : span.end]) for span in spans)
-    line = _Line(form, units, words, asked, earlier, hidden, likes)
+    likes = frozenset(size_of(text[span.start : span.end]) for span in spans)
+    line = _Line(text, units, words, asked_words, earlier, odd, before.labels, likes)
     shared = _hashed(_shared(line), 0) | _hashed(_words_shared(line), HALF)
     return [_candidate(line, at, shared) for at in odd]
 
@@ -115,7 +147,8 @@ def _speak_of_names(text: str, before: Before, lexicon: Lexicon) -> bool:
 def _candidate(line: _Line, at: int, shared: set[int]) -> Candidate:
     unit, size = line.units[at], size_of(_run(line, at))
     rows = shared | _hashed(_own(line, at), 0) | _hashed(_words_own(line, at), HALF)
-    return Candidate(unit.start, unit.end, sorted(rows), size in line.likes)
+    worded = unit.text.isalpha() and unit.end - unit.start == len(unit.text)
+    return Candidate(unit.start, unit.end, sorted(rows), size in line.likes, worded)
 
 
 def _hashed(features: Iterator[str], first: int) -> set[int]:
@@ -136,11 +169,17 @@ def _told(unit: Unit, at: int, hidden: frozenset[int], taken: dict[int, str], le
     label = taken.get(at)
     if label is not None:
         return _Word(f"@{label}", (f"@{label}",))
-    unknown = not unit.text.isalpha() or not lexicon.is_known(unit.text.lower())
-    return _Word(masked(unit.text), ()) if at in hidden and unknown else _plain(unit.text, lexicon)
+    if at not in hidden:
+        return _plain(unit.text, lexicon)
+    if not unit.text.isalpha() or not lexicon.is_known(unit.text.lower()):
+        return _Word(masked(unit.text), ())
+    return replace(_plain(unit.text, lexicon), is_common=lexicon.is_common(unit.text.lower()))
 
 
 def _plain(word: str, lexicon: Lexicon) -> _Word:
+    if word.isalpha() and word.isascii():  # most are
+        low = word.lower()
+        return _Word(low[:_STEM], lexicon.of(low))
     bare = word.lower().strip(_EDGES).replace("’", "'")
     fields = tuple(dict.fromkeys(one for part in _INNER.findall(bare) for one in lexicon.of(part)))
     return _Word(masked(bare) if _DIGIT.search(bare) else bare[:_STEM] or ".", fields)
@@ -159,6 +198,7 @@ def _shared(line: _Line) -> Iterator[str]:
     if line.earlier:
         yield "e"
         yield from (f"ef:{one}" for one in _fields(line.earlier))
+    yield from (f"fb:{one}" for one in line.labels)
     every = sorted({*said[:_PAIRED], *asked[:_PAIRED]})
     yield from (f"ff:{one} {other}" for one, other in combinations(every, 2))
 
@@ -187,10 +227,12 @@ def _own(line: _Line, at: int) -> Iterator[str]:
         yield f"like:{size in line.likes}"
     if unit.text.isalpha():
         yield f"worded:{line.words[at].text[0] == '#'}"
+        yield f"common:{line.words[at].is_common}"
         yield from (f"own:{one}" for one in line.words[at].fields)
     if line.asked:
         yield f"qc:{kind}"
         yield from (f"q2:{one} {size}" for one in _fields(line.asked))
+    yield from (f"fb2:{one} {size}" for one in line.labels)
     yield from (f"e2:{one} {size}" for one in _fields(line.earlier))
     if len(line.words) <= 3:
         yield f"short:{kind}"
@@ -213,12 +255,19 @@ def _fields_near(line: _Line, at: int, size: str) -> Iterator[str]:
 
 def _run(line: _Line, at: int) -> str:
     """Return the characters of a unit and of the odd ones beside it, a blank between them."""
-    first = last = at
-    while first - 1 in line.odd and line.units[first].start - line.units[first - 1].end <= _GAP:
+    first = last = line.odd.index(at)
+    while first > 0 and _are_one(line, first - 1):
         first -= 1
-    while last + 1 in line.odd and line.units[last + 1].start - line.units[last].end <= _GAP:
+    while last + 1 < len(line.odd) and _are_one(line, last):
         last += 1
-    return " ".join(unit.text for unit in line.units[first : last + 1])
+    return " ".join(line.units[one].text for one in line.odd[first : last + 1])
+
+
+def _are_one(line: _Line, place: int) -> bool:
+    """Whether nothing but marks stands between an odd unit and the next."""
+    left, right = line.odd[place : place + 2]
+    near = line.units[right].start - line.units[left].end <= _GAP
+    return near and all(unit.start == unit.end for unit in line.units[left + 1 : right])
 
 
 def _is_key(unit: Unit) -> bool:

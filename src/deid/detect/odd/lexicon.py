@@ -1,7 +1,8 @@
 """What a scorer knows of words: the fields of meaning they are of, and which are in common use.
 
 ``fields.txt`` has a field a line: its name, then its words; ``+`` before the name of one whose words ask for
-the scorer. ``known.npy`` is a Bloom filter of one hash (Bloom, CACM 13 (1970) 422-426): a bit a word, by CRC-32.
+the scorer. ``known.npy`` holds two Bloom filters of one hash (Bloom, CACM 13 (1970) 422-426), a bit a word, by
+CRC-32: words in common use, and behind them those in most common use.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,14 +48,20 @@ class Lexicon:
         bit = _bit(word)
         return bool(self.known[bit >> 3] >> (bit & 7) & 1)
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word in lower case is one of the eight thousand most common ones; of others, one in 130 passes."""
+        bit = BITS + _bit(word)
+        return bool(self.known[bit >> 3] >> (bit & 7) & 1)
 
-NO_WORDS = Lexicon({}, bytes(BITS // 8), ())
+
+NO_WORDS = Lexicon({}, bytes(BITS // 4), ())
 
 
-def packed(words: Iterable[str]) -> NDArray[np.uint8]:
-    """Return the bits of words."""
-    bits = np.zeros(BITS, np.uint8)
+def packed(words: Iterable[str], common: Iterable[str] = ()) -> NDArray[np.uint8]:
+    """Return the bits of words, and of the most common ones."""
+    bits = np.zeros(2 * BITS, np.uint8)
     bits[[_bit(word) for word in words]] = 1
+    bits[[BITS + _bit(word) for word in common]] = 1
     return np.packbits(bits, bitorder="little")
 
 

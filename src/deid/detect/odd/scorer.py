@@ -1,7 +1,7 @@
 """A scorer's folder on disk, and what it makes of a unit.
 
 ``manifest.json`` tells the labels in order, after ``none`` and ``other``, ``threshold`` or
-``thresholds``, the words one of which must be near, and the SHA-256 of every other file:
+``thresholds``, where it has them those of units of letters alone, ``worded``, the words one of which must be near, and the SHA-256 of every other file:
 
 * ``table.npy``  int8 (``ROWS``, labels and two), one row a hashed feature.
 * ``scale.npy``  float32 (labels and two): what a column's numbers count in.
@@ -33,6 +33,7 @@ class Scorer:
 
     threshold  : of all labels, where they have none of their own.
     thresholds : one a label, or none.
+    worded     : the same, of units of letters alone.
     """
 
     labels: Sequence[str]
@@ -41,6 +42,7 @@ class Scorer:
     table: NDArray[np.int8] = field(repr=False)
     scale: NDArray[np.float32] = field(repr=False)
     thresholds: Sequence[float] = ()
+    worded: Sequence[float] = ()
     lexicon: Lexicon = NO_WORDS
 
     @classmethod
@@ -58,11 +60,16 @@ class Scorer:
             np.load(folder / "table.npy", allow_pickle=False),
             np.load(folder / "scale.npy", allow_pickle=False),
             thresholds,
+            tuple(map(float, manifest.get("worded", thresholds))),
             _lexicon(folder) if WORDS[0] in manifest["files"] else NO_WORDS,
         )
 
-    def label(self, rows: Sequence[int], share: float = 1.0) -> tuple[str, float] | None:
+    def label(
+        self, rows: Sequence[int], share: float = 1.0, *, worded: bool = False
+    ) -> tuple[str, float] | None:
         """Return the label of a unit and how sure some label is, None below a share of that label's threshold.
+
+        worded : whether the unit is letters alone.
 
         The sum of whole numbers is the same on every machine, in any order.
         """
@@ -71,7 +78,8 @@ class Scorer:
         shares = np.exp(found - found.max())
         shares /= shares.sum()
         sure, best = float(shares[NOTHING:].sum()), int(shares[NOTHING:].argmax())
-        least = self.thresholds[best] if self.thresholds else self.threshold
+        bounds = self.worded if worded else self.thresholds
+        least = bounds[best] if bounds else self.threshold
         return (self.labels[best], sure) if sure >= share * least else None
 
 

@@ -4,13 +4,14 @@ Most messages hold no such word, told of all of them in one native pass.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from deid.detect.asides import is_placeholder
-from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
 from deid.detect.models import model_folder
 from deid.detect.odd.features import Before, Candidate, candidates
+from deid.detect.odd.gate import SHAPES, WORD, near_of
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import is_measured
@@ -29,9 +30,6 @@ _BESIDE = 0.95
 _FAINT = 0.3  # of its threshold: how sure it must be of a group beside one that it is sure of
 _BESIDE_OTHERS = frozenset({"PERSON", "USERNAME", "EMAIL_ADDRESS", "URL", "STREET_ADDRESS"})
 _WORDED = frozenset({"PASSWORD", "USERNAME", "SHARE_CODE", "SECRET_KEY"})
-_EDGE = "[^0-9A-Za-z_]"
-_WORDS = re.compile("[0-9A-Za-z_]+")
-_AT_ONCE = 100  # words of one expression
 _WITHIN = 4  # turns back to a question and its word
 
 
@@ -45,6 +43,13 @@ class Mark:
     sure: float
 
 
+class SpanLike(Protocol):
+    """What has a label."""
+
+    @property
+    def label(self) -> str: ...
+
+
 class OddValues:
     """Finds the values that are left when the others have read; offsets into the texts as given."""
 
@@ -52,7 +57,7 @@ class OddValues:
 
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
-        self._near = near_of(scorer.gate)
+        self._near = near_of(scorer.gate, SHAPES)
 
     @classmethod
     def load(cls) -> "OddValues":
@@ -67,7 +72,7 @@ class OddValues:
         """Return the spans of each text, with those of odd units that they leave."""
         near = self._near(texts)
         return [
-            found + self._left(text, Before(), found) if held else found
+            found + self._left(text, Before(), found) if held or labels_of(found) else found
             for text, found, held in zip(texts, spans, near, strict=True)
         ]
 
@@ -85,14 +90,16 @@ class OddValues:
         self, turns: Sequence[Turn], spans: list[list[Span]], near: Sequence[int]
     ) -> list[list[Span]]:
         result = list(spans)
-        for at in _reached(near):
-            result[at] = spans[at] + self._left(turns[at].text, said_before(turns, at), spans[at])
+        for at, held in enumerate(near):
+            before = said_before(turns, at, result)
+            if held or before.labels or labels_of(spans[at]) or _is_reached(near, at):
+                result[at] = spans[at] + self._left(turns[at].text, before, spans[at])
         return result
 
     def _left(self, text: str, before: Before, spans: Sequence[Span]) -> list[Span]:
         if len(text) > _LONGEST or is_japanese(text):
             return []
-        answers = [span.label for span in spans if _answers(span)]
+        answers = labels_of(spans)
         units = candidates(text, before, self._scorer.lexicon, spans)
         marks = self._marks(units, answers)
         if marks:
@@ -104,7 +111,7 @@ class OddValues:
         return [
             Mark(unit.start, unit.end, *told)
             for unit in units
-            if (told := self._scorer.label(unit.rows, share)) is not None
+            if (told := self._scorer.label(unit.rows, share, worded=unit.worded)) is not None
             and (unit.like or _is_another(*told, answers))
         ]
 
@@ -115,7 +122,7 @@ def _grown(marks: Sequence[Mark], faint: Sequence[Mark], text: str) -> list[Mark
     return [mark for row in _rows(faint, text) if not sure.isdisjoint(row) for mark in row]
 
 
-def _answers(span: Span) -> bool:
+def _answers(span: SpanLike) -> bool:
     """Whether a finding is a number or code of somebody's: the word near it then speaks of it, as a rule."""
     return class_of(span.label) in IDENTIFIERS and span.label not in _BESIDE_OTHERS
 
@@ -138,28 +145,26 @@ def _may_be(mark: Mark, text: str) -> bool:
     return long and worded and not is_placeholder(surface) and not is_measured(text, mark.start, mark.end)
 
 
-def near_of(words: Sequence[str]) -> Callable[[Sequence[str]], list[int]]:
-    """Return what says whether each of many texts holds one of some words alone, in letters a to z of any case."""
-    if HAS_HYPERSCAN:
-        spelled = ["".join(f"[{letter.upper()}{letter}]" for letter in word) for word in words]
-        parts = ("|".join(spelled[first : first + _AT_ONCE]) for first in range(0, len(spelled), _AT_ONCE))
-        return asked_at_once(tuple(f"(?:^|{_EDGE})(?:{part})(?:$|{_EDGE})" for part in parts))
-    known = frozenset(words)
-    return lambda texts: [int(any(word.lower() in known for word in _WORDS.findall(text))) for text in texts]
+def _is_reached(near: Sequence[int], at: int) -> bool:
+    """Whether a turn may answer one that holds a word of the gate."""
+    return any(held & WORD for held in near[max(0, at - _WITHIN) : at])
 
 
-def _reached(near: Sequence[int]) -> list[int]:
-    """Return the turns that hold such a word, and those that may answer them."""
-    reached = {at + later for at, held in enumerate(near) if held for later in range(_WITHIN + 1)}
-    return sorted(at for at in reached if at < len(near))
+def said_before(turns: Sequence[Turn], at: int, spans: Sequence[Sequence[Span]] = ()) -> Before:
+    """Return what was said in the last turns: by another speaker last, and the rest.
 
-
-def said_before(turns: Sequence[Turn], at: int) -> Before:
-    """Return what was said in the last turns: by another speaker last, and the rest."""
+    spans : what was found in each turn.
+    """
     back = range(at - 1, max(-1, at - 1 - _WITHIN), -1)
     asked = next((one for one in back if turns[one].speaker != turns[at].speaker), None)
     rest = "\n".join(turns[one].text for one in reversed(back) if one != asked)
-    return Before("" if asked is None else turns[asked].text, rest)
+    labels = (label for some in spans[max(0, at - _WITHIN) : at] for label in labels_of(some))
+    return Before("" if asked is None else turns[asked].text, rest, tuple(dict.fromkeys(labels)))
+
+
+def labels_of(spans: Sequence[SpanLike]) -> list[str]:
+    """Return the labels of the numbers and codes among findings."""
+    return [span.label for span in spans if _answers(span)]
 
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:

@@ -1,0 +1,46 @@
+"""Values strung out over a line: one character at a time, «K 4 9 2», or said, «four nine oh dash two»."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_DIGITS = {
+    word: str(number)
+    for number, word in enumerate("zero one two three four five six seven eight nine".split())
+}
+_DIGITS["oh"] = "0"
+_SAID = "|".join(_DIGITS)
+_BETWEEN = r"(?:,? dash |, ?| ?- ?|[ ]{1,3})"
+_ONE = rf"(?:(?i:{_SAID})|[A-Z0-9])(?![0-9A-Za-z_'’])"
+_STRUNG = re.compile(
+    rf"(?<![0-9A-Za-z_'’])(?:(?P<said>{_ONE}(?:{_BETWEEN}{_ONE}){{2,}})"
+    r"|[0-9A-Za-z](?:[ ]{1,3}[0-9A-Za-z]){3,}(?![0-9A-Za-z_'’]))"
+)
+_MAY = re.compile(rf"(?i:{_SAID})[ ,-]|[0-9A-Za-z] {{1,3}}[0-9A-Za-z] {{1,3}}[0-9A-Za-z](?![0-9A-Za-z])")
+_WORD = re.compile("[A-Za-z]+|[0-9]")
+_FEWEST = 2  # words for digits among what is said, or digits
+
+
+class Strung(NamedTuple):
+    """A range, and its value without what stands between its characters."""
+
+    start: int
+    end: int
+    value: str
+
+    def __repr__(self) -> str:
+        return f"Strung({self.start}, {self.end})"
+
+
+def strung(text: str) -> Iterator[Strung]:
+    """Yield the strung values of a text, in order. Linear."""
+    if _MAY.search(text) is None:
+        return
+    for match in _STRUNG.finditer(text):
+        tokens = _WORD.findall(match[0].replace("dash", "-"))
+        value = "".join(_DIGITS.get(token.lower(), token) for token in tokens)
+        if (
+            match["said"] is None
+            or sum(token.lower() in _DIGITS or token.isdigit() for token in tokens) >= _FEWEST
+        ):
+            yield Strung(*match.span(), value)
