@@ -93,9 +93,10 @@ def _is_plain_handle(surface: str) -> bool:
 
 
 def _is_japanese_name(surface: str) -> bool:
-    """Refuse a clause ("既に使われています") and a refusal."""
+    """Refuse a clause ("既に使われています"), a rule of names and a refusal."""
     clause = re.search(
-        "[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$", surface
+        "文字(?:以上|以内|まで|の)|^[0-9]+(?:文字|桁)|^先着|^お?(?:分|わ)かり|^ご存[じ知]|[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$",
+        surface,
     )
     return clause is None and surface not in {
         "それ",
@@ -231,7 +232,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.short_service",
-        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user))[\"']? ?[:=] ?[\"']?{VALUE}",
+        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|(?<!,)dc|twt|yt|ttv|disc|user))[\"']? ?[:=] ?[\"']?{VALUE}",
         accept=lambda surface: len(surface) > 4 and is_value(surface),
         score=0.5,
         trigger="(?i:sc|dc|twt|yt|ttv|disc|user)[\"']? ?[:=]",
