@@ -41,12 +41,12 @@ LISTS = (
     "fifth",
     *(one for one in fresh.LESSONS if fresh.has("ja", one)),
 )
-THRESHOLD = 0.7
+THRESHOLD = 0.6
 """How sure a mark is at least: with a list left out, nearly all of what is marked in it is a value."""
 BACK = 4
 """Turns before that are told to the scorer, as in ``deid.detect.odd.japanese``."""
 _LEFT_OUT = 0.2
-_WEIGHT, _FAMILY_WEIGHT, _NOTHING_WEIGHT = 1.0, 0.4, 2.0
+_WEIGHT, _FAMILY_WEIGHT, _NOTHING_WEIGHT = 1.0, 0.4, 4.0
 _FILLED, _FAMILY, _FAMILY_TALKS = 3, 2500, 300
 _TALKS = 0.75  # conversations for a template of a list
 _ORDINARY = 3

@@ -44,6 +44,13 @@ def found(text: str, *spans: Span, features: Sequence[str] = ("l:金庫",)) -> l
         ("K J 4 I 9って", [("K J 4 I 9", "apart")]),
         ("四四一〇の二二", [("四四一〇の二二", "kanji")]),
         ("よんよんいちぜろ", [("よんよんいちぜろ", "said")]),
+        ("裏はごななぜろ", [("ごななぜろ", "said")]),
+        ("裏 五三七", [("五三七", "kanji")]),
+        ("五三、ごなな", []),
+        ("これtofu<3です", [("tofu<3", "run")]),
+        ("tofu<br>です", [("tofu", "run")]),
+        ("tofu93?は旧", [("tofu93?", "run")]),
+        ("tofu93? はい", [("tofu93", "run")]),
         ("10時にJR", []),
         ("https://a.example と a@b.example", []),
         ("二人で三つ", []),
@@ -197,3 +204,11 @@ def test_the_shipped_scorer_finds_what_no_pattern_knows() -> None:
 @pytest.mark.parametrize("use", ["fast", "default", "accurate"])
 def test_a_release_names_the_scorer(use: Literal["fast", "default", "accurate"]) -> None:
     assert "values-ja/manifest.json" in model_digests(("ja",), DetectConfig(use=use))
+
+
+def test_a_label_that_a_number_is_too_short_for_gives_way_to_the_next() -> None:
+    table = np.zeros((ROWS, 4), np.int8)
+    table[crc32("l:金庫".encode()) % ROWS] = [0, 0, 100, 60]
+    both = Scorer(("NATIONAL_ID", "PASSWORD"), 0.5, (), table, np.ones(4, np.float32))
+    (short,), (long,) = JapaneseValues(both).beside(["金庫は441058", "金庫は441058132"], [[], []])
+    assert (short.label, long.label) == ("PASSWORD", "NATIONAL_ID")

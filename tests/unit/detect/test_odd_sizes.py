@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.odd.sizes import is_measured, may_be
+from deid.detect.odd.sizes import barred, is_measured, may_be
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,21 @@ def test_a_number_of_another_kind_is_no_value(
 )
 def test_what_may_be_a_value_is_left(value: str, label: str, text: str, before: tuple[str, ...]) -> None:
     assert may_be(value, label, text, before)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "label", "expected"),
+    [
+        ("441058", "これ 441058", "NATIONAL_ID", True),
+        ("441058", "これ 441058", "ONE_TIME_CODE", False),
+        ("4410", "下4桁は4410", "CREDIT_CARD", False),
+        ("4410", "4410です", "CREDIT_CARD", True),
+        ("441", "下4桁は441", "CREDIT_CARD", True),
+        ("kx74", "kx74です", "NATIONAL_ID", False),
+    ],
+)
+def test_a_number_that_is_too_short_bars_a_label(value: str, text: str, label: str, expected: bool) -> None:  # noqa: FBT001
+    assert (label in barred(value, text, ())) is expected
 
 
 @pytest.mark.parametrize(

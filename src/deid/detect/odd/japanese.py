@@ -12,7 +12,7 @@ from deid.detect.odd.grams import candidates
 from deid.detect.odd.runs import DIGIT_READ
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
-from deid.detect.odd.sizes import is_measured, may_be
+from deid.detect.odd.sizes import barred, is_measured, may_be
 from deid.detect.odd.values import Mark, joined
 from deid.types import Span, Turn
 
@@ -27,7 +27,7 @@ _MAY = (
     f"[{_LATIN}][!-/:-@_ ・‐‑–—−ー－の]{{0,2}}[{_LATIN}]",
     "[0-9]\ufe0f?\u20e3",
     f"{_KANJI}[の、・,ー-]?{_KANJI}[の、・,ー-]?{_KANJI}",
-    f"(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{3}}",
+    f"(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{2}}",
 )
 """What a text with a run holds, all of it in one line: what one text holds must tell nothing of the next."""
 
@@ -82,7 +82,8 @@ class JapaneseValues:
         marks = [
             Mark(run.start, run.end, *told)
             for run in candidates(text, asked, spans)
-            if (told := self._scorer.label(run.rows)) is not None and told[0] not in known
+            for short in [barred(text[run.start : run.end], text, asked)]
+            if (told := self._scorer.label(run.rows, barred=short)) is not None and told[0] not in known
         ]
         return [
             Span(mark.start, mark.end, mark.label, _SCORE, _NAME)

@@ -11,15 +11,18 @@ DIGIT_READ = (
 """The digits as they are read aloud."""
 _SIGNS = r"!#$%&*+=@^_~?.|:/\\‐‑–—−ー-"
 _RUN = re.compile(
-    rf"(?P<said>(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{3,30}})"
-    rf"|(?P<kanji>[〇零一二三四五六七八九]{{1,12}}(?:[の、・,ー-]?[〇零一二三四五六七八九]{{1,12}}){{3,20}})"
+    rf"(?P<said>(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{2,30}})"
+    rf"|(?P<kanji>[〇零一二三四五六七八九]{{1,12}}(?:[の、・,ー-]?[〇零一二三四五六七八九]{{1,12}}){{2,20}})"
     r"|(?P<apart>[0-9A-Za-z](?: {1,2}[0-9A-Za-z]){4,30}(?![0-9A-Za-z]))"
     r"|(?P<groups>[0-9]{1,8}(?:(?: ?[-/・.,‐‑–—−ー] ?| {1,2}|の|-?\n)[0-9]{1,8}){1,7}(?![0-9A-Za-z_]))"
-    rf"|(?P<run>[0-9A-Za-z{_SIGNS}]+)"
+    rf"|(?P<run>(?:[0-9A-Za-z{_SIGNS}]|(?<=[0-9A-Za-z])<(?=[0-9]))+)"
 )
 _SHORTEST, _LONGEST = 3, 60
 _TRIMMED = r"!#$%&*+=~?.|:/\‐‑–—−ー-"
 _LEADING = r"!%&=~?.|:/\‐‑–—−ー-"
+_ENDING = r".|:/\‐‑–—−ー-"
+# «Tofu93?は»: what is spoken on of holds the sign.
+_SPOKEN_OF = re.compile("[はがをでにと]|って")
 _TELLING = re.compile(r"[0-9A-Za-z]")
 _ADDRESS = re.compile(r"://|.@.*\.")
 
@@ -40,7 +43,7 @@ def runs_of(form: str) -> Iterator[Run]:
         if way == "run":
             bare = match.group().lstrip(_LEADING)
             start = end - len(bare)
-            end = start + len(bare.rstrip(_TRIMMED))
+            end = start + len(bare.rstrip(_TRIMMED if _SPOKEN_OF.match(form, end) is None else _ENDING))
         if _SHORTEST <= end - start <= _LONGEST and _is_value(form[start:end], way):
             yield Run(start, end, way)
 

@@ -8,7 +8,7 @@
 * ``fields.txt``, ``known.npy``  words by meaning, and common ones (``lexicon.py``), where it knows words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,11 +65,17 @@ class Scorer:
         )
 
     def label(
-        self, rows: Sequence[int], share: float = 1.0, *, worded: bool = False
+        self,
+        rows: Sequence[int],
+        share: float = 1.0,
+        *,
+        worded: bool = False,
+        barred: Collection[str] = (),
     ) -> tuple[str, float] | None:
         """Return the label of a unit and how sure some label is, None below a share of that label's threshold.
 
         worded : whether the unit is letters alone.
+        barred : labels that it cannot have; one that is likest to them has the likest of the others.
 
         The sum of whole numbers is the same on every machine, in any order.
         """
@@ -77,7 +83,10 @@ class Scorer:
         found = total * self.scale * (LENGTH / len(rows) ** 0.5)
         shares = np.exp(found - found.max())
         shares /= shares.sum()
-        sure, best = float(shares[NOTHING:].sum()), int(shares[NOTHING:].argmax())
+        told, sure = shares[NOTHING:], float(shares[NOTHING:].sum())
+        if barred:
+            told = np.where([label in barred for label in self.labels], -1.0, told)
+        best = int(told.argmax())
         bounds = self.worded if worded else self.thresholds
         least = bounds[best] if bounds else self.threshold
         return (self.labels[best], sure) if sure >= share * least else None

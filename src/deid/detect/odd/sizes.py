@@ -33,7 +33,7 @@ _PARTS = {
 _DIAL = re.compile("[#＃][0-9０-９]{4}")  # dialled by everybody: 小児救急, 救急相談
 _SHORT = 4  # digits of which there are many: years, scores, pages
 _NAMED = re.compile(
-    "電話|携帯|内線|郵便|番号|ナンバー|ばんごう|コード|暗証|あんしょう|パス|ぱす|ピン|鍵|かぎ|カギ|キー|ロック|ダイヤル|金庫|部屋|ルーム|合言葉|合い言葉|裏面|認証|確認|カード|口座|保険|id|pin|pw|pass|code|otp|cv[vc]|wi-?fi|桁|数字|車|プレート|スマホ|画面",
+    "電話|携帯|内線|郵便|番号|ナンバー|ばんごう|コード|暗証|あんしょう|パス|ぱす|ピン|鍵|かぎ|カギ|キー|ロック|ダイヤル|金庫|部屋|ルーム|合言葉|合い言葉|裏面|認証|確認|カード|口座|保険|id|pin|pw|pass|code|otp|cv[vc]|wi-?fi|桁|数字|裏|うしろ|後ろ|クレカ|ログイン|車|プレート|スマホ|画面",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -54,20 +54,37 @@ def is_measured(text: str, start: int, end: int) -> bool:
     return value is not None and (not text[end - 1].isdigit() or _FOLLOWED.match(text, end) is not None)
 
 
+def barred(value: str, text: str, before: Sequence[str]) -> frozenset[str]:
+    """Return the labels that a bare number is too short for; what holds a letter is for none.
+
+    before : what was said before the text, the last first.
+    """
+    count = _digits(value)
+    short = [label for label, least in _LEAST.items() if count < least] if count else []
+    if not short:
+        return frozenset()
+    near = "\n".join((text, *before))
+    part = count >= _PART and not _DIAL.fullmatch(value)
+    return frozenset(
+        label for label in short if not (part and label in _PARTS and _PARTS[label].search(near))
+    )
+
+
 def may_be(value: str, label: str, text: str, before: Sequence[str]) -> bool:
     """Whether a bare number can be a value of a label; all that holds a letter can.
 
     before : what was said before the text, the last first.
     """
-    count = len(_DIGIT.findall(value))
-    if not count or _LETTER.search(value.replace("の", "")):
+    count = _digits(value)
+    if not count:
         return True
-    near = "\n".join((text, *before))
-    if count < _LEAST.get(label, 0):
-        cue = _PARTS.get(label)
-        if cue is None or count < _PART or _DIAL.fullmatch(value) or not cue.search(near):
-            return False
-    return not _counts(text, before) and (count > _SHORT or _NAMED.search(near) is not None)
+    named = count > _SHORT or _NAMED.search("\n".join((text, *before))) is not None
+    return label not in barred(value, text, before) and named and not _counts(text, before)
+
+
+def _digits(value: str) -> int:
+    """Return how many digits a bare number has, none of what holds a letter."""
+    return 0 if _LETTER.search(value.replace("の", "")) else len(_DIGIT.findall(value))
 
 
 def _counts(text: str, before: Sequence[str]) -> bool:

@@ -66,8 +66,9 @@ def _is_kyoto(surface: str) -> bool:
 
 
 def _is_town(surface: str) -> bool:
-    """Refuse what calls a number: 口座番号 is no town."""
-    return re.match(f"[{KANJI}{KATAKANA}]{{0,7}}(?:番号|ナンバー|コード|電話|携帯|口座)", surface) is None
+    """Refuse what calls a number, or a kind of account: 口座番号 is no town."""
+    number = re.match(f"[{KANJI}{KATAKANA}]{{0,7}}(?:番号|ナンバー|コード|電話|携帯|口座)", surface)
+    return number is None and re.match("(?:普通|当座)[0-9]", surface) is None
 
 
 def _is_region(surface: str) -> bool:
@@ -188,7 +189,8 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.ja_building_room",
-        rf"(?<![{KATAKANA}])[{KATAKANA}・]{{0,12}}(?:(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|パレス|ハイム|ヴィラ|コート|ヒルズ)[{KANJI}{KATAKANA}]{{1,8}}|(?<=[{KATAKANA}]{{2}})(?:マンション|ハイツ|コーポ|レジデンス|ハイム))[ -]?[A-Z]?[0-9]{{3,4}}(?:号室?)?(?![0-9円年]|万|人|台|個|回|%)",
+        rf"(?<![{KATAKANA}])[{KATAKANA}・]{{0,12}}(?:(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|パレス|ハイム|ヴィラ|コート|ヒルズ)[{KANJI}{KATAKANA}]{{1,8}}|(?<=[{KATAKANA}]{{2}})(?:マンション|ハイツ|コーポ|レジデンス|ハイム))[ -]?[A-Z]?[0-9]{{3,4}}(?:号室?)?(?![0-9円年{DASH}]|万|人|台|個|回|%)",
+        accept=lambda surface: "カード" not in surface,
         score=0.7,
         digits=3,
     ),

@@ -26,7 +26,7 @@ _OF_THINGS = words(
     "|class|type|row|column|index|hash|test|sample|example|area|dialling|zip|postal|post|country|status|exit|source|bar|bug|branch|bank|color|colour"
     "|sort|dress|qr|hs|sic|block|game|video|song|track|tweet|post|winning|prime|serial|drive|disk|device|screen|partition|card|routing|invoice line"
     "|住民票|年金|免許|旅券|型番|品番|商品|製品|エラー|バージョン|ロット|郵便|電話|携帯|スマホ|自宅|連絡先|部屋|市外|国|銀行|支店|金融機関|銘柄|証券コード|バーコード|QR|ソース|カラー|業種|分類|市区町村|自治体"
-    "|大学|学部|便名|列車|号車|座席|背番号|問題|プロセス|スレッド|パーツ|部品|図面|ポート|ページ|チャンネル|動画|楽曲|曲|当選|車両|路線|バス|カード|口座|ファックス|FAX|TEL"
+    "|大学|学部|便名|列車|号車|座席|背番号|問題|プロセス|スレッド|パーツ|部品|図面|ポート|ページ|チャンネル|動画|楽曲|曲|当選|車両|路線|文字コード|楽譜|バス|カード|口座|ファックス|FAX|TEL"
 )
 _PERSONAL = Context(None, _OF_THINGS, 0.7, before=22, veto_after=0)
 

@@ -15,7 +15,8 @@ _TAGS = frozenset(
     "html head body title meta link script style div span table tbody thead form input button select option label"
     " code pre strong small font center image video audio iframe main header footer section article nav aside br"
     " think thinking answer response user system assistant null none true false uuid guid integer string number"
-    " boolean email google github twitter apple discord administrator admin root guest test username userid".split()
+    " boolean email google github twitter apple discord administrator admin root guest test username userid"
+    " steam switch nintendo instagram insta youtube tiktok twitch zoom slack teams minecraft roblox fortnite valorant apex facebook threads bluesky wi-fi wifi bluetooth".split()
 )
 
 
@@ -35,10 +36,12 @@ def _is_marked_or_long(surface: str) -> bool:
     return (
         _is_nick(surface)
         and SOFTWARE.match(surface) is None
+        and _MODEL.fullmatch(surface) is None
         and (marked or (len(surface) > 9 and said is None) or len(surface) > 14)
     )
 
 
+_MODEL = re.compile("[A-Z]{2,4}[0-9]{1,3}|[A-Z]{1,4}-[A-Z]{0,2}[0-9]{1,4}[A-Z]{0,3}[0-9]?")
 SOFTWARE = re.compile(
     r"(?:python|ubuntu|react|node|java|php|ios|android|windows|debian|mysql|vue|ruby|angular|sha|utf)[0-9.]+\Z",
     re.IGNORECASE,

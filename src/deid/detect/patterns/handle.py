@@ -200,7 +200,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.short_service",
-        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|dc|twt|yt|ttv|disc|user))[\"']? ?[:=] ?[\"']?{VALUE}",
+        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|(?<!,)dc|twt|yt|ttv|disc|user))[\"']? ?[:=] ?[\"']?{VALUE}",
         accept=lambda surface: len(surface) > 4 and is_value(surface),
         score=0.5,
         trigger="(?i:sc|dc|twt|yt|ttv|disc|user)[\"']? ?[:=]",

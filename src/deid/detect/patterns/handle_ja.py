@@ -9,9 +9,10 @@ from deid.detect.patterns.pattern import Pattern
 
 
 def _is_japanese_name(surface: str) -> bool:
-    """Refuse a clause ("既に使われています") and a refusal."""
+    """Refuse a clause ("既に使われています"), a rule of names and a refusal."""
     clause = re.search(
-        "[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$", surface
+        "文字(?:以上|以内|まで|の)|^[0-9]+(?:文字|桁)|^先着|^お?(?:分|わ)かり|^ご存[じ知]|[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$",
+        surface,
     )
     return clause is None and surface not in {
         "それ",

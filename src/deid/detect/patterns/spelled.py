@@ -15,6 +15,7 @@ _KANJI_DIGIT = f"[{_KANJI_DIGITS}]"
 _KANA_DIGITS = "".join(dict.fromkeys(word[0] for word in _KANA.split("|"))) + "0-9"
 _PAUSE = rf"[ {DASH}の・、,]{{0,2}}"
 _SHORTEST = GAP.replace("{0,28}", "{0,28}?")  # what stands between may end in numerals itself
+_SUM = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 _CALLED = (
     # label, name, its names, fewest and most digits
     ("JP_MY_NUMBER", "jp.my_number", r"マイナ(?:ンバー)?|個人番号|(?i:my ?number)", 12, 12),
@@ -25,9 +26,9 @@ _CALLED = (
 
 
 def _digits_said(least: int, most: int) -> Callable[[str], bool]:
-    """Return what counts the digits of a number in kana or kanji, each word one of them."""
+    """Return what counts the digits of a number in kana or kanji, each word one of them; a sum has commas at thousands."""
     one = re.compile(rf"{_KANA}|{_KANJI_DIGIT}")
-    return lambda surface: least <= len(one.findall(surface)) <= most
+    return lambda surface: least <= len(one.findall(surface)) <= most and _SUM.fullmatch(surface) is None
 
 
 def _words_dialled(surface: str) -> bool:

@@ -243,7 +243,7 @@ PATTERNS = (
         "world.device",
         _NO_MODEL
         + r"(?<![0-9A-Za-z_@#%/-])(?<![0-9A-Za-z][.])(?:(?=[A-Z]{0,6}[0-9])(?=[A-Z0-9]{0,9}[0-9][A-Z0-9]{0,9}[0-9])(?=[0-9]{0,6}[A-Z])[A-Z0-9]{10,12}|[A-Z]{1,3}-?(?=[0-9]{0,5}[A-Z])[0-9A-Z]{6,8}|(?=[0-9]{0,12}[a-f])(?=[a-f]{0,8}[0-9])[0-9a-f]{16})(?![0-9A-Za-z_@/=]|[.:-][0-9A-Za-z])",
-        accept=lambda surface: len(digits(surface)) > 2,
+        accept=lambda surface: len(digits(surface)) > 2 and not surface.startswith(("IMEI", "MEID")),
         context=Context(words(_GEAR), None, 0.0, before=20, after=14),
         score=0.7,
         digits=3,
