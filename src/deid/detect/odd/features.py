@@ -286,11 +286,9 @@ def _words_own(line: _Line, at: int) -> Iterator[str]:
     yield from parts(line.units[at].text)
     for distance in range(1, min(at, _BEFORE) + 1):
         word = line.words[at - distance].text
-        yield f"b{_BUCKETS[distance]}:{word}"
-        yield f"b:{word}"
+        yield from (f"b{_BUCKETS[distance]}:{word}", f"b:{word}")
         if _is_key(line.units[at - distance]):
-            yield "haskey"
-            yield f"key:{word}"
+            yield from ("haskey", f"key:{word}")
     if at < _BEFORE:
         yield f"b{min(at + 1, 3)}:^"
     if at > 1:
