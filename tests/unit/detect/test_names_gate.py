@@ -124,7 +124,7 @@ def test_no_name_is_lost_and_no_alarm_gained(use: str, language: str) -> None:
 
 
 # Of the watched lines, which are harder: nicknames, slips, lower case; words and brands that are names too.
-# Before the further course they stood at en .848 .728 .279, ja .843 .745 .143; behind it at en .900 .781 .274,
+# Before the further course: en .848 .728 .279, ja .843 .745 .143; behind it: en .900 .781 .274,
 # ja .861 .777 .101.
 WATCHED = {"en": Shares(0.88, 0.75, 0.30), "ja": Shares(0.84, 0.74, 0.13)}
 
