@@ -100,10 +100,11 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How often the lines are read, and the share of the full rate that the steps begin with."""
+    """How often the lines are read, the share of the full rate that the steps begin with, and what units lose."""
 
     passes: int
     rate: float = 1.0
+    dropped: Dropped = Dropped()
 
 
 def train(
@@ -134,7 +135,7 @@ def train(
             scale = min(1, step / warm) * (1 - step / (total + 1))
             for group in optimizer.param_groups:
                 group["lr"] = group["full"] * scale
-            inputs = _inputs(vocabulary, [numbers[i] for i in batch], Dropped(), rng)
+            inputs = _inputs(vocabulary, [numbers[i] for i in batch], course.dropped, rng)
             loss = _loss(model(*inputs), [examples[i] for i in batch])
             optimizer.zero_grad()
             loss.backward()
@@ -155,6 +156,20 @@ def network_inputs(
             summed = model.table(torch.from_numpy(vocabulary.rows[numbers])).numpy()
         units = np.concatenate([summed, vocabulary.listed[numbers]], axis=1)
         yield {"x": units[None], "mask": np.ones((1, len(numbers), 1), np.float32)}
+
+
+def shares(model: Student, vocabulary: Vocabulary, examples: Sequence[Example]) -> list[NDArray[np.float32]]:
+    """Return the (units, tags) probabilities that a student gives each line."""
+    numbers = [[vocabulary.number[key] for key in example.keys] for example in examples]
+    found: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(examples)
+    rng = np.random.default_rng(0)  # nothing is dropped, so nothing is drawn of it
+    with torch.no_grad():
+        for batch in batches(list(map(len, numbers)), 2 * _BATCH, None):
+            lines = [numbers[i] for i in batch]
+            told = model.eval()(*_inputs(vocabulary, lines, Dropped(0, 0), rng)).softmax(-1).numpy()
+            for row, line, i in zip(told, lines, batch, strict=True):
+                found[i] = row[: len(line)].copy()
+    return found
 
 
 def _inputs(

@@ -1,7 +1,7 @@
 """Gold lines with other names in the same places: what a tagger should learn is the place, not the name."""
 
-import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from random import Random
 
 from gold import LABELS, Line
 
@@ -19,16 +19,18 @@ def pools(lines: Iterable[Line]) -> dict[str, list[str]]:
 
 def swapped(lines: Iterable[Line], names: dict[str, list[str]], seed: int) -> list[Line]:
     """Return a copy of each line that holds a name, most of its names replaced by others of their label."""
-    rng = random.Random(seed)
-    return [_swapped(line, names, rng) for line in lines if line.spans and not line.ignored]
+    rng = Random(seed)
+    some = (line for line in lines if line.spans and not line.ignored)
+    return [renamed(line, names, rng, lambda *_: rng.random() < _SWAPPED) for line in some]
 
 
-def _swapped(line: Line, names: dict[str, list[str]], rng: random.Random) -> Line:
+def renamed(line: Line, names: dict[str, list[str]], rng: Random, wanted: Callable[[str, str], bool]) -> Line:
+    """Return a line with others of their label for the names that are ``wanted``, by surface and label."""
     text, spans, before = "", [], 0
     for start, end, label in line.spans:
         text += line.text[before:start]
         surface = line.text[start:end]
-        if rng.random() < _SWAPPED:
+        if wanted(surface, label):
             surface = _cased(rng.choice(names[label]), surface)
         spans.append((len(text), len(text) + len(surface), label))
         text += surface

@@ -42,7 +42,7 @@ LANGUAGES = ("en", "ja")
 _FOR_TEACHER = 13_000
 _FOR_STUDENT = 40_000
 _FREE = {"en": 25_000, "ja": 25_000}
-_EUROPEAN = ("de", "fr", "es", "it", "pt")
+EUROPEAN = ("de", "fr", "es", "it", "pt")
 _WITHOUT_NAMES = 0.5  # share of gold lines without a name that are kept
 _LOWERED = 0.3  # share of English lines with a name that are shown in lower case as well
 _WIDTH = {"en": 160, "ja": 128}
@@ -156,7 +156,7 @@ def teach(where: Sources, language: str) -> None:
     lines += swapped(lines, pools([*lines, *generated]), SEED)
     if language == "en":
         lines += [lowered(line) for line in lines[::2]]
-        lines += [line for other in _EUROPEAN for line in made(other, _FOR_STUDENT // 20, where)]
+        lines += [line for other in EUROPEAN for line in made(other, _FOR_STUDENT // 20, where)]
     lines += generated
     lines += free_lines(language, where.data, _FREE[language], SEED)
     softened = distil.soft(*load_teacher(where), [line.text for line in lines], [cut(x.text) for x in lines])

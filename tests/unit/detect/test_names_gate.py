@@ -14,6 +14,7 @@ import detect_models
 import numpy as np
 import pytest
 
+import chat
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_folder
 from deid.detect.tagger.weights import Weights
@@ -58,8 +59,14 @@ class Shares:
     alarms: float
 
 
-def shares(detector: DefaultDetector, language: str) -> Shares:
-    read = lines(language)
+def watched(language: str) -> list[Line]:
+    """Return the lines kept from the taggers' further course that hold a person, or no name at all."""
+    kept = [chat.read(line, language) for line in chat.raw(chat.source(language)) if chat.watched(line)]
+    people = [tuple((start, end) for start, end, label in line.spans if label == "PERSON") for line in kept]
+    return [Line(line.text, own) for line, own in zip(kept, people, strict=True) if own or not line.spans]
+
+
+def shares(detector: DefaultDetector, read: list[Line]) -> Shares:
     found = detector.detect([line.text for line in read])
     both = list(zip(read, found, strict=True))
     names = [(line.text, name, spans) for line, spans in both for name in line.names]
@@ -112,8 +119,20 @@ def fallen(found: Shares, floor: Shares) -> list[str]:
 @pytest.mark.parametrize(("use", "language"), FLOORS)
 def test_no_name_is_lost_and_no_alarm_gained(use: str, language: str) -> None:
     detector = {"default": detect_models.default, "fast": detect_models.fast}[use]()
-    found = shares(detector, language)
+    found = shares(detector, lines(language))
     assert not fallen(found, FLOORS[use, language]), found
+
+
+# Of the watched lines, which are harder: nicknames, slips, lower case; words and brands that are names too.
+# Before the further course: en .848 .728 .279, ja .843 .745 .143; behind it: en .900 .781 .274,
+# ja .861 .777 .101.
+WATCHED = {"en": Shares(0.88, 0.75, 0.30), "ja": Shares(0.84, 0.74, 0.13)}
+
+
+@pytest.mark.parametrize("language", WATCHED)
+def test_of_rough_chat_no_name_is_lost_and_no_alarm_gained(language: str) -> None:
+    found = shares(detect_models.default(), watched(language))
+    assert not fallen(found, WATCHED[language]), found
 
 
 def without_sub_words(weights: Weights) -> Weights:
@@ -135,4 +154,4 @@ def test_a_worse_model_falls_through_the_gate(
 ) -> None:
     whole = Weights.load(model_folder(f"names-{language}"))
     monkeypatch.setattr(Weights, "load", lambda _: damaged(whole))
-    assert fallen(shares(DefaultDetector.default((language,)), language), FLOORS["default", language])
+    assert fallen(shares(DefaultDetector.default((language,)), lines(language)), FLOORS["default", language])

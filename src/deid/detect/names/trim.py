@@ -18,6 +18,7 @@ _GIVEN = re.compile(
 # What follows a name in Japanese and is no part of it: titles, more than one, a number.
 _FOLLOWS = re.compile(
     r"(?:(?<=[一-龥々ァ-ヴー]{2})ら|(?<=[ァ-ヴーぁ-ゖ]{2})達|(?<=[一-龥々ァ-ヴー]{2})たち|(?<=[一-龥々ァ-ヴーぁ-ゖ])(?:氏|っす|パイセン)|"
+    r"(?<=[ぁ-ゖ]{2})(?<!ばあ)(?<!じい)(?<!かあ)(?<!とう)(?<!にい)(?<!ねえ)ちゃん|"
     r"(?<=[ァ-ヴー]{2})(?:公|大王|王子|王女|大公妃|公爵|伯爵|侯爵|男爵|夫人|皇帝|国王|[0-9０-９]+))\Z"
 )
 # The rest of a word whose letters and marks are written apart (normalization form D), and marks alone.
