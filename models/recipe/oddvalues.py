@@ -38,7 +38,7 @@ _SEEN = 2  # units that must have a feature
 _WORD = re.compile("[a-z]{2,}")
 _GATE_SHARE, _MET, _COMMON, _RARE = 12, 24, 1.5, 20
 _LOWEST = 0.35
-_FALSE, _FALSE_IN_CLEAN, _FALSE_IN_CHAT = 4.0, 12.0, 45.0
+_FALSE, _FALSE_IN_CLEAN, _FALSE_IN_CHAT = 4.0, 24.0, 45.0
 """Right marks that outweigh a false one: beside values, in a line without any, and in the chat that chooses."""
 _MODELS = Path(__file__).parents[1]
 _FIELDS = _MODELS / "values-en" / "fields.txt"
