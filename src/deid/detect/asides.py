@@ -15,6 +15,7 @@ _MODEL = re.compile("[A-Z]{2,4}-?[0-9]{3,4}[A-Z]{0,2}[0-9]?")
 _OF_A_THING = re.compile(
     "(?:で|にて)[ 　]?(?:動画|音楽|映画|ゲーム|配信して|聴|聞い|撮|録|描|弾|編集|遊)|だと|を?(?:買|ほし|欲し)|が(?:届|ほし|欲し|安|高)|って(?:高|安|重|速|遅|いく)"
 )
+_PARTS = re.compile("[^0-9A-Za-z_]+")
 
 
 def is_made(value: str) -> bool:
@@ -28,6 +29,11 @@ def is_model(text: str, start: int, end: int) -> bool:
 
 
 def is_placeholder(surface: str) -> bool:
-    """Whether a range is what releases have for a finding, «[PERSON_1]», or for one that somebody typed, «⟦PERSON_1⟧»."""
-    label, _, number = surface.strip("[]⟦⟧").rpartition("_")
+    """Whether a range is what releases have for findings, «[PERSON_1]», or for one that somebody typed, «⟦PERSON_1⟧»."""
+    parts = _PARTS.split(surface)
+    return any(parts) and all(not part or _is_numbered(part) for part in parts)
+
+
+def _is_numbered(part: str) -> bool:
+    label, _, number = part.rpartition("_")
     return label in LABELS and number.isdigit()

@@ -4,15 +4,16 @@ A later start then takes a fifth of the time. What is kept follows from the code
 expressions alone: nothing of a text, of a run or of a key. The folder is ``__pycache__/expressions-DIGEST``, by the
 digest of the code; an entry is the SHA-256 of its content, 32 bytes, and the content, and its name the SHA-256
 of what it follows from beside the code. One that is missing or not whole is made anew; a folder that others
-may write to than those who may write the code is not used; what cannot be written is not kept.
+may write to than those who may write the code is not used; only the owner of the code writes, and what cannot
+be written is not kept.
 """
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +69,13 @@ def _written(value: Any) -> bytes:
 
 def _folder() -> Path | None:
     """Return the folder, made if need be; None where only others may write, or others too."""
-    folder = _BESIDE / _NAME.format(_code())
+    if not _CODE:
+        return None
+    folder = _BESIDE / _NAME.format(_CODE)
     try:
         if not folder.is_dir():
+            if os.geteuid() != _HERE.stat().st_uid:
+                return None
             folder.mkdir(mode=0o755, parents=True)
             _remove_others(folder)
         return folder if _is_as_safe(folder) else None
@@ -78,13 +83,20 @@ def _folder() -> Path | None:
         return None
 
 
-@cache
-def _code() -> str:
-    """Return a digest of the code that reads and compiles: another version may read another way."""
+def code() -> str:
+    """Return a digest of the code that reads and compiles, as another version may read another way; nothing without sources."""
     digest = hashlib.sha256()
-    for path in sorted(_HERE.glob("*.py")):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
+    try:
+        paths = sorted(_HERE.glob("[!.]*.py"))
+        for path in paths:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    except OSError:
+        return ""
+    return digest.hexdigest()[:16] if paths else ""
+
+
+_CODE = code()
+"""Of the files as they are when this process reads them: an upgrade under its feet is another's code."""
 
 
 def _remove_others(folder: Path) -> None:
@@ -110,6 +122,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write an entry, whole or not at all."""
-    with suppress(OSError, DeidError), atomic_file(path) as handle:
-        handle.write(hashlib.sha256(content).digest() + content)
+    """Write an entry, whole or not at all; none where the code has changed since it was read."""
+    if code() == _CODE:
+        with suppress(OSError, DeidError), atomic_file(path) as handle:
+            handle.write(hashlib.sha256(content).digest() + content)

@@ -118,9 +118,11 @@ class DefaultDetector:
         """
         read = [*_each(texts, str)]
         found = [_with_twins(text, spans) for text, spans in zip(read, self._found(read), strict=True)]
+        every = found
         for odd in self._odd:
-            found = odd.beside(read, found)
-        return [_settled(spans, text) for spans, text in zip(found, read, strict=True)]
+            every = odd.beside(read, every)
+        whole = map(_again, read, found, every)
+        return [_settled(spans, text) for spans, text in zip(whole, read, strict=True)]
 
     def detect_conversation(
         self, turns: Iterable[Turn | str], known: Mapping[str, str | None] | Sequence[KnownValue] = ()
@@ -181,6 +183,11 @@ class DefaultDetector:
 
 def _with_twins(text: str, spans: list[Span]) -> list[Span]:
     return [*spans, *(span for _, span in twins([text], [spans]))] if spans else spans
+
+
+def _again(text: str, before: list[Span], found: list[Span]) -> list[Span]:
+    """Return what is found in a text, odd units wherever they are told again."""
+    return found if len(found) == len(before) else told_again([Turn("", text, 0)], [before], [found])[0]
 
 
 def _settled(spans: list[Span], text: str) -> list[Span]:

@@ -84,12 +84,23 @@ def test_an_amount_has_a_unit_or_a_noun_that_counts() -> None:
     assert not is_amount("AB44円", 0, 4)
 
 
-@pytest.mark.parametrize("surface", ["PERSON_1", "[EMAIL_ADDRESS_12]", "⟦ONE_TIME_CODE_3⟧"])
+@pytest.mark.parametrize(
+    "surface",
+    [
+        "PERSON_1",
+        "[EMAIL_ADDRESS_12]",
+        "⟦ONE_TIME_CODE_3⟧",
+        "[PASSWORD_1] [PASSWORD_2]",
+        "USERNAME_1]:[PASSWORD_1",
+    ],
+)
 def test_a_placeholder_of_a_release_is_none(surface: str) -> None:
     assert is_placeholder(surface)
 
 
-@pytest.mark.parametrize("surface", ["PERSON", "PERSON_", "SNORK_1", "person_1", "PERSON_x", "1"])
+@pytest.mark.parametrize(
+    "surface", ["PERSON", "PERSON_", "SNORK_1", "person_1", "PERSON_x", "1", "[]", "PERSON_1 k7"]
+)
 def test_what_looks_like_one_is_a_value(surface: str) -> None:
     assert not is_placeholder(surface)
 
@@ -100,6 +111,7 @@ def test_what_looks_like_one_is_a_value(surface: str) -> None:
         "[PERSON_1] and [EMAIL_ADDRESS_1] wrote to me",
         "⟦PERSON_1⟧ and ⟦EMAIL_ADDRESS_1⟧ wrote to me",
         "my login is [USERNAME_1] and the code [ONE_TIME_CODE_2]",
+        "my password: [PASSWORD_1] [PASSWORD_2], login [USERNAME_1]:[PASSWORD_1] works",
         "パスワードは[PASSWORD_1]、口座は⟦BANK_ACCOUNT_1⟧です",
     ],
 )

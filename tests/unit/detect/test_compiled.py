@@ -18,7 +18,9 @@ ABOUT = "what an entry follows from, " * 50
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder that is used, which is not there yet."""
     monkeypatch.setattr(compiled, "_BESIDE", tmp_path / "__pycache__")
-    monkeypatch.setattr(compiled, "_code", lambda: "c0de")
+    monkeypatch.setattr(compiled, "_HERE", tmp_path)
+    monkeypatch.setattr(compiled, "_CODE", "c0de")
+    monkeypatch.setattr(compiled, "code", lambda: "c0de")
     return tmp_path / "__pycache__" / "expressions-c0de"
 
 
@@ -49,7 +51,8 @@ def test_another_kind_or_source_is_another_entry(folder: Path) -> None:
 def test_other_code_reads_nothing_of_it_and_removes_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
     compiled.kept("kind", ABOUT, made(calls))
-    monkeypatch.setattr(compiled, "_code", lambda: "0ther")
+    monkeypatch.setattr(compiled, "_CODE", "0ther")
+    monkeypatch.setattr(compiled, "code", lambda: "0ther")
     compiled.kept("kind", ABOUT, made(calls))
     assert len(calls) == 2
     assert [path.name for path in folder.parent.iterdir()] == ["expressions-0ther"]
@@ -137,3 +140,35 @@ def test_an_automaton_of_another_machine_is_compiled_again(
     monkeypatch.setattr(automata, "_compiled", lambda *_, **__: calls.append(1))
     assert ends(Automaton(EXPRESSIONS)) == [7]
     assert not calls
+
+
+def test_code_that_was_changed_since_it_was_read_keeps_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "code", lambda: "newer")
+    assert compiled.kept("kind", ABOUT, made([])) == b"content"
+    assert not [*folder.iterdir()]
+
+
+def test_without_sources_nothing_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_CODE", "")
+    assert compiled.kept("kind", ABOUT, made([])) == b"content"
+    assert not folder.exists()
+
+
+def test_a_lock_of_an_editor_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_HERE", tmp_path)
+    assert compiled.code() == ""
+    (tmp_path / "a.py").write_bytes(b"a = 1")
+    digest = compiled.code()
+    (tmp_path / ".#b.py").symlink_to("nowhere")
+    assert compiled.code() == digest != ""
+    (tmp_path / "c.py").symlink_to("nowhere")
+    assert compiled.code() == ""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
+def test_only_the_owner_of_the_code_writes(folder: Path, tmp_path: Path) -> None:
+    os.chown(tmp_path, 12345, 12345)
+    assert compiled.kept("kind", ABOUT, made([])) == b"content"
+    assert not folder.exists()

@@ -27,7 +27,7 @@ def test_a_value_is_found_in_every_turn_as_often_as_it_is_told() -> None:
     assert again(VALUE, "what?", "kq-77f2, KQ-77F2.", "「kq-77f2」") == [[], [VALUE, "KQ-77F2"], [VALUE]]
 
 
-@pytest.mark.parametrize("line", ["kq-77f29", "akq-77f2", "kq77f2", "kq-77f"])
+@pytest.mark.parametrize("line", ["kq-77f29", "akq-77f2", "kq77f2", "kq-77f", "kq-77f2-3", "4.kq-77f2"])
 def test_a_part_of_another_value_is_not(line: str) -> None:
     assert again(VALUE, line) == [[]]
 
@@ -35,6 +35,24 @@ def test_a_part_of_another_value_is_not(line: str) -> None:
 @pytest.mark.parametrize("value", ["sunshine", "a1b2", "2024", "10000", "日曜日です"])
 def test_words_years_and_sums_stay_where_they_were_found(value: str) -> None:
     assert again(value, f"and {value} again") == [[]]
+
+
+@pytest.mark.parametrize(
+    "line", ["it got 48213 views", "and cost $48213", "1,48213.99", "48213.5", "48213円です", "at -48213.4"]
+)
+def test_what_is_counted_is_not_the_value(line: str) -> None:
+    assert again("48213", line) == [[]]
+
+
+def test_a_value_beside_kana_is_found() -> None:
+    assert again(VALUE, "kq-77f2でいいですか") == [[VALUE]]
+
+
+def test_a_value_told_twice_in_one_text_is_found_twice() -> None:
+    turns = [Turn("a", f"the vault: {VALUE}\nso {VALUE}", 0)]
+    first = Span(11, 18, "SECRET_KEY", 0.35, "odd")
+    ((_, second),) = told_again(turns, [[]], [[first]])
+    assert (second.start, second.end) == (22, 29)
 
 
 def test_what_is_covered_stays_as_it_is() -> None:

@@ -1,5 +1,7 @@
 """Values strung out or said, the gate of shapes, and what stands round the groups of a value."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from deid.detect.automata import HAS_HYPERSCAN
 from deid.detect.odd import gate
 from deid.detect.odd.features import Before, candidates
 from deid.detect.odd.gate import SHAPE, SHAPES, WORD, near_of
-from deid.detect.odd.lexicon import BITS, Lexicon, packed
+from deid.detect.odd.lexicon import BITS, NO_WORDS, Lexicon, packed
 from deid.detect.odd.strung import strung
 from deid.detect.odd.units import odd_ones, units_of
 from deid.detect.odd.values import said_before
@@ -135,3 +137,28 @@ def test_a_shape_opens_the_gate(native: bool, monkeypatch: pytest.MonkeyPatch) -
     near = near_of(("vault",), SHAPES)
     assert dict(zip(SHAPED, map(bool, near([*SHAPED])), strict=True)) == SHAPED
     assert near(["vault", "to 51404245", "vault 51404245", "so"]) == [WORD, SHAPE, WORD + SHAPE, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the pin is 4 4 1 0 I think", "4 4 1 0"),
+        ("my pin is four four one zero, I promise", "four four one zero"),
+        ("safe opens with a 7 2 9 1", "7 2 9 1"),
+        ("my phone pin is k x q 7 a friend set it", "k x q 7"),
+        ("plate K 4 9 2", "K 4 9 2"),
+    ],
+)
+def test_a_word_of_the_sentence_is_no_part(text: str, value: str) -> None:
+    (found,) = strung(text)
+    assert text[found.start : found.end] == value
+
+
+def test_time_is_linear_in_a_table_of_numbers() -> None:
+    def seconds(text: str) -> float:
+        began = time.process_time()
+        candidates(text, Before("what is the code?"), NO_WORDS)
+        return time.process_time() - began
+
+    row = "12 34 56 78 "
+    assert seconds(row * 160) < 6 * max(seconds(row * 40), 0.02)

@@ -342,3 +342,9 @@ def test_the_shipped_scorer_leaves_chat_alone() -> None:
 @pytest.mark.parametrize("use", ["fast", "default", "accurate"])
 def test_a_release_names_the_scorer(use: Literal["fast", "default", "accurate"]) -> None:
     assert "values-en/manifest.json" in model_digests(("en",), DetectConfig(use=use))
+
+
+def test_a_text_is_asked_without_those_beside_it() -> None:
+    ask = near_of(("vault",), gate.SHAPES)
+    texts = ["i wrote down 12345", "4471", "K 4", "9 2 1", "the vault", "", "kq_", "moss", "AB", "1234"]
+    assert ask(texts) == [ask([text])[0] for text in texts]

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deid.detect.counted import is_year_or_round
+from deid.detect.counted import is_amount, is_counted, is_year_or_round
 from deid.detect.covered import Covered
+from deid.detect.odd.sizes import is_measured
 from deid.types import Span, Turn
 
 _SHORTEST = 5  # characters: a shorter one is something else as well
 _DIGIT = re.compile(r"\d")
-_EDGE = r"[^\W_]"
+_LEFT, _RIGHT = r"(?<![0-9A-Za-zÀ-ɏ])(?<![0-9][.,-])(?<![$€£¥])", r"(?![0-9A-Za-zÀ-ɏ]|[.,-][0-9])"
 _MOST = 200
 """Values of one conversation that are looked for; more are a table."""
 
@@ -25,10 +26,10 @@ def told_again(
             value = turn.text[span.start : span.end]
             if _is_of_one(value):
                 values.setdefault(value.lower(), span)
-    if not values or len(turns) < 2:
+    if not values:
         return [*map(list, found)]
     written = "|".join(map(re.escape, sorted([*values][:_MOST], key=len, reverse=True)))
-    again = re.compile(rf"(?<!{_EDGE})(?:{written})(?!{_EDGE})", re.IGNORECASE)
+    again = re.compile(rf"{_LEFT}(?:{written}){_RIGHT}", re.IGNORECASE)
     return [
         [*some, *_places(again, values, turn.text, some)] for turn, some in zip(turns, found, strict=True)
     ]
@@ -40,8 +41,13 @@ def _places(
     covered = Covered(spans)
     for match in again.finditer(text):
         known = values.get(match[0].lower())
-        if known is not None and not covered.touches(*match.span()):
+        place = match.span()
+        if known is not None and not _is_of_things(text, *place) and not covered.touches(*place):
             yield replace(known, start=match.start(), end=match.end())
+
+
+def _is_of_things(text: str, start: int, end: int) -> bool:
+    return is_counted(text, start, end) or is_amount(text, start, end) or is_measured(text, start, end)
 
 
 def _is_of_one(value: str) -> bool:

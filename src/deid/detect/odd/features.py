@@ -7,7 +7,7 @@ those of words as they are in the upper half of its table, all others in the low
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from zlib import crc32
@@ -80,6 +80,8 @@ class _Line:
     asked: Sequence[_Word] = field(repr=False)
     earlier: Sequence[_Word] = field(repr=False)
     odd: Sequence[int]
+    runs: Mapping[int, tuple[str, str]]
+    told: Sequence[str]
     labels: Sequence[str]
     likes: frozenset[str]
 
@@ -134,7 +136,8 @@ def _candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Spa
     asked_words = [_plain(word, lexicon) for word in before.question.split()[-_ASKED:]]
     earlier = [_plain(word, lexicon) for word in before.earlier.split()[-_EARLIER:]]
     likes = frozenset(size_of(text[span.start : span.end]) for span in spans)
-    line = _Line(text, units, words, asked_words, earlier, odd, before.labels, likes)
+    runs = dict(_runs(units, odd))
+    line = _Line(text, units, words, asked_words, earlier, odd, runs, _fields(words), before.labels, likes)
     shared = _hashed(_shared(line), 0) | _hashed(_words_shared(line), HALF)
     return [_candidate(line, at, shared) for at in odd]
 
@@ -145,7 +148,7 @@ def _speak_of_names(text: str, before: Before, lexicon: Lexicon) -> bool:
 
 
 def _candidate(line: _Line, at: int, shared: set[int]) -> Candidate:
-    unit, size = line.units[at], size_of(_run(line, at))
+    unit, size = line.units[at], line.runs[at][0]
     rows = shared | _hashed(_own(line, at), 0) | _hashed(_words_own(line, at), HALF)
     worded = unit.text.isalpha() and unit.end - unit.start == len(unit.text)
     return Candidate(unit.start, unit.end, sorted(rows), size in line.likes, worded)
@@ -219,10 +222,9 @@ def _own(line: _Line, at: int) -> Iterator[str]:
     kind = kind_of(unit.text)
     yield from looks(unit.text, kind)
     yield from _marks(line, unit, kind)
-    run = _run(line, at)
-    size = size_of(run)
+    size, run_kind = line.runs[at]
     yield f"run:{size}"
-    yield f"runs:{kind_of(run)}"
+    yield f"runs:{run_kind}"
     if line.likes:
         yield f"like:{size in line.likes}"
     if unit.text.isalpha():
@@ -236,7 +238,7 @@ def _own(line: _Line, at: int) -> Iterator[str]:
     yield from (f"e2:{one} {size}" for one in _fields(line.earlier))
     if len(line.words) <= 3:
         yield f"short:{kind}"
-    yield from (f"l2:{one} {size}" for one in _fields(line.words))
+    yield from (f"l2:{one} {size}" for one in line.told)
     yield from _fields_near(line, at, size)
 
 
@@ -253,21 +255,21 @@ def _fields_near(line: _Line, at: int, size: str) -> Iterator[str]:
             yield f"nf:{one} {size}"
 
 
-def _run(line: _Line, at: int) -> str:
-    """Return the characters of a unit and of the odd ones beside it, a blank between them."""
-    first = last = line.odd.index(at)
-    while first > 0 and _are_one(line, first - 1):
-        first -= 1
-    while last + 1 < len(line.odd) and _are_one(line, last):
-        last += 1
-    return " ".join(line.units[one].text for one in line.odd[first : last + 1])
+def _runs(units: Sequence[Unit], odd: Sequence[int]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield for each odd unit the size and kind of its characters and those of the odd ones beside it, a blank between them."""
+    first = 0
+    for last in range(1, len(odd) + 1):
+        if last == len(odd) or not _are_one(units, *odd[last - 1 : last + 1]):
+            written = " ".join(units[one].text for one in odd[first:last])
+            looks_like = size_of(written), kind_of(written)
+            yield from ((one, looks_like) for one in odd[first:last])
+            first = last
 
 
-def _are_one(line: _Line, place: int) -> bool:
+def _are_one(units: Sequence[Unit], left: int, right: int) -> bool:
     """Whether nothing but marks stands between an odd unit and the next."""
-    left, right = line.odd[place : place + 2]
-    near = line.units[right].start - line.units[left].end <= _GAP
-    return near and all(unit.start == unit.end for unit in line.units[left + 1 : right])
+    near = units[right].start - units[left].end <= _GAP
+    return near and all(unit.start == unit.end for unit in units[left + 1 : right])
 
 
 def _is_key(unit: Unit) -> bool:

@@ -17,7 +17,7 @@ _AT_ONCE = 100  # words of one expression
 _SAID = "(?:[Zz]ero|[Oo]h|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[A-Z])"
 SHAPES = (
     f"{_LEFT}[0-9]{{5,19}}{_RIGHT}",
-    f"{_LEFT}[0-9]{{3,5}}(?:[ -]| [-/] |-?\n)[0-9]{{2,5}}{_RIGHT}",
+    f"{_LEFT}[0-9]{{3,5}}(?:[ -]| [-/] |-?\r)[0-9]{{2,5}}{_RIGHT}",
     f"{_LEFT}[0-9]{{2}}(?: [0-9]{{2}}){{2,7}}{_RIGHT}",
     f"{_LEFT}[0-9]{{3,5}}[.][0-9]{{3,6}}(?:[.][0-9]{{1,6}})?{_RIGHT}",
     f"{_LEFT}[A-Z]{{1,4}}[ -]?[0-9]{{3,12}}[A-Z]?{_RIGHT}",
@@ -39,7 +39,10 @@ SHAPES = (
     "\u20e3",
     "[０-９Ａ-Ｚａ-ｚ]",
 )
-"""Numbers of five digits and more, codes, what is strung out or said, handles; keycaps and wide letters."""
+"""Numbers of five digits and more, codes, what is strung out or said, handles; keycaps and wide letters.
+
+Texts are asked as the lines of one, each with its own line ends as ``\\r``: what one holds must tell nothing of the next.
+"""
 
 
 def near_of(words: Sequence[str], shapes: Sequence[str] = ()) -> Callable[[Sequence[str]], list[int]]:
@@ -52,7 +55,8 @@ def near_of(words: Sequence[str], shapes: Sequence[str] = ()) -> Callable[[Seque
     ask = asked_at_once((*worded, *shapes))
     mask, first = (1 << len(worded)) - 1, len(worded)
     return lambda texts: [
-        held and WORD * bool(held & mask) + SHAPE * bool(held >> first) for held in ask(texts)
+        held and WORD * bool(held & mask) + SHAPE * bool(held >> first)
+        for held in ask([_in_a_line(text) for text in texts])
     ]
 
 
@@ -60,6 +64,10 @@ def _plainly(words: Sequence[str], shapes: Sequence[str]) -> Callable[[Sequence[
     known, forms = frozenset(words), [re.compile(shape, re.MULTILINE) for shape in shapes]
     return lambda texts: [
         WORD * any(word.lower() in known for word in _WORDS.findall(text))
-        + SHAPE * any(form.search(text) is not None for form in forms)
+        + SHAPE * any(form.search(_in_a_line(text)) is not None for form in forms)
         for text in texts
     ]
+
+
+def _in_a_line(text: str) -> str:
+    return text.replace("\n", "\r")

@@ -13,7 +13,7 @@ from deid.detect.odd.runs import DIGIT_READ
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import barred, is_measured, may_be
-from deid.detect.odd.values import Mark, joined
+from deid.detect.odd.values import NOBODYS, Mark, joined
 from deid.types import Span, Turn
 
 _NAME = "odd"
@@ -82,7 +82,9 @@ class JapaneseValues:
         marks = [
             Mark(run.start, run.end, *told)
             for run in candidates(text, asked, spans)
-            for short in [barred(text[run.start : run.end], text, asked)]
+            for value in [text[run.start : run.end]]
+            for short in [barred(value, text, asked)]
+            if not is_placeholder(value)
             if (told := self._scorer.label(run.rows, barred=short)) is not None and told[0] not in known
         ]
         return [
@@ -92,6 +94,7 @@ class JapaneseValues:
             and not is_measured(text, mark.start, mark.end)
             and not is_made(text[mark.start : mark.end])
             and not is_placeholder(text[mark.start : mark.end])
+            and NOBODYS.fullmatch(text, mark.start, mark.end) is None
         ]
 
 

@@ -45,6 +45,10 @@ _MEASURE = r"(?i:[kmgt]?hz|(?:m|km|mi|ft|cm|mm)/(?:s|h|hr|sec|min)(?:2|²)?|mph|
 _FOLLOWED = re.compile(f" ?{_MEASURE}")
 _MEASURED = re.compile(rf"[0-9][0-9.,]*(?:[-~–][0-9][0-9.,]*)?(?: ?{_MEASURE})?")
 _DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九]")
+_SAID = re.compile("[ぁ-ゖァ-ヺー、・ ]+")
+_AGAIN = re.compile("(.{1,2})[、・ ]?(?:\\1[、・ ]?)+")  # «ゴゴゴゴゴ», «マルマルマル»
+_ONE_TWO = re.compile("(?:いち|イチ)[、・ ]?[にニ][、・ ]?(?:さん|サン)")
+_KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚぁ-ゖァ-ヺ]")
 
 
@@ -71,15 +75,24 @@ def barred(value: str, text: str, before: Sequence[str]) -> frozenset[str]:
 
 
 def may_be(value: str, label: str, text: str, before: Sequence[str]) -> bool:
-    """Whether a bare number can be a value of a label; all that holds a letter can.
+    """Whether a bare number can be a value of a label; all that holds a letter can but what is drawn out or counted off.
 
     before : what was said before the text, the last first.
     """
     count = _digits(value)
     if not count:
-        return True
+        said = _SAID.fullmatch(value) is not None and _is_chat(value, text)
+        return not said or _NAMED.search("\n".join((text, *before))) is not None
     named = count > _SHORT or _NAMED.search("\n".join((text, *before))) is not None
     return label not in barred(value, text, before) and named and not _counts(text, before)
+
+
+def _is_chat(value: str, text: str) -> bool:
+    """Whether what reads like digits is drawn out, counted off, or a part of words: «ごはんにいちごさん»."""
+    start = text.find(value)
+    beside = text[max(0, start - 1) : start], text[start + len(value) : start + len(value) + 1]
+    words = start > 0 and _KANA.match(beside[0]) is not None and _KANA.match(value) is not None
+    return words or _AGAIN.fullmatch(value) is not None or _ONE_TWO.match(value) is not None
 
 
 def _digits(value: str) -> int:

@@ -18,6 +18,7 @@ _STRUNG = re.compile(
 )
 _MAY = re.compile(rf"(?i:{_SAID})[ ,-]|[0-9A-Za-z] {{1,3}}[0-9A-Za-z] {{1,3}}[0-9A-Za-z](?![0-9A-Za-z])")
 _WORD = re.compile("[A-Za-z]+|[0-9]")
+_HEAD, _TAIL = re.compile("[aAI][ ,]+"), re.compile("[ ,]+[aI]$")
 _FEWEST = 2  # words for digits among what is said, or digits
 
 
@@ -37,10 +38,18 @@ def strung(text: str) -> Iterator[Strung]:
     if _MAY.search(text) is None:
         return
     for match in _STRUNG.finditer(text):
-        tokens = _WORD.findall(match[0].replace("dash", "-"))
+        start, end = _without_words(match)
+        tokens = _WORD.findall(text[start:end].replace("dash", "-"))
         value = "".join(_DIGITS.get(token.lower(), token) for token in tokens)
         if (
             match["said"] is None
             or sum(token.lower() in _DIGITS or token.isdigit() for token in tokens) >= _FEWEST
         ):
-            yield Strung(*match.span(), value)
+            yield Strung(start, end, value)
+
+
+def _without_words(match: re.Match[str]) -> tuple[int, int]:
+    """Return the range of what is strung without an «I» or «a» of the sentence at an end: «a 7 2 9 1», «4 4 1 0 I think»."""
+    start, end = match.span()
+    head, tail = _HEAD.match(match[0]), _TAIL.search(match[0])
+    return start + (head.end() if head else 0), end - (len(tail[0]) if tail else 0)

@@ -25,6 +25,11 @@ _SHORTEST_PLATE = 4  # «23A» is a seat
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
+# Ranges of hours and years, scores: «13:00-15:30», «1939-1945», «6-4 3-6».
+NOBODYS = re.compile(
+    r"[0-9]{1,2}:[0-9]{2} ?[-~–] ?[0-9]{1,2}:[0-9]{2}|(?:1[5-9]|20)[0-9]{2} ?[-~–] ?(?:1[5-9]|20)[0-9]{2}"
+    r"|[0-9]{1,2}[-–][0-9]{1,2}(?:,? [0-9]{1,2}[-–][0-9]{1,2})+"
+)
 _BESIDE = 0.95
 """How sure it must be of a value beside one that is found."""
 _FAINT = 0.3  # of its threshold: how sure it must be of a group beside one that it is sure of
@@ -100,7 +105,11 @@ class OddValues:
         if len(text) > _LONGEST or is_japanese(text):
             return []
         answers = labels_of(spans)
-        units = candidates(text, before, self._scorer.lexicon, spans)
+        units = [
+            unit
+            for unit in candidates(text, before, self._scorer.lexicon, spans)
+            if not is_placeholder(text[unit.start : unit.end])
+        ]
         marks = self._marks(units, answers)
         if marks:
             marks = _grown(marks, self._marks(units, answers, _FAINT), text)
@@ -142,7 +151,8 @@ def _may_be(mark: Mark, text: str) -> bool:
     is_word = surface.isalpha() and not surface.isupper()
     long = len(surface) >= (_SHORTEST_PLATE if mark.label == "LICENSE_PLATE" else _SHORTEST)
     worded = not is_word or mark.label in _WORDED
-    return long and worded and not is_placeholder(surface) and not is_measured(text, mark.start, mark.end)
+    nobodys = NOBODYS.fullmatch(surface) is not None or len(set(surface.lower())) == 1
+    return long and worded and not nobodys and not is_measured(text, mark.start, mark.end)
 
 
 def _is_reached(near: Sequence[int], at: int) -> bool:

@@ -56,7 +56,7 @@ _PHRASE = re.compile("-(?:a|an|and|at|by|for|from|in|is|of|on|or|the|to|vs|with)
 _SEASON = re.compile(
     "(?:Spring|Summer|Autumn|Winter|January|February|March|April|June|July|August|September|October|November|December)(?:19|20)[0-9]{2}[!@#$%&*]"
 )
-_MIXED = "(?=[A-Za-z-]{0,30}+[0-9])(?=[A-Za-z0-9-]{0,30}[a-z])(?=[A-Za-z0-9-]{0,30}[A-Z])(?=[A-Za-z0-9-]{0,30}[A-Za-z]-?[0-9]{1,4}-?[A-Za-z])[A-Za-z0-9](?:-?[A-Za-z0-9]){7,30}"
+_MIXED = "(?=[A-Za-z-]{0,32}+[0-9])(?=[A-Za-z0-9-]{0,30}[a-z])(?=[A-Za-z0-9-]{0,30}[A-Z])(?=[A-Za-z0-9-]{0,30}[A-Za-z]-?[0-9]{1,4}-?[A-Za-z])[A-Za-z0-9](?:-?[A-Za-z0-9]){7,30}"
 _TURNS = 5  # places where one kind of character follows another; words and models have fewer
 _KEYS = re.compile(
     "(?i:ctrl|alt|shift|cmd)-.*|[0-9]{1,2}-[A-Z][a-z]{2}-(?:19|20)?[0-9]{2}.*"
