@@ -7,9 +7,11 @@ found, right or wrong. The lists that judge (``fresh.JUDGES``) are never read.
 
 import lzma
 import re
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 import corpus
 import dialogues
@@ -59,6 +61,8 @@ _OWN_WAYS = frozenset(
 )
 _NATIONAL = re.compile("[A-Z]{2}_")
 _MESSAGES, _TALKS, _FAMILY, _FAMILY_TALKS = 4, 3, 1200, 200
+_SIGNS = {"#": string.digits, "@": string.ascii_uppercase, "&": string.ascii_lowercase}
+_ORDINARY = 3  # times a line is filled
 _SPEAKERS = 3  # who seem to take turns in chat
 _SAID = re.compile(r"^\[\d\d:\d\d\] <[^>]+> (.+)", re.MULTILINE)
 
@@ -129,6 +133,22 @@ def tweets(data: Path) -> list[Line]:
     """Return the tweets and comments that the taggers learn from."""
     texts = [line.text for line in gold.tweets(data)]
     return _found(texts, [Before()] * len(texts), LooseValues(Scanner()).detect(texts))
+
+
+def ordinary(seed: int) -> Iterator[Line]:
+    """Yield lines with numbers, codes and words of nobody."""
+    for said in filled("ordinary-en.txt", seed):
+        *before, text = said.split(" / ") if said.count(" / ") == 1 else [said]
+        yield Line(text, Before(*before), ())
+
+
+def filled(name: str, seed: int) -> Iterator[str]:
+    """Yield the lines of a text, some of each, with characters by chance for its signs."""
+    rng = Random(f"ordinary/{seed}")
+    path = Path(__file__).parent / "text" / name
+    for line in path.read_text(encoding="utf-8").splitlines():
+        for _ in range(0 if line.startswith("# ") else _ORDINARY):
+            yield "".join(rng.choice(_SIGNS[sign]) if sign in _SIGNS else sign for sign in line)
 
 
 def _found(texts: Sequence[str], before: Sequence[Before], found: Sequence[Sequence[Span]]) -> list[Line]:

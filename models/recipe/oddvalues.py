@@ -25,13 +25,31 @@ from deid.detect.odd.scorer import FILES, LENGTH, NOTHING, WORDS
 from deid.detect.odd.values import labels_of
 from deid.store import sha256_file
 from fresh import LESSONS
-from oddlines import FAMILIES, LABELLED, LISTS, NONE, Example, Line, chat, examples, lines_of, tweets
+from oddlines import (
+    FAMILIES,
+    LABELLED,
+    LISTS,
+    NONE,
+    Example,
+    Line,
+    chat,
+    examples,
+    lines_of,
+    ordinary,
+    tweets,
+)
 
 SEED = 7
 _LEFT_OUT, _WORDS_LEFT_OUT = 0.15, 0.7
 _CHAT = "dev"
 """The part of the chat that chooses thresholds and words, and is not learnt from."""
-_WEIGHTS = {**dict.fromkeys(LISTS, 1.0), **dict.fromkeys(FAMILIES, 0.4), "test": 2.0, "tweets": 2.0}
+_WEIGHTS = {
+    **dict.fromkeys(LISTS, 1.0),
+    **dict.fromkeys(FAMILIES, 0.4),
+    "test": 2.0,
+    "tweets": 2.0,
+    "ordinary": 4.0,
+}
 _PENALTY, _STEPS = 2e-5, 60
 _COMMONEST = 91  # tier of the eight thousand most common words
 _SEEN = 2  # units that must have a feature
@@ -202,6 +220,7 @@ def main() -> None:
     )
     sets = {name: list(examples(lines, lexicon)) for name, lines in texts.items()}
     sets |= {name: list(examples(_near(lines, words), lexicon)) for name, lines in quiet.items()}
+    sets["ordinary"] = list(examples(list(ordinary(SEED)), lexicon))
     judged, chats = [], []
     for name in [name for name in LESSONS if name in sets]:
         table = fitted(sets, name)
