@@ -9,7 +9,6 @@ part tells how many marks the threshold lets pass. The lists that judge are neve
 import hashlib
 import json
 import lzma
-import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from deid.detect.loose import LooseValues
 from deid.detect.odd.grams import candidates
 from deid.detect.scan import Scanner
 from deid.types import Span
-from oddlines import FAMILIES, NONE, OTHER, Example
+from oddlines import FAMILIES, NONE, OTHER, Example, filled, lists_in
 from oddlines import LABELLED as ENGLISH
 from oddlines import class_number as english_number
 from oddvalues import arguments_of, fit, matrix, save, sure
@@ -33,14 +32,7 @@ from slots import OPTIONAL, Gold
 
 SEED = 7
 LABELLED = (*ENGLISH, "CREDIT_CARD", "COOKIE_ID", "JP_HEALTH_INSURANCE")
-LISTS = (
-    "fresh",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    *(one for one in fresh.LESSONS if fresh.has("ja", one)),
-)
+LISTS = lists_in("ja")
 THRESHOLD = 0.6
 """How sure a mark is at least: with a list left out, nearly all of what is marked in it is a value."""
 BACK = 4
@@ -49,9 +41,7 @@ _LEFT_OUT = 0.2
 _WEIGHT, _FAMILY_WEIGHT, _NOTHING_WEIGHT = 1.0, 0.4, 4.0
 _FILLED, _FAMILY, _FAMILY_TALKS = 3, 2500, 300
 _TALKS = 0.75  # conversations for a template of a list
-_ORDINARY = 3
 _KIND = {"AD_ID": "DEVICE_ID", "PASSPORT": "NATIONAL_ID", "DRIVER_LICENSE": "NATIONAL_ID"}
-_SIGNS = {"#": string.digits, "@": string.ascii_uppercase, "&": string.ascii_lowercase}
 _DEV = 90  # of 256
 _TIGHT = 0.3  # of the lines of ordinary numbers lose their blanks
 
@@ -85,12 +75,9 @@ def lines_of(name: str, seed: int) -> Iterator[Said]:
 def ordinary(seed: int) -> Iterator[Said]:
     """Yield lines with numbers and codes of nobody."""
     rng = Random(f"ordinary/{seed}")
-    path = Path(__file__).parent / "text" / "ordinary-ja.txt"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        for _ in range(0 if line.startswith("# ") else _ORDINARY):
-            filled = "".join(rng.choice(_SIGNS[sign]) if sign in _SIGNS else sign for sign in line)
-            *before, text = filled.split(" / ") if filled.count(" / ") == 1 else [filled]
-            yield Said(text.replace(" ", "") if rng.random() < _TIGHT else text, before)
+    for said in filled("ordinary-ja.txt", rng):
+        *before, text = said.split(" / ") if said.count(" / ") == 1 else [said]
+        yield Said(text.replace(" ", "") if rng.random() < _TIGHT else text, before)
 
 
 def part_of(dialogue: str) -> str:

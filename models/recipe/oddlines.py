@@ -46,14 +46,6 @@ LABELLED = (
     "DRIVER_LICENSE",
 )
 NONE, OTHER = 0, 1
-LISTS = (
-    "fresh",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    *(one for one in fresh.LESSONS if fresh.has("en", one)),
-)
 FAMILIES = ("tuned", "unseen", "voices", "kept")
 _DEVICES = frozenset({"AD_ID", "COOKIE_ID"})
 _OWN_WAYS = frozenset(
@@ -65,6 +57,15 @@ _SIGNS = {"#": string.digits, "@": string.ascii_uppercase, "&": string.ascii_low
 _ORDINARY = 3  # times a line is filled
 _SPEAKERS = 3  # who seem to take turns in chat
 _SAID = re.compile(r"^\[\d\d:\d\d\] <[^>]+> (.+)", re.MULTILINE)
+
+
+def lists_in(language: corpus.Language) -> tuple[str, ...]:
+    """Return the lists of a language that may be learnt from."""
+    lessons = (one for one in fresh.LESSONS if fresh.has(language, one))
+    return ("fresh", "second", "third", "fourth", "fifth", *lessons)
+
+
+LISTS = lists_in("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,13 @@ def tweets(data: Path) -> list[Line]:
 
 def ordinary(seed: int) -> Iterator[Line]:
     """Yield lines with numbers, codes and words of nobody."""
-    for said in filled("ordinary-en.txt", seed):
+    for said in filled("ordinary-en.txt", Random(f"ordinary/{seed}")):
         *before, text = said.split(" / ") if said.count(" / ") == 1 else [said]
         yield Line(text, Before(*before), ())
 
 
-def filled(name: str, seed: int) -> Iterator[str]:
+def filled(name: str, rng: Random) -> Iterator[str]:
     """Yield the lines of a text, some of each, with characters by chance for its signs."""
-    rng = Random(f"ordinary/{seed}")
     path = Path(__file__).parent / "text" / name
     for line in path.read_text(encoding="utf-8").splitlines():
         for _ in range(0 if line.startswith("# ") else _ORDINARY):

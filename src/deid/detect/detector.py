@@ -159,7 +159,8 @@ class DefaultDetector:
         every, found = [turns for turns, _ in talks], spans
         for odd in self._odd:
             found = odd.in_talks(every, found)
-        return [told_again(*talk) for talk in zip(every, spans, found, strict=True)]
+        texts = ([turn.text for turn in turns] for turns in every)
+        return [told_again(*talk) for talk in zip(texts, spans, found, strict=True)]
 
     def _with_known(
         self, turns: Sequence[Turn], spans: list[list[Span]], known: Sequence[KnownValue]
@@ -187,7 +188,7 @@ def _with_twins(text: str, spans: list[Span]) -> list[Span]:
 
 def _again(text: str, before: list[Span], found: list[Span]) -> list[Span]:
     """Return what is found in a text, odd units wherever they are told again."""
-    return found if len(found) == len(before) else told_again([Turn("", text, 0)], [before], [found])[0]
+    return found if len(found) == len(before) else told_again([text], [before], [found])[0]
 
 
 def _settled(spans: list[Span], text: str) -> list[Span]:

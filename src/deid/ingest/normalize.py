@@ -10,6 +10,7 @@ U+FFFD, so that every normalised text can be encoded.
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -76,6 +77,13 @@ class Normalized:
             return start, end
         starts, ends = self.offsets
         return starts[start], ends[end - 1]
+
+    def normalised(self, start: int, end: int) -> tuple[int, int]:
+        """Return the normalised range that comes, if only in part, from ``[start, end)`` of the original."""
+        if self.offsets is None:
+            return start, end
+        starts, ends = self.offsets
+        return bisect_right(ends, start), bisect_left(starts, end)
 
 
 def one_for_one(text: str) -> str | None:

@@ -68,6 +68,24 @@ def test_way_back(text: str, wanted: str, surface: str) -> None:
     assert original(text, wanted) == surface
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "form"),
+    [
+        ("ｶﾞ１x", "１", "1"),
+        ("ﬁx", "ﬁ", "fi"),
+        ("ﬁx", "x", "x"),
+        ("e\u0301x", "\u0301", "é"),
+        ("0\u200b9", "\u200b9", "9"),
+        ("plain", "lai", "lai"),
+    ],
+)
+def test_way_to_the_form(text: str, surface: str, form: str) -> None:
+    normalized = normalize(text)
+    at = text.index(surface)
+    first, last = normalized.normalised(at, at + len(surface))
+    assert normalized.text[first:last] == form
+
+
 def test_same_length_is_not_same_place() -> None:
     # A ligature grows by one while an accent shrinks by one: the lengths agree, the offsets do not.
     assert original("ﬁe\u0301x9", "9") == "9"

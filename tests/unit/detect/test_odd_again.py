@@ -5,21 +5,21 @@ import time
 import pytest
 
 from deid.detect.odd.again import told_again
-from deid.types import Span, Turn
+from deid.types import Span
 
 VALUE = "kq-77f2"
 
 
 def again(value: str, *lines: str) -> list[list[str]]:
     """Return what is found in further turns, once a value is found in the first."""
-    turns = [Turn(f"[{at}]", line, at % 2) for at, line in enumerate([f"the vault: {value}", *lines])]
+    texts = [f"the vault: {value}", *lines]
     first = Span(11, 11 + len(value), "SECRET_KEY", 0.35, "odd")
-    none: list[list[Span]] = [[] for _ in turns]
-    found = told_again(turns, none, [[first], *none[1:]])
+    none: list[list[Span]] = [[] for _ in texts]
+    found = told_again(texts, none, [[first], *none[1:]])
     assert found[0] == [first]
     return [
-        [turn.text[span.start : span.end] for span in some]
-        for turn, some in zip(turns[1:], found[1:], strict=True)
+        [text[span.start : span.end] for span in some]
+        for text, some in zip(texts[1:], found[1:], strict=True)
     ]
 
 
@@ -49,22 +49,22 @@ def test_a_value_beside_kana_is_found() -> None:
 
 
 def test_a_value_told_twice_in_one_text_is_found_twice() -> None:
-    turns = [Turn("a", f"the vault: {VALUE}\nso {VALUE}", 0)]
+    texts = [f"the vault: {VALUE}\nso {VALUE}"]
     first = Span(11, 18, "SECRET_KEY", 0.35, "odd")
-    ((_, second),) = told_again(turns, [[]], [[first]])
+    ((_, second),) = told_again(texts, [[]], [[first]])
     assert (second.start, second.end) == (22, 29)
 
 
 def test_what_is_covered_stays_as_it_is() -> None:
-    turns = [Turn("a", f"the vault: {VALUE}", 0), Turn("b", f"mail {VALUE}@example.org", 1)]
+    texts = [f"the vault: {VALUE}", f"mail {VALUE}@example.org"]
     first, mail = Span(11, 18, "SECRET_KEY", 0.35, "odd"), Span(5, 24, "EMAIL_ADDRESS", 0.9, "scan")
-    assert told_again(turns, [[], [mail]], [[first], [mail]]) == [[first], [mail]]
+    assert told_again(texts, [[], [mail]], [[first], [mail]]) == [[first], [mail]]
 
 
 def test_what_others_found_is_theirs_to_carry() -> None:
-    turns = [Turn("a", f"the vault: {VALUE}", 0), Turn("b", VALUE, 1)]
+    texts = [f"the vault: {VALUE}", VALUE]
     first = Span(11, 18, "SECRET_KEY", 0.9, "scan")
-    assert told_again(turns, [[first], []], [[first], []]) == [[first], []]
+    assert told_again(texts, [[first], []], [[first], []]) == [[first], []]
 
 
 def test_time_is_linear_in_the_turns() -> None:

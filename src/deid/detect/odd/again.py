@@ -1,4 +1,4 @@
-"""Values that a scorer found in one turn, told again in others without the words that gave them away."""
+"""Values that a scorer found in a text, told again in it or in others of a conversation without the words that gave them away."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from dataclasses import replace
 from deid.detect.counted import is_amount, is_counted, is_year_or_round
 from deid.detect.covered import Covered
 from deid.detect.odd.sizes import is_measured
-from deid.types import Span, Turn
+from deid.types import Span
 
 _SHORTEST = 5  # characters: a shorter one is something else as well
 _DIGIT = re.compile(r"\d")
@@ -17,22 +17,20 @@ _MOST = 200
 
 
 def told_again(
-    turns: Sequence[Turn], spans: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]]
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]]
 ) -> list[list[Span]]:
     """Return ``found`` with the values that it has beside ``spans`` wherever they stand as they stood, and nothing covers them."""
     values: dict[str, Span] = {}
-    for turn, before, after in zip(turns, spans, found, strict=True):
+    for text, before, after in zip(texts, spans, found, strict=True):
         for span in after[len(before) :]:
-            value = turn.text[span.start : span.end]
+            value = text[span.start : span.end]
             if _is_of_one(value):
                 values.setdefault(value.lower(), span)
     if not values:
         return [*map(list, found)]
     written = "|".join(map(re.escape, sorted([*values][:_MOST], key=len, reverse=True)))
     again = re.compile(rf"{_LEFT}(?:{written}){_RIGHT}", re.IGNORECASE)
-    return [
-        [*some, *_places(again, values, turn.text, some)] for turn, some in zip(turns, found, strict=True)
-    ]
+    return [[*some, *_places(again, values, text, some)] for text, some in zip(texts, found, strict=True)]
 
 
 def _places(

@@ -6,7 +6,6 @@ those of words as they are in the upper half of its table, all others in the low
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -79,9 +78,10 @@ class _Line:
     words: Sequence[_Word] = field(repr=False)
     asked: Sequence[_Word] = field(repr=False)
     earlier: Sequence[_Word] = field(repr=False)
-    odd: Sequence[int]
+    fields: Sequence[str]
+    asked_fields: Sequence[str]
+    earlier_fields: Sequence[str]
     runs: Mapping[int, tuple[str, str]]
-    told: Sequence[str]
     labels: Sequence[str]
     likes: frozenset[str]
 
@@ -104,15 +104,8 @@ def candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Span
 
 def _moved(spans: Sequence[Span], form: Normalized) -> Sequence[Span]:
     """Return spans of a text as they stand in its normalised form."""
-    if form.offsets is None:
-        return spans
-    starts, ends = form.offsets
-    return [
-        replace(span, start=first, end=last)
-        for span in spans
-        for first, last in [(bisect_right(ends, span.start), bisect_left(starts, span.end))]
-        if first < last
-    ]
+    placed = ((span, *form.normalised(span.start, span.end)) for span in spans)
+    return [replace(span, start=first, end=last) for span, first, last in placed if first < last]
 
 
 def _candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Span]) -> list[Candidate]:
@@ -137,7 +130,8 @@ def _candidates(text: str, before: Before, lexicon: Lexicon, spans: Sequence[Spa
     earlier = [_plain(word, lexicon) for word in before.earlier.split()[-_EARLIER:]]
     likes = frozenset(size_of(text[span.start : span.end]) for span in spans)
     runs = dict(_runs(units, odd))
-    line = _Line(text, units, words, asked_words, earlier, odd, runs, _fields(words), before.labels, likes)
+    of_all = _fields(words), _fields(asked_words), _fields(earlier)
+    line = _Line(text, units, words, asked_words, earlier, *of_all, runs, before.labels, likes)
     shared = _hashed(_shared(line), 0) | _hashed(_words_shared(line), HALF)
     return [_candidate(line, at, shared) for at in odd]
 
@@ -192,15 +186,15 @@ def _shared(line: _Line) -> Iterator[str]:
     """Yield what is so of all units of a line."""
     yield "bias"
     yield f"len:{min(len(line.words), 12)}"
-    yield f"odd:{min(len(line.odd), 6)}"
-    said, asked = _fields(line.words), _fields(line.asked)
+    yield f"odd:{min(len(line.runs), 6)}"
+    said, asked = line.fields, line.asked_fields
     yield from (f"lf:{one}" for one in said)
     if line.asked:
         yield "q"
         yield from (f"qf:{one}" for one in asked)
     if line.earlier:
         yield "e"
-        yield from (f"ef:{one}" for one in _fields(line.earlier))
+        yield from (f"ef:{one}" for one in line.earlier_fields)
     yield from (f"fb:{one}" for one in line.labels)
     every = sorted({*said[:_PAIRED], *asked[:_PAIRED]})
     yield from (f"ff:{one} {other}" for one, other in combinations(every, 2))
@@ -233,12 +227,12 @@ def _own(line: _Line, at: int) -> Iterator[str]:
         yield from (f"own:{one}" for one in line.words[at].fields)
     if line.asked:
         yield f"qc:{kind}"
-        yield from (f"q2:{one} {size}" for one in _fields(line.asked))
+        yield from (f"q2:{one} {size}" for one in line.asked_fields)
     yield from (f"fb2:{one} {size}" for one in line.labels)
-    yield from (f"e2:{one} {size}" for one in _fields(line.earlier))
+    yield from (f"e2:{one} {size}" for one in line.earlier_fields)
     if len(line.words) <= 3:
         yield f"short:{kind}"
-    yield from (f"l2:{one} {size}" for one in line.told)
+    yield from (f"l2:{one} {size}" for one in line.fields)
     yield from _fields_near(line, at, size)
 
 

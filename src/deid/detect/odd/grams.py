@@ -5,7 +5,6 @@ knows rows by their hash, as in ``features.py``.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
@@ -13,7 +12,7 @@ from zlib import crc32
 from deid.detect.odd.features import ROWS, Candidate
 from deid.detect.odd.runs import Run, runs_of
 from deid.detect.odd.shapes import shape
-from deid.ingest.normalize import Normalized, normalize
+from deid.ingest.normalize import normalize
 from deid.types import Span
 
 _BEFORE, _AFTER = 14, 10  # letters looked at on either side
@@ -41,7 +40,7 @@ def candidates(text: str, before: Sequence[str] = (), spans: Sequence[Span] = ()
     spans  : what others found: its labels are told, its letters are not.
     """
     origin = normalize(text)
-    form, taken = origin.text, _placed(spans, origin)
+    form, taken = origin.text, [origin.normalised(span.start, span.end) for span in spans]
     every = list(runs_of(form))
     named = [span.label in _NAMES for span in spans]
     kept = [
@@ -64,14 +63,6 @@ def _stops(named: bool, taken: tuple[int, int], form: str, run: Run) -> bool:  #
         return False
     within = run.start <= start and end <= run.end and end - start < run.end - run.start
     return not (named and within and run.way == "run" and not form[run.start : run.end].isalpha())
-
-
-def _placed(spans: Sequence[Span], origin: Normalized) -> list[tuple[int, int]]:
-    """Return ranges of a text as ranges of its normal form."""
-    if origin.offsets is None:
-        return [(span.start, span.end) for span in spans]
-    starts = origin.offsets[0]
-    return [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans]
 
 
 def hashed(features: Iterator[str]) -> set[int]:

@@ -80,18 +80,20 @@ def may_be(value: str, label: str, text: str, before: Sequence[str]) -> bool:
     before : what was said before the text, the last first.
     """
     count = _digits(value)
-    if not count:
-        said = _SAID.fullmatch(value) is not None and _is_chat(value, text)
-        return not said or _NAMED.search("\n".join((text, *before))) is not None
+    if not count and not _is_chat(value, text):
+        return True
     named = count > _SHORT or _NAMED.search("\n".join((text, *before))) is not None
+    if not count:
+        return named
     return label not in barred(value, text, before) and named and not _counts(text, before)
 
 
 def _is_chat(value: str, text: str) -> bool:
-    """Whether what reads like digits is drawn out, counted off, or a part of words: «ごはんにいちごさん»."""
+    """Whether kana that reads like digits is drawn out, counted off, or a part of words: «ごはんにいちごさん»."""
+    if _SAID.fullmatch(value) is None:
+        return False
     start = text.find(value)
-    beside = text[max(0, start - 1) : start], text[start + len(value) : start + len(value) + 1]
-    words = start > 0 and _KANA.match(beside[0]) is not None and _KANA.match(value) is not None
+    words = start > 0 and _KANA.match(text, start - 1) is not None and _KANA.match(value) is not None
     return words or _AGAIN.fullmatch(value) is not None or _ONE_TWO.match(value) is not None
 
 

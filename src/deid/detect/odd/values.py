@@ -95,10 +95,11 @@ class OddValues:
         self, turns: Sequence[Turn], spans: list[list[Span]], near: Sequence[int]
     ) -> list[list[Span]]:
         result = list(spans)
+        answered = [bool(labels_of(some)) for some in spans]
         for at, held in enumerate(near):
-            before = said_before(turns, at, result)
-            if held or before.labels or labels_of(spans[at]) or _is_reached(near, at):
-                result[at] = spans[at] + self._left(turns[at].text, before, spans[at])
+            if held or any(answered[max(0, at - _WITHIN) : at + 1]) or _is_reached(near, at):
+                result[at] = spans[at] + self._left(turns[at].text, said_before(turns, at, result), spans[at])
+                answered[at] = bool(labels_of(result[at]))
         return result
 
     def _left(self, text: str, before: Before, spans: Sequence[Span]) -> list[Span]:
