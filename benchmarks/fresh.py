@@ -40,6 +40,9 @@ LESSONS: Mapping[str, str] = {
     "offices": "colleagues, engineers and clerks, with what they paste",
     "streets": "drivers, tenants, sellers, patients and witnesses, many in a second language",
     "talks": "questions and answers alone, with assistants, companions and one another",
+    "words": "plain words as handles, secrets and codes, among friends, players and makers",
+    "homes": "addresses, plates and papers, told by tenants, couriers, drivers and the old; in Japanese too",
+    "errands": "people and assistants, bots and desks, who ask, correct and repeat; in Japanese too",
 }
 """Lists without figures: lines in other voices, whose authors knew nothing of the patterns."""
 
