@@ -23,14 +23,17 @@ _MOST = 12  # of them that may be let through
 class Sieve:
     """Refuses texts that one pattern cannot match. Needs RE2.
 
+    regex : of the pattern; where it is ``read``, what is necessary for it.
+
     Counts characters until its automaton pays, and keeps nothing of a text; what it lets through may differ
     from call to call, what ``re`` finds in it does not.
     """
 
-    __slots__ = ("_left", "_match", "_regex")
+    __slots__ = ("_left", "_match", "_read", "_regex")
 
-    def __init__(self, regex: str) -> None:
+    def __init__(self, regex: str, *, read: bool = False) -> None:
         self._regex = regex
+        self._read = read
         self._left = _PAYS
         self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
@@ -43,7 +46,7 @@ class Sieve:
             self._left -= size
             if self._left > 0:
                 return numbers
-            self._match = _matcher(self._regex)
+            self._match = matcher(self._regex if self._read else necessary(self._regex))
         match = self._match
         kept = [number for number in numbers[:_TRIED] if match(texts[number].encode())]
         if len(kept) > _MOST:
@@ -51,10 +54,10 @@ class Sieve:
         return [*kept, *[number for number in numbers[_TRIED:] if match(texts[number].encode())]]
 
 
-def _matcher(regex: str) -> Callable[[bytes], Sequence[int] | None]:
+def matcher(needed: str) -> Callable[[bytes], Sequence[int] | None]:
     """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory."""
     try:
-        return search_set([necessary(regex)], memory_bytes=_MEMORY_BYTES)
+        return search_set([needed], memory_bytes=_MEMORY_BYTES)
     except DetectorError:
         return lambda _: (0,)
 
