@@ -17,6 +17,7 @@ _MEMORY_BYTES = 4 << 20  # ceiling of one automaton, reached by adversarial inpu
 _PAYS = 8_000  # characters that a pattern has read in long texts before an automaton pays
 _SHORT = 60  # characters of a text that ``re`` reads as soon
 _TRIED = 16  # texts after which it shows whether enough are refused
+_TOGETHER = 16  # texts that are asked as one: an answer costs as much as reading a hundred characters or two
 _MOST = 12  # of them that may be let through
 
 
@@ -47,17 +48,30 @@ class Sieve:
             if self._left > 0:
                 return numbers
             self._match = matcher(self._regex if self._read else necessary(self._regex))
-        match = self._match
-        kept = [number for number in numbers[:_TRIED] if match(texts[number].encode())]
+        kept = self._kept(numbers[:_TRIED], texts)
         if len(kept) > _MOST:
             return [*kept, *numbers[_TRIED:]]
-        return [*kept, *[number for number in numbers[_TRIED:] if match(texts[number].encode())]]
+        for first in range(_TRIED, len(numbers), _TOGETHER):
+            kept += self._kept(numbers[first : first + _TOGETHER], texts)
+        return kept
+
+    def _kept(self, numbers: Sequence[int], texts: Sequence[str]) -> list[int]:
+        """Return those that are not refused; most often all are, and that is asked at once."""
+        match = self._match
+        if match is None:
+            return list(numbers)
+        if len(numbers) > 1 and not match("\n".join([texts[number] for number in numbers]).encode()):
+            return []
+        return [number for number in numbers if match(texts[number].encode())]
 
 
 def matcher(needed: str) -> Callable[[bytes], Sequence[int] | None]:
-    """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory."""
+    """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory.
+
+    A text may be many, each a line or more: what is necessary holds in one as it does in all.
+    """
     try:
-        return search_set([needed], memory_bytes=_MEMORY_BYTES)
+        return search_set([f"(?m){needed}"], memory_bytes=_MEMORY_BYTES)
     except DetectorError:
         return lambda _: (0,)
 

@@ -46,6 +46,16 @@ def test_only_texts_that_cannot_match_are_refused() -> None:
     assert kept == [number for number, text in enumerate(texts) if re.search(regex, text)] == [1, 4, 5, 6]
 
 
+def test_many_texts_are_refused_at_once_and_each_as_if_alone() -> None:
+    regex = "(?<![a-z\\n])kit[0-9](?![0-9\\n])"
+    likely = [f"kit7{PAD}", f"{PAD}kit7", f"{PAD}\nkit7", f"{PAD}kit7\n", f"{PAD}kit77", f"{PAD} kit7!"]
+    texts = [*[PAD] * 20, *likely, *[PAD] * 40, *likely]
+    kept = set(sieve(regex)(range(len(texts)), texts))
+    assert {number for number, text in enumerate(texts) if re.search(regex, text)} <= kept
+    assert kept <= {number for number, text in enumerate(texts) if text != PAD}
+    assert sieve(regex)(range(60), [PAD] * 60) == []
+
+
 def test_a_new_sieve_and_short_texts_let_all_through() -> None:
     texts = [PAD, "kit7"]
     assert Sieve("kit[0-9]")([0, 1], texts) == [0, 1]
