@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deid.detect import scan
+from deid.detect.forms import form_of
 from deid.detect.patterns import ALL
 from deid.detect.readings import Readings
 from deid.detect.scan import Scanner, engines
@@ -25,7 +25,7 @@ LINES = [
 ]
 SIGNS = "0123456789 .-:,@/#_aeXZ\n、。のは一〇ーまる　（"
 NATIVE, PURE = [Scanner(engine) for engine in engines() if engine != "re"], Scanner("re")
-FORMS = [scan._form(pattern) for pattern in ALL]  # noqa: SLF001
+FORMS = [form_of(index) for index in range(len(ALL))]
 HELD = search_set([necessary(pattern.regex) for pattern in ALL], memory_bytes=1 << 30)
 
 

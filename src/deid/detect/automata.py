@@ -184,6 +184,7 @@ class Automaton:
     def scan(self, data: bytes, settle: Settle) -> None:
         """Call ``settle`` with what is found, some of it at a time."""
         which, ends = array("q"), array("q")
+        keep, keep_end = which.append, ends.append  # asked for at each finding, that would take as long again
 
         def pass_on() -> None:
             if which:
@@ -191,8 +192,8 @@ class Automaton:
                 del which[:], ends[:]
 
         def note(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            which.append(number)
-            ends.append(end)
+            keep(number)
+            keep_end(end)
             if len(ends) == _PENDING:
                 pass_on()
 

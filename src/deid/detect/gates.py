@@ -237,9 +237,8 @@ class _Shapes(dict[bytes, Allowed]):
         if len(shape) > _LONGEST:
             return self._split(self._pieces[number][2] for number in self._match(shape) or ())
         digits, text = shape.count(b"0"), shape.decode(errors="replace")
-        known = self._split(
-            held for weight, piece, held in self._pieces if weight <= digits and piece.search(text)
-        )
+        likely = (self._pieces[number] for number in self._match(text.encode()) or ())
+        known = self._split(held for weight, piece, held in likely if weight <= digits and piece.search(text))
         if len(self) >= _REMEMBERED:
             self.clear()
         self[shape] = known

@@ -13,20 +13,15 @@ Without google-re2 ``re`` asks every pattern whose digits the text can hold: slo
 Spans may overlap: the resolver decides. The scale of scores stands in ``deid.detect.patterns.pattern``.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
 from deid.detect import automata, candidates, gates, openings
-from deid.detect.context import Context
+from deid.detect.forms import form_of, sieve_of
 from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
-from deid.detect.patterns.pattern import Pattern
 from deid.detect.readings import Readings
-from deid.detect.searching import WHOLE, quick
-from deid.detect.sieves import Sieve
 from deid.errors import ConfigError
 from deid.types import Span
 
@@ -38,33 +33,6 @@ _CHARACTERS = 1 << 20  # of texts that are read at once, about; they are held se
 
 _Place = tuple[int, int, str]
 """Start and end in the original text, and the label."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A pattern ready to run: its context and expression, the group that holds a match, and the one its span covers."""
-
-    pattern: Pattern
-    context: Context | None
-    regex: re.Pattern[str] = field(repr=False)
-    whole: str | int
-    group: str | int
-
-    def find(self, text: str, found: re.Match[str]) -> Iterator[tuple[int, int, float]]:
-        """Yield (start, end, score) of every accepted match in the normalised text, from its first match on."""
-        match: re.Match[str] | None = found
-        accept, context, score = self.pattern.accept, self.context, self.pattern.score
-        last = len(text) - max(self.pattern.digits, 1)  # behind it no match has room
-        while match is not None:
-            start, end = match.span(self.group)
-            if start < end and (accept is None or accept(text[start:end])):
-                weight = score if context is None else context.score(text, start, end, score)
-                if weight > 0.0:
-                    yield start, end, weight
-            first, after = match.span(self.whole)
-            if after > last:
-                return
-            match = self.regex.search(text, after if after > first else after + 1)
 
 
 class Scanner:
@@ -115,9 +83,9 @@ class Scanner:
         read, owners = readings.texts, readings.owners
         best: dict[int, dict[_Place, float]] = {}
         for index, numbers in self._openings(read).items():
-            form = _ready(index)
+            form = form_of(index)
             search = form.regex.search
-            for number in _sieve(index)(numbers, read) if self._sifts else numbers:
+            for number in sieve_of(index)(numbers, read) if self._sifts else numbers:
                 match = search(read[number])
                 if match is None:  # most often
                     continue
@@ -154,32 +122,3 @@ def _openings_of(engine: Engine) -> Openings:
     if engine == "hyperscan":
         return openings.by_automata(ALL)
     return openings.one_by_one((gates.by_triggers if engine == "re2" else gates.by_digits)(ALL))
-
-
-@cache
-def _sieve(index: int) -> Sieve:
-    """Return what refuses texts before a pattern reads them."""
-    return Sieve(ALL[index].regex)
-
-
-@cache
-def _ready(index: int) -> _Form:
-    """Return a pattern ready to run: a constant, made when a text first may hold it, as most chat holds few."""
-    return _form(ALL[index])
-
-
-def _form(pattern: Pattern) -> _Form:
-    regex = re.compile(quick(pattern.regex), re.ASCII)
-    whole = WHOLE if WHOLE in regex.groupindex else 0
-    context = pattern.context and replace(
-        pattern.context, cue=_quick_cue(pattern.context.cue), veto=_quick_cue(pattern.context.veto)
-    )
-    return _Form(pattern, context, regex, whole, "v" if "v" in regex.groupindex else whole)
-
-
-@cache
-def _quick_cue(cue: re.Pattern[str] | None) -> re.Pattern[str] | None:
-    """Return a cue as ``re`` finds it sooner: patterns share many."""
-    if cue is None or not cue.flags & re.ASCII:
-        return cue
-    return re.compile(quick(cue.pattern, fold=bool(cue.flags & re.IGNORECASE)), cue.flags)

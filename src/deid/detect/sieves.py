@@ -17,20 +17,24 @@ _MEMORY_BYTES = 4 << 20  # ceiling of one automaton, reached by adversarial inpu
 _PAYS = 8_000  # characters that a pattern has read in long texts before an automaton pays
 _SHORT = 60  # characters of a text that ``re`` reads as soon
 _TRIED = 16  # texts after which it shows whether enough are refused
+_TOGETHER = 16  # texts that are asked as one: an answer costs as much as reading a hundred characters or two
 _MOST = 12  # of them that may be let through
 
 
 class Sieve:
     """Refuses texts that one pattern cannot match. Needs RE2.
 
+    regex : of the pattern; where it is ``read``, what is necessary for it.
+
     Counts characters until its automaton pays, and keeps nothing of a text; what it lets through may differ
     from call to call, what ``re`` finds in it does not.
     """
 
-    __slots__ = ("_left", "_match", "_regex")
+    __slots__ = ("_left", "_match", "_read", "_regex")
 
-    def __init__(self, regex: str) -> None:
+    def __init__(self, regex: str, *, read: bool = False) -> None:
         self._regex = regex
+        self._read = read
         self._left = _PAYS
         self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
@@ -43,18 +47,31 @@ class Sieve:
             self._left -= size
             if self._left > 0:
                 return numbers
-            self._match = _matcher(self._regex)
-        match = self._match
-        kept = [number for number in numbers[:_TRIED] if match(texts[number].encode())]
+            self._match = matcher(self._regex if self._read else necessary(self._regex))
+        kept = self._kept(numbers[:_TRIED], texts)
         if len(kept) > _MOST:
             return [*kept, *numbers[_TRIED:]]
-        return [*kept, *[number for number in numbers[_TRIED:] if match(texts[number].encode())]]
+        for first in range(_TRIED, len(numbers), _TOGETHER):
+            kept += self._kept(numbers[first : first + _TOGETHER], texts)
+        return kept
+
+    def _kept(self, numbers: Sequence[int], texts: Sequence[str]) -> list[int]:
+        """Return those that are not refused; most often all are, and that is asked at once."""
+        match = self._match
+        if match is None:
+            return list(numbers)
+        if len(numbers) > 1 and not match("\n".join([texts[number] for number in numbers]).encode()):
+            return []
+        return [number for number in numbers if match(texts[number].encode())]
 
 
-def _matcher(regex: str) -> Callable[[bytes], Sequence[int] | None]:
-    """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory."""
+def matcher(needed: str) -> Callable[[bytes], Sequence[int] | None]:
+    """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory.
+
+    A text may be many, each a line or more: what is necessary holds in one as it does in all.
+    """
     try:
-        return search_set([necessary(regex)], memory_bytes=_MEMORY_BYTES)
+        return search_set([f"(?m){needed}"], memory_bytes=_MEMORY_BYTES)
     except DetectorError:
         return lambda _: (0,)
 
