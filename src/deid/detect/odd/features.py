@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from zlib import crc32
 
+from deid.detect.odd.compounds import is_compound
 from deid.detect.odd.lexicon import Lexicon
 from deid.detect.odd.shapes import kind_of, looks, masked, parts, size_of
 from deid.detect.odd.units import Unit, odd_ones, units_of
@@ -69,6 +70,7 @@ class _Word:
     text: str = field(repr=False)
     fields: Sequence[str] = field(repr=False)
     is_common: bool = False
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,10 @@ def _told(unit: Unit, at: int, hidden: frozenset[int], taken: dict[int, str], le
         return _Word(f"@{label}", (f"@{label}",))
     if at not in hidden:
         return _plain(unit.text, lexicon)
-    if not unit.text.isalpha() or not lexicon.is_known(unit.text.lower()):
-        return _Word(masked(unit.text), ())
-    return replace(_plain(unit.text, lexicon), is_common=lexicon.is_common(unit.text.lower()))
+    low = unit.text.lower()
+    if not unit.text.isalpha() or not lexicon.is_known(low):
+        return _Word(masked(unit.text), (), is_joined=unit.text.isalpha() and is_compound(low, lexicon))
+    return replace(_plain(unit.text, lexicon), is_common=lexicon.is_common(low))
 
 
 def _plain(word: str, lexicon: Lexicon) -> _Word:
@@ -224,7 +227,10 @@ def _own(line: _Line, at: int) -> Iterator[str]:
     if unit.text.isalpha():
         yield f"worded:{line.words[at].text[0] == '#'}"
         yield f"common:{line.words[at].is_common}"
+        yield f"joined:{line.words[at].is_joined}"
         yield from (f"own:{one}" for one in line.words[at].fields)
+        if line.words[at].is_joined:
+            yield from (f"jl:{one}" for one in line.fields)
     if line.asked:
         yield f"qc:{kind}"
         yield from (f"q2:{one} {size}" for one in line.asked_fields)

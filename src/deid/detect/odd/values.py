@@ -10,8 +10,9 @@ from typing import Protocol
 
 from deid.detect.asides import is_placeholder
 from deid.detect.models import model_folder
+from deid.detect.odd.compounds import hold_compounds
 from deid.detect.odd.features import Before, Candidate, candidates
-from deid.detect.odd.gate import SHAPES, WORD, near_of
+from deid.detect.odd.gate import SHAPE, SHAPES, WORD, near_of
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import is_measured
@@ -75,7 +76,7 @@ class OddValues:
 
     def beside(self, texts: Sequence[str], spans: Sequence[list[Span]]) -> list[list[Span]]:
         """Return the spans of each text, with those of odd units that they leave."""
-        near = self._near(texts)
+        near = self._held(texts)
         return [
             found + self._left(text, Before(), found) if held or labels_of(found) else found
             for text, found, held in zip(texts, spans, near, strict=True)
@@ -85,11 +86,20 @@ class OddValues:
         self, talks: Sequence[Sequence[Turn]], spans: Sequence[list[list[Span]]]
     ) -> list[list[list[Span]]]:
         """Return the spans of each turn, with those of odd units that they leave; a what was said before counts as near."""
-        near = iter(self._near([turn.text for turns in talks for turn in turns]))
+        near = iter(self._held([turn.text for turns in talks for turn in turns]))
         return [
             self._in_turns(turns, found, [next(near) for _ in turns])
             for turns, found in zip(talks, spans, strict=True)
         ]
+
+    def _held(self, texts: Sequence[str]) -> list[int]:
+        """Return what each text holds that asks for the scorer: a word of the gate, a shape, words run together."""
+        near = self._near(texts)
+        joined = hold_compounds(
+            [text for text, held in zip(texts, near, strict=True) if not held], self._scorer.lexicon
+        )
+        left = iter(joined)
+        return [held or SHAPE * next(left) for held in near]
 
     def _in_turns(
         self, turns: Sequence[Turn], spans: list[list[Span]], near: Sequence[int]

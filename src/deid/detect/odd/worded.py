@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from deid.detect.odd.compounds import is_compound
 from deid.detect.odd.lexicon import Lexicon
 from deid.detect.odd.units import Unit
 
@@ -49,6 +50,7 @@ def worded_ones(units: Sequence[Unit], lexicon: Lexicon, *, asked: bool, naming:
         if len(unit.text) >= _SHORTEST
         and (
             ((naming or not unit.text.isalpha() or _is_led_to(units, at)) and _may_be(unit.text, lexicon))
+            or is_compound(unit.text.lower(), lexicon)
             or (known and _is_placed(units, at, lexicon, short=count <= _ANSWER))
         )
     ]
