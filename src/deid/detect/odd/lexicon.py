@@ -7,10 +7,14 @@ CRC-32: words in common use, and behind them those in most common use.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from deid.detect.odd.facts import Facts
 
 BITS = 1 << 20
 """Bits of the table of common words."""
@@ -19,11 +23,15 @@ _ASKING, _COMMENT = "+", "#"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words, in lower case, with their fields; and common words by hash."""
+    """Words, in lower case, with their fields; and common words by hash.
+
+    held : the facts of words in common use that were met, so that each is worked out once.
+    """
 
     fields: Mapping[str, Sequence[str]] = field(repr=False)
     known: bytes = field(repr=False)
     asking: Sequence[str] = field(repr=False)
+    held: dict[str, "Facts"] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, lines: str, known: NDArray[np.uint8]) -> "Lexicon":
