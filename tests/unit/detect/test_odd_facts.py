@@ -52,6 +52,12 @@ def test_what_is_so_of_a_word(text: str, bits: int) -> None:
     assert facts_of(text, known).bits == bits  # from the store too
 
 
+def test_the_beginnings_of_a_word_that_are_in_common_use() -> None:
+    assert {4, 6} >= {*lexicon().heads("gatevelvet", 4, 6)} >= {4}
+    assert list(lexicon().heads("velvetkettle", 6, 6)) == [6]
+    assert list(lexicon().heads("velvetkettle", 7, 5)) == []
+
+
 def test_words_of_common_use_alone_are_held() -> None:
     known = lexicon()
     candidates(

@@ -14,8 +14,12 @@ def is_compound(word: str, lexicon: Lexicon) -> bool:
     """Whether a word in lower case is in no use and two words that are make it."""
     if not _SHORTEST <= len(word) <= _LONGEST or lexicon.is_known(word):
         return False
-    cuts = range(_SHORT_PART, len(word) - _SHORT_PART + 1)
-    return any(_is_half(word[:cut], lexicon) and _is_half(word[cut:], lexicon) for cut in cuts)
+    if not word.isascii():
+        cuts = range(_SHORT_PART, len(word) - _SHORT_PART + 1)
+        return any(_is_half(word[:cut], lexicon) and _is_half(word[cut:], lexicon) for cut in cuts)
+    if lexicon.is_common(word[:_SHORT_PART]) and _is_half(word[_SHORT_PART:], lexicon):
+        return True
+    return any(_is_half(word[cut:], lexicon) for cut in lexicon.heads(word, _PART, len(word) - _SHORT_PART))
 
 
 def hold_compounds(texts: Sequence[str], lexicon: Lexicon) -> list[bool]:

@@ -42,9 +42,9 @@ _EDGES = "\"'`()[]{}<>«»“”‘’*_~#|,.;:!?=…/\\"
 _INNER = re.compile("[a-z0-9]+")
 _GROUPS = re.compile("[A-Za-z]{2,6}(?:[-‐‑‒–—.][A-Za-z]{2,6}){1,4}")
 _PARTS = re.compile("[a-z]+")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _TELLING = re.compile(r"\d"), re.compile(r"[\d_]")
 _ODD = re.compile(
-    r"\d|_|[a-z][A-Z]|[A-Za-z][!@#$%^&*?~]+[A-Za-z]|[a-z]\.[a-z]{2}|^[A-Z].*[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}"
+    r"[a-z][A-Z]|[A-Za-z][!@#$%^&*?~]+[A-Za-z]|[a-z]\.[a-z]{2}|^[A-Z].*[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}"
     r"|^[A-Z]{3,5}(?:-[A-Z]{3,5})+$|^[A-Z]{3,}\.[A-Z]{3,}$"
 )
 _HYPHENED = re.compile("[a-z]+(?:-[a-z]+){2,}")
@@ -110,7 +110,11 @@ def is_odd(text: str) -> bool:
         return False
     if _ADDRESS.search(text) is not None:
         return False
-    return _ODD.search(text) is not None or _HYPHENED.fullmatch(text) is not None
+    return (
+        _TELLING.search(text) is not None
+        or _ODD.search(text) is not None
+        or _HYPHENED.fullmatch(text) is not None
+    )
 
 
 def _is_common_use(low: str, lexicon: Lexicon) -> bool:

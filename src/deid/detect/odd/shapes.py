@@ -15,8 +15,10 @@ _MEASURE = re.compile(
 _ENDING = re.compile(r"\.([a-z]{1,4}\d?)$")
 _SIGNS = frozenset("!@#$%^&*?~+")
 _SIZES = (0, 1, 2, 3, 4, 5, 6, 7, 7, 9, 9, 9, 12, 12, 14)
+# Signs stand for themselves: a character that a table lacks takes ten times as long.
 _CLASSES = str.maketrans(
-    {chr(code): "X" for code in range(65, 91)}
+    {chr(code): chr(code) for code in range(128)}
+    | {chr(code): "X" for code in range(65, 91)}
     | {chr(code): "x" for code in range(97, 123)}
     | dict.fromkeys("0123456789", "d")
 )
