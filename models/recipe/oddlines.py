@@ -8,7 +8,7 @@ found, right or wrong. The lists that judge (``fresh.JUDGES``) are never read.
 import lzma
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -56,7 +56,8 @@ _MESSAGES, _TALKS, _FAMILY, _FAMILY_TALKS = 4, 3, 1200, 200
 _SIGNS = {"#": string.digits, "@": string.ascii_uppercase, "&": string.ascii_lowercase}
 _ORDINARY = 3  # times a line is filled
 _SPEAKERS = 3  # who seem to take turns in chat
-_SAID = re.compile(r"^\[\d\d:\d\d\] <[^>]+> (.+)", re.MULTILINE)
+_SAID = re.compile(r"^\[\d\d:\d\d\] <([^>]+)> (.+)", re.MULTILINE)
+_HANDLE = re.compile(r"[A-Za-z][\w|^-]{5,}")
 
 
 def lists_in(language: corpus.Language) -> tuple[str, ...]:
@@ -120,14 +121,24 @@ def _talks(made: Sequence[dialogues.Dialogue]) -> Iterator[Line]:
 
 
 def chat(data: Path, part: str) -> list[Line]:
-    """Return the lines of a part of ``irc-ubuntu``, every other one behind the lines before it."""
+    """Return the lines of a part of ``irc-ubuntu``, every other one behind the lines before it; handles in them count as found."""
     path = data / "irc-ubuntu" / f"{part}.raw.txt.xz"
     with lzma.open(path, "rt", encoding="utf-8", errors="replace") as file:
-        texts = _SAID.findall(file.read())
+        said = _SAID.findall(file.read())
+    handles, texts = {handle.lower() for handle, _ in said}, [text for _, text in said]
     turns = [Turn(f"[{at}]", text, at % _SPEAKERS) for at, text in enumerate(texts)]
     spans = LooseValues(Scanner()).detect(texts)
     before = [said_before(turns, at, spans) if at % 2 else Before() for at in range(len(turns))]
-    return _found(texts, before, spans)
+    known = [[*some, *_handles(text, handles)] for text, some in zip(texts, spans, strict=True)]
+    return _found(texts, before, known)
+
+
+def _handles(text: str, handles: Collection[str]) -> list[Span]:
+    return [
+        Span(one.start(), one.end(), "USERNAME", 1.0, "gold")
+        for one in _HANDLE.finditer(text)
+        if one.group().lower() in handles
+    ]
 
 
 def tweets(data: Path) -> list[Line]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
+from deid.detect.odd.compounds import hold_compounds
 from deid.detect.odd.features import HALF, ROWS
 from deid.detect.odd.gate import SHAPES, near_of
 from deid.detect.odd.lexicon import Lexicon, packed
@@ -219,7 +220,7 @@ def main() -> None:
         [line for lines in texts.values() for line in lines], lexicon, [*quiet["test"], *quiet[_CHAT]]
     )
     sets = {name: list(examples(lines, lexicon)) for name, lines in texts.items()}
-    sets |= {name: list(examples(_near(lines, words), lexicon)) for name, lines in quiet.items()}
+    sets |= {name: list(examples(_near(lines, words, lexicon), lexicon)) for name, lines in quiet.items()}
     sets["ordinary"] = list(examples(list(ordinary(SEED)), lexicon))
     judged, chats = [], []
     for name in [name for name in LESSONS if name in sets]:
@@ -231,13 +232,13 @@ def main() -> None:
     print(*(dict(zip(LABELLED, some, strict=True)) for some in least), f"{len(words)} words")
 
 
-def _near(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
-    wanted = frozenset(words)
-    shaped = near_of((), SHAPES)([line.text for line in lines])
+def _near(lines: Sequence[Line], words: Sequence[str], lexicon: Lexicon) -> list[Line]:
+    wanted, texts = frozenset(words), [line.text for line in lines]
+    shaped, joined = near_of((), SHAPES)(texts), hold_compounds(texts, lexicon)
     return [
         line
-        for line, shape in zip(lines, shaped, strict=True)
-        if shape or labels_of(line.gold) or line.before.labels or not wanted.isdisjoint(_words_of(line))
+        for line, *asks in zip(lines, shaped, joined, strict=True)
+        if any(asks) or labels_of(line.gold) or line.before.labels or not wanted.isdisjoint(_words_of(line))
     ]
 
 

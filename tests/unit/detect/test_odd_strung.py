@@ -1,17 +1,19 @@
 """Values strung out or said, the gate of shapes, and what stands round the groups of a value."""
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from deid.detect.automata import HAS_HYPERSCAN
 from deid.detect.odd import gate
+from deid.detect.odd.facts import Facts, facts_of
 from deid.detect.odd.features import Before, candidates
 from deid.detect.odd.gate import SHAPE, SHAPES, WORD, near_of
 from deid.detect.odd.lexicon import BITS, NO_WORDS, Lexicon, packed
 from deid.detect.odd.strung import strung
-from deid.detect.odd.units import odd_ones, units_of
+from deid.detect.odd.units import Unit, odd_ones, units_of
 from deid.detect.odd.values import said_before
 from deid.detect.odd.worded import worded_ones
 from deid.types import Span, Turn
@@ -43,9 +45,13 @@ def test_a_strung_value_shows_no_text() -> None:
     assert repr(one) == "Strung(4, 11)"
 
 
+def facts(found: Sequence[Unit]) -> list[Facts]:
+    return [facts_of(unit.text, LEXICON) for unit in found]
+
+
 def odd(text: str) -> list[str]:
     found = units_of(text)
-    return [text[found[at].start : found[at].end] for at in odd_ones(found)]
+    return [text[found[at].start : found[at].end] for at in odd_ones(found, facts(found))]
 
 
 def test_a_strung_value_is_one_odd_unit() -> None:
@@ -67,7 +73,7 @@ def test_letters_in_groups_are_odd_in_capitals() -> None:
 
 def placed(text: str, *, naming: bool) -> list[str]:
     found = units_of(text)
-    return [found[at].text for at in worded_ones(found, LEXICON, asked=False, naming=naming)]
+    return [found[at].text for at in worded_ones(found, facts(found), asked=False, naming=lambda: naming)]
 
 
 def test_a_rare_word_may_be_a_value_behind_is() -> None:

@@ -13,12 +13,13 @@ import pytest
 from deid.detect.detector import DefaultDetector
 from deid.detect.models import model_digests, model_folder
 from deid.detect.odd import gate
+from deid.detect.odd.facts import Facts, facts_of, is_odd
 from deid.detect.odd.features import HALF, ROWS, Before, Candidate, candidates
 from deid.detect.odd.gate import near_of
 from deid.detect.odd.lexicon import Lexicon, packed
 from deid.detect.odd.scorer import FILES, WORDS, Scorer
 from deid.detect.odd.shapes import shape, size_of
-from deid.detect.odd.units import is_odd, odd_ones, units_of
+from deid.detect.odd.units import Unit, odd_ones, units_of
 from deid.detect.odd.values import Mark, OddValues, joined, said_before
 from deid.detect.odd.worded import lettered, worded_ones
 from deid.errors import DetectorError
@@ -44,6 +45,10 @@ def scorer(*features: str, threshold: float = 0.5) -> Scorer:
     for feature in features:
         table[row(feature)] = [0, 0, 100]
     return Scorer(("PASSWORD",), threshold, ("vault", "gate"), table, np.ones(3, np.float32), lexicon=LEXICON)
+
+
+def facts(found: Sequence[Unit]) -> list[Facts]:
+    return [facts_of(unit.text, LEXICON) for unit in found]
 
 
 def units(text: str, before: Before | None = None, *spans: Span) -> list[Candidate]:
@@ -90,8 +95,8 @@ def test_a_key_is_a_unit_of_its_own() -> None:
 
 
 def test_short_groups_beside_digits_are_looked_at() -> None:
-    assert odd_ones(units_of("so AB 12 345 there it is")) == [1, 2, 3]
-    assert odd_ones(units_of("so AB that were 12")) == []
+    for text, odd in (("so AB 12 345 there it is", [1, 2, 3]), ("so AB that were 12", [])):
+        assert odd_ones(units_of(text), facts(units_of(text))) == odd
 
 
 def test_a_shape_tells_runs() -> None:
@@ -130,7 +135,7 @@ def test_what_others_found_is_told_by_its_label_and_likeness() -> None:
 
 def worded(text: str, *, asked: bool = False) -> list[str]:
     found = units_of(text)
-    return [found[at].text for at in worded_ones(found, LEXICON, asked=asked)]
+    return [found[at].text for at in worded_ones(found, facts(found), asked=asked, naming=lambda: True)]
 
 
 def test_a_word_that_nobody_knows_may_be_a_value() -> None:
@@ -150,7 +155,11 @@ def test_groups_of_letters_may_be_a_value() -> None:
 
 def test_a_word_beside_a_number_is_no_group_of_it() -> None:
     found = units_of("SAFE 4410 IS AB 12")
-    assert [found[at].text for at in lettered(found, odd_ones(found), LEXICON)] == ["4410", "AB", "12"]
+    assert [found[at].text for at in lettered(found, odd_ones(found, facts(found)), facts(found))] == [
+        "4410",
+        "AB",
+        "12",
+    ]
 
 
 def test_a_unit_beside_its_word_is_found() -> None:

@@ -5,12 +5,16 @@ the scorer. ``known.npy`` holds two Bloom filters of one hash (Bloom, CACM 13 (1
 CRC-32: words in common use, and behind them those in most common use.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from deid.detect.odd.facts import Facts
 
 BITS = 1 << 20
 """Bits of the table of common words."""
@@ -19,11 +23,15 @@ _ASKING, _COMMENT = "+", "#"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words, in lower case, with their fields; and common words by hash."""
+    """Words, in lower case, with their fields; and common words by hash.
+
+    held : the facts of words in common use that were met, so that each is worked out once.
+    """
 
     fields: Mapping[str, Sequence[str]] = field(repr=False)
     known: bytes = field(repr=False)
     asking: Sequence[str] = field(repr=False)
+    held: dict[str, "Facts"] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, lines: str, known: NDArray[np.uint8]) -> "Lexicon":
@@ -52,6 +60,15 @@ class Lexicon:
         """Whether a word in lower case is one of the eight thousand most common ones; of others, one in 130 passes."""
         bit = BITS + _bit(word)
         return bool(self.known[bit >> 3] >> (bit & 7) & 1)
+
+    def heads(self, word: str, least: int, most: int) -> Iterator[int]:
+        """Yield the sizes, of some, of the beginnings of an ASCII word that are in common use; each hash goes on from the last."""
+        coded = word.encode()
+        code = crc32(coded[: least - 1])
+        for size in range(least, most + 1):
+            code = crc32(coded[size - 1 : size], code)
+            if self.known[code % BITS >> 3] >> (code & 7) & 1:
+                yield size
 
 
 NO_WORDS = Lexicon({}, bytes(BITS // 4), ())

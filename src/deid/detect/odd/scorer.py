@@ -8,9 +8,11 @@
 * ``fields.txt``, ``known.npy``  words by meaning, and common ones (``lexicon.py``), where it knows words.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,23 @@ NOTHING = 2
 """Columns that are no label: no value, and a value of other means."""
 LENGTH = 5.0
 """Length of the vector of a unit's features, whatever their number."""
+
+
+class Told(Protocol):
+    """A unit as the rows of its features, and whether it is letters alone."""
+
+    @property
+    def rows(self) -> Sequence[int]: ...
+    @property
+    def worded(self) -> bool: ...
+
+
+class Sure(NamedTuple):
+    """A label, how sure it is that a unit has some label, and how sure it must be."""
+
+    label: str
+    sure: float
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +83,44 @@ class Scorer:
             _lexicon(folder) if WORDS[0] in manifest["files"] else NO_WORDS,
         )
 
-    def label(
-        self,
-        rows: Sequence[int],
-        share: float = 1.0,
-        *,
-        worded: bool = False,
-        barred: Collection[str] = (),
-    ) -> tuple[str, float] | None:
-        """Return the label of a unit and how sure some label is, None below a share of that label's threshold.
+    def label(self, rows: Sequence[int], *, barred: Collection[str] = ()) -> tuple[str, float] | None:
+        """Return the label of a unit and how sure some label is, None below that label's threshold.
 
-        worded : whether the unit is letters alone.
         barred : labels that it cannot have; one that is likest to them has the likest of the others.
-
-        The sum of whole numbers is the same on every machine, in any order.
         """
-        total = self.table[np.array(rows, np.intp)].sum(0, dtype=np.int32)
-        found = total * self.scale * (LENGTH / len(rows) ** 0.5)
-        shares = np.exp(found - found.max())
-        shares /= shares.sum()
+        (shares,) = self._shares([rows])
         told, sure = shares[NOTHING:], float(shares[NOTHING:].sum())
         if barred:
             told = np.where([label in barred for label in self.labels], -1.0, told)
         best = int(told.argmax())
-        bounds = self.worded if worded else self.thresholds
-        least = bounds[best] if bounds else self.threshold
-        return (self.labels[best], sure) if sure >= share * least else None
+        least = self._bounds(worded=False)[best]
+        return (self.labels[best], sure) if sure >= least else None
+
+    def tell(self, units: Sequence[Told]) -> Iterator[Sure]:
+        """Yield of each unit its likest label, how sure some label is, and what that label asks for."""
+        bounds = self._bounds(worded=False), self._bounds(worded=True)
+        if not units:
+            return
+        shares = self._shares([unit.rows for unit in units])[:, NOTHING:]
+        told = zip(units, shares.argmax(1).tolist(), shares.sum(1).tolist(), strict=True)
+        yield from (Sure(self.labels[best], sure, bounds[unit.worded][best]) for unit, best, sure in told)
+
+    def _bounds(self, *, worded: bool) -> Sequence[float]:
+        return (self.worded if worded else self.thresholds) or (self.threshold,) * len(self.labels)
+
+    def _shares(self, units: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """Return how likely each column is of units with some rows.
+
+        The sum of whole numbers is the same on every machine, in any order.
+        """
+        sizes = [len(rows) for rows in units]
+        starts = list(accumulate(sizes, initial=0))
+        rows = np.fromiter(chain.from_iterable(units), np.intp, starts.pop())
+        total = np.add.reduceat(self.table[rows], starts, 0, dtype=np.int32)
+        found = total * self.scale * np.array([LENGTH / size**0.5 for size in sizes])[:, None]
+        shares: NDArray[np.float64] = np.exp(found - found.max(1, keepdims=True))
+        shares /= shares.sum(1, keepdims=True)
+        return shares
 
 
 def _lexicon(folder: Path) -> Lexicon:

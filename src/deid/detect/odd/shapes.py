@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _JAPANESE = re.compile("[ぁ-ヺ一-鿿]")
-_REPEAT = re.compile(r"(.)\1+")
+_RUN = re.compile(r"(.)(\1*)", re.DOTALL)
 _LETTERS = re.compile("[A-Za-z]{3,}")
 _AMOUNT = re.compile(r"[$€£¥]?[\d.,]+[$€£¥%]?")
 _VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)*[a-z]?\d*")
@@ -15,8 +15,10 @@ _MEASURE = re.compile(
 _ENDING = re.compile(r"\.([a-z]{1,4}\d?)$")
 _SIGNS = frozenset("!@#$%^&*?~+")
 _SIZES = (0, 1, 2, 3, 4, 5, 6, 7, 7, 9, 9, 9, 12, 12, 14)
+# Signs stand for themselves: a character that a table lacks takes ten times as long.
 _CLASSES = str.maketrans(
-    {chr(code): "X" for code in range(65, 91)}
+    {chr(code): chr(code) for code in range(128)}
+    | {chr(code): "X" for code in range(65, 91)}
     | {chr(code): "x" for code in range(97, 123)}
     | dict.fromkeys("0123456789", "d")
 )
@@ -34,7 +36,7 @@ def masked(text: str) -> str:
 
 def shape(text: str) -> str:
     """Return the classes of a text's characters, a run of one written as ``x+``: «AB-123» is ``X+-d+``."""
-    return _REPEAT.sub(r"\1+", text.translate(_CLASSES))
+    return _squeezed(text.translate(_CLASSES))
 
 
 def kind_of(text: str) -> str:
@@ -57,14 +59,18 @@ def size_of(text: str) -> str:
 def looks(text: str, kind: str) -> Iterator[str]:
     """Yield what a unit looks like."""
     size, classes = len(text), text.translate(_CLASSES)
-    yield f"s:{shape(text)[:14]}"
+    yield f"s:{_squeezed(classes)[:14]}"
     yield f"n:{min(size, 20)}"
     yield f"nd:{min(classes.count('d'), 14)}"
     if size <= 9:
         yield f"ls:{classes}"
     yield f"c:{kind}"
-    yield f"tail:{shape(text[-4:])}"
+    yield f"tail:{_squeezed(classes[-4:])}"
     yield from _figures(text)
+
+
+def _squeezed(classes: str) -> str:
+    return "".join([f"{one}+" if more else one for one, more in _RUN.findall(classes)])
 
 
 def parts(text: str) -> Iterator[str]:
@@ -74,6 +80,8 @@ def parts(text: str) -> Iterator[str]:
 
 def _figures(text: str) -> Iterator[str]:
     """Yield what of common figures a text may be."""
+    if text.isalpha():
+        return
     low = text.lower()
     if _AMOUNT.fullmatch(text):
         yield "int" if text.isdigit() else "money"

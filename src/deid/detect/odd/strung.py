@@ -16,7 +16,13 @@ _STRUNG = re.compile(
     rf"(?<![0-9A-Za-z_'’])(?:(?P<said>{_ONE}(?:{_BETWEEN}{_ONE}){{2,}})"
     r"|[0-9A-Za-z](?:[ ]{1,3}[0-9A-Za-z]){3,}(?![0-9A-Za-z_'’]))"
 )
-_MAY = re.compile(rf"(?i:{_SAID})[ ,-]|[0-9A-Za-z] {{1,3}}[0-9A-Za-z] {{1,3}}[0-9A-Za-z](?![0-9A-Za-z])")
+# From what stands between, as a search for a blank takes least; of each length one look behind.
+_BEHIND_SAID = "|".join(
+    f"(?<=(?:{'|'.join(word for word in _DIGITS if len(word) == size)}).)" for size in range(2, 6)
+)
+_MAY = re.compile(
+    rf"[ ,-](?:(?i:{_BEHIND_SAID})|(?<=[0-9A-Za-z] ) {{0,2}}[0-9A-Za-z] {{1,3}}[0-9A-Za-z](?![0-9A-Za-z]))"
+)
 _WORD = re.compile("[A-Za-z]+|[0-9]")
 _HEAD, _TAIL = re.compile("[aAI][ ,]+"), re.compile("[ ,]+[aI]$")
 _FEWEST = 2  # words for digits among what is said, or digits

@@ -1,26 +1,19 @@
 """A message as units between blanks, without the marks round them, and which of them look like no word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from deid.detect.odd.facts import DIGIT, ODD, PART, Facts
 from deid.detect.odd.strung import strung
 
 _UNIT = re.compile(r"\S+(?:(?<=[0-9A-Za-z]-)\n[0-9A-Za-z]\S*)*")  # a line may end within a value
 _FOLLOWS = re.compile(r"\S*")
 _OPENING = "\"'`([{<«“‘*_~#→>|,.;:!?=-「『（【"
 _CLOSING = "\"'`)]}>»”’*~|,.;:!?…」』）】、。"
+_SIGNS = frozenset(":=|>")
 _KEY = re.compile(r"[A-Za-z][A-Za-z ._/-]{0,24}?(?:=>|->|[:=|])(?=\S)")
-_SHORTEST, _LONGEST = 3, 40
-_PART, _SMALL_PART = 4, 3  # letters in capitals beside a number, «AB 12», and small ones
-_DIGIT = re.compile(r"\d")
-_ODD = re.compile(
-    r"\d|_|[a-z][A-Z]|[A-Za-z][!@#$%^&*?~]+[A-Za-z]|[a-z]\.[a-z]{2}|^[A-Z].*[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}"
-    r"|^[A-Z]{3,5}(?:-[A-Z]{3,5})+$|^[A-Z]{3,}\.[A-Z]{3,}$"
-)
-_HYPHENED = re.compile("[a-z]+(?:-[a-z]+){2,}")
-_ADDRESS = re.compile(r"://|.@.*\.")
 
 
 class Unit(NamedTuple):
@@ -55,64 +48,57 @@ def units_of(text: str) -> list[Unit]:
 
 
 def _units(text: str, first: int, last: int) -> Iterator[Unit]:
-    for match in _UNIT.finditer(text, first, last):
-        start, end = match.span()
-        keyed = not match.group().isalnum() and "://" not in match.group()
-        while keyed and (key := _KEY.match(text, start, end)) is not None:
-            yield _trimmed(text, start, key.end(), key=True)
-            start = key.end()
-        yield _trimmed(text, start, end, key=False)
+    for start, end in _between_blanks(text, first, last):
+        whole = text[start:end]
+        if whole.isalnum():  # most are
+            yield Unit(start, end, whole, "", False)  # noqa: FBT003 - by name it takes longer
+            continue
+        keyed = not _SIGNS.isdisjoint(whole) and "://" not in whole
+        at = start
+        while keyed and (key := _KEY.match(text, at, end)) is not None:
+            yield _trimmed(text, at, key.end(), key=True)
+            at = key.end()
+        yield _trimmed(text, at, end, key=False)
+
+
+def _between_blanks(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    if "-\n" in text:
+        yield from (match.span() for match in _UNIT.finditer(text, first, last))
+        return
+    end = first
+    for whole in text[first:last].split():
+        start = text.index(whole, end)
+        end = start + len(whole)
+        yield start, end
 
 
 def _trimmed(text: str, start: int, end: int, *, key: bool) -> Unit:
-    whole = text[start:end]
-    if whole.isalnum():  # most are
-        return Unit(start, end, whole, "", key)
-    bare = whole.lstrip(_OPENING)
+    bare = text[start:end].lstrip(_OPENING)
     first = end - len(bare)
     bare = bare.rstrip(_CLOSING)
     last = first + len(bare)
-    if not any(map(str.isalnum, bare)):
+    if not bare[:1].isalnum() and not any(map(str.isalnum, bare)):
         return Unit(first, first, "", text[first:end], key)
     return Unit(first, last, bare.replace("\n", ""), text[last:end], key)
 
 
-def odd_ones(units: list[Unit]) -> list[int]:
+def odd_ones(units: Sequence[Unit], facts: Sequence[Facts]) -> list[int]:
     """Return which units look like no word, and the short groups of digits or capitals beside them."""
-    odd = {number for number, unit in enumerate(units) if is_odd(unit.text) or _is_strung(unit)}
-    digits = odd | {number for number, unit in enumerate(units) if _has_digit(unit.text)}
+    odd = {at for at, (_, bits) in enumerate(facts) if bits & ODD}
+    odd.update(_strung(units))
+    digits = odd | {at for at, (_, bits) in enumerate(facts) if bits & DIGIT}
     if not digits:
         return []
-    solid = [number for number, unit in enumerate(units) if unit.start < unit.end]
+    solid = [at for at, unit in enumerate(units) if unit.start < unit.end]
     beside = {
         part
         for pair in pairwise(solid)
         for part, other in (pair, pair[::-1])
-        if other in digits and _is_part(units[part].text)
+        if other in digits and facts[part].bits & PART
     }
     return sorted(odd | beside)
 
 
-def is_odd(text: str) -> bool:
-    """Whether a unit holds a digit, an underscore, mixed case or signs inside, or letters nobody can say."""
-    if not _SHORTEST <= len(text) <= _LONGEST or (text.isalpha() and text.islower() and text.isascii()):
-        return False
-    if _ADDRESS.search(text) is not None:
-        return False
-    return _ODD.search(text) is not None or _HYPHENED.fullmatch(text) is not None
-
-
-def _is_strung(unit: Unit) -> bool:
-    """Whether its characters stand apart, as an end of line within a value does not make them."""
-    return unit.end - unit.start > len(unit.text) + 1 > 1
-
-
-def _has_digit(text: str) -> bool:
-    return not text.isalpha() and _DIGIT.search(text) is not None
-
-
-def _is_part(text: str) -> bool:
-    if _has_digit(text):
-        return True
-    most = _PART if text.isupper() else _SMALL_PART if text.islower() else 0
-    return 0 < len(text) <= most and text.isascii() and text.isalpha()
+def _strung(units: Sequence[Unit]) -> Iterator[int]:
+    """Yield the units whose characters stand apart, as an end of line within a value does not make them."""
+    return (at for at, (start, end, text, _, _) in enumerate(units) if end - start > len(text) + 1 > 1)

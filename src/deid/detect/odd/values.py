@@ -6,13 +6,15 @@ Most messages hold no such word, told of all of them in one native pass.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from deid.detect.asides import is_placeholder
 from deid.detect.models import model_folder
+from deid.detect.odd.compounds import hold_compounds
 from deid.detect.odd.features import Before, Candidate, candidates
-from deid.detect.odd.gate import SHAPES, WORD, near_of
-from deid.detect.odd.scorer import Scorer
+from deid.detect.odd.gate import SHAPE, SHAPES, WORD, near_of
+from deid.detect.odd.scorer import Scorer, Sure
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import is_measured
 from deid.labels import IDENTIFIERS, LabelClass, class_of
@@ -23,6 +25,7 @@ _SCORE = 0.35  # below any pattern's
 _SHORTEST = 3  # characters of a value
 _SHORTEST_PLATE = 4  # «23A» is a seat
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
+_AT_ONCE = 256  # texts that are read in one pass
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
 # Ranges of hours and years, scores: «13:00-15:30», «1939-1945», «6-4 3-6».
@@ -75,21 +78,34 @@ class OddValues:
 
     def beside(self, texts: Sequence[str], spans: Sequence[list[Span]]) -> list[list[Span]]:
         """Return the spans of each text, with those of odd units that they leave."""
-        near = self._near(texts)
-        return [
-            found + self._left(text, Before(), found) if held or labels_of(found) else found
-            for text, found, held in zip(texts, spans, near, strict=True)
-        ]
+        result = list(spans)
+        held = enumerate(zip(self._held(texts), spans, strict=True))
+        asked = [at for at, (near, found) in held if near or labels_of(found)]
+        for first in range(0, len(asked), _AT_ONCE):
+            some = asked[first : first + _AT_ONCE]
+            left = self._left([(texts[at], Before(), spans[at]) for at in some])
+            for at, more in zip(some, left, strict=True):
+                result[at] = spans[at] + more
+        return result
 
     def in_talks(
         self, talks: Sequence[Sequence[Turn]], spans: Sequence[list[list[Span]]]
     ) -> list[list[list[Span]]]:
         """Return the spans of each turn, with those of odd units that they leave; a what was said before counts as near."""
-        near = iter(self._near([turn.text for turns in talks for turn in turns]))
+        near = iter(self._held([turn.text for turns in talks for turn in turns]))
         return [
             self._in_turns(turns, found, [next(near) for _ in turns])
             for turns, found in zip(talks, spans, strict=True)
         ]
+
+    def _held(self, texts: Sequence[str]) -> list[int]:
+        """Return what each text holds that asks for the scorer: a word of the gate, a shape, words run together."""
+        near = self._near(texts)
+        joined = hold_compounds(
+            [text for text, held in zip(texts, near, strict=True) if not held], self._scorer.lexicon
+        )
+        left = iter(joined)
+        return [held or SHAPE * next(left) for held in near]
 
     def _in_turns(
         self, turns: Sequence[Turn], spans: list[list[Span]], near: Sequence[int]
@@ -98,32 +114,46 @@ class OddValues:
         answered = [bool(labels_of(some)) for some in spans]
         for at, held in enumerate(near):
             if held or any(answered[max(0, at - _WITHIN) : at + 1]) or _is_reached(near, at):
-                result[at] = spans[at] + self._left(turns[at].text, said_before(turns, at, result), spans[at])
+                (left,) = self._left([(turns[at].text, said_before(turns, at, result), spans[at])])
+                result[at] = spans[at] + left
                 answered[at] = bool(labels_of(result[at]))
         return result
 
-    def _left(self, text: str, before: Before, spans: Sequence[Span]) -> list[Span]:
+    def _left(self, asked: Sequence[tuple[str, Before, Sequence[Span]]]) -> list[list[Span]]:
+        """Return the spans of odd units of some texts, each with what was said before it and what is found in it; in one pass."""
+        units = [self._units(*one) for one in asked]
+        told = self._scorer.tell([unit for some in units for unit in some])
+        return [
+            _spans(list(zip(some, islice(told, len(some)), strict=True)), text, labels_of(spans))
+            for some, (text, _, spans) in zip(units, asked, strict=True)
+        ]
+
+    def _units(self, text: str, before: Before, spans: Sequence[Span]) -> list[Candidate]:
         if len(text) > _LONGEST or is_japanese(text):
             return []
-        answers = labels_of(spans)
-        units = [
+        return [
             unit
             for unit in candidates(text, before, self._scorer.lexicon, spans)
             if not is_placeholder(text[unit.start : unit.end])
         ]
-        marks = self._marks(units, answers)
-        if marks:
-            marks = _grown(marks, self._marks(units, answers, _FAINT), text)
-        whole = (mark for mark in joined(marks, text) if _may_be(mark, text))
-        return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in whole]
 
-    def _marks(self, units: Sequence[Candidate], answers: Sequence[str], share: float = 1.0) -> list[Mark]:
-        return [
-            Mark(unit.start, unit.end, *told)
-            for unit in units
-            if (told := self._scorer.label(unit.rows, share, worded=unit.worded)) is not None
-            and (unit.like or _is_another(*told, answers))
-        ]
+
+def _spans(told: Sequence[tuple[Candidate, Sure]], text: str, answers: Sequence[str]) -> list[Span]:
+    marks = _marks(told, answers)
+    if not marks:
+        return []
+    marks = _grown(marks, _marks(told, answers, _FAINT), text)
+    whole = (mark for mark in joined(marks, text) if _may_be(mark, text))
+    return [Span(mark.start, mark.end, mark.label, _SCORE, _NAME) for mark in whole]
+
+
+def _marks(told: Sequence[tuple[Candidate, Sure]], answers: Sequence[str], share: float = 1.0) -> list[Mark]:
+    """Return the units that are sure enough: of a share of what their label asks for."""
+    return [
+        Mark(unit.start, unit.end, label, sure)
+        for unit, (label, sure, least) in told
+        if sure >= share * least and (unit.like or _is_another(label, sure, answers))
+    ]
 
 
 def _grown(marks: Sequence[Mark], faint: Sequence[Mark], text: str) -> list[Mark]:
