@@ -101,10 +101,10 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.plain_here",
-        rf"(?i:(?<![A-Za-z])(?:i ?['’]?m|im|(?:s?he|they) ?['’]?(?:s|re)|i am|used to be|i was|was)(?: just| still| called)?) [\"'“‘]?(?P<v>{_NAMES})[\"'”’]? (?i:on (?:there|here|irc|slack|mattermost|{_SITES}|the (?:old |new )?(?:boards?|forums?|reading app|running app|[a-z]+ (?:app|site|forum|board)))|in (?:there|the (?:irc|discord|slack|[a-z]+) (?:channel|server|tracker))|there(?={STOP}))(?![A-Za-z])",
+        rf"(?i:(?<![A-Za-z])(?:i ?['’]?m|im|(?:s?he|they) ?['’]?(?:s|re)|i am|used to be|i was|was)(?: just| still| called)?) [\"'“‘]?(?P<v>{_NAMES})[\"'”’]? (?i:on (?:there|here|irc|slack|mattermost|{_SITES}|the (?:old |new )?(?:boards?|forums?|reading app|running app|[a-z]+ (?:app|forum|board)))|in the (?:irc|discord|slack) (?:channel|server))(?![A-Za-z])",
         accept=_is_member,
         score=0.5,
-        trigger=rf"(?i:(?:i ?['’]?m|im|s?he ?['’]?s|they ?['’]?re|i am|be|was)(?: just| still| called)? [A-Za-z' ’-]+ (?:on (?:there|here|irc|slack|mattermost|{_SITES}|the [a-z ]*(?:boards?|forums?|app|site))|in (?:there|the [a-z]+ (?:channel|server|tracker))|there)(?:[^a-z]|\z))",
+        trigger=rf"(?i: on (?:t?here|irc|slack|mattermost|{_SITES})(?:[^a-z]|\z)| (?:boards?|forums?|app)(?:[^a-z]|\z)| (?:irc|discord|slack) (?:channel|server))",
     ),
     Pattern(
         "USERNAME",

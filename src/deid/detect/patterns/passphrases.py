@@ -126,7 +126,7 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])(?:wi-?fi|hotspot|wlan)(?: (?:here|there|(?:at|in|for) (?:the |my |our )?[a-z]+))?(?: ?[:=→]| is| was|['’]s)(?: now| just| still)?) [\"'“‘`]?(?P<v>{PHRASE}){END}",
         accept=_is_long,
         score=0.5,
-        trigger=r"(?i:wi-?fi|hotspot|wlan)(?: [a-z ]+)?(?: ?[:=→]| is| was|['’]s)",
+        trigger=r"(?i:wi-?fi|hotspot|wlan)",
     ),
     Pattern(
         "PASSWORD",
@@ -158,7 +158,7 @@ PATTERNS = (
         rf"(?i:(?<![A-Za-z])(?:for|on) (?:the |my |our |their )(?:[a-z]+ )?(?:zoom|wi-?fi|intranet|vpn|nas|router|portal|guest net(?:work)?|network|meeting|webinar|alarm|gate|door|keypad|login|till|server)(?: (?:u|you|just|we|simply|always)){{0,2}},? (?:type|say|enter|use)) [\"'“‘`]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){END}",
         accept=_is_spoken,
         score=0.5,
-        trigger=r"(?i:(?:zoom|wi-?fi|intranet|vpn|nas|router|portal|net|network|meeting|webinar|alarm|gate|door|keypad|login|till|server)(?: (?:u|you|just|we|simply|always))*,? (?:type|say|enter|use) )",
+        trigger=r"(?i:(?:zoom|wi-?fi|intranet|vpn|nas|router|portal|net|network|meeting|webinar|alarm|gate|door|keypad|login|till|server)(?: (?:u|you|just|we|simply|always)){0,2},? (?:type|say|enter|use) )",
     ),
     Pattern(
         "PASSWORD",
