@@ -6,7 +6,7 @@ from deid.detect.asides import is_placeholder
 from deid.detect.patterns.parts import FIELD, GAP, JAPANESE, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
-_CUE = (
+CUE = (
     r"(?i:(?<![A-Za-z])(?:p[a4@][s5$]{1,2} ?w[o0]rds?|passwd|pass?wrd|pass?wor|psswo?rd|pass?owrd|passwrod|pass?wrod|passoword|paswd|pasword|pass ?phrases?|pass ?codes?|pwd|pwds|psw|psswd|network key|wpa2?(?: key)?|wi-?fi key|pword|pw|p/w|psk)(?![A-Za-z]|-[0-9A-Za-z]))"
     r"|パスワード|パスコード|パスフレーズ|パスワ(?=[はが:をの「『はって、 →=])|暗証ワード|暗証コード|ぱすわーど|ﾊﾟｽﾜｰﾄﾞ|密码|密碼|비밀번호|(?i:(?<![A-Za-z])(?:contraseña|mot de passe|passwort|kennwort|wachtwoord|senha|parola d'ordine)(?![A-Za-z]))"
 )
@@ -83,15 +83,15 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.strong_link",
-        rf"(?:{_CUE})(?: thing)?(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}(?:{STRONG_LINK}| (?:ist|est|es|è|é|é a|e) ){_VALUE}",
+        rf"(?:{CUE})(?: thing)?(?: (?:for|to|of|on)(?: (?:my|the|his|her|our|your))? [A-Za-z-]{{2,16}}){{0,2}}(?:{STRONG_LINK}| (?:ist|est|es|è|é|é a|e) ){_VALUE}",
         accept=_looks_random,
         score=0.9,
-        trigger=_CUE,
+        trigger=CUE,
     ),
     Pattern(
         "PASSWORD",
         "password.colon",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
+        rf"(?:{CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
         accept=_is_password,
         score=0.9,
     ),
@@ -105,21 +105,21 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.quoted",
-        rf"(?:{_CUE})[\"']?{STRONG_LINK}{_QUOTED}",
+        rf"(?:{CUE})[\"']?{STRONG_LINK}{_QUOTED}",
         accept=_is_password,
         score=0.9,
     ),
     Pattern(
         "PASSWORD",
         "password.adjacent",
-        rf"(?:{_CUE})(?: ?[-–/] ?| {{1,2}}){_VALUE}",
+        rf"(?:{CUE})(?: ?[-–/] ?| {{1,2}}){_VALUE}",
         accept=_looks_random,
         score=0.7,
     ),
     Pattern(
         "PASSWORD",
         "password.near",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
+        rf"(?:{CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){GAP}(?<![!-~])(?=[!-~]{{0,62}}[0-9])(?=[!-~]{{0,62}}[A-Za-z]){_VALUE}",
         accept=_is_password,
         score=0.7,
         digits=1,
@@ -128,15 +128,15 @@ PATTERNS = (
         "PASSWORD",
         "password.before_cue",
         # «Guest13472: it asks for the password» calls somebody.
-        rf"(?<![!-~])(?!(?<![^\n])[A-Za-z][A-Za-z0-9_|^-]{{2,30}}: )(?!802\.1)(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{_CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
+        rf"(?<![!-~])(?!(?<![^\n])[A-Za-z][A-Za-z0-9_|^-]{{2,30}}: )(?!802\.1)(?=[!-~]{{0,62}}(?:[0-9]|[a-z][A-Z]))(?=[!-~]{{0,62}}[A-Za-z]){_VALUE},?{TAIL}(?:{CUE}|(?i:pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー]))",
         accept=lambda surface: _looks_random(surface) and (len(surface) > 7 or not surface.isalpha()),
         score=0.7,
-        trigger=rf"{_CUE}|(?i:pass)|パス",
+        trigger=rf"{CUE}|(?i:pass)|パス",
     ),
     Pattern(
         "PASSWORD",
         "password.field",
-        rf"(?:{_CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){FIELD}(?P<v>[!#-&(-+./-9;=?-_a-{{}}~-]{{3,63}}[!#-&*+/-9=?-Z^_a-z~-])(?=[\"'<>|`,;)\]]|[^!-~]|$)",
+        rf"(?:{CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パスワ?(?![ァ-ヺー])){FIELD}(?P<v>[!#-&(-+./-9;=?-_a-{{}}~-]{{3,63}}[!#-&*+/-9=?-Z^_a-z~-])(?=[\"'<>|`,;)\]]|[^!-~]|$)",
         accept=_looks_random,
         score=0.8,
     ),
@@ -193,10 +193,10 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.used_as",
-        rf"(?i:(?<![A-Za-z])(?:use|used|set|type|enter|try|put)) (?P<v>[!-~]{{3,62}}[0-9A-Za-z!#$%&*]) (?:as|for) (?:(?:the|my|your|a|our|her|his) )?(?:[a-z-]{{2,12}} )?(?:{_CUE})",
+        rf"(?i:(?<![A-Za-z])(?:use|used|set|type|enter|try|put)) (?P<v>[!-~]{{3,62}}[0-9A-Za-z!#$%&*]) (?:as|for) (?:(?:the|my|your|a|our|her|his) )?(?:[a-z-]{{2,12}} )?(?:{CUE})",
         accept=_looks_random,
         score=0.8,
-        trigger=rf" (?:as|for) (?:[a-z]+ )?(?:[a-z-]+ )?(?:{_CUE})",
+        trigger=rf" (?:as|for) (?:[a-z]+ )?(?:[a-z-]+ )?(?:{CUE})",
     ),
     Pattern(
         "PASSWORD",
@@ -215,7 +215,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.quoted_adjacent",
-        rf"(?:{_CUE}) {{0,2}}{_QUOTED}",
+        rf"(?:{CUE}) {{0,2}}{_QUOTED}",
         accept=_looks_random,
         score=0.8,
     ),
