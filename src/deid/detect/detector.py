@@ -11,6 +11,7 @@ from deid.detect.known_values import KnownValues
 from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
 from deid.detect.loose import LooseValues
 from deid.detect.odd.again import told_again
+from deid.detect.odd.houses import HouseNames
 from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
 from deid.detect.own_models import load_models
@@ -43,7 +44,7 @@ class DefaultDetector:
     _scanner: Detector = field(repr=False)
     _members: tuple[Detector, ...]
     _read: Read = field(default=unread, repr=False)
-    _odd: tuple[OddValues | JapaneseValues, ...] = field(default=(), repr=False)
+    _odd: tuple[OddValues | JapaneseValues | HouseNames, ...] = field(default=(), repr=False)
     name: str = "deid"
 
     @classmethod

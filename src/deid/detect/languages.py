@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from deid.detect.odd.houses import HouseNames
 from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
 from deid.detect.sensitive import SensitiveContent
@@ -36,9 +37,10 @@ def _transformed(languages: Sequence[str]) -> bool:
     return not set(TRANSFORMED).isdisjoint(languages)
 
 
-def odd_of(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues]:
-    """Yield what scores the odd values that nothing else finds."""
+def odd_of(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues | HouseNames]:
+    """Yield what finds the odd values, and houses, that nothing else finds."""
     if "en" in languages:
+        yield HouseNames.load()
         yield OddValues.load()
     if "ja" in languages:
         yield JapaneseValues.load()

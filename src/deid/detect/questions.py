@@ -52,6 +52,7 @@ _NO_AGE = r"(?![0-9%.:,][0-9]|[0-9%]| ?(?:min(?:ute)?s?|hours?|days?|people|time
 _ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
 _DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})(?:[^0-9０-９]{0,12}| (?:after|before|between|until|from) .{1,16})"
 
+_ROADS = "street|st|road|rd|lane|ln|avenue|ave|close|court|drive|crescent|terrace|way|place|row|hill|brow|grove|gardens|walk|rise|view|green|square|mews|parade|fold|croft|end|park|brae|wynd"
 _MAILERS = (
     "(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|aol|fastmail|docomo|ezweb|softbank)"
 )
@@ -136,8 +137,16 @@ QUESTIONS = (
     ),
     _question(
         "STREET_ADDRESS",
-        r"\bhouse (?:number|no\b|#)",
+        r"\bhouse (?:number|no\b|#)|\b(?:and the|what) number(?: again|, please)?[ 　]*[?]?$",
         rf"{_LEAD_EN}(?:(?:number|no\.?|nr\.?|#) ?)?([0-9]{{1,4}}[a-z]?)(?:, [a-z ]{{2,24}})?{_TAIL}",
+    ),
+    _question(
+        "STREET_ADDRESS",
+        r"\b(?:which|what) (?:street|road|lane|block|property|house|flat|unit|building|gate)\b|\b(?:and )?(?:the |your |ur )?(?:street|road|lane|unit|flat|block|dorm|building and street|first line|pick-?up point|drop-?off(?: point)?)(?: is| it stands on| it['’]?s on)?[ 　]*[?]|\bwhereabouts\b|\bfirst line\b|\bname is on the gate\b|on the gate[ 　]*[?]?$|\bnumber or (?:house )?name\b|\bwhere(?:['’]s| is)? (?:the |it |that )?(?:to|2|sofa|pick-?up|drop-?off|viewing|party|van|property)\b|(?:property|house|home|new place)['’]s address|\baddress[ 　]*[?]|^(?:and )?where[ 　]*[?]?$|^which (?:gate|house)[ 　]*(?:now)?[?]?$|\bwhat(?:['’]?s| is) the (?:house |door )?number again|\bwhat number again",
+        rf"{_LEAD_EN}((?:(?:flat|unit|apt|no|number)\.? ?)?[0-9][0-9A-Za-z/-]{{0,5}},? (?!(?:blocks?|min(?:ute)?s?|hours?|miles?|km|people|days?|times|years?|of|and|or|to|more|is|am|pm|in|for)\b)[a-z'’][a-z '’,0-9#/-]{{3,40}}?){_TAIL}",
+        rf"{_LEAD_EN}((?:unit|flat|apt|apartment|block|blk|room|villa|plot|lot)\.? ?#?[0-9A-Za-z][0-9A-Za-z-]{{0,5}}(?: ?#[0-9-]{{2,8}})?(?:, (?-i:[A-Z][A-Za-z'’]+)(?: (?-i:[A-Z][A-Za-z'’]+)){{0,3}})?){_TAIL}",
+        rf"{_LEAD_EN}(?:a [a-z ]{{2,24}} saying |just a name, )?((?-i:(?:The )?[A-Z][a-z'’]+(?: (?:na|an|de|of|the|[A-Z][a-z'’]+)){{0,3}} [A-Z][a-z'’]+)(?:, (?:(?:villa|flat|house|unit|block) [0-9]{{1,4}}[a-z]?|(?-i:[A-Z][a-z'’]+)(?: (?-i:[A-Z][a-z'’]+))?))?)(?:,? (?:use|no|its|it['’]s|the|by) .{{0,30}})?{_TAIL}",
+        rf"{_LEAD_EN}([a-z'’]{{3,14}}(?: [a-z'’]{{3,14}})? (?:{_ROADS})(?:, [a-z'’ ]{{3,20}})?){_TAIL}",
     ),
     *(
         _question(label, rf"\b(?:{english})\b(?! error)|(?:{japanese}){_MORE_JA}", _DIGITS % digits)

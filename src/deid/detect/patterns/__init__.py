@@ -3,7 +3,9 @@
 from deid.detect.patterns import (
     accounts,
     address_en,
+    address_house,
     address_ja,
+    address_units,
     address_world,
     asia_pacific,
     bank,
@@ -70,6 +72,8 @@ ALL: tuple[Pattern, ...] = (
     *coordinate.PATTERNS,
     *address_ja.PATTERNS,
     *address_en.PATTERNS,
+    *address_house.PATTERNS,
+    *address_units.PATTERNS,
     *address_world.PATTERNS,
     *north_america.PATTERNS,
     *europe.PATTERNS,

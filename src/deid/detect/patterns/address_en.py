@@ -6,42 +6,40 @@ from deid.detect.context import Context, words
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.postal_world import UK_POSTCODE, US_STATE_NAMES, US_STATES
 
-_SURE = (
+SURE = (
     "street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|parkway|pkwy|highway|hwy|terrace|crescent|cres|mews|alley|turnpike|expressway"
     "|freeway|fwy"
 )
-_LIKELY = (
+LIKELY = (
     "drive|dr|court|ct|place|pl|way|circle|cir|square|sq|close|gardens?|gdns|grove|row|walk|hill|trail|trl|loop|pike|plaza|quay|rise|view"
     "|park|path|run|ridge|crossing|point|cove|green|wharf|commons?|heights|hts|bend|route|estate"
 )
-_NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9]:)(?<![$£€¥][0-9],)(?<![$£€¥][0-9]{2},)(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room) ?#?[0-9A-Za-z-]{1,6}(?:,? {1,2}|/))?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?,? {1,2}"
-_DIRECTION = r"(?:(?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? {1,2})?"
-_CAPITAL = (
-    r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
-)
-_LOWER = r"(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
+NUMBER = r"(?<![0-9A-Za-z#$£€¥/-])(?<![0-9A-Za-z]\.)(?<![0-9]:)(?<![$£€¥][0-9],)(?<![$£€¥][0-9]{2},)(?<![$£€¥] )(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?i:flat|apt\.?|apartment|unit|suite|room)(?: ?#?[0-9][0-9A-Za-z-]{0,5}| #?[A-Za-z](?:-?[0-9]{1,4})?)(?:,? {1,2}|/))?(?:No\.? ?)?(?:[0-9]{1,6} (?=[0-9]))?[0-9]{1,6}(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?| 1/2)?(?:,? {1,2}|\n(?=[A-Z]))"
+DIRECTION = r"(?:(?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? {1,2})?"
+CAPITAL = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|(?:of|the|de|la|del|los|las|and)(?= ))"
+LOWER = r"(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_SAID_NUMBER = (
+SAID_NUMBER = (
     rf"(?:(?:{_UNITS}) (?:hundred(?: and)? )?)?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_UNITS}))?"
     rf"|(?:{_UNITS})(?: (?:{_UNITS}|oh|zero)){{1,3}}|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve"
 )
-_AFTER_SUFFIX = r"(?![A-Za-z0-9])\.?(?: (?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![A-Za-z]))?"
-_UNIT_ID = (
+AFTER_KIND = r"(?![A-Za-z0-9])\.?(?: (?i:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![A-Za-z]))?"
+UNIT_ID = (
     r"(?:\.? {1,2}#?|\.?#|\.?(?=[0-9]))(?:[0-9][0-9A-Za-z-]{0,5}|[A-Za-z](?:-?[0-9]{1,4})?)(?![0-9A-Za-z])"
 )
-_UNIT = (
-    rf"(?:,? {{0,2}}(?i:apt|apartment|unit|suite|ste|flat|fl|floor|room|rm|no|bldg|building|lot){_UNIT_ID}"
+UNIT = (
+    rf"(?:,? {{0,2}}(?i:apt|apartment|unit|suite|ste|flat|fl|floor|room|rm|no|bldg|building|lot){UNIT_ID}"
     r"|,? ?# ?[0-9A-Za-z-]{1,6}(?![0-9A-Za-z]))?"
 )
 _ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
 _PLACE = r"[A-Z][a-z.'’-][A-Za-z.'’-]{0,20}(?: [A-Z][a-z.'’-][A-Za-z.'’-]{0,20}){0,3}"
 _POSTCODE = rf"(?:{_ZIP}|{UK_POSTCODE}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]|[AC-FHKNPRTV-Y][0-9][0-9W] ?[0-9AC-FHKNPRTV-Y]{{4}}|[0-9]{{4}}(?![0-9]))"
 _STATE = rf"(?:{US_STATES}|{US_STATE_NAMES}|NSW|VIC|QLD|SA|TAS|ACT|NT|ON|QC|BC|AB|MB|SK|NS|NB)(?![A-Za-z])"
-_TAIL = (
+TAIL = (
     rf"(?:[ ,\n]{{1,3}}{_PLACE}[ ,\n]{{1,3}}{_STATE}(?:[ ,\n]{{1,3}}{_POSTCODE})?|,[ \n]{{0,2}}{_PLACE}(?: [0-9]{{1,2}}(?=,))?(?:[ ,\n]{{1,3}}{_POSTCODE})?(?:,[ \n]{{0,2}}{_PLACE})?(?:[ ,\n]{{1,3}}{_POSTCODE})?"
     rf"|[ ,\n]{{1,3}}(?:{_STATE} {{1,2}})?{_POSTCODE})?"
 )
-_LOWER_TAIL = rf"(?:,? {{1,2}}[a-zA-Z][a-zA-Z.'-]{{2,20}}(?: [a-zA-Z.'-]{{2,20}}){{0,2}},? {{1,2}}(?i:{US_STATES})(?:,? {{1,2}}{_ZIP})?(?![A-Za-z0-9])|,? {{1,2}}(?i:{US_STATES}) {{1,2}}{_ZIP})?"
+LOWER_TAIL = rf"(?:,? {{1,2}}[a-zA-Z][a-zA-Z.'-]{{2,20}}(?: [a-zA-Z.'-]{{2,20}}){{0,2}},? {{1,2}}(?i:{US_STATES})(?:,? {{1,2}}{_ZIP})?(?![A-Za-z0-9])|,? {{1,2}}(?i:{US_STATES}) {{1,2}}{_ZIP})?"
 
 STOP_WORDS = frozenset(
     "the a an of in on at to for from by with my your his her our their this that these those is are was were be and or but not no"
@@ -53,12 +51,12 @@ STOP_WORDS = frozenset(
     " thing random such like mg ml kg lb lbs cups stores shops houses bedroom bedrooms bed seats gb tb mb ghz mhz inch inches hz core"
     " i you he she we they it me him us them going have had has do did am pm".split()
 )
-_HOME = words(
+HOME = words(
     "live|living|lives|address|addr|stay(?:ing)?|house|home|moved?|moving|ship|send|mail|deliver(?:y|ed)?|located|office|place is|residence|resid(?:e|es|ing)|claimant|process|premises|property|airbnb|floor|lift|drop ?off|pick ?up|stops?|pallets|label|letter ?head|parcel|key safe|boiler|plumber|viewing|satnav|dispatch|courier|tenancy|ambulance|wifi at|come get me|next door"
 )
 
 
-def _street_words(surface: str) -> bool:
+def street_words(surface: str) -> bool:
     """Refuse "5 minutes down the road": the words between number and suffix must be a name."""
     head = re.split(r"[,#]", surface)[0].split()
     inner = [word.lower().strip(".'") for word in head[1:-1]]
@@ -93,7 +91,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.india_cross",
-        r"(?i:(?<![A-Za-z0-9/])(?:#|no\.? ?)?[0-9]{1,4}(?:/[0-9a-z]{1,4})?,[ \n]?[0-9]{1,2}(?:st|nd|rd|th) (?:cross|main|street|floor|block|phase|stage|lane)(?:(?:,| )[ \n]?[a-z'’. ]{3,30}?(?:layout|nagar|colony|road|block|phase|stage|extension|enclave|vihar|puram))?(?:,[ \n]?[a-z]{4,20})?)",
+        r"(?i:(?<![A-Za-z0-9/])(?:#|no\.? ?)?[0-9]{1,4}(?:/[0-9a-z]{1,4})?,[ \n]?[0-9]{1,2}(?:st|nd|rd|th) (?:cross|main|street|floor|block|phase|stage|lane)(?:(?:,| )[ \n]?[a-z'’. \n]{3,30}?(?:layout|nagar|colony|road|block|phase|stage|extension|enclave|vihar|puram))?(?:,[ \n]?[a-z]{4,20})?)",
         score=0.8,
         source="India Post",
         digits=2,
@@ -101,17 +99,17 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.en_capital",
-        rf"{_NUMBER}{_DIRECTION}(?:{_CAPITAL} ){{1,4}}(?i:{_SURE}|{_LIKELY}){_AFTER_SUFFIX}{_UNIT}{_TAIL}",
+        rf"{NUMBER}{DIRECTION}(?:{CAPITAL} ){{1,4}}(?i:{SURE}|{LIKELY}){AFTER_KIND}{UNIT}{TAIL}",
         accept=_capital_street,
         score=0.9,
         source="USPS publication 28, BS 7666",
         digits=1,
-        trigger=rf" (?i:{_SURE}|{_LIKELY})(?:[^A-Za-z]|\z)",
+        trigger=rf" (?i:{SURE}|{LIKELY})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.en_broadway",
-        rf"{_NUMBER}{_DIRECTION}(?:Broadway|Avenue of the Americas|The Strand|Piccadilly|(?:Highway|Hwy|Route|County Road|State Road|Interstate|Avenue|Ave) [0-9A-Z]{{1,4}})(?![A-Za-z0-9]){_UNIT}{_TAIL}",
+        rf"{NUMBER}{DIRECTION}(?:Broadway|Avenue of the Americas|The Strand|Piccadilly|(?:Highway|Hwy|Route|County Road|State Road|Interstate|Avenue|Ave) [0-9A-Z]{{1,4}})(?![A-Za-z0-9]){UNIT}{TAIL}",
         score=0.9,
         source="USPS publication 28",
         digits=1,
@@ -119,47 +117,47 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.en_lower",
-        rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_SURE}){_AFTER_SUFFIX}{_UNIT}{_LOWER_TAIL}",
-        accept=_street_words,
+        rf"{NUMBER}{DIRECTION}(?:{LOWER} ){{1,3}}?(?i:{SURE}){AFTER_KIND}{UNIT}{LOWER_TAIL}",
+        accept=street_words,
         score=0.8,
         source="USPS publication 28",
         digits=1,
-        trigger=rf" (?i:{_SURE})(?:[^A-Za-z]|\z)",
+        trigger=rf" (?i:{SURE})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.en_lower_unit",
-        rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_LIKELY}){_AFTER_SUFFIX}(?=,? {{0,2}}(?:# ?[0-9]|(?i:apt|apartment|unit|suite|ste|flat)[.]? ?#?[0-9])){_UNIT}{_LOWER_TAIL}",
-        accept=_street_words,
+        rf"{NUMBER}{DIRECTION}(?:{LOWER} ){{1,3}}?(?i:{LIKELY}){AFTER_KIND}(?=,? {{0,2}}(?:# ?[0-9]|(?i:apt|apartment|unit|suite|ste|flat)[.]? ?#?[0-9])){UNIT}{LOWER_TAIL}",
+        accept=street_words,
         score=0.8,
         source="USPS publication 28",
         digits=1,
-        trigger=rf" (?i:{_LIKELY})[., ]+(?:#|(?i:apt|apartment|unit|suite|ste|flat)[. #]*[0-9])",
+        trigger=rf" (?i:{LIKELY})[., ]+(?:#|(?i:apt|apartment|unit|suite|ste|flat)[. #]*[0-9])",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.en_lower_cued",
-        rf"{_NUMBER}{_DIRECTION}(?:{_LOWER} ){{1,3}}?(?i:{_LIKELY}){_AFTER_SUFFIX}{_UNIT}{_LOWER_TAIL}",
-        accept=_street_words,
-        context=Context(_HOME, None, 0.0, before=40, after=20),
+        rf"{NUMBER}{DIRECTION}(?:{LOWER} ){{1,3}}?(?i:{LIKELY}){AFTER_KIND}{UNIT}{LOWER_TAIL}",
+        accept=street_words,
+        context=Context(HOME, None, 0.0, before=40, after=20),
         score=0.8,
         source="USPS publication 28",
         digits=1,
-        trigger=rf" (?i:{_LIKELY})(?:[^A-Za-z]|\z)",
+        trigger=rf" (?i:{LIKELY})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.en_said",
-        rf"(?i:(?<![A-Za-z-])(?:{_SAID_NUMBER}) (?:{_LOWER} ){{1,2}}?(?:{_SURE})(?![A-Za-z]))",
-        accept=_street_words,
+        rf"(?i:(?<![A-Za-z-])(?:{SAID_NUMBER}) (?:{LOWER} ){{1,2}}?(?:{SURE})(?![A-Za-z]))",
+        accept=street_words,
         score=0.7,
         source="USPS publication 28",
-        trigger=rf"(?i:(?:ty|[a-z]een|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: [a-z']+)+ (?:{_SURE}))",
+        trigger=rf"(?i:(?:ty|[a-z]een|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: [a-z']+)+ (?:{SURE}))",
     ),
     Pattern(
         "STREET_ADDRESS",
         "address.po_box",
-        rf"(?i:(?<![A-Za-z])p\.? ?o\.? ?box {{1,2}}#?[0-9]{{1,7}}){_TAIL}",
+        rf"(?i:(?<![A-Za-z])p\.? ?o\.? ?box {{1,2}}#?[0-9]{{1,7}}(?:-[0-9]{{5}}(?![0-9]))?){TAIL}",
         score=0.9,
         source="USPS publication 28",
         digits=1,
@@ -167,8 +165,8 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.unit",
-        rf"{_NUMBER}(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{{1,24}} ){{1,4}}?(?:[0-9]{{1,4}}[A-Za-z]?[ ,\n]{{1,3}})?(?i:apt|apartment|suite|ste|flat){_UNIT_ID}{_TAIL}",
-        accept=_street_words,
+        rf"{NUMBER}{DIRECTION}(?:[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]{{1,24}} ){{1,4}}?(?:[0-9]{{1,4}}[A-Za-z]?[ ,\n]{{1,3}})?(?i:apt|apartment|suite|ste|flat){UNIT_ID}{TAIL}",
+        accept=street_words,
         score=0.8,
         source="USPS publication 28",
         digits=1,
@@ -202,7 +200,7 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.en_no_number",
-        rf"(?i:(?<![A-Za-z])(?:live|lives|living|lived) (?:on|off|at)) (?:the (?:corner|end) of )?(?P<v>(?:{_LOWER} ){{1,3}}?(?i:{_SURE}|drive|court|close|way|gardens))(?![A-Za-z])",
+        rf"(?i:(?<![A-Za-z])(?:live|lives|living|lived) (?:on|off|at)) (?:the (?:corner|end) of )?(?P<v>(?:{LOWER} ){{1,3}}?(?i:{SURE}|drive|court|close|way|gardens))(?![A-Za-z])",
         accept=_named_street,
         score=0.7,
         trigger="(?i:live|lives|living|lived) (?i:on|off|at)",
