@@ -33,7 +33,7 @@ from slots import OPTIONAL, Gold
 SEED = 7
 LABELLED = (*ENGLISH, "CREDIT_CARD", "COOKIE_ID", "JP_HEALTH_INSURANCE")
 LISTS = lists_in("ja")
-THRESHOLD = 0.6
+THRESHOLD = 0.7
 """How sure a mark is at least: with a list left out, nearly all of what is marked in it is a value."""
 BACK = 4
 """Turns before that are told to the scorer, as in ``deid.detect.odd.japanese``."""
