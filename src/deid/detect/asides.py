@@ -15,6 +15,19 @@ _MODEL = re.compile("[A-Z]{2,4}-?[0-9]{3,4}[A-Z]{0,2}[0-9]?")
 _OF_A_THING = re.compile(
     "(?:で|にて)[ 　]?(?:動画|音楽|映画|ゲーム|配信して|聴|聞い|撮|録|描|弾|編集|遊)|だと|を?(?:買|ほし|欲し)|が(?:届|ほし|欲し|安|高)|って(?:高|安|重|速|遅|いく)"
 )
+# What is said of a name, a secret or a code in place of it: rules, refusals, what became of it.
+_CLAUSE = re.compile(
+    "文字(?:以上|以内|まで|の)|^[0-9]+(?:文字|桁)|^先着|^お?(?:分|わ)かり|^ご存[じ知]|^(?:半角|全角|英数|大文字|小文字|数字)|[をにが]|と同じ|ますと|けど"
+    "|(?:ます|ません|した|れた|てた|った|たい|ない|ください|って|ている|てる)$"
+)
+_NO_VALUES = frozenset({"ない", "秘密", "内緒", "教えない", "同じ", "忘れた", "何", "わからない"})
+# Where a form, a notice or a lesson shows how a value is written.
+_SHOWS = re.compile(
+    "見本|サンプル|ダミー|(?:記入|入力|記載|表示|画面の)例|の例|例(?:えば|として|[:「はでに])|例やから|仮の(?:番号|値)"
+)
+_SHOWN_NEAR = 16  # characters
+_ALL_ONE = re.compile(r"([0-9〇○])(?:[-‐‑–—−ー・ ]?\1){2,}")
+_COUNTING = re.compile("(?:0?123-?456(?:-?7(?:8(?:90?)?)?)?|123-?4567|1234-?5678(?:-?90?)?)")
 _PARTS = re.compile("[^0-9A-Za-z_]+")
 
 
@@ -26,6 +39,20 @@ def is_made(value: str) -> bool:
 def is_model(text: str, start: int, end: int) -> bool:
     """Whether a range looks like the number of a model, and the words behind it speak of a thing."""
     return _MODEL.fullmatch(text, start, end) is not None and _OF_A_THING.match(text, end) is not None
+
+
+def is_clause(surface: str) -> bool:
+    """Whether Japanese words behind «パスワードは» are a sentence about it rather than the value."""
+    return _CLAUSE.search(surface) is not None or surface in _NO_VALUES
+
+
+def is_sample(text: str, start: int, end: int) -> bool:
+    """Whether a range is counted off or one figure alone, and shown as an example: «記入例「1234567」», «見本の〒000-0000»."""
+    digits = text[start:end].lstrip("〒 ")
+    if _COUNTING.fullmatch(digits) is None and _ALL_ONE.fullmatch(digits) is None:
+        return False
+    near = text[max(0, start - _SHOWN_NEAR) : start] + "|" + text[end : end + _SHOWN_NEAR]
+    return _SHOWS.search(near) is not None
 
 
 def is_placeholder(surface: str) -> bool:

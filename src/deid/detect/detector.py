@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from deid.detect.alone import WholeValues
+from deid.detect.asides import is_sample
 from deid.detect.conversation import Read, unread, widen_all, with_readings
+from deid.detect.heads import with_head
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
@@ -193,7 +195,8 @@ def _again(text: str, before: list[Span], found: list[Span]) -> list[Span]:
 
 
 def _settled(spans: list[Span], text: str) -> list[Span]:
-    return resolve([*spans, *siblings(text, spans)], text) if spans else spans
+    own = [with_head(span, text) for span in spans if not is_sample(text, span.start, span.end)]
+    return resolve([*own, *siblings(text, own)], text) if own else own
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

@@ -20,8 +20,11 @@ _NEAR = 3  # letters right beside, in their order
 _SAID, _ASKED = 60, 80  # letters of the line on either side, and of each text said before
 _CUT = re.compile("[。!?\n]")
 _CONTENT = re.compile("[ァ-ヺー]{2,}|[一-鿿々]+|[a-z]{2,}|[ぁ-ゖー]{2,}")
+_LETTERED = frozenset({"run", "codes"})
 _NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 _FOUND, _ODD = "■", "0"
+_SPELT = re.compile("[ーぁぃぅぇぉ]")  # «せきゅりてぃこーど»: words that others write in katakana
+_KATAKANA = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _CLASSES = str.maketrans(dict.fromkeys(range(48, 58), _ODD) | {code: code + 32 for code in range(65, 91)})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
@@ -57,12 +60,13 @@ def candidates(text: str, before: Sequence[str] = (), spans: Sequence[Span] = ()
 
 
 def _stops(named: bool, taken: tuple[int, int], form: str, run: Run) -> bool:  # noqa: FBT001 - of pairs
-    """Whether what others found lies over a run; a name read out of the letters of a handle does not."""
+    """Whether what others found lies over a run; a name read out of a handle's letters or of digits said does not."""
     start, end = taken
     if end <= run.start or run.end <= start:
         return False
     within = run.start <= start and end <= run.end and end - start < run.end - run.start
-    return not (named and within and run.way == "run" and not form[run.start : run.end].isalpha())
+    lettered = run.way in _LETTERED and not form[run.start : run.end].isalpha()
+    return not (named and within and (lettered or run.way == "said"))
 
 
 def hashed(features: Iterator[str]) -> set[int]:
@@ -153,6 +157,8 @@ def _grams(text: str) -> Iterator[str]:
         elif word[0] < "一":
             yield word[:10]
             yield from _pieces(word, (3,))
+            if _SPELT.search(word) is not None:
+                yield from _pieces(word.translate(_KATAKANA), (3, 4))
         else:
             yield from _pieces(word, (1, 2))
 
@@ -165,7 +171,7 @@ def _pieces(text: str, sizes: Sequence[int]) -> Iterator[str]:
 
 def _kind(text: str, way: str) -> str:
     """Return which classes of letters a run holds: digits alone (``d``), letters alone (``w``), both (``m``)."""
-    if way != "run":
+    if way not in _LETTERED:
         return "s" if way == "said" else "g"
     bare = [letter for letter in text if letter.isascii() and letter.isalnum()]
     digits = sum(letter.isdigit() for letter in bare)

@@ -11,11 +11,12 @@ DIGIT_READ = (
 """The digits as they are read aloud."""
 _SIGNS = r"!#$%&*+=@^_~?.|:/\\‐‑–—−ー-"
 _RUN = re.compile(
-    rf"(?P<said>(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{2,30}})"
-    rf"|(?P<kanji>[〇零一二三四五六七八九]{{1,12}}(?:[の、・,ー-]?[〇零一二三四五六七八九]{{1,12}}){{2,20}})"
+    rf"(?P<said>(?:(?<![A-Za-z])[A-Za-z]{{1,3}}の?)?(?:{DIGIT_READ})(?:[の、・, ー-]?(?:{DIGIT_READ})){{2,30}})"
+    rf"|(?P<kanji>(?:(?<![A-Za-z])[A-Za-z]{{1,3}}の?)?[〇零一二三四五六七八九]{{1,12}}(?:[の、・,ー-]?[〇零一二三四五六七八九]{{1,12}}){{2,20}})"
     r"|(?P<apart>[0-9A-Za-z](?: {1,2}[0-9A-Za-z]){4,30}(?![0-9A-Za-z]))"
+    r"|(?P<codes>(?<![0-9A-Za-z_])(?:(?=[0-9 ・-]{0,20}[A-Z])[0-9A-Z]{2,6}(?:(?: {1,2}|・|-\n)[0-9A-Z]{2,6}){1,4}|(?=[0-9・の-]{0,20}[a-z])[0-9a-z]{2,5}(?:(?:・|の|-\n)[0-9a-z]{2,5}){2,4})(?![0-9A-Za-z_]|[-.:/,・][0-9A-Za-z]))"
     r"|(?P<groups>[0-9]{1,8}(?:(?: ?[-/・.,‐‑–—−ー] ?| {1,2}|の|-?\n)[0-9]{1,8}){1,7}(?![0-9A-Za-z_]))"
-    rf"|(?P<run>(?:[0-9A-Za-z{_SIGNS}]|(?<=[0-9A-Za-z])<(?=[0-9]))+)"
+    rf"|(?P<run>[0-9A-Za-z#$*+@^_](?:[0-9A-Za-z{_SIGNS}]|(?<=[0-9A-Za-z])<(?=[0-9]))*)"
 )
 _SHORTEST, _LONGEST = 3, 60
 _TRIMMED = r"!#$%&*+=~?.|:/\‐‑–—−ー-"
@@ -28,7 +29,7 @@ _ADDRESS = re.compile(r"://|.@.*\.")
 
 
 class Run(NamedTuple):
-    """A range of a text, and how it is written: ``run``, ``groups``, ``apart``, ``kanji`` or ``said``."""
+    """A range of a text, and how it is written: ``run``, ``codes``, ``groups``, ``apart``, ``kanji`` or ``said``."""
 
     start: int
     end: int

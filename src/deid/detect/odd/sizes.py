@@ -30,14 +30,16 @@ _PARTS = {
     "POSTAL_CODE": re.compile("郵便|〒"),
 }
 """What says of a shorter number that it is a part of such a value."""
-_DIAL = re.compile("[#＃][0-9０-９]{4}")  # dialled by everybody: 小児救急, 救急相談
+_DIAL = re.compile(
+    "[#＃][0-9０-９]{4}|[*＊][#＃][0-9０-９]{2,3}[#＃]"
+)  # dialled by everybody: 小児救急, 救急相談
 _SHORT = 4  # digits of which there are many: years, scores, pages
 _NAMED = re.compile(
-    "電話|携帯|内線|郵便|番号|ナンバー|ばんごう|コード|暗証|あんしょう|パス|ぱす|ピン|鍵|かぎ|カギ|キー|ロック|ダイヤル|金庫|部屋|ルーム|合言葉|合い言葉|裏面|認証|確認|カード|口座|保険|id|pin|pw|pass|code|otp|cv[vc]|wi-?fi|桁|数字|裏|うしろ|後ろ|クレカ|ログイン|車|プレート|スマホ|画面",
+    "電話|携帯|内線|郵便|番号|ナンバー|ばんごう|コード|暗証|あんしょう|パス|ぱす|ピン|鍵|かぎ|カギ|キー|ロック|ダイヤル|金庫|部屋|ルーム|合言葉|合い言葉|裏面|認証|確認|カード|口座|保険|id|pin|pw|pass|code|otp|cv[vc]|wi-?fi|桁|数字|裏|うしろ|後ろ|クレカ|ログイン|車|プレート|スマホ|画面|トークン|承認|せきゅりてぃ|こーど|ないしょ|ワンタイム|ショートメール|sms|[2二]段階|ペアレンタル|しーぶい|シーブイ|アメックス|有効期限|[下末][4四三3]|ゲームピン|参加|対戦|入れて|打って|教えろ|誰(?:か|に)も?(?:教|見|言)|開(?:く|け|き|い)|解錠|解除|届",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    "(?:エラー|ポート|ページ|頁|ステータス|終了|行|国|色|カラー|文字|型式|背|路線|出口|系統|のりば|号車)(?:の)?(?:コード|番号|ナンバー)"
+    "呼び?出し?(?:の)?番号|番号[0-9０-９]{1,4}(?:番)?が?(?:呼ばれ|呼びだ)|(?:エラー|ポート|ページ|頁|ステータス|終了|行|国|色|カラー|文字|型式|背|路線|出口|系統|のりば|号車)(?:の)?(?:コード|番号|ナンバー)"
     "|限度額|金額|総額|残高|値段|価格|家賃|年収|月収|給料|料金|予算|売上|点数|得点|スコア|人口|面積|標高|距離|体重|歩数|再生数|視聴者?数|いくら|何(?:年|点|円|人|個|枚|回|時|分|秒|歩|メートル|キロ|ページ|位|階|度|西暦)"
 )
 _ASKS = re.compile("[?？]|は[。 　]*$|教え|お願い|ください|どうぞ|だっけ")
@@ -48,6 +50,7 @@ _DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九]")
 _SAID = re.compile("[ぁ-ゖァ-ヺー、・ ]+")
 _AGAIN = re.compile("(.{1,2})[、・ ]?(?:\\1[、・ ]?)+")  # «ゴゴゴゴゴ», «マルマルマル»
 _ONE_TWO = re.compile("(?:いち|イチ)[、・ ]?[にニ][、・ ]?(?:さん|サン)")
+_READ = 12  # letters: no sentence has so many that read like digits
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚぁ-ゖァ-ヺ]")
 
@@ -93,7 +96,12 @@ def _is_chat(value: str, text: str) -> bool:
     if _SAID.fullmatch(value) is None:
         return False
     start = text.find(value)
-    words = start > 0 and _KANA.match(text, start - 1) is not None and _KANA.match(value) is not None
+    words = (
+        len(value) < _READ
+        and start > 0
+        and _KANA.match(text, start - 1) is not None
+        and _KANA.match(value) is not None
+    )
     return words or _AGAIN.fullmatch(value) is not None or _ONE_TWO.match(value) is not None
 
 

@@ -28,10 +28,10 @@ _LONGEST = 2_000  # characters of a text that is read: time grows with the squar
 _AT_ONCE = 256  # texts that are read in one pass
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
-# Ranges of hours and years, scores: «13:00-15:30», «1939-1945», «6-4 3-6».
+# Ranges of hours and years, scores, what all telephones answer: «13:00-15:30», «1939-1945», «6-4 3-6», «*#06#».
 NOBODYS = re.compile(
     r"[0-9]{1,2}:[0-9]{2} ?[-~–] ?[0-9]{1,2}:[0-9]{2}|(?:1[5-9]|20)[0-9]{2} ?[-~–] ?(?:1[5-9]|20)[0-9]{2}"
-    r"|[0-9]{1,2}[-–][0-9]{1,2}(?:,? [0-9]{1,2}[-–][0-9]{1,2})+"
+    r"|[0-9]{1,2}[-–][0-9]{1,2}(?:,? [0-9]{1,2}[-–][0-9]{1,2})+|\*#[0-9]{2,3}#?"
 )
 _BESIDE = 0.95
 """How sure it must be of a value beside one that is found."""

@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.asides import is_clause
 from deid.detect.context import Context, words
 from deid.detect.patterns.parts import GAP, JAPANESE, LEFT, LINK, NOT_COUNTED, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
@@ -48,8 +49,11 @@ _SHARE_WORD = (
 
 _OTHER_CODES = words(
     "error|zip|postal|post|pin|country|area|dialling|product|item|status|exit|source|bar|sort|branch|bank|hs|sic|building|model|part"
-    "|color|colour|dress|商品|製品|エラー|郵便|国|市外|銀行|支店|金融機関|証券|銘柄|バー|QR|ソース|カラー|会員|顧客|業種|分類|市区町村|自治体|大学"
+    "|color|colour|dress|商品|製品|エラー|郵便|国|市外|銀行|支店|金融機関|証券|銘柄|バー|QR|ソース|カラー|会員|顧客|業種|分類|市区町村|自治体|大学|学校|住所|Gコード"
 )
+
+# «店のチラシに», «みんな使えるやつ»: a coupon that a shop gives everybody.
+_FOR_ALL = r"(?![^\n]{0,14}(?:チラシ|みんな(?:が)?使|(?:誰|だれ)でも(?:可|使|OK)|全員(?:に|が|共通)))"
 
 _USED = r"(?:(?:use|enter|type|apply|redeem|try|put in|put|sign ?up with|join with|join us(?: at| with)?)(?: (?:my|the|this|our))?(?: (?:code|ref|referral|coupon|promo|voucher))?|(?:my|our|the) (?:code|ref)(?: is|['’]s|:)?|codes?(?: is|:|=)|ref code)"
 
@@ -86,7 +90,7 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.cued",
-        rf"{_SHARE_WORD}{GAP}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]|(?<=[0-9]) (?=[0-9])){{3,23}}){RIGHT}",
+        rf"{_SHARE_WORD}{GAP}(?P<v>[A-Za-z0-9](?:[A-Za-z0-9_-]|(?<=[0-9]) (?=[0-9])){{3,23}}){RIGHT}{NOT_COUNTED}",
         accept=_is_code,
         score=0.8,
     ),
@@ -102,6 +106,7 @@ PATTERNS = (
         "SHARE_CODE",
         "share.japanese",
         rf"(?:合言葉|合い言葉|あいことば)(?:は|:|が)?[ 「『]{{0,2}}(?P<v>[{JAPANESE}]{{1,16}}?[0-9]{{1,8}}|(?<=[は:が 「『])[{JAPANESE}]{{2,16}}?)(?:[」』。、!\n ]|です|だよ|[でね](?=$|[。、!\n ])|$)",
+        accept=lambda surface: not is_clause(surface),
         score=0.7,
     ),
     Pattern(
@@ -140,7 +145,7 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "share.near_cue",
-        rf"(?<![A-Za-z0-9/-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-)",
+        rf"(?<![A-Za-z0-9/-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-){_FOR_ALL}",
         accept=lambda surface: re.search("[A-Z]", surface) is not None,
         context=Context(
             words(

@@ -24,6 +24,7 @@ def _is_nick(surface: str) -> bool:
     """Refuse ordinary words, numbers and tags."""
     bare = surface.lower().strip("_.@-")
     size = re.fullmatch(r"[0-9.]+[a-z]{0,4}|[0-9]{3,4}x[0-9]{3,4}.*|v[0-9.]+|[a-z]{1,3}[0-9]", bare)
+    size = size or re.fullmatch(r"(?:free|guest|public)[_.-]?wi-?fi(?:[_.-][a-z0-9]+)?", bare)
     return len(bare) > 3 and is_value(surface) and bare not in _TAGS and size is None
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from deid.detect.asides import is_clause
 from deid.detect.checksums import digits
 from deid.detect.patterns.frame_parts_ja import TAIL, after, frame, is_dated
 from deid.detect.patterns.frames_names_ja import SOFTWARE
@@ -92,6 +93,7 @@ PATTERNS = (
         "PASSWORD",
         "frame.words_and_digits",
         rf"(?:パスワード|パスコード|合言葉|パス)(?:は|が|:|=|「| ){{1,3}}(?P<v>[{HIRAGANA}{KATAKANA}{KANJI}]{{2,12}}[0-9]{{2,8}})(?![0-9A-Za-z{KANJI}])",
+        accept=lambda surface: not is_clause(surface),
         score=0.7,
         digits=2,
     ),
@@ -138,7 +140,7 @@ PATTERNS = (
     frame(
         "CARD_SECURITY_CODE",
         "frame.back",
-        "カード(?:の)?(?:うしろ|後ろ|裏(?:面|側)?|背面|サイン欄|署名欄)(?:の)?(?:[34三四](?:桁|けた)|番号|数字|コード)?|(?:うしろ|後ろ|裏(?:面|側)?)の?[34三四](?:桁|けた)(?:の(?:番号|数字))?|(?:カード|クレカ|決済|支払い?)[^0-9A-Za-z\n。]{0,10}(?:聞かれ|訊かれ|求めら)|セキュリティー?(?=[0-9 :])|セキュコ|(?i:security_?code)|CVV|CVC",
+        "カード(?:の)?(?:うしろ|後ろ|裏(?:面|側)?|背面|サイン欄|署名欄)(?:の)?(?:[34三四](?:桁|けた)|番号|数字|コード)?|(?:うしろ|後ろ|裏(?:面|側)?)の?[34三四](?:桁|けた)(?:の(?:番号|数字))?|(?:カード|クレカ|決済|支払い?)[^0-9A-Za-z\n。]{0,10}(?:聞かれ|訊かれ|求めら)|セキュリティー?(?=[0-9 :])|セキュコ|せきゅりてぃー?(?:こーど)?|(?i:security_?code)|CVV|CVC",
         r"(?P<v>[0-9]{3,4})(?![0-9A-Za-z]|[-.:/][0-9])",
         least=3,
     ),

@@ -2,29 +2,37 @@
 
 import re
 
+from deid.detect.asides import is_clause
 from deid.detect.context import Context
 from deid.detect.patterns.handle import MARKED, is_marked, is_value
 from deid.detect.patterns.parts import HIRAGANA, JAPANESE, KANJI, KATAKANA
 from deid.detect.patterns.pattern import Pattern
 
+_WORDS = f"[{KANJI}{KATAKANA}{HIRAGANA}A-Za-z0-9_☆★♪・]"
+_CALLED = (
+    "ハンドル(?:ネーム|名)|(?:ユーザー?|アカウント?|アカ|キャラ(?:クター)?|プレイヤー|リスナー|出品者|投稿者|配信者?|登録|表示|エントリー|スクリーン)(?:名|ネーム)"
+    "|ニックネーム|ハンネ|垢名|コテハン|ペンネーム|筆名|ラジオネーム|ゲーム内の名前"
+)
+_COMMON = frozenset(
+    "本名 実名 名前 苗字 旧姓 あだ名 漢字 英語 英字 日本語 ローマ字 ひらがな カタカナ 数字 記号 絵文字 自由 公開 非公開 匿名 適当 変更 入力 登録 必須 任意 空欄 別 別物 仮 今 前 後 あと"
+    " 誰 何 これ それ ここ そこ なし 好き 下記 以下 そのまま メールアドレス アドレス 電話番号 番号 鍵アカ 裏アカ サブアカ 裏垢 公式 有名人 芸能人 会社 会社名 店 店名".split()
+)
+_ABOUT = re.compile("(?:もの|こと|やつ)$|と(?:関係|別|違)")
+_SAID_OF = re.compile(
+    "^(?:どんな|どういう|そう|こう|ああ|なん|何|誰|だれ|変な|違う|別の|新しい|古い|この|その|あの|もう|まだ|ちゃん)|(?:な|た|い|する|れる|いう)$"
+)
+_JAPANESE_LETTER = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+
 
 def _is_japanese_name(surface: str) -> bool:
     """Refuse a clause ("既に使われています"), a rule of names and a refusal."""
-    clause = re.search(
-        "文字(?:以上|以内|まで|の)|^[0-9]+(?:文字|桁)|^先着|^お?(?:分|わ)かり|^ご存[じ知]|[をにが]|(?:ます|ません|した|てた|った|たい|ない|ください|って|ている|てる)$",
-        surface,
-    )
-    return clause is None and surface not in {
-        "それ",
-        "これ",
-        "ない",
-        "秘密",
-        "内緒",
-        "なし",
-        "教えない",
-        "同じ",
-        "本名",
-    }
+    return not is_clause(surface) and surface not in _COMMON and _ABOUT.search(surface) is None
+
+
+def _is_called(surface: str) -> bool:
+    """Refuse what else is said of a name, and what holds no Japanese letter."""
+    lettered = _JAPANESE_LETTER.search(surface) is not None
+    return lettered and _is_japanese_name(surface) and _SAID_OF.search(surface) is None
 
 
 PATTERNS = (
@@ -41,6 +49,33 @@ PATTERNS = (
         rf"(?P<v>[{JAPANESE}A-Za-z0-9_☆★]{{1,16}}?)(?:[」』\"\n。、!]|です|だよ|で(?=[、。す])|っていう|という|と申|$)",
         accept=_is_japanese_name,
         score=0.7,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_put",
+        # «表示名をゆきうさぎに変更», «リスナー名タコライス0で投稿», «ペンネームサバ缶エースさんから».
+        rf"(?:{_CALLED})(?:欄に|[をはが:]|[ 　])?[「『]?(?P<v>{_WORDS}{{2,12}}?)[」』]?(?:さん(?=[がはのかへ])|の(?:まま|名で)|って(?:名前|やつ|人)|(?:に|で|と)(?=変|し(?:た|て|と|ま)|登録|投稿|やっ|活動|決)|で(?=参加|ログイン|検索|細々|書|描|$|\n)|(?=[)/,、]|だから|やから|じゃ|やって|やで))",
+        accept=_is_called,
+        score=0.7,
+        trigger=_CALLED,
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_before",
+        rf"(?<!{_WORDS})(?P<v>{_WORDS}{{2,12}}?)[」』]?(?:って|という|っていう|ちゅう|いう)(?:{_CALLED}|アカウント|アカ(?!ン)|垢|ユーザー?|プレイヤー|(?:ネットの|ゲームの)?(?:名前|名)で(?=描|書|配信|投稿|活動|出て|やって|登録|載せ|遊))",
+        accept=_is_called,
+        score=0.7,
+        trigger=r"(?:って|という|っていう|ちゅう|いう)",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.japanese_figures",
+        # «ねむねむ猫75さんが入札しました»: nobody's name ends in figures.
+        rf"(?<!{_WORDS})(?P<v>(?!第|パート|バイト|レジ|スタッフ|フロア|チーム|グループ|クラス|メンバー|ゲスト|お客|参加者)[{KANJI}{KATAKANA}{HIRAGANA}]{{3,10}}[0-9]{{1,3}})[」』]?(?:さん|様|くん|ちゃん)(?=[がはのかでにも、。 強退入出]|$)",
+        accept=_is_called,
+        score=0.7,
+        digits=1,
+        trigger="[0-9][」』]?(?:さん|様|くん|ちゃん)",
     ),
     Pattern(
         "USERNAME",

@@ -2,7 +2,7 @@
 
 import re
 
-from deid.detect.asides import is_placeholder
+from deid.detect.asides import is_clause, is_placeholder
 from deid.detect.patterns.parts import FIELD, GAP, JAPANESE, NOT_COUNTED, RIGHT, STRONG_LINK, TAIL
 from deid.detect.patterns.pattern import Pattern
 
@@ -33,7 +33,7 @@ _NOT_PASSWORDS = frozenset(
 
 # What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
 _WRITTEN_FOR = re.compile(
-    r"\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
+    r"(?:placeholder|minlength|maxlength|autocomplete|pattern|title)=|\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
     r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\((?:[^()0-9]*(?:\)[^0-9]*)?|[\"'][^\"']*[\"']\)?[;,]?)\Z|\[['\"][A-Za-z0-9_.-]*['\"]?\]?[;,]?\Z)|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
 )
 
@@ -209,7 +209,7 @@ PATTERNS = (
         "PASSWORD",
         "password.security_answer_ja",
         rf"秘密の(?:質問|合言葉)の?(?:答え|回答)?(?:は|:|が)[ 「『]{{0,2}}(?P<v>[{JAPANESE}A-Za-z0-9]{{2,16}}?)(?:[」』。、!? \n]|です|だよ|だった|$)",
-        accept=lambda surface: surface not in {"忘れた", "何", "忘れました", "わからない", "秘密"},
+        accept=lambda surface: not is_clause(surface),
         score=0.7,
     ),
     Pattern(

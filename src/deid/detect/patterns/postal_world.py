@@ -59,7 +59,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.us_plus_four",
-        r"(?<![0-9A-Za-z])(?<![0-9][-. ])[0-9]{5}-[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])",
+        r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][-])(?<![0-9][. ])[0-9]{5}-[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])",
         context=Context(_CODE, PHONE, 0.5),
         score=0.9,
         source="USPS publication 28",

@@ -1,0 +1,37 @@
+"""The letter or two that a number begins with, where they stand apart from it: «Yの七二一〇五八», «K・8093235», «F 4 4 5 9 8 4»."""
+
+import re
+from dataclasses import replace
+
+from deid.detect.odd.runs import DIGIT_READ
+from deid.detect.sentences import is_japanese
+from deid.labels import IDENTIFIERS, class_of
+from deid.types import Span
+
+_LONGEST = 5  # characters of a head and what joins it
+_HEAD = re.compile(
+    r"(?<![0-9A-Za-zＡ-Ｚａ-ｚ])[A-ZＡ-Ｚ]{1,2}(?:(?P<read>の?)|(?P<joined>[・‐‑–—−ー－-]\n?)|[ \u3000]{1,3})\Z"
+)
+_READ = re.compile(f"[〇零一二三四五六七八九]{{3}}|(?:(?:{DIGIT_READ})[の、・, ー-]?){{3}}")
+_NAMES = frozenset({"PERSON", "STREET_ADDRESS", "USERNAME", "EMAIL_ADDRESS", "URL", "DATE_OF_BIRTH"})
+_APART = re.compile(r"[0-9０-９](?:[ \u3000]{1,3}[0-9０-９]){2,}")
+
+
+def with_head(span: Span, text: str) -> Span:
+    """Return a span from the letters on that its number begins with; in Japanese, which has no words of one capital."""
+    if span.start == 0 or span.label in _NAMES or class_of(span.label) not in IDENTIFIERS:
+        return span
+    lead = text[max(0, span.start - _LONGEST - 1) : span.start]
+    head = _HEAD.search(lead)
+    if head is None or not _is_of(head, text, span) or not is_japanese(text):
+        return span
+    return replace(span, start=span.start - len(lead) + head.start())
+
+
+def _is_of(head: re.Match[str], text: str, span: Span) -> bool:
+    """Whether a head is written as its number is: read, joined to digits, or as far apart as they are."""
+    if head["read"] is not None:
+        return _READ.match(text, span.start) is not None
+    if head["joined"] is not None:
+        return text[span.start].isdigit()
+    return _APART.fullmatch(text, span.start, span.end) is not None
