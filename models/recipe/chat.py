@@ -1,4 +1,4 @@
-"""Invented chat to learn names from, and as much that names nobody: ``text/names-chat-LANGUAGE.txt``.
+"""Invented chat to learn names from, and as much that names nobody: ``text/names-LIST-LANGUAGE.txt``.
 
     # comment
     told [PERSON:maya o] to wait in [LOCATION:lyon]    a message; backslash and n: a new line in it
@@ -9,7 +9,7 @@ those lines.
 
 import hashlib
 import re
-from pathlib import Path
+from collections.abc import Sequence
 from random import Random
 
 from generate import TEXT
@@ -20,17 +20,14 @@ from swap import renamed
 _MARK = re.compile(rf"\[({'|'.join(LABELS)}):([^\[\]]+)\]")
 _BROKEN = re.compile(r"\[[A-Z]+:")
 _WATCHED = 38  # of 256
+LISTS = ("chat", "talk")
 
 
-def source(language: str) -> Path:
-    """Return the file of a language."""
-    return TEXT / f"names-chat-{language}.txt"
-
-
-def raw(path: Path) -> list[str]:
-    """Return the messages of a file as written, marks and all."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.strip() and not re.match(r"#(\s|$)", line)]
+def raw(language: str, lists: Sequence[str] = LISTS) -> list[str]:
+    """Return the messages of a language's lists as written, marks and all, each once."""
+    paths = [TEXT / f"names-{name}-{language}.txt" for name in lists]
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return list(dict.fromkeys(line for line in lines if line.strip() and not re.match(r"#(\s|$)", line)))
 
 
 def watched(line: str) -> bool:
@@ -38,10 +35,10 @@ def watched(line: str) -> bool:
     return hashlib.sha256(line.encode()).digest()[0] < _WATCHED
 
 
-def learned(language: str, names: dict[str, list[str]], seed: int) -> list[Line]:
+def learned(language: str, lists: Sequence[str], names: dict[str, list[str]], seed: int) -> list[Line]:
     """Return the lines to learn from, a held-out person's name replaced by one of ``names``."""
     rng = Random(f"chat:{language}:{seed}")
-    lines = [read(line, language) for line in raw(source(language)) if not watched(line)]
+    lines = [read(line, language) for line in raw(language, lists) if not watched(line)]
     return [renamed(line, names, rng, reserved) for line in lines]
 
 

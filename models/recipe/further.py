@@ -4,8 +4,8 @@ It goes on from shipped weights (``shipped.py``), so it needs no work folder of 
 a language on one core. What is read:
 
 * the lines of ``chat.py``: as they are, with other names in the same places and, in English, typed otherwise;
-* some lines of the courses before, with the probabilities alone that the student itself gives them, so that what it
-  knows stays: gold sets, generated and plain lines, real chat without labels.
+* some lines of the courses before, with the probabilities that the student itself gives them, so that what it knows
+  stays: gold sets, whose names are told as well, and generated and plain lines, real chat without labels, whose are not.
 
 The weights are then moved part of the way to what was learned (Wortsman et al. 2022, arXiv:2109.01903).
 """
@@ -40,12 +40,15 @@ from train import EUROPEAN, LANGUAGES, lowered, units_of, vocabulary
 
 SEED = 0
 _CALIBRATION = 400  # lines
+_FOLLOWED = 0.4
+_ENGLISH_ENDS, _JAPANESE_ENDS = (" ", ". ", "\n"), ("。", " ", "\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a language goes on.
 
+    lists      : of chat that it reads.
     part       : of the way from the shipped weights to the learned ones.
     named      : copies of each new line with a name, with other names.
     bare       : of each without one.
@@ -54,6 +57,7 @@ class Plan:
     """
 
     course: student.Course
+    lists: Sequence[str]
     part: float
     named: int
     bare: int
@@ -65,15 +69,17 @@ _DROPPED = student.Dropped(identity=0.3)
 _THRESHOLDS = ("threshold", "common_threshold", "doubtful_threshold", "doubtful_name_threshold")
 PLANS: Mapping[str, Plan] = {
     "en": Plan(
-        student.Course(3, 0.35, _DROPPED),
-        part=0.6,
-        named=3,
-        bare=5,
-        known=(4_000, 4_000, 3_000, 2_000, 800),
-        thresholds=dict(zip(_THRESHOLDS, (0.032, 0.12, 0.16, 0.12), strict=True)),
+        student.Course(2, 0.3, _DROPPED),
+        lists=chat.LISTS,
+        part=0.4,
+        named=1,
+        bare=1,
+        known=(8_000, 4_000, 3_000, 4_000, 1_000),
+        thresholds=dict(zip(_THRESHOLDS, (0.03, 0.12, 0.16, 0.14), strict=True)),
     ),
     "ja": Plan(
         student.Course(3, 0.5, _DROPPED),
+        lists=("chat",),
         part=0.9,
         named=3,
         bare=5,
@@ -88,17 +94,33 @@ def new_lines(language: str, known: Sequence[Line]) -> list[Line]:
     """Return the lines to learn, as they are and otherwise; names of ``known`` and their own stand in the copies."""
     names = pools(known)
     names["PERSON"] = [name for name in names["PERSON"] if not held_out(name)]
-    lines = chat.learned(language, names, SEED)
+    plan = PLANS[language]
+    lines = chat.learned(language, plan.lists, names, SEED)
     own = pools(lines)
     both = {label: found + own[label] * (len(found) // len(own[label])) for label, found in names.items()}
     named, bare = [line for line in lines if line.spans], [line for line in lines if not line.spans]
-    plan = PLANS[language]
     more = [line for copy in range(plan.named) for line in swapped(named, both, SEED + copy)]
     more += bare * plan.bare
-    if language == "ja":
-        return [*lines, *more]
     rng = Random(f"further:{SEED}")
-    return [*lines, *(_typed(line, rng) for line in more), *map(lowered, lines[::2])]
+    if language == "ja":
+        return [*lines, *_followed(more, _JAPANESE_ENDS, rng)]
+    typed = [_typed(line, rng) for line in more]
+    return [*lines, *_followed(typed, _ENGLISH_ENDS, rng), *map(lowered, lines[::2])]
+
+
+def _followed(lines: Sequence[Line], ends: Sequence[str], rng: Random) -> list[Line]:
+    """Return lines, some with another one behind them: names stand in long messages as well."""
+    return [
+        _behind(line, rng.choice(ends), rng.choice(lines)) if rng.random() < _FOLLOWED else line
+        for line in lines
+    ]
+
+
+def _behind(first: Line, end: str, second: Line) -> Line:
+    """Return two lines as one, ``end`` between them."""
+    text = first.text + end
+    moved = ((start + len(text), stop + len(text), label) for start, stop, label in second.spans)
+    return Line(text + second.text, (*first.spans, *moved), first.language)
 
 
 def _typed(line: Line, rng: Random) -> Line:
@@ -138,7 +160,10 @@ def further(language: str, data: Path, lists: Path, folder: Path) -> None:
     rows = {word: number for number, word in enumerate(table.words)}
     words = vocabulary([*known, *new], table.listed, rows, language)
     shares = student.shares(model, words, known)
-    taught = [_told(example, own) for example, own in zip(known, shares, strict=True)] + new
+    gold = sum(bool(cut(line.text).keys) for line in some[: plan.known[0]])
+    both = list(zip(known, shares, strict=True))
+    taught = [replace(example, soft=own) for example, own in both[:gold]]
+    taught += [*(_told(example, own) for example, own in both[gold:]), *new]
     start = {name: weights.clone() for name, weights in model.state_dict().items()}
     for loss in student.train(model, words, taught, course=plan.course, seed=SEED):
         print(f"further {language}: loss {loss:.4f}", flush=True)

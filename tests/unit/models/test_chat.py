@@ -28,7 +28,7 @@ def test_a_broken_mark_is_refused_without_its_text(text: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_half_of_the_lines_name_somebody_and_none_stands_twice(language: str) -> None:
-    lines = chat.raw(chat.source(language))
+    lines = chat.raw(language)
     named = sum(bool(chat.read(line, language).spans) for line in lines)
     assert len(lines) > 2_000
     assert 0.4 < named / len(lines) < 0.65
@@ -38,15 +38,13 @@ def test_half_of_the_lines_name_somebody_and_none_stands_twice(language: str) ->
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_no_person_of_a_held_out_name_is_learned_and_no_watched_line(language: str) -> None:
-    learned = chat.learned(language, NAMES, 0)
+    learned = chat.learned(language, chat.LISTS, NAMES, 0)
     people = {
         line.text[start:end] for line in learned for start, end, label in line.spans if label == "PERSON"
     }
     assert people
     assert not any(map(held_out, people))
-    watched = {
-        chat.read(line, language).text for line in chat.raw(chat.source(language)) if chat.watched(line)
-    }
+    watched = {chat.read(line, language).text for line in chat.raw(language) if chat.watched(line)}
     assert not watched & {line.text for line in learned}
 
 
