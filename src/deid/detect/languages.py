@@ -12,6 +12,7 @@ from deid.sections import DetectConfig
 from deid.types import Detector
 
 if TYPE_CHECKING:
+    from deid.detect.tagger.pieces import PieceTagger
     from deid.detect.tagger.units import UnitTagger
 
 LANGUAGES = ("en", "ja")
@@ -72,7 +73,7 @@ def names_of(languages: Sequence[str], config: DetectConfig) -> Iterator[Detecto
         yield ChineseKoreanNames(beyond)
 
 
-def _transformer(config: DetectConfig, languages: Sequence[str]) -> "UnitTagger | None":
+def _transformer(config: DetectConfig, languages: Sequence[str]) -> "PieceTagger | None":
     """Return the accurate tagger, one for all that ask for it; None where nothing does."""
     if config.use != "accurate" and not config.second_reading and not _transformed(languages):
         return None
@@ -81,12 +82,14 @@ def _transformer(config: DetectConfig, languages: Sequence[str]) -> "UnitTagger 
     return PieceTagger.load()
 
 
-def _tagger(config: DetectConfig, whole: "UnitTagger | None") -> Callable[[str], "UnitTagger | None"]:
+def _tagger(config: DetectConfig, whole: "PieceTagger | None") -> Callable[[str], "UnitTagger | None"]:
     """Return what loads the tagger of a language; the runtime comes with it alone."""
     if config.use == "fast":
         return lambda _: None
-    if config.use == "accurate":
-        return lambda _: whole
+    if config.use == "accurate" and whole is not None:
+        from deid.detect.tagger.pair import Pair  # noqa: PLC0415
+
+        return lambda language: Pair.load(language, whole)
     if config.second_reading and whole is not None:
         from deid.detect.tagger.cascade import Cascade  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from deid.store import sha256_file
 
 OURS = {
     "default": ("names-{}", "values-{}"),
-    "accurate": ("names-accurate", "values-{}"),
+    "accurate": ("names-accurate", "names-{}", "values-{}"),
     "fast": ("values-{}",),
 }
 """Our own models by use, for each language; not every language has each."""

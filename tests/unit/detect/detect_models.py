@@ -21,6 +21,11 @@ def fast() -> DefaultDetector:
 
 
 @cache
+def accurate() -> DefaultDetector:
+    return DefaultDetector.default(use="accurate")
+
+
+@cache
 def japanese() -> JapaneseNames:
     return JapaneseNames.load()
 

@@ -29,7 +29,7 @@ _PIECES = 500  # sub-word pieces read at once; the encoder has 512 places
 class PieceTagger:
     """PERSON, LOCATION and ORGANIZATION by the transformer; the score is a calibrated probability."""
 
-    _floors: Mapping[str, float]
+    floors: Mapping[str, float]
     _threshold: float
     _temperature: float
     _tokenizer: Any = field(repr=False)
@@ -69,19 +69,26 @@ class PieceTagger:
     @property
     def labels(self) -> frozenset[str]:
         """Labels of its tags."""
-        return frozenset(self._floors)
+        return frozenset(self.floors)
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
-        return [sorted(span for part in _parts(own) for span in self._part(own, *part)) for own in units]
+        return [self._spans(own) for own in units]
 
-    def _part(self, units: Units, first: int, last: int) -> Iterator[Span]:
+    def shares(self, units: Units) -> NDArray[np.float32]:
+        """Return the probabilities (units, tags) of a text's units."""
+        parts = [self._part(units, *part) for part in _parts(units)]
+        return np.concatenate(parts) if parts else np.zeros((0, 1 + 2 * len(self.floors)), np.float32)
+
+    def _spans(self, units: Units) -> list[Span]:
+        named = named_over(self.shares(units), self._threshold)
+        return sorted(spans_of(named, self.floors, (units.starts, units.ends), self.name))
+
+    def _part(self, units: Units, first: int, last: int) -> NDArray[np.float32]:
         starts, ends = units.starts[first:last], units.ends[first:last]
         text = units.text[starts[0] : ends[-1]]
         places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
-        shares = unit_shares(text, *self._read(text, [start for start, _ in places]), places)
-        named = named_over(shares, self._threshold)
-        return spans_of(named, self._floors, (starts, ends), self.name)
+        return unit_shares(text, *self._read(text, [start for start, _ in places]), places)
 
     def _read(
         self, text: str, borders: Sequence[int]

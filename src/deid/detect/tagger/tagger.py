@@ -44,6 +44,13 @@ class Pass(NamedTuple):
     shares: NDArray[np.float32]
 
 
+class Judged(NamedTuple):
+    """Probabilities (units, tags) of a text's units, and what that of being a name must exceed in each."""
+
+    shares: NDArray[np.float32]
+    least: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class NameTagger:
     """PERSON, LOCATION and ORGANIZATION by a small network; the score is a calibrated probability."""
@@ -93,8 +100,27 @@ class NameTagger:
             rows = _padded([window.rows for window in batch])
             yield Pass(batch, rows, self._shares(rows))
 
-    def _spans(self, units: Sequence[Units], passes: Iterable[Pass]) -> list[list[Span]]:
-        found: list[list[Span]] = [[] for _ in units]
+    def judged(self, units: Sequence[Units]) -> list[Judged]:
+        """Return what it makes of each unit of some texts."""
+        every = [
+            Judged(
+                np.zeros((len(own.keys), 1 + 2 * len(self.labels)), np.float32),
+                np.ones(len(own.keys), np.float32),
+            )
+            for own in units
+        ]
+        for (batch, _, shares), thresholds in self._asked(units, self._passes(units)):
+            for window, own, least in zip(batch, shares, thresholds, strict=True):
+                first, end = window.decided
+                at = slice(window.first + first, window.first + end)
+                every[window.text].shares[at] = own[first:end]
+                every[window.text].least[at] = least[first:end]
+        return every
+
+    def _asked(
+        self, units: Sequence[Units], passes: Iterable[Pass]
+    ) -> Iterator[tuple[Pass, NDArray[np.float32]]]:
+        """Yield what is read at once, and what the probability of a name must exceed in each unit."""
         framed: list[list[int]] = [[] for _ in units]
         for batch, rows, shares in passes:
             thresholds = self._vectors.thresholds[rows]
@@ -102,6 +128,11 @@ class NameTagger:
                 thresholds, rows, shares, [(w, units[w.text], framed[w.text]) for w in batch]
             )
             self._lower_beside_names(thresholds, rows, shares)
+            yield Pass(batch, rows, shares), thresholds
+
+    def _spans(self, units: Sequence[Units], passes: Iterable[Pass]) -> list[list[Span]]:
+        found: list[list[Span]] = [[] for _ in units]
+        for (batch, _, shares), thresholds in self._asked(units, passes):
             for window, named in _named(batch, shares, thresholds):
                 own = units[window.text]
                 places = own.starts, own.ends
