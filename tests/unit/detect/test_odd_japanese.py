@@ -218,3 +218,12 @@ def test_a_label_that_a_number_is_too_short_for_gives_way_to_the_next() -> None:
     both = Scorer(("NATIONAL_ID", "PASSWORD"), 0.5, (), table, np.ones(4, np.float32))
     (short,), (long,) = JapaneseValues(both).beside(["金庫は441058", "金庫は441058132"], [[], []])
     assert (short.label, long.label) == ("PASSWORD", "NATIONAL_ID")
+
+
+def test_a_sentence_of_another_language_answers_no_japanese_question() -> None:
+    asked = Turn("a", "予約番号じゃなくて電話は090-1234-5678です", 0)
+    said = Turn("a", "today I cooked curry number 113 and it went well", 0)
+    code = Turn("a", "113 tabun", 0)
+    values = JapaneseValues.load()
+    found = values.in_talks([[asked, said, code]], [[[Span(13, 26, "PHONE_NUMBER", 1.0, "scan")], [], []]])
+    assert found[0][1] == []

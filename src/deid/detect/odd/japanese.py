@@ -3,6 +3,7 @@
 Most chat holds no such run, so that the scorer is seldom asked; of Japanese it reads letters, not words.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from deid.detect.asides import is_made, is_placeholder
@@ -21,6 +22,7 @@ _SCORE = 0.35  # below any pattern's
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its runs
 _BACK = 4  # turns before that a value may answer
 _MANY = frozenset({"USERNAME"})  # of another label, what others found is what the words speak of
+_SENTENCE = re.compile(r"(?<![A-Za-z'])(?:[a-z']{2,}[,.]? (?:[0-9]+ )?){4}[a-z']{2,}")  # five words in a row
 _LATIN = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
 _KANJI = "[〇零一二三四五六七八九]"
 _MAY = (
@@ -103,11 +105,11 @@ def _is_japanese(text: str) -> bool:
 
 
 def _near_japanese(turns: Sequence[Turn]) -> Iterator[int]:
-    """Yield the turns that are Japanese, and those that may answer one."""
+    """Yield the turns that are Japanese, and those that may answer one: no sentences of another language."""
     last = -1 - _BACK
     for at, turn in enumerate(turns):
         last = at if _is_japanese(turn.text) else last
-        if at - last <= _BACK:
+        if last == at or (at - last <= _BACK and _SENTENCE.search(turn.text) is None):
             yield at
 
 
