@@ -43,16 +43,6 @@ def kept(kind: str, about: Any, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def kept_if_it_stays(kind: str, about: Any, make: Callable[[], bytes]) -> bytes | None:
-    """Return as ``kept``; None where what is made would not be there for the next start, as it may take longer than it saves."""
-    path = _entry(kind, about)
-    content = path and _read(path)
-    if path and content is None and os.access(path.parent, os.W_OK):
-        content = make()
-        _write(path, content)
-    return content or None
-
-
 def kept_table(kind: str, about: Any, make: Callable[[], Any]) -> Any:
     """Return what ``make`` gives, which JSON can write, from the folder if it is there."""
     return json.loads(kept(kind, about, lambda: _written(make())))

@@ -10,7 +10,9 @@ Two spans that only touch are two identities and are never merged.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from deid.labels import CLASS_PRIORITY, IDENTIFIERS, LABELS, LabelClass
 from deid.types import Span
@@ -58,7 +60,9 @@ def _settle(cluster: Sequence[Span], text: str) -> list[Span]:
     free = [(cluster[0].start, max(span.end for span in cluster))]
     codes = [span for span in cluster if _is_code(span, text)]
     for span in sorted(_outside_urls(cluster), key=lambda span: _rank(span, codes, text)):
-        free = list(_take(span, free, taken, text))
+        first = bisect_right(free, span.start, key=itemgetter(1))
+        last = bisect_left(free, span.end, first, key=itemgetter(0))
+        free[first:last] = _take(span, free[first:last], taken, text)
         if not free:
             break
     return sorted(taken)

@@ -24,17 +24,14 @@ _MOST = 12  # of them that may be let through
 class Sieve:
     """Refuses texts that one pattern cannot match. Needs RE2.
 
-    regex : of the pattern; where it is ``read``, what is necessary for it.
-
     Counts characters until its automaton pays, and keeps nothing of a text; what it lets through may differ
     from call to call, what ``re`` finds in it does not.
     """
 
-    __slots__ = ("_left", "_match", "_read", "_regex")
+    __slots__ = ("_left", "_match", "_regex")
 
-    def __init__(self, regex: str, *, read: bool = False) -> None:
+    def __init__(self, regex: str) -> None:
         self._regex = regex
-        self._read = read
         self._left = _PAYS
         self._match: Callable[[bytes], Sequence[int] | None] | None = None
 
@@ -47,7 +44,7 @@ class Sieve:
             self._left -= size
             if self._left > 0:
                 return numbers
-            self._match = matcher(self._regex if self._read else necessary(self._regex))
+            self._match = matcher(self._regex)
         kept = self._kept(numbers[:_TRIED], texts)
         if len(kept) > _MOST:
             return [*kept, *numbers[_TRIED:]]
@@ -65,13 +62,13 @@ class Sieve:
         return [number for number in numbers if match(texts[number].encode())]
 
 
-def matcher(needed: str) -> Callable[[bytes], Sequence[int] | None]:
+def matcher(regex: str) -> Callable[[bytes], Sequence[int] | None]:
     """Return what finds nothing where a pattern cannot match; something everywhere if it does not fit into memory.
 
     A text may be many, each a line or more: what is necessary holds in one as it does in all.
     """
     try:
-        return search_set([f"(?m){needed}"], memory_bytes=_MEMORY_BYTES)
+        return search_set([f"(?m){necessary(regex)}"], memory_bytes=_MEMORY_BYTES)
     except DetectorError:
         return lambda _: (0,)
 

@@ -1,4 +1,4 @@
-"""What a lexicon holds of the words that were met: facts of common ones alone, the same each time."""
+"""What a lexicon holds of the words that are met: their facts, the same each time, while they are read."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -20,9 +20,11 @@ from deid.detect.odd.facts import (
     facts_of,
     word_of,
 )
-from deid.detect.odd.features import Before, candidates
+from deid.detect.odd.features import ROWS, Before, candidates
 from deid.detect.odd.lexicon import Lexicon, packed
 from deid.detect.odd.scorer import NOTHING, Scorer
+from deid.detect.odd.values import OddValues
+from deid.types import Turn
 
 COMMON = ["the", "vault", "velvet", "kettle", "is", "gate", "don", "word"]
 
@@ -58,12 +60,25 @@ def test_the_beginnings_of_a_word_that_are_in_common_use() -> None:
     assert list(lexicon().heads("velvetkettle", 7, 5)) == []
 
 
-def test_words_of_common_use_alone_are_held() -> None:
+def test_no_word_is_held_behind_the_texts_it_was_in() -> None:
+    table = np.zeros((ROWS, NOTHING + 1), np.int8)
     known = lexicon()
-    candidates(
-        "the vault word is mosslantern kx7 4410, don't", Before("Vault? night_owl", "the Qzyrtle"), known
+    values = OddValues(
+        Scorer(("PASSWORD",), 0.5, ("vault",), table, np.ones(NOTHING + 1, np.float32), lexicon=known)
     )
-    assert {"the", "vault", "word", "is", "don't", "Vault"} >= known.held.keys() >= {"the", "vault", "don't"}
+    text = "the vault word is mosslantern kx7 4410"
+    candidates(text, Before(), known)
+    assert "mosslantern" in known.held
+    values.beside([text], [[]])
+    assert not known.held
+    values.in_talks([[Turn("a", text, 0)]], [[[]]])
+    assert not known.held
+
+
+def test_a_long_word_is_not_held() -> None:
+    known = lexicon()
+    facts_of("vault" * 100, known)
+    assert not known.held
 
 
 def test_a_full_store_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ _ASKING, _COMMENT = "+", "#"
 class Lexicon:
     """Words, in lower case, with their fields; and common words by hash.
 
-    held : the facts of words in common use that were met, so that each is worked out once.
+    held : the facts of the words of the texts that are being read, so that each is worked out once.
     """
 
     fields: Mapping[str, Sequence[str]] = field(repr=False)
@@ -46,6 +46,10 @@ class Lexicon:
                 for word in words:
                     fields.setdefault(word, []).append(name)
         return cls(fields, known.tobytes(), sorted(asking))
+
+    def forget(self) -> None:
+        """Let go of the words of texts that have been read."""
+        self.held.clear()
 
     def of(self, word: str) -> Sequence[str]:
         """Return the fields of a word."""

@@ -62,7 +62,7 @@ def _units(text: str, first: int, last: int) -> Iterator[Unit]:
 
 
 def _between_blanks(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    if "-\n" in text:
+    if text.find("-\n", first, last) >= 0:
         yield from (match.span() for match in _UNIT.finditer(text, first, last))
         return
     end = first

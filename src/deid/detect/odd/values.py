@@ -4,7 +4,7 @@ Most messages hold no such word, told of all of them in one native pass.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -25,7 +25,7 @@ _SCORE = 0.35  # below any pattern's
 _SHORTEST = 3  # characters of a value
 _SHORTEST_PLATE = 4  # «23A» is a seat
 _LONGEST = 2_000  # characters of a text that is read: time grows with the square of its units
-_AT_ONCE = 256  # texts that are read in one pass
+_AT_ONCE = 20_000  # characters of texts that are read in one pass, which may hold a candidate in four
 _JOINT = 3  # characters between two units of one value
 _WORD = re.compile(r"\w")
 # Ranges of hours and years, scores, what all telephones answer: «13:00-15:30», «1939-1945», «6-4 3-6», «*#06#».
@@ -81,11 +81,11 @@ class OddValues:
         result = list(spans)
         held = enumerate(zip(self._held(texts), spans, strict=True))
         asked = [at for at, (near, found) in held if near or labels_of(found)]
-        for first in range(0, len(asked), _AT_ONCE):
-            some = asked[first : first + _AT_ONCE]
+        for some in _passes(asked, texts):
             left = self._left([(texts[at], Before(), spans[at]) for at in some])
             for at, more in zip(some, left, strict=True):
                 result[at] = spans[at] + more
+        self._scorer.lexicon.forget()
         return result
 
     def in_talks(
@@ -93,10 +93,12 @@ class OddValues:
     ) -> list[list[list[Span]]]:
         """Return the spans of each turn, with those of odd units that they leave; a what was said before counts as near."""
         near = iter(self._held([turn.text for turns in talks for turn in turns]))
-        return [
+        result = [
             self._in_turns(turns, found, [next(near) for _ in turns])
             for turns, found in zip(talks, spans, strict=True)
         ]
+        self._scorer.lexicon.forget()
+        return result
 
     def _held(self, texts: Sequence[str]) -> list[int]:
         """Return what each text holds that asks for the scorer: a word of the gate, a shape, words run together."""
@@ -154,6 +156,20 @@ def _marks(told: Sequence[tuple[Candidate, Sure]], answers: Sequence[str], share
         for unit, (label, sure, least) in told
         if sure >= share * least and (unit.like or _is_another(label, sure, answers))
     ]
+
+
+def _passes(asked: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the numbers of texts that are read together: some characters of them, or one that is longer."""
+    some: list[int] = []
+    size = 0
+    for at in asked:
+        size += len(texts[at])
+        if some and size > _AT_ONCE:
+            yield some
+            some, size = [], len(texts[at])
+        some.append(at)
+    if some:
+        yield some
 
 
 def _grown(marks: Sequence[Mark], faint: Sequence[Mark], text: str) -> list[Mark]:

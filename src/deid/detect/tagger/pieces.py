@@ -4,6 +4,7 @@ The encoder is multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672), fine-
 tells how. Its folder holds ``model.onnx``, ``tokenizer.json`` and a manifest with their SHA-256.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from deid.types import Span
 
 FILES = ("model.onnx", "tokenizer.json")
 _LONGEST = 1_500  # characters read at once, where they fit
+_SURROGATE = re.compile("[\ud800-\udfff]")  # no tokenizer reads one
 _PIECES = 500  # sub-word pieces read at once; the encoder has 512 places
 
 
@@ -86,7 +88,7 @@ class PieceTagger:
 
     def _part(self, units: Units, first: int, last: int) -> NDArray[np.float32]:
         starts, ends = units.starts[first:last], units.ends[first:last]
-        text = units.text[starts[0] : ends[-1]]
+        text = _SURROGATE.sub("\ufffd", units.text[starts[0] : ends[-1]])
         places = [(start - starts[0], end - starts[0]) for start, end in zip(starts, ends, strict=True)]
         return unit_shares(text, *self._read(text, [start for start, _ in places]), places)
 

@@ -86,8 +86,8 @@ def test_frames_of_a_long_text_are_asked_for_once(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_units_beside_a_sure_name_belong_to_it_sooner() -> None:
-    assert surfaces("Gbemi Jessica lives next door") == ["Gbemi", "Jessica"]
-    assert surfaces("Gbemi stones lie next door") == []
+    assert surfaces("Sorrel Jessica lives next door") == ["Sorrel", "Jessica"]
+    assert surfaces("Sorrel stones lie next door") == []
 
 
 def test_a_slip_of_a_frequent_word_must_be_surer() -> None:
