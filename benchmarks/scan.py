@@ -5,9 +5,9 @@
 Rates are per second of processor time, over generated messages (two in five hold a value), none of them
 twice. ``first`` is a scanner's first pass, while RE2 still builds its automata (Hyperscan has built its own);
 ``later`` reads other messages of the same kind. ``plain`` keeps the messages that hold nothing,
-which most chat does. ``real`` is chat that people wrote, with ``--data``: IRC and RealPersonaChat, the
-messages that no message before equals. ``conversation`` is the same chat by conversations: the scan and what
-only a conversation shows (``alone``), then also the values of a whole invented profile each (``known``).
+which most chat does. ``real`` is chat that people wrote, with ``--data``: IRC and RealPersonaChat, four times as many messages, those
+that no message before equals, each other one read before. ``conversation`` is the same chat by conversations, likewise: the
+scan and what only a conversation shows (``alone``), then also the values of a whole invented profile each (``known``).
 ``adversarial`` is the slowest of many texts of 1 MB that repeat one piece, apart for those in which nothing
 is found and those that are full of values. ``memory`` is the highest resident set of a process that scans
 messages of so many MB, none of them twice. ``--write`` puts the figures into
@@ -61,6 +61,7 @@ _PIECES = (
     "郵便番号", "認証コード",
     "invite code ", "serial ", "cookie ", "order #", "birthday ", "born ", "生まれ", "id は", "私は",
 )  # fmt: skip
+_REAL = 4  # times as many messages of real chat, since few of them hold anything
 _MEMORY_MB = (2, 30)
 _PROFILES = 120  # invented people, whose values are looked for in turn
 
@@ -113,7 +114,7 @@ def _peer(name: str, texts: Sequence[str]) -> Row:
 
 def _real(language: corpus.Language, n_messages: int, data: Path) -> Iterator[Row]:
     """Yield the rates on what people wrote, the peer's beside them."""
-    chats = _chats(language, n_messages, data)
+    chats = _chats(language, _REAL * n_messages, data)
     texts = list(dict.fromkeys(turn.text for turns in chats for turn in turns))
     for engine in engines()[:-1]:
         scanner = Scanner(engine)
@@ -123,11 +124,14 @@ def _real(language: corpus.Language, n_messages: int, data: Path) -> Iterator[Ro
     yield _peer(f"{language}/real", texts[1 :: _PER_SLOW["presidio"]])
     everybody = cycle([person.known for person in declared.people(language, _PROFILES, 1)])
     for name, known in (("alone", [()] * len(chats)), ("known", [next(everybody) for _ in chats])):
-        said = [turn.text for turns in chats for turn in turns]
-        yield {
-            "name": f"conversation/{language}/{name}",
-            **_rate(partial(_converse, scanner, chats, known), said),
-        }
+        first, later = chats[::2], chats[1::2]
+        _converse(scanner, first, known[::2], _said(first))
+        converse = partial(_converse, scanner, later, known[1::2])
+        yield {"name": f"conversation/{language}/{name}", **_rate(converse, _said(later))}
+
+
+def _said(chats: Sequence[Sequence[Turn]]) -> list[str]:
+    return [turn.text for turns in chats for turn in turns]
 
 
 def _chats(language: corpus.Language, n_messages: int, data: Path) -> list[list[Turn]]:
