@@ -5,9 +5,10 @@
 Rates are per second of processor time, over generated messages (two in five hold a value), none of them
 twice. ``first`` is a scanner's first pass, while RE2 still builds its automata (Hyperscan has built its own);
 ``later`` reads other messages of the same kind. ``plain`` keeps the messages that hold nothing,
-which most chat does. ``real`` is chat that people wrote, with ``--data``: IRC and RealPersonaChat, four times as many messages, those
-that no message before equals, each other one read before. ``conversation`` is the same chat by conversations, likewise: the
-scan and what only a conversation shows (``alone``), then also the values of a whole invented profile each (``known``).
+which most chat does. ``real`` is chat that people wrote, with ``--data``: IRC and RealPersonaChat, four times
+as many messages, those that no message before equals, behind a reading of every other one. ``conversation``
+is the same chat by conversations, behind every other one too: the scan and what only a conversation shows
+(``alone``), then also the values of a whole invented profile each (``known``).
 ``adversarial`` is the slowest of many texts of 1 MB that repeat one piece, apart for those in which nothing
 is found and those that are full of values. ``memory`` is the highest resident set of a process that scans
 messages of so many MB, none of them twice. ``--write`` puts the figures into
