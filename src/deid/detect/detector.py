@@ -32,6 +32,8 @@ from deid.types import Detector, KnownValue, Span, Turn
 
 Text = TypeVar("Text")
 
+_MAY_BE_SHOWN = frozenset({"scan", "loose", "odd"})
+"""What reads text by its form alone, and so may find a sample."""
 USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
 
@@ -195,8 +197,13 @@ def _again(text: str, before: list[Span], found: list[Span]) -> list[Span]:
 
 
 def _settled(spans: list[Span], text: str) -> list[Span]:
-    own = [with_head(span, text) for span in spans if not is_sample(text, span.start, span.end)]
+    own = [with_head(span, text) for span in spans if not _is_shown(span, text)]
     return resolve([*own, *siblings(text, own)], text) if own else own
+
+
+def _is_shown(span: Span, text: str) -> bool:
+    """Whether a span is only a sample; what is known, or found by members of others, never is."""
+    return span.source in _MAY_BE_SHOWN and is_sample(text, span.start, span.end)
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

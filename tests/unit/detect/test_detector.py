@@ -115,6 +115,12 @@ def test_a_conversation_takes_plain_texts_and_known_values() -> None:
     assert surfaces("I am Moon_Cat", spans) == [("Moon_Cat", "USERNAME")]
 
 
+def test_what_is_known_is_no_sample() -> None:
+    (spans,) = fast().detect_conversation(["例えば 7777 とか"], [KnownValue("PASSWORD", "7777")])
+    assert [(span.start, span.end, span.label) for span in spans] == [(4, 8, "PASSWORD")]
+    assert fast().detect_conversation(["記入例「1234567」のまま"]) == [[]]
+
+
 def test_conversations_do_not_know_each_other() -> None:
     known = [KnownValue("USERNAME", "quillcat")]
     first, second = fast().detect_conversations(

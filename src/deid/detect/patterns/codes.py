@@ -111,6 +111,13 @@ PATTERNS = (
     ),
     Pattern(
         "SHARE_CODE",
+        "share.japanese_quoted",
+        rf"(?:合言葉|合い言葉|あいことば)(?:は|:|が)? ?[「『](?P<v>[{JAPANESE}A-Za-z0-9 、。!?]{{1,24}})[」』]",
+        score=0.7,
+        trigger="(?:合言葉|合い言葉|あいことば)(?:は|:|が)? ?[「『]",
+    ),
+    Pattern(
+        "SHARE_CODE",
         "share.clipboard",
         r"(?:￥|¥|\$|€|《|₴)(?P<v>[A-Za-z0-9]{8,14})(?:￥|¥|\$|€|》|₴)",
         accept=lambda s: not s.isdigit() and not s.isalpha(),

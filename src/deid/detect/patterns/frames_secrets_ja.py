@@ -2,7 +2,6 @@
 
 import re
 
-from deid.detect.asides import is_clause
 from deid.detect.checksums import digits
 from deid.detect.patterns.frame_parts_ja import TAIL, after, frame, is_dated
 from deid.detect.patterns.frames_names_ja import SOFTWARE
@@ -92,8 +91,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "frame.words_and_digits",
-        rf"(?:パスワード|パスコード|合言葉|パス)(?:は|が|:|=|「| ){{1,3}}(?P<v>[{HIRAGANA}{KATAKANA}{KANJI}]{{2,12}}[0-9]{{2,8}})(?![0-9A-Za-z{KANJI}])",
-        accept=lambda surface: not is_clause(surface),
+        rf"(?:パスワード|パスコード|合言葉|パス)(?:は|が|:|=|「| ){{1,3}}(?![{HIRAGANA}{KANJI}]{{1,8}}ますと)(?P<v>[{HIRAGANA}{KATAKANA}{KANJI}]{{2,12}}[0-9]{{2,8}})(?![0-9A-Za-z{KANJI}])",
         score=0.7,
         digits=2,
     ),

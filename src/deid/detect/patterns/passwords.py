@@ -214,6 +214,13 @@ PATTERNS = (
     ),
     Pattern(
         "PASSWORD",
+        "password.security_answer_quoted",
+        rf"秘密の(?:質問|合言葉)の?(?:答え|回答)?(?:は|:|が) ?[「『](?P<v>[{JAPANESE}A-Za-z0-9 、。!?]{{1,24}})[」』]",
+        score=0.7,
+        trigger="秘密の(?:質問|合言葉)の?(?:答え|回答)?(?:は|:|が) ?[「『]",
+    ),
+    Pattern(
+        "PASSWORD",
         "password.quoted_adjacent",
         rf"(?:{CUE}) {{0,2}}{_QUOTED}",
         accept=_looks_random,
