@@ -13,7 +13,7 @@ from deid.detect.patterns.plain_words import END, PHRASE, SENTENCE, STOP, WORD, 
 
 _WORDS_FOR = "(?:safe|code|magic|secret|security|memorable|family) ?(?:words?|phrase)|watchword|secret knock|(?:master|vault|recovery|backup|luks|pgp|gpg|ssh(?: key)?|disk|unlock|encryption) (?:phrase|sentence)"
 _KEY = rf"(?:{CUE}|(?i:(?<![A-Za-z])(?:{_WORDS_FOR})(?![A-Za-z])))"
-_WAY_IN = r"(?i:(?<![A-Za-z])(?:(?:my|our|his|her|their|ur|your|wi-?fi|server|room|lobby|router|the) pass|pass(?= ?[:=])|(?:la )?clave(?: del? wi-?fi)?|(?:my|our|his|her|their|ur|your|the) (?:netflix|disney|hulu|spotify|wi-?fi|router|laptop|tablet|steam|e-?mail|gmail|icloud|amazon|admin|shared) (?:one|login|log in)))(?![A-Za-z])"
+_WAY_IN = r"(?i:(?<![A-Za-z])(?:(?:my|our|his|her|their|ur|your|wi-?fi|server|room|lobby|router) pass|pass(?= ?[:=])|(?:la )?clave(?: del? wi-?fi)?|(?:my|our|his|her|their|ur|your|the) (?:netflix|disney|hulu|spotify|wi-?fi|router|steam|e-?mail|gmail|icloud|amazon|admin|shared|laptop|tablet) log ?in|(?:my|our|his|her|their|ur|your) (?:netflix|disney|hulu|spotify|wi-?fi|router|steam|e-?mail|gmail|icloud|amazon|admin|shared) one|the (?:netflix|disney|hulu|spotify|wi-?fi|router|steam|e-?mail|gmail|icloud|amazon|admin|shared|laptop|tablet) one(?= ?[:=])))(?![A-Za-z])"
 _OF = r"(?: thing)?(?: (?i:for|to|of|on|at|by|with|here|there|do|del)(?: (?i:my|the|his|her|our|your|this|that|a))?(?: [A-Za-z0-9'-]{2,16}){0,2}){0,2}"
 _IS = r"(?:(?: (?i:is|was|es|ist|est|he is|be|iz)|['’]s| ?=| ?[:→]| ?[-=]>)(?: (?i:just|still|now|simply|literally|currently|like|the words?|give me)){0,2},?) [\"'“‘`]?"
 _SIGN = r" ?(?:[:=→]|[-=]>) {0,2}[\"'“‘`]?"
