@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from deid.detect.expressions import prefilter
+from deid.detect.patterns.address_words import ENDINGS, HOUSES, KINDS
 from deid.detect.patterns.parts import NOT_COUNTED
 
 _YOUR = r"(?:your|ur|yr)"
@@ -53,6 +54,9 @@ _ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|ele
 _DIGITS = r"[^0-9０-９〇一二三四五六七八九]{0,16}([(+＋（]{0,2}[0-9０-９〇一二三四五六七八九](?:[ \-‐－ー.()（）　]{0,2}[0-9０-９〇一二三四五六七八九]){%s})(?:[^0-9０-９]{0,12}| (?:after|before|between|until|from) .{1,16})"
 
 _ROADS = "street|st|road|rd|lane|ln|avenue|ave|close|court|drive|crescent|terrace|way|place|row|hill|brow|grove|gardens|walk|rise|view|green|square|mews|parade|fold|croft|end|park|brae|wynd"
+# A name of capitals alone is anybody's: «Harry Potter».
+_LIKE_A_HOUSE = rf"(?=the |[^,]*,|.*\b(?:na|an|de|of|the)\b|.*(?:\b(?:{KINDS}|{HOUSES})|{ENDINGS})\b)"
+_NO_STREET = rf"(?!(?:blocks?|min(?:ute)?s?|sec(?:ond)?s?|hours?|hrs?|weeks?|months?|miles?|km|feet|foot|ft|inch(?:es)?|people|ppl|seats?|tables?|beds?|pages?|items?|things?|options?|boxes|bags?|stops?|doors?|bucks|dollars|quid|days?|times|years?)\b(?! (?:{_ROADS})\b))"
 _MAILERS = (
     "(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|aol|fastmail|docomo|ezweb|softbank)"
 )
@@ -129,7 +133,7 @@ QUESTIONS = (
     _question(
         "STREET_ADDRESS",
         rf"{_YOUR} (?:home |street |mailing |shipping |delivery |billing )?address|\b(?:home|street|mailing|shipping|delivery|billing|postal) address\b|(?:where|what address) (?:should|do|can|would|will|shall) (?:i|we|you|u)\b.{{0,16}}\b(?:send|ship|deliver|drop|picked up|pick you up|collect)|(?<!メール)(?:ご?住所|お届け先|送り先|送付先|配送先|番地|お迎えの場所){_MORE_JA}|(?:家|自宅|おうち)(?:は|って)?(?:どこ|どの)",
-        rf"{_LEAD_EN}([0-9][0-9A-Za-z]{{0,5}} (?!(?:blocks?|min(?:ute)?s?|hours?|miles?|km|people|days?|times|years?)\b)[^\n?？]{{3,50}}?){_TAIL}",
+        rf"{_LEAD_EN}([0-9][0-9A-Za-z]{{0,5}} {_NO_STREET}[^\n?？]{{3,50}}?){_TAIL}",
         rf"{_LEAD_EN}((?-i:[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+)*(?:, [A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+)*){{2,4}})){_TAIL}",
         rf"{_LEAD_EN}((?:on |at )?[A-Za-z][A-Za-z '’-]{{2,24}}, (?:number|no\.?|nr\.?|#) ?[0-9]{{1,5}}[a-z]?){_TAIL}",
         rf"{_LEAD_JA}(?!.*[0-9０-９一二三四五六七八九十]分)([一-龥ァ-ヴーぁ-んA-Za-z0-9０-９\-－ー 　]{{2,40}}[0-9０-９一二三四五六七八九十][一-龥ァ-ヴーA-Za-z0-9０-９\-－ー 　号室の]{{0,20}}?){_TAIL_JA}",
@@ -148,11 +152,11 @@ QUESTIONS = (
     ),
     _question(
         "STREET_ADDRESS",
-        r"\b(?:which|what) (?:street|road|lane|block|property|house|flat|unit|building|gate)\b|\b(?:and )?(?:the |your |ur )?(?:street|road|lane|unit|flat|block|dorm|building and street|first line|pick-?up point|drop-?off(?: point)?)(?: is| it stands on| it['’]?s on)?[ 　]*[?]|\bwhereabouts\b|\bfirst line\b|\bname is on the gate\b|on the gate[ 　]*[?]?$|\bnumber or (?:house )?name\b|\bwhere(?:['’]s| is)? (?:the |it |that )?(?:to|2|sofa|pick-?up|drop-?off|viewing|party|van|property)\b|(?:property|house|home|new place)['’]s address|\baddress[ 　]*[?]|^(?:and )?where[ 　]*[?]?$|^which (?:gate|house)[ 　]*(?:now)?[?]?$|\bwhat(?:['’]?s| is) the (?:house |door )?number again|\bwhat number again",
-        rf"{_LEAD_EN}((?:(?:flat|unit|apt|no|number)\.? ?)?[0-9][0-9A-Za-z/-]{{0,5}},? (?!(?:blocks?|min(?:ute)?s?|hours?|miles?|km|people|days?|times|years?|of|and|or|to|more|is|am|pm|in|for)\b)[a-z'’][a-z '’,0-9#/-]{{3,40}}?){_TAIL}",
-        rf"{_LEAD_EN}((?:unit|flat|apt|apartment|block|blk|room|villa|plot|lot)\.? ?#?[0-9A-Za-z][0-9A-Za-z-]{{0,5}}(?: ?#[0-9-]{{2,8}})?(?:, (?-i:[A-Z][A-Za-z'’]+)(?: (?-i:[A-Z][A-Za-z'’]+)){{0,3}})?){_TAIL}",
-        rf"{_LEAD_EN}(?:a [a-z ]{{2,24}} saying |just a name, )?((?-i:(?:The )?[A-Z][a-z'’]+(?: (?:na|an|de|of|the|[A-Z][a-z'’]+)){{0,3}} [A-Z][a-z'’]+)(?:, (?:(?:villa|flat|house|unit|block) [0-9]{{1,4}}[a-z]?|(?-i:[A-Z][a-z'’]+)(?: (?-i:[A-Z][a-z'’]+))?))?)(?:,? (?:use|no|its|it['’]s|the|by) .{{0,30}})?{_TAIL}",
-        rf"{_LEAD_EN}([a-z'’]{{3,14}}(?: [a-z'’]{{3,14}})? (?:{_ROADS})(?:, [a-z'’ ]{{3,20}})?){_TAIL}",
+        r"\b(?:which|what) (?:street|road|lane|block|property|house|flat|unit|building|gate)\b|\b(?:and )?(?:the |your |ur )?(?:street|road|lane|unit|flat|block|dorm|building and street|first line|pick-?up point|drop-?off(?: point)?)(?: is| it stands on| it['’]?s on)?[ 　]*[?]|\bwhereabouts\b|\bfirst line\b|\bname is on the gate\b|on the gate[ 　]*[?]?$|\bnumber or (?:house )?name\b|\bwhere(?:['’]s| is)? (?:the |it |that )?(?:to|2|sofa|pick-?up|drop-?off|viewing|party|van|property)\b|(?:property|house|home|new place)['’]s address|(?<!mail )(?<!mail-)(?<!\bip )(?<!\bweb )(?<!site )(?<!\burl )(?<!\bmac )(?<!wallet )(?<!crypto )(?<!coin )(?<!\bbtc )(?<!\beth )\baddress[ 　]*[?]|^(?:and )?where[ 　]*[?]?$|^which (?:gate|house)[ 　]*(?:now)?[?]?$|\bwhat(?:['’]?s| is) the (?:house |door )?number again|\bwhat number again",
+        rf"{_LEAD_EN}((?:(?:flat|unit|apt|no|number)\.? ?)?[0-9][0-9A-Za-z/-]{{0,5}},? {_NO_STREET}(?!(?:of|and|or|to|more|is|am|pm|in|for)\b)[a-z'’][a-z '’,0-9#/-]{{3,40}}?){_TAIL}",
+        rf"{_LEAD_EN}((?:unit|flat|apt|apartment|block|blk|room|villa|plot|lot)\.? ?#?(?=[a-z-]{{0,2}}[0-9]|[a-z](?![a-z]))[0-9A-Za-z][0-9A-Za-z-]{{0,5}}(?: ?#[0-9-]{{2,8}})?(?:, (?-i:[A-Z][A-Za-z'’]+)(?: (?-i:[A-Z][A-Za-z'’]+)){{0,3}})?){_TAIL}",
+        rf"{_LEAD_EN}(?:a [a-z ]{{2,24}} saying |just a name, |{_LIKE_A_HOUSE})((?-i:(?:The )?[A-Z][a-z'’]+(?: (?:na|an|de|of|the|[A-Z][a-z'’]+)){{0,3}} [A-Z][a-z'’]+)(?:, (?:(?:villa|flat|house|unit|block) [0-9]{{1,4}}[a-z]?|(?-i:[A-Z][a-z'’]+)(?: (?-i:[A-Z][a-z'’]+))?))?)(?:,? (?:use|no|its|it['’]s|the|by) .{{0,30}})?{_TAIL}",
+        rf"{_LEAD_EN}(?!(?:half|right|left|wrong|any|every|each|either|no|some|one|long|short|same|other|this|that|which|what|your|my|his|her|our|their|the (?:other|right|wrong|same|long))\b)([a-z'’]{{3,14}}(?: [a-z'’]{{3,14}})? (?:{_ROADS})(?:, [a-z'’ ]{{3,20}})?){_TAIL}",
     ),
     *(
         _question(label, rf"\b(?:{english})\b(?! error)|(?:{japanese}){_MORE_JA}", _DIGITS % digits)

@@ -5,9 +5,11 @@ Real chat has next to none of these runs: a number, words that count nothing, an
 
 import re
 
+from deid.detect.context import Context, words
 from deid.detect.patterns.address_en import (
     AFTER_KIND,
     DIRECTION,
+    HOME,
     LOWER,
     NUMBER,
     SAID_NUMBER,
@@ -39,8 +41,19 @@ _COUNTED = frozenset(
 )
 _MORE = rf"(?:[,/]? {{1,2}}(?i:ground|first|second|third|fourth|fifth|top|lower|upper|[1-9](?:st|nd|rd|th)) floor(?: flat)?)?{UNIT}"
 _SECOND = rf"(?: (?i:{_LOWER_KINDS})(?![A-Za-z'’-]))?"
-_AT = r"(?i:(?<![A-Za-z])(?:(?<!place )(?<!bed )(?:at|from|to|outside|opposite|behind|near|into|inside)|address|(?:stay|liv)(?:e|s|ing)?(?: (?:at|in|on))?|(?:knock(?:ing)?|round|over|back|works?|home|moved|moving) (?:on|at|to|in)|number)[ :]{1,2})"
 _PLAIN = r"(?!(?:19|20)[0-9]{2} )[0-9]{1,4}[A-Za-z]? "
+_HOURS = 12
+_AT = r"(?i:(?<![A-Za-z])(?:outside|opposite|behind|near|address|liv(?:e|es|ing)(?: (?:at|in|on))?|(?:knock(?:ing)?|home|moved|moving) (?:on|at|to|in)|number)[ :]{1,2})"
+# What stands before hours and counts as well: «at 9 Sarah called», «back in 5 Tommy», «stay at 3 Michelin restaurants».
+_AT_ANY = r"(?i:(?<![A-Za-z])(?:(?<!place )(?<!bed )(?:at|from|to|into|inside)|stay(?:s|ing)?(?: (?:at|in|on))?|(?:round|over|back|works?) (?:on|at|to|in))[ :]{1,2})"
+_PROPER = (
+    rf"(?P<v>{_PLAIN}(?:[A-Z][a-z'’]{{3,16}})(?: [A-Z][a-z'’]{{2,16}}){{0,2}}{_MORE}{TAIL})(?![A-Za-z0-9'’])"
+)
+_SHOWN = r"(?! (?:albums?|books?|cartoons?|cds?|covers?|discs?|episodes?|fans?|films?|games?|gigs?|hits?|lps?|movies?|novels?|posters?|records?|seasons?|series|shirts?|shows?|songs?|tickets?|tracks?|tunes?|vinyls?)(?![A-Za-z]))"
+_BESIDE = words("at|from|to|outside|opposite|behind|near|into|inside|it['’]?s|it is|number|over|round")
+_OF_A_HOME = Context(
+    re.compile(f"{HOME.pattern}|{_BESIDE.pattern}", HOME.flags), None, 0.0, before=24, after=0
+)
 _NO_HOUSE = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
     " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm gb mb kb tb mhz ghz english american british"
@@ -79,6 +92,13 @@ def _proper(surface: str) -> bool:
     return not any(word.lower() in _NO_HOUSE or word.lower() in STOP_WORDS for word in words if word != "The")
 
 
+def _proper_at(surface: str) -> bool:
+    """Accept behind any preposition what no hour or count is: a number above twelve, a second name, a place's ending."""
+    number, _, name = surface.partition(" ")
+    hour = number.isdigit() and int(number) <= _HOURS
+    return _proper(surface) and (not hour or not name.isalpha() or is_place_name(name))
+
+
 PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
@@ -113,8 +133,9 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "house.the",
-        rf"{LEFT}(?<![:.,])(?<![0-9]-){_PLAIN}The (?:[A-Z][a-z'’]{{2,16}} )?[A-Z][a-z]{{2,16}}(?:s|(?i:{KINDS}))(?![A-Za-z'’]){UNIT}{TAIL}",
+        rf"{LEFT}(?<![:.,])(?<![0-9]-){_PLAIN}The (?:[A-Z][a-z'’]{{2,16}} )?[A-Z][a-z]{{2,16}}(?:s|(?i:{KINDS}))(?![A-Za-z'’]){_SHOWN}{UNIT}{TAIL}",
         accept=_proper,
+        context=_OF_A_HOME,
         score=0.7,
         source="BS 7666",
         digits=1,
@@ -132,8 +153,18 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "house.proper",
-        rf"{_AT}(?P<v>{_PLAIN}(?:[A-Z][a-z'’]{{3,16}})(?: [A-Z][a-z'’]{{2,16}}){{0,2}}{_MORE}{TAIL})(?![A-Za-z0-9'’])",
+        rf"{_AT}{_PROPER}",
         accept=_proper,
+        score=0.5,
+        source="BS 7666",
+        digits=1,
+        trigger=r"[0-9][A-Za-z]?,? [A-Z][a-z]",
+    ),
+    Pattern(
+        "STREET_ADDRESS",
+        "house.proper_at",
+        rf"{_AT_ANY}{_PROPER}",
+        accept=_proper_at,
         score=0.5,
         source="BS 7666",
         digits=1,

@@ -65,7 +65,7 @@ PATTERNS = (
         accept=_is_unit_run,
         score=0.7,
         source="BS 7666, India Post, PHLPost",
-        trigger=rf"(?i:{_HOME_UNITS})(?:\.? ?(?i:no\.?|number|#))?[ :]*#?[0-9A-Z]",
+        trigger=rf"(?i:{_HOME_UNITS})\.?(?: ?(?i:no\.?|number|#))?[ :]*#?[0-9A-Z]",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -94,7 +94,7 @@ PATTERNS = (
         accept=_is_home,
         score=0.7,
         source="BS 7666",
-        trigger=r"(?:Hall|House|Hostel|Halls|Residence|Residences|Tower|Towers|Court|Apartments|Mansions|Village|Park|Heights|Gardens|Quarters|Dorms?),? [A-Za-z0-9]",
+        trigger=r"(?:Hall|House|Hostel|Halls|Residence|Residences|Tower|Towers|Court|Apartments|Mansions|Village|Park|Heights|Gardens|Quarters|Dorms?),? [A-Za-z0-9#]",
     ),
     Pattern(
         "STREET_ADDRESS",

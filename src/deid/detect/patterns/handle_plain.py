@@ -5,7 +5,7 @@ What stands beside says that they are a name: a service's or a game's own word f
 
 from deid.detect.context import Context, words
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.patterns.plain_words import END, STOP, WORD, is_plain_name
+from deid.detect.patterns.plain_words import END, STOP, WORD, is_plain_name, is_said_of_secrets
 
 _PLAY = "psn|ps[45]|xbox|bnet|battle\\.?net|steam|epic|riot|switch|nintendo|minecraft|roblox|fortnite|valorant|ranked|league|runescape|osrs|wow|ffxiv|genshin|chess\\.com|lichess"
 _SITES = f"{_PLAY}|discord|twitch|insta(?:gram)?|ig|tiktok|snap(?:chat)?|twitter|reddit|tumblr|youtube|spotify|duolingo|strava|pinterest|etsy|depop|vinted|ebay|telegram|bluesky|threads|soundcloud|letterboxd"
@@ -20,11 +20,15 @@ _GENERIC = frozenset(
     " cleric paladin ranger druid bard monk sorcerer warlock fighter barbarian goalkeeper keeper striker defender midfielder winger centre center forward germany france england brazil spain italy arsenal chelsea liverpool barcelona barca madrid".split()
 )
 
+_RIDES = frozenset(
+    "bus uber lyft train car taxi cab bike foot tube metro plane ferry tram boat coach subway rail scooter".split()
+)
+
 
 def _is_name(surface: str) -> bool:
     """Refuse what is said of names, and what everybody's are: «player name is taken», «add friends on psn»."""
     parts = surface.lower().split()
-    return is_plain_name(surface) and not any(part in _GENERIC for part in parts)
+    return is_plain_name(surface) and surface.lower() not in _RIDES and _GENERIC.isdisjoint(parts)
 
 
 _MEMBERS = frozenset(
@@ -37,7 +41,8 @@ _MEMBERS = frozenset(
 
 def _is_member(surface: str) -> bool:
     parts = surface.lower().split()
-    return _is_name(surface) and len(surface) > 3 and not any(part in _MEMBERS for part in parts)
+    doing = parts[0].endswith("ing") and is_said_of_secrets(parts[0])
+    return _is_name(surface) and len(surface) > 3 and not doing and _MEMBERS.isdisjoint(parts)
 
 
 PATTERNS = (
@@ -68,7 +73,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.plain_plays",
-        rf"(?i:(?<![A-Za-z])(?:(?:i|he|she|they|we) (?:usually |mostly |always |only |now )?(?:plays?|streams?|raids?|queues?|goes|go)|playing|streaming|queueing|raiding) (?:as|under|by)(?: the name)?(?: of)?) [\"'“‘]?(?P<v>[A-Z][a-z'’]{{2,15}}(?: [A-Z][a-z'’]{{2,15}}){{0,2}})(?![A-Za-z]){END}",
+        rf"(?i:(?<![A-Za-z])(?:(?:i|he|she|they|we) (?:usually |mostly |always |only |now )?(?:plays?|streams?|raids?|queues?)|(?:i|he|she) (?:usually |mostly |always |only |now )?(?:goes|go)|playing|streaming|queueing|raiding) (?:as|under|by)(?: the name)?(?: of)?) [\"'“‘]?(?P<v>[A-Z][a-z'’]{{2,15}}(?: [A-Z][a-z'’]{{2,15}}){{0,2}})(?![A-Za-z]){END}",
         accept=_is_name,
         score=0.5,
         trigger="(?i:(?:plays?|streams?|raids?|queues?|goes|go|playing|streaming|queueing|raiding) (?:as|under|by) )",
@@ -109,7 +114,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.plain_on",
-        rf"(?i:(?<![A-Za-z])(?:add|friend|invite|find|follow|message|msg|dm|hmu|i ?['’]?m|im|it['’]?s|its|i am)) [\"'“‘]?(?P<v>{_CAPITALS}|(?-i:[a-z]{{3,14}} [a-z]{{3,14}}))[\"'”’]? (?i:on (?:my )?(?:{_PLAY}))(?![A-Za-z])",
+        rf"(?i:(?<![A-Za-z])(?:add|friend|invite|follow|message|msg|dm|hmu|i ?['’]?m|im|i am)) [\"'“‘]?(?P<v>{_CAPITALS}|(?-i:[a-z]{{3,14}} [a-z]{{3,14}}))[\"'”’]? (?i:on (?:my )?(?:{_PLAY}))(?![A-Za-z])",
         accept=_is_name,
         score=0.5,
         trigger=rf"(?i: on (?:my )?(?:{_PLAY}))",

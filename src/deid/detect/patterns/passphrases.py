@@ -6,14 +6,14 @@ of its clause, and no word in it that holds a sentence together or is said of pa
 
 import re
 
-from deid.detect.context import Context, words
+from deid.detect.context import Context, right_before, words
 from deid.detect.patterns.passwords import CUE
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.plain_words import END, PHRASE, SENTENCE, STOP, WORD, is_phrase, is_sentence
 
 _WORDS_FOR = "(?:safe|code|magic|secret|security|memorable|family) ?(?:words?|phrase)|watchword|secret knock|(?:master|vault|recovery|backup|luks|pgp|gpg|ssh(?: key)?|disk|unlock|encryption) (?:phrase|sentence)"
 _KEY = rf"(?:{CUE}|(?i:(?<![A-Za-z])(?:{_WORDS_FOR})(?![A-Za-z])))"
-_WAY_IN = r"(?i:(?<![A-Za-z])(?:(?:my|our|his|her|their|ur|your|wi-?fi|server|room|lobby|router|the) pass|pass(?= ?[:=])|(?:la )?clave(?: del? wi-?fi)?|(?:my|our|his|her|their|ur|your|the) (?:netflix|disney|hulu|spotify|wi-?fi|router|laptop|tablet|steam|e-?mail|gmail|icloud|amazon|admin|shared) (?:one|login|log in)))(?![A-Za-z])"
+_WAY_IN = r"(?i:(?<![A-Za-z])(?:(?:my|our|his|her|their|ur|your|wi-?fi|server|room|lobby|router) pass|pass(?= ?[:=])|(?:la )?clave(?: del? wi-?fi)?|(?:my|our|his|her|their|ur|your|the) (?:netflix|disney|hulu|spotify|wi-?fi|router|steam|e-?mail|gmail|icloud|amazon|admin|shared|laptop|tablet) log ?in|(?:my|our|his|her|their|ur|your) (?:netflix|disney|hulu|spotify|wi-?fi|router|steam|e-?mail|gmail|icloud|amazon|admin|shared) one|the (?:netflix|disney|hulu|spotify|wi-?fi|router|steam|e-?mail|gmail|icloud|amazon|admin|shared|laptop|tablet) one(?= ?[:=])))(?![A-Za-z])"
 _OF = r"(?: thing)?(?: (?i:for|to|of|on|at|by|with|here|there|do|del)(?: (?i:my|the|his|her|our|your|this|that|a))?(?: [A-Za-z0-9'-]{2,16}){0,2}){0,2}"
 _IS = r"(?:(?: (?i:is|was|es|ist|est|he is|be|iz)|['’]s| ?=| ?[:→]| ?[-=]>)(?: (?i:just|still|now|simply|literally|currently|like|the words?|give me)){0,2},?) [\"'“‘`]?"
 _SIGN = r" ?(?:[:=→]|[-=]>) {0,2}[\"'“‘`]?"
@@ -27,7 +27,8 @@ _ID = r"(?i:(?<![A-Za-z])(?:room|lobby|meeting id|ssid|network|user(?:name)?|log
 _COMPOUND = frozenset(
     "reset resets manager managers policy policies hint hints prompt prompts cracker cracking finder sniffer change changes question questions problem problems issue issues dialog dialogue field box file files page screen recovery generator checker"
     " protect protection protector entry entries attempt attempts authentication auth login logins rotation expiry expiration strength length requirement requirements rule rules hash hashes list lists database vault store storage form input request requests"
-    " support option options setting settings bug fix error errors failure leak leaks breach dump help link email mail sms text notification update day sharing please crackdown ring window button keyring tool app apps utility program software script function feature encryption".split()
+    " support option options setting settings bug fix error errors failure leak leaks breach dump help link email mail sms text notification update day sharing please crackdown ring window button keyring tool app apps utility program software script function feature encryption"
+    " mate mates dude friend buddy dear man bro bruh sis fam folks pls plz guys debacle sheet por favor".split()
 )
 # Where somebody has to say or type a word to be let in.
 _DOORS = words(
@@ -41,6 +42,16 @@ _A_LOCK = Context(
     ),
     None,
     0.0,
+    before=60,
+)
+
+# «whats the wifi password mate»: who asks for one tells none.
+_NOT_ASKED = Context(
+    None,
+    right_before(
+        r"(?<![a-z])(?:what(?:['’]?s| is| was)?(?: the| ur| your| our)?|(?:need|have|get|got|forgot|know|want) (?:the|ur|your|our)) (?:[a-z0-9'-]+ ){1,4}[\"'“‘`]?"
+    ),
+    0.7,
     before=60,
 )
 
@@ -65,9 +76,13 @@ _PROGRAMS = re.compile(
     "(?i:(?:internet )?(?:explorer|firefox|chrome|safari|edge|opera|gedit|vim|vi|emacs|nano|notepad|winrar|winzip|7zip|word|excel|preview|acrobat|evince|okular|vlc|root|sudo|errors?|face ?id|touch ?id|fingerprint|face|thumb|keys?|a?pps?|credentials?|cards?|fob|enter|exit|yes|y|no|quit|ssh|google|facebook|apple|email|voice|chat|command|caps(?: lock)?|itself))"
 )
 
+_BODY = re.compile(
+    r"(?i)\b(?:facial|biometrics?|fingerprints?|thumb ?prints?|(?:face|touch) ?id|(?:face|voice|retina|iris|finger|thumb) (?:recognition|unlock|scans?|scanner))\b"
+)
+
 
 def _is_spoken(surface: str) -> bool:
-    return is_phrase(surface) and _PROGRAMS.fullmatch(surface) is None
+    return is_phrase(surface) and _PROGRAMS.fullmatch(surface) is None and _BODY.search(surface) is None
 
 
 PATTERNS = (
@@ -84,6 +99,7 @@ PATTERNS = (
         "passphrase.adjacent",
         rf"(?:(?:{_THING}|{_ID}) ?|(?i:(?<![A-Za-z])(?:senha|contraseña) (?=d[eo]l? )))(?i:d[eo]l? wi-?fi|(?:pass ?(?:word|code|phrase)|pwd?|paswrod))(?:,|\?)? [\"'“‘`]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){STOP}",
         accept=_is_alone,
+        context=_NOT_ASKED,
         score=0.7,
         trigger=r"(?i:d[eo]l? wi-?fi|(?:pass|pwd?) ?(?:word|code|phrase)?|paswrod)[,?]? ",
     ),
@@ -115,10 +131,10 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "passphrase.opens",
-        rf"(?i:(?<![A-Za-z])(?:vault|laptops?|phone|tablet|ipad|diary|journal|safe|door|lock|wi-?fi|archive|zip|account|everything|page|portal|desktop|computers?|pc)(?: [a-z']+){{0,4}} (?:opens|unlocks|opened|unlocked|starts) (?:up )?(?:with|to)) [\"'“‘]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){STOP}",
+        rf"(?i:(?<![A-Za-z])(?:vault|laptops?|phone|tablet|ipad|diary|journal|safe|door|lock|wi-?fi|archive|zip|account|everything|page|portal|desktop|computers?|pc)(?: [a-z']+){{0,4}} (?:(?:opens|unlocks) (?:up )?(?:with|to)|(?:opened|unlocked) (?:up )?with)) [\"'“‘]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){STOP}",
         accept=_is_spoken,
         score=0.7,
-        trigger=r"(?i:(?:opens|unlocks|opened|unlocked|starts) (?:up )?(?:with|to) )",
+        trigger=r"(?i:(?:opens|unlocks|opened|unlocked) (?:up )?(?:with|to) )",
     ),
     Pattern(
         "PASSWORD",
@@ -155,7 +171,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "passphrase.for_a_lock",
-        rf"(?i:(?<![A-Za-z])(?:for|on) (?:the |my |our |their )(?:[a-z]+ )?(?:zoom|wi-?fi|intranet|vpn|nas|router|portal|guest net(?:work)?|network|meeting|webinar|alarm|gate|door|keypad|login|till|server)(?: (?:u|you|just|we|simply|always)){{0,2}},? (?:type|say|enter|use)) [\"'“‘`]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){END}",
+        rf"(?i:(?<![A-Za-z])(?:for|on) (?:the |my |our |their )(?:[a-z]+ )?(?:zoom|wi-?fi|intranet|vpn|nas|router|portal|guest net(?:work)?|network|meeting|webinar|alarm|gate|door|keypad|login|till|server)(?: (?:u|you|just|we|simply|always)){{0,2}},? (?:type|say|enter|use(?! {WORD}{END}))) [\"'“‘`]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){END}",
         accept=_is_spoken,
         score=0.5,
         trigger=r"(?i:(?:zoom|wi-?fi|intranet|vpn|nas|router|portal|net|network|meeting|webinar|alarm|gate|door|keypad|login|till|server)(?: (?:u|you|just|we|simply|always)){0,2},? (?:type|say|enter|use) )",
@@ -190,10 +206,10 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "passphrase.when_typed",
-        rf"(?i:(?<![A-Za-z])(?:opens|unlocks|works|disarms|lets (?:u|you|me|us|them) in) (?:when|if|once) (?:u|you|i|we|they) (?:type|say|enter|whisper|use|sing)) [\"'“‘`]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){STOP}",
+        rf"(?i:(?<![A-Za-z])(?:opens|unlocks|disarms|lets (?:u|you|me|us|them) in) (?:when|if|once) (?:u|you|i|we|they) (?:type|say|enter|whisper|sing)) [\"'“‘`]?(?P<v>{WORD}(?: {WORD}){{0,3}}?){STOP}",
         accept=_is_spoken,
         score=0.7,
-        trigger=r"(?i: (?:when|if|once) (?:u|you|i|we|they) (?:type|say|enter|whisper|use|sing) )",
+        trigger=r"(?i: (?:when|if|once) (?:u|you|i|we|they) (?:type|say|enter|whisper|sing) )",
     ),
     Pattern(
         "PASSWORD",

@@ -30,7 +30,7 @@ GRAMMAR = frozenset(
     " something anything nothing everything someone anyone everyone nobody somebody anybody everybody none anywhere somewhere everywhere nowhere whatever whoever wherever whichever"
     " yes yeah yep yup nope ok okay please pls plz thanks thx sorry hi hello hey lol lmao haha hmm um uh oh ah btw idk tbh imo fyi wtf omg etc gonna wanna gotta lets let's"
     " get gets got getting go goes went going make makes made take takes took give gives gave want wants wanted need needs needed say says said tell tells told ask asks asked know knows knew think thinks thought"
-    " see sees saw seem seems seemed look looks looked come comes came put puts use uses used try tries tried keep keeps kept work works worked change changes changed start starts started stop stops stopped forget forgets forgot mean means meant".split()
+    " see sees saw seem seems seemed look looks looked come comes came put puts use uses used try tries tried keep keeps kept work works worked change changes changed start starts started stop stops stopped called named forget forgets forgot mean means meant".split()
 )
 """Words of grammar, of talk, and verbs of any sentence."""
 

@@ -42,6 +42,9 @@ _UK_AREAS = (
     "|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
 )
 
+# Idaho is an identifier more often.
+_NUMBERED = re.compile(rf"{SERIAL_CUE.pattern}|(?<![a-z])id-\Z", SERIAL_CUE.flags)
+
 
 def _is_no_round(surface: str) -> bool:
     return not surface.endswith("000")
@@ -61,6 +64,15 @@ PATTERNS = (
         "postal.us_plus_four",
         r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][-])(?<![0-9][. ])[0-9]{5}-[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])",
         context=Context(_CODE, PHONE, 0.5),
+        score=0.9,
+        source="USPS publication 28",
+        digits=9,
+    ),
+    Pattern(
+        "POSTAL_CODE",
+        "postal.us_state_hyphen",
+        rf"(?<![0-9A-Za-z-])(?:{US_STATES})-(?P<v>[0-9]{{5}}-[0-9]{{4}})(?![0-9A-Za-z])(?!-[0-9])",
+        context=Context(_CODE, _NUMBERED, 0.5),
         score=0.9,
         source="USPS publication 28",
         digits=9,
