@@ -158,7 +158,7 @@ PATTERNS = (
         score=0.5,
         source="BS 7666",
         digits=1,
-        trigger=r"[0-9][A-Za-z]?,? [A-Z][a-z]",
+        trigger=r"(?i:(?:outside|opposite|behind|near|address|liv(?:e|es|ing)|at|to|in|on|number)[ :]{1,2}[0-9])",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -168,7 +168,7 @@ PATTERNS = (
         score=0.5,
         source="BS 7666",
         digits=1,
-        trigger=r"[0-9][A-Za-z]?,? [A-Z][a-z]",
+        trigger=r"(?i:(?:at|from|to|into|inside|stay(?:s|ing)?|in|on)[ :]{1,2}[0-9])",
     ),
     Pattern(
         "STREET_ADDRESS",
