@@ -65,7 +65,7 @@ PATTERNS = (
         accept=_is_unit_run,
         score=0.7,
         source="BS 7666, India Post, PHLPost",
-        trigger=rf"(?i:{_HOME_UNITS})\.?(?: ?(?i:no\.?|number|#))?[ :]*#?[0-9A-Z]",
+        trigger=rf"(?:^|[^A-Za-z])(?i:{_HOME_UNITS})\.?(?: ?(?i:no\.?|number|#))?[ :]*#?(?:[0-9]|[A-Z](?:[^A-Za-z]|$))",
     ),
     Pattern(
         "STREET_ADDRESS",
