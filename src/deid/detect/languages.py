@@ -41,8 +41,9 @@ def _transformed(languages: Sequence[str]) -> bool:
 def odd_of(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues | HouseNames]:
     """Yield what finds the odd values, and houses, that nothing else finds."""
     if "en" in languages:
-        yield HouseNames.load()
-        yield OddValues.load()
+        values = OddValues.load()
+        yield HouseNames(values.lexicon)
+        yield values
     if "ja" in languages:
         yield JapaneseValues.load()
 

@@ -3,12 +3,13 @@
 import pytest
 
 from deid.detect.odd.houses import HouseNames
+from deid.detect.odd.values import OddValues
 from deid.types import Span, Turn
 
 
 @pytest.fixture(scope="module")
 def houses() -> HouseNames:
-    return HouseNames.load()
+    return HouseNames(OddValues.load().lexicon)
 
 
 @pytest.mark.parametrize(

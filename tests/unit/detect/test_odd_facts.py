@@ -75,6 +75,11 @@ def test_no_word_is_held_behind_the_texts_it_was_in() -> None:
     assert not known.held
 
 
+def test_no_word_of_more_than_twenty_letters_is_a_value() -> None:
+    assert facts_of("qz" * 10, lexicon()).bits & UNKNOWN
+    assert not facts_of("qz" * 10 + "q", lexicon()).bits & (UNKNOWN | PLAIN)
+
+
 def test_a_long_word_is_not_held() -> None:
     known = lexicon()
     facts_of("vault" * 100, known)

@@ -1,7 +1,7 @@
 """What a scorer is told of a word, and what may make it a value: worked out once a word while texts are read.
 
 A lexicon holds the facts for as long as the texts are with their reader, which then lets them go
-(``Lexicon.forget``): they are people's own words.
+(``Lexicon.reading``): they are people's own words.
 """
 
 import re
@@ -37,7 +37,7 @@ _FEWEST, _MOST = 3, 40  # characters of what looks like no word
 _GROUP, _SMALL_GROUP = 4, 3  # letters in capitals beside a number, «AB 12», and small ones
 _STEM = 6  # letters of a word that are looked at
 _HELD = 50_000  # words of a lexicon whose facts are held; a full store is emptied
-_LONGEST = 40  # characters of a word that is held
+_LONGEST_HELD = 40  # characters of a word that is held
 _EDGES = "\"'`()[]{}<>«»“”‘’*_~#|,.;:!?=…/\\"
 _INNER = re.compile("[a-z0-9]+")
 _GROUPS = re.compile("[A-Za-z]{2,6}(?:[-‐‑‒–—.][A-Za-z]{2,6}){1,4}")
@@ -80,7 +80,7 @@ def facts_of(text: str, lexicon: Lexicon) -> Facts:
     latin = text.isalpha() and text.isascii()  # most are
     bits = _latin(text, low, lexicon, known=known) if latin else _bits(text, low, lexicon)
     facts = Facts(_word_of(text, low, lexicon), bits)
-    if len(text) <= _LONGEST:
+    if len(text) <= _LONGEST_HELD:
         if len(lexicon.held) >= _HELD:
             lexicon.held.clear()
         lexicon.held[text] = facts

@@ -23,11 +23,11 @@ KINDS = frozenset(
     " enclave vihar puram society marg chowk galli bagh puri extension park court cross building office".split()
 )
 DIRECTIONS = frozenset("n s e w ne nw se sw north south east west".split())
-LOOSE = frozenset("the of na an de la old upper lower nether great little over st mt fort".split())
-"""Small words within a name."""
 BY = frozenset("off opp opposite behind near".split())
 ARTICLES = frozenset("the of na an de la old upper lower nether great little over".split())
 SAINTS = frozenset({"st", "mt"})
+LOOSE = ARTICLES | SAINTS | {"fort"}
+"""Small words within a name."""
 LETTERED = frozenset("flat apt apartment unit block blk tower wing house lot plot villa".split())
 """Units that a letter may name."""
 SAID = frozenset("one two three four five six seven eight nine ten eleven twelve".split())

@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from deid.detect.asking import asking_words
 from deid.detect.automata import asked_at_once
-from deid.detect.models import model_folder
 from deid.detect.odd.homes import CALLED, CUE, HOMES, HOUSES, KIND_OF, NO_NUMBER, NUMBER, SAID, TO
 from deid.detect.odd.house_runs import Token, leads, runs, shape_weight
 from deid.detect.odd.lexicon import Lexicon
-from deid.detect.odd.scorer import read_lexicon
 from deid.detect.patterns.address_en import STOP_WORDS
 from deid.detect.patterns.address_words import is_place_name
 from deid.types import Span, Turn
@@ -71,11 +69,6 @@ class HouseNames:
         self._lexicon = lexicon
         self._may = asked_at_once(_MAY)
         self._speaks = asking_words([HOMES])
-
-    @classmethod
-    def load(cls) -> "HouseNames":
-        """Load the words of the scorer that is shipped; DetectorError where they are not those its manifest names."""
-        return cls(read_lexicon(model_folder("values-en")))
 
     @property
     def labels(self) -> frozenset[str]:

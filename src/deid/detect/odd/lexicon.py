@@ -6,6 +6,7 @@ CRC-32: words in common use, and behind them those in most common use.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -47,9 +48,13 @@ class Lexicon:
                     fields.setdefault(word, []).append(name)
         return cls(fields, known.tobytes(), sorted(asking))
 
-    def forget(self) -> None:
-        """Let go of the words of texts that have been read."""
-        self.held.clear()
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold facts of words while texts are read, and let go of them however that ends."""
+        try:
+            yield
+        finally:
+            self.held.clear()
 
     def of(self, word: str) -> Sequence[str]:
         """Return the fields of a word."""

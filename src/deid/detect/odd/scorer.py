@@ -80,7 +80,7 @@ class Scorer:
             np.load(folder / "scale.npy", allow_pickle=False),
             thresholds,
             tuple(map(float, manifest.get("worded", thresholds))),
-            read_lexicon(folder) if WORDS[0] in manifest["files"] else NO_WORDS,
+            _lexicon(folder) if WORDS[0] in manifest["files"] else NO_WORDS,
         )
 
     def label(self, rows: Sequence[int], *, barred: Collection[str] = ()) -> tuple[str, float] | None:
@@ -123,7 +123,7 @@ class Scorer:
         return shares
 
 
-def read_lexicon(folder: Path) -> Lexicon:
+def _lexicon(folder: Path) -> Lexicon:
     """Read the words of a folder; DetectorError where they are not those that its manifest names."""
     checked(folder, WORDS)
     known = np.load(folder / "known.npy", allow_pickle=False)

@@ -14,6 +14,7 @@ from deid.detect.models import model_folder
 from deid.detect.odd.compounds import hold_compounds
 from deid.detect.odd.features import Before, Candidate, candidates
 from deid.detect.odd.gate import SHAPE, SHAPES, WORD, near_of
+from deid.detect.odd.lexicon import Lexicon
 from deid.detect.odd.scorer import Scorer, Sure
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import is_measured
@@ -76,16 +77,21 @@ class OddValues:
     def labels(self) -> frozenset[str]:
         return frozenset(self._scorer.labels)
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """What it knows of words."""
+        return self._scorer.lexicon
+
     def beside(self, texts: Sequence[str], spans: Sequence[list[Span]]) -> list[list[Span]]:
         """Return the spans of each text, with those of odd units that they leave."""
         result = list(spans)
         held = enumerate(zip(self._held(texts), spans, strict=True))
         asked = [at for at, (near, found) in held if near or labels_of(found)]
-        for some in _passes(asked, texts):
-            left = self._left([(texts[at], Before(), spans[at]) for at in some])
-            for at, more in zip(some, left, strict=True):
-                result[at] = spans[at] + more
-        self._scorer.lexicon.forget()
+        with self.lexicon.reading():
+            for some in _passes(asked, texts):
+                left = self._left([(texts[at], Before(), spans[at]) for at in some])
+                for at, more in zip(some, left, strict=True):
+                    result[at] = spans[at] + more
         return result
 
     def in_talks(
@@ -93,18 +99,17 @@ class OddValues:
     ) -> list[list[list[Span]]]:
         """Return the spans of each turn, with those of odd units that they leave; a what was said before counts as near."""
         near = iter(self._held([turn.text for turns in talks for turn in turns]))
-        result = [
-            self._in_turns(turns, found, [next(near) for _ in turns])
-            for turns, found in zip(talks, spans, strict=True)
-        ]
-        self._scorer.lexicon.forget()
-        return result
+        with self.lexicon.reading():
+            return [
+                self._in_turns(turns, found, [next(near) for _ in turns])
+                for turns, found in zip(talks, spans, strict=True)
+            ]
 
     def _held(self, texts: Sequence[str]) -> list[int]:
         """Return what each text holds that asks for the scorer: a word of the gate, a shape, words run together."""
         near = self._near(texts)
         joined = hold_compounds(
-            [text for text, held in zip(texts, near, strict=True) if not held], self._scorer.lexicon
+            [text for text, held in zip(texts, near, strict=True) if not held], self.lexicon
         )
         left = iter(joined)
         return [held or SHAPE * next(left) for held in near]
@@ -135,7 +140,7 @@ class OddValues:
             return []
         return [
             unit
-            for unit in candidates(text, before, self._scorer.lexicon, spans)
+            for unit in candidates(text, before, self.lexicon, spans)
             if not is_placeholder(text[unit.start : unit.end])
         ]
 

@@ -22,7 +22,6 @@ _BEFORE = (
 _LOCKED = "wi-?fi|network|hotspot|router|pass|passwords?|pw|pwd|pass ?(?:codes?|phrases?)|log(?:ging|ged)? ?in|unlock(?:s|ed)?|locks?|locked|vault|netflix|alarm|protected|encrypted|archive|zip|key|a whole sentence|get(?:s)? online|online"
 _JOINED = "room|lobby|party|join|invit(?:e|es|ation)|codes?|referral|promo|jam|session|album|squad|meeting|guild|crew|gift"
 _A_LOCK = Context(words(_LOCKED), None, 0.0, before=60, after=40)
-_A_ROOM = Context(None, words(_LOCKED), 0.0, before=60, veto_after=40)
 _NAME = Context(
     words(
         "user(?:name)?|nick(?:name)?|handle|account|profile|tag|gamertag|on there|in there|find me|look (?:me )?up|search|add|follow|dm|insta(?:gram)?|discord|twitch|tiktok|psn|xbox|steam|riot|channel|my (?:name|alt|main|acc)|called|stream|shop"
