@@ -43,6 +43,9 @@ LESSONS: Mapping[str, str] = {
     "words": "plain words as handles, secrets and codes, among friends, players and makers",
     "homes": "addresses, plates and papers, told by tenants, couriers, drivers and the old; in Japanese too",
     "errands": "people and assistants, bots and desks, who ask, correct and repeat; in Japanese too",
+    "codes": "secrets and codes of a moment, read out, pasted, corrected; in Japanese too",
+    "handles": "who is who where, in one line and over several turns",
+    "traps": "work, play and shopping full of numbers and of the words of secrets, few of them anybody's; in Japanese too",
 }
 """Lists without figures: lines in other voices, whose authors knew nothing of the patterns."""
 
