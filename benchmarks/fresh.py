@@ -45,7 +45,7 @@ LESSONS: Mapping[str, str] = {
     "errands": "people and assistants, bots and desks, who ask, correct and repeat; in Japanese too",
     "codes": "secrets and codes of a moment, read out, pasted, corrected; in Japanese too",
     "handles": "who is who where, in one line and over several turns",
-    "traps": "work, play and shopping full of numbers and of the words of secrets, few of them anybody's; in Japanese too",
+    "traps": "work, play and shops, full of numbers and the words of secrets, few anybody's; in Japanese too",
 }
 """Lists without figures: lines in other voices, whose authors knew nothing of the patterns."""
 

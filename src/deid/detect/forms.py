@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from deid.detect.compiled import kept_table
 from deid.detect.context import Context
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.searching import WHOLE, quick
-from deid.detect.sieves import Sieve
+from deid.detect.sieves import Sieve, necessary
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,29 @@ class Form:
 @cache
 def sieve_of(index: int) -> Sieve:
     """Return what refuses texts before a pattern reads them."""
-    return Sieve(ALL[index].regex)
+    return Sieve(_written()[index][1])
 
 
 @cache
 def form_of(index: int) -> Form:
     """Return a pattern, by its number in ``ALL``."""
     pattern = ALL[index]
-    regex = re.compile(quick(pattern.regex), re.ASCII)
+    regex = re.compile(_written()[index][0], re.ASCII)
     whole = WHOLE if WHOLE in regex.groupindex else 0
     context = pattern.context and replace(
         pattern.context, cue=_quick_cue(pattern.context.cue), veto=_quick_cue(pattern.context.veto)
     )
     return Form(pattern, context, regex, whole, "v" if "v" in regex.groupindex else whole)
+
+
+@cache
+def _written() -> list[tuple[str, str]]:
+    """Return each pattern as ``re`` finds it sooner, and what its matches hold; all are read at the first start."""
+    regexes = [pattern.regex for pattern in ALL]
+    written: list[tuple[str, str]] = kept_table(
+        "patterns", regexes, lambda: [(quick(regex), necessary(regex)) for regex in regexes]
+    )
+    return written
 
 
 @cache

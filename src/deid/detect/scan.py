@@ -5,7 +5,7 @@ Thousands of texts go through each stage together, so that one without an identi
 1. ``readings`` normalises, and reads the plain form of unusual blanks and dashes as well;
 2. ``openings`` says which patterns can match which texts (``gates``: what must be there; ``automata``: asked of
    all texts in one native pass, or ``wordsets``: of one after another with RE2);
-3. ``sieves`` refuses most of those, once a pattern has read enough for an automaton of its own to pay;
+3. ``sieves`` refuses most of those, with an automaton for each pattern;
 4. ``re`` confirms, pattern by pattern; ``accept`` (a check digit) disposes; context scores.
 
 Without google-re2 ``re`` asks every pattern whose digits the text can hold: slower, the same spans.
@@ -83,9 +83,12 @@ class Scanner:
         read, owners = readings.texts, readings.owners
         best: dict[int, dict[_Place, float]] = {}
         for index, numbers in self._openings(read).items():
+            left = sieve_of(index)(numbers, read) if self._sifts else numbers
+            if not left:  # most often: then ``re`` need not compile the pattern
+                continue
             form = form_of(index)
             search = form.regex.search
-            for number in sieve_of(index)(numbers, read) if self._sifts else numbers:
+            for number in left:
                 match = search(read[number])
                 if match is None:  # most often
                     continue
