@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from deid.detect.odd.runs import DIGIT_READ
-from deid.detect.sentences import is_japanese
+from deid.detect.stated.sentences import is_japanese
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
 
