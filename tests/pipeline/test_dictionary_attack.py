@@ -44,7 +44,6 @@ RUN_ONLY = {"PERSON": "surrogate", "PHONE_NUMBER": "token", "JP_MY_NUMBER": "tok
 PEOPLE = 60
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 SCOPES: tuple[Scope, ...] = ("release", "dataset", "global")
-PAPERS = (".json", ".md", ".html", ".yaml")
 # Wherever a digest or a token may stand: between brackets, quotes, underscores.
 WORDS = ("[A-Za-z0-9+/=-]{8,}", "[A-Za-z0-9_-]{8,}", "[a-z2-7]{20,}")
 

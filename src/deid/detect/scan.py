@@ -3,9 +3,9 @@
 Thousands of texts go through each stage together, so that one without an identifier costs next to nothing:
 
 1. ``readings`` normalises, and reads the plain form of unusual blanks and dashes as well;
-2. ``openings`` says which patterns can match which texts (``gates``: what must be there; ``automata``: asked of
-   all texts in one native pass, or ``wordsets``: of one after another with RE2);
-3. ``sieves`` refuses most of those, with an automaton for each pattern;
+2. ``openings`` says which patterns can match which texts (``gates``: what must be there; ``matching.automata``:
+   asked of all texts in one native pass, or ``matching.wordsets``: of one after another with RE2);
+3. ``matching.sieves`` refuses most of those, with an automaton for each pattern;
 4. ``re`` confirms, pattern by pattern; ``accept`` (a check digit) disposes; context scores.
 
 Without google-re2 ``re`` asks every pattern whose digits the text can hold: slower, the same spans.

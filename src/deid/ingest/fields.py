@@ -176,6 +176,6 @@ def _leaf(value: Any, node: Node, path: str) -> Leaf:
     assert spec is not None  # noqa: S101 - callers test it; this is for the type checker
     if isinstance(value, dict | list):
         raise RecordError("wrong-type", f"{path}: expected a single value")
-    if spec.cls == "text" and value is not None and not isinstance(value, str):
+    if isinstance(value, bytes) or (spec.cls == "text" and value is not None and not isinstance(value, str)):
         raise RecordError("wrong-type", f"{path}: expected text")
     return Leaf(path, node.path, spec, value)

@@ -9,8 +9,9 @@ from deid.errors import RecordError
 from deid.ingest.fields import Leaf, Node, leaves, list_prefix
 from deid.types import KnownValue, Turn
 
-# Roles of messages that nobody says; whoever else speaks must be a subject.
-_NOBODY = frozenset({"assistant", "system", "tool", "function", "developer", "bot"})
+# Roles of messages that the subject says, and that nobody says; whoever else speaks must be named.
+_SUBJECT = frozenset({"user", "human"})
+_NOBODY = frozenset({"assistant", "system", "tool", "function", "developer", "bot", "model", "gpt", "ai"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,10 @@ def _turns(found: Sequence[Leaf], owners: Mapping[str, str], speaker_field: str 
             if speaker is None and roles.get(prefix) not in _NOBODY:
                 # Neither ledger nor k would know of them.
                 raise RecordError("unknown-speaker", f"{leaf.path}: its speaker is no subject of the record")
-        elif prefix in roles:
-            speaker = 0 if roles[prefix] == "user" else None
+        elif prefix in roles and roles[prefix] not in _SUBJECT:
+            speaker = None
+            if roles[prefix] not in _NOBODY:
+                raise RecordError("unknown-speaker", f"{leaf.path}: its role is none that is known")
         turns.append(Turn(leaf.path, leaf.value, speaker))
     return tuple(turns)
 

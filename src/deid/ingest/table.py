@@ -134,7 +134,7 @@ def _plain(row: object) -> dict[str, object]:
 
 
 def _json(value: object) -> object:
-    """Return a value as JSON has it; what JSON has no form for becomes its text."""
+    """Return a value as JSON has it; what it has no form for becomes its text; bytes that are none stay."""
     if isinstance(value, dict):
         return {key: _json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -142,5 +142,13 @@ def _json(value: object) -> object:
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, bytes):
-        return value.hex()
+        return _text(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _text(value: bytes) -> str | bytes:
+    """Return text that a writer put into a column of bytes, as Spark may; no field takes other bytes."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value

@@ -52,10 +52,6 @@ class Places:
         """Return what to write for a node; the English name where there is no Japanese one."""
         return self.japanese.get(node, node) if language == "ja" else node
 
-    def area_of(self, value: str) -> str:
-        """Return the area of a stated place; an unknown place is its own."""
-        return self.surfaces.get(value, value)
-
 
 def load_places() -> Places:
     """Read the shipped gazetteer."""

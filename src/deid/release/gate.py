@@ -38,28 +38,26 @@ class Gate:
 
     k       : smallest equivalence class allowed, in data subjects; the highest prosecutor risk is 1 / k.
     source  : where k comes from.
-    meaning : who may receive what passes.
     """
 
     name: str
     k: int
     source: str
-    meaning: str
 
 
 GATES: dict[str, Gate] = {
     gate.name: gate
     for gate in (
-        Gate("internal", 5, f"{_D7}: k ≥ 5 inside the organisation", "use inside the organisation"),
-        Gate("controlled", 12, f"{_D7}: k ≥ 12 for third parties, risk ≤ 0.09", "named recipients"),
-        Gate("public", 12, f"{_D7}: k ≥ 12 for third parties, risk ≤ 0.09", "anyone"),
+        Gate("internal", 5, f"{_D7}: k ≥ 5 inside the organisation"),
+        Gate("controlled", 12, f"{_D7}: k ≥ 12 for third parties, risk ≤ 0.09"),
+        Gate("public", 12, f"{_D7}: k ≥ 12 for third parties, risk ≤ 0.09"),
     )
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateInputs:
-    """What was measured; None where it could not be, and then the check fails.
+    """What was measured; None, but for ``listed``, ``l`` and ``t``, where it could not be: then the check fails.
 
     k            : smallest class of the released profiles, in data subjects.
     k_required   : k the configuration asks for; the stricter of it and the gate's holds.

@@ -38,6 +38,9 @@ class _Seen(NamedTuple):
     meant: str | None
     source: str | None
 
+    def __repr__(self) -> str:
+        return "_Seen(…)"
+
 
 @dataclass(frozen=True, slots=True)
 class Attributes:

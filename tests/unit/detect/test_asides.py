@@ -3,10 +3,10 @@
 import pytest
 
 from deid.detect.asides import is_made, is_model, is_placeholder
+from deid.detect.counted import is_amount
 from deid.detect.detector import DefaultDetector
 from deid.detect.scan import Scanner
 from deid.detect.talk.carried import carried
-from deid.detect.talk.counted import is_amount
 from deid.detect.talk.cues import cues_of
 from deid.detect.talk.twins import twins
 from deid.types import Turn

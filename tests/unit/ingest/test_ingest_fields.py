@@ -68,6 +68,8 @@ def test_what_is_missing_or_null_has_no_leaves(record: dict[str, object]) -> Non
         ({"messages": [{"content": 5}]}, "messages[0].content: expected text"),
         ({"messages": [{"content": True}]}, "messages[0].content: expected text"),
         ({"messages": [{"content": ["hello"]}]}, "messages[0].content: expected a single value"),
+        ({"messages": [{"content": b"\xff"}]}, "messages[0].content: expected text"),
+        ({"id": b"\xff"}, "id: expected text"),
     ],
 )
 def test_a_wrong_type_is_told_by_its_place(record: dict[str, object], message: str) -> None:

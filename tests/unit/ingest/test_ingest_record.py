@@ -100,6 +100,16 @@ def test_who_speaks_and_is_no_subject_sets_the_record_aside() -> None:
     assert caught.value.reason == "unknown-speaker"
 
 
+def test_a_role_that_is_not_known_sets_the_record_aside() -> None:
+    said = [{"role": "Customer", "content": "hello"}]
+    with pytest.raises(RecordError, match="its role is none that is known") as caught:
+        read({"id": "a", "user": "u", "messages": said})
+    assert caught.value.reason == "unknown-speaker"
+    for role, speaker in (("human", 0), ("user", 0), ("gpt", None), ("assistant", None)):
+        record = read({"id": "a", "user": "u", "messages": [{"role": role, "content": "hello"}]})
+        assert [turn.speaker for turn in record.turns] == [speaker]
+
+
 def test_subject_index_does_not_confuse_one_with_ten() -> None:
     prefixes = [f"people[{n}]" for n in range(11)]
     assert subject_index("people[1].name", prefixes) == 1

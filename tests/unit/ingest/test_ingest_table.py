@@ -80,7 +80,7 @@ def test_parquet_values_as_json_has_them(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
     moment = datetime.datetime(2024, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
     row = {
-        "text": "x", "whole": 3, "real": 0.5, "yes": True, "none": None, "bytes": b"\x01\xff",
+        "text": "x", "whole": 3, "real": 0.5, "yes": True, "none": None, "bytes": "né".encode(),
         "day": moment.date(), "moment": moment, "hour": datetime.time(7, 8),
         "money": decimal.Decimal("12.30"), "span": datetime.timedelta(seconds=90),
         "list": [{"content": "hello", "at": moment.date()}],
@@ -90,13 +90,19 @@ def test_parquet_values_as_json_has_them(tmp_path: Path) -> None:
         (
             1,
             {
-                "text": "x", "whole": 3, "real": 0.5, "yes": True, "none": None, "bytes": "01ff",
+                "text": "x", "whole": 3, "real": 0.5, "yes": True, "none": None, "bytes": "né",
                 "day": "2024-05-06", "moment": "2024-05-06T07:08:09+00:00", "hour": "07:08:00",
                 "money": "12.30", "span": "0:01:30",
                 "list": [{"content": "hello", "at": "2024-05-06"}],
             },
         )
     ]  # fmt: skip
+
+
+def test_bytes_that_are_no_text_stay_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"b": pa.array([b"\x01\xff", "ok 名".encode()], pa.large_binary())}), path)
+    assert [row for _, row in read_parquet(path, 0, 1)] == [{"b": b"\x01\xff"}, {"b": "ok 名"}]
 
 
 def test_a_map_is_a_list_of_pairs(tmp_path: Path) -> None:

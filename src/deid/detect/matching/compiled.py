@@ -1,6 +1,6 @@
-"""What reading and compiling expressions gives, kept beside this package's code as Python keeps what it compiles.
+"""What reading and compiling expressions gives, kept beside the code of ``deid.detect`` as Python keeps what it compiles.
 
-A later start then takes a fifth of the time. What is kept follows from the code of this package and its
+A later start then takes a fifth of the time. What is kept follows from that code and its
 expressions alone: nothing of a text, of a run or of a key. The folder is ``__pycache__/expressions-DIGEST``, by the
 digest of the code; an entry is the SHA-256 of its content, 32 bytes, and the content, and its name the SHA-256
 of what it follows from beside the code. One that is missing or not whole is made anew; a folder that others
@@ -31,7 +31,7 @@ _BESIDE = _HERE / "__pycache__"
 def kept(kind: str, about: Any, make: Callable[[], bytes]) -> bytes:
     """Return what ``make`` gives, from the folder if it is there.
 
-    about : all that the content follows from beside the code of this package, as JSON writes it.
+    about : all that the content follows from beside the code of ``deid.detect``, as JSON writes it.
     """
     path = _entry(kind, about)
     if path is None:

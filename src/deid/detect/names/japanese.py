@@ -250,6 +250,9 @@ class _Piece(NamedTuple):
     text: str
     morphemes: Morphemes
 
+    def __repr__(self) -> str:
+        return "_Piece(…)"
+
 
 class _Token(NamedTuple):
     start: int

@@ -7,7 +7,6 @@ from deid.detect.patterns.parts import DASH, GAP, soon
 from deid.detect.patterns.pattern import Pattern
 
 _SPELLED_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|o|[0-9])"
-_NAMED_EN = _SPELLED_EN.replace("|[0-9]", "")
 _EN_ORDER = {word: i for i, word in enumerate("zero one two three four five six seven eight nine".split())}
 _KANA = "ぜろ|ゼロ|れい|レイ|まる|マル|いち|イチ|にい|ニイ|に|ニ|さん|サン|よん|ヨン|し|シ|ごー|ゴー|ご|ゴ|ろく|ロク|なな|ナナ|しち|シチ|はち|ハチ|きゅう|キュウ|きゅー|キュー|く|ク"
 _KANJI_DIGITS = "〇○◯零一二三四五六七八九壱弐参0-9"

@@ -38,6 +38,9 @@ class Units(NamedTuple):
     keys: Sequence[str]
     frames: Callable[[str], Iterable[int]] | None = None
 
+    def __repr__(self) -> str:
+        return "Units(…)"
+
 
 class UnitTagger(Protocol):
     """Finds names in texts that are cut into units."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from deid.detect.asides import is_made, is_model
+from deid.detect.counted import is_amount
 from deid.detect.said import said, saying
-from deid.detect.talk.counted import is_amount
 from deid.detect.talk.named import BEFORE as NAMED_BEFORE
 from deid.detect.talk.named import nouns_before
 from deid.detect.talk.questions import NO_ANSWER, asks_again

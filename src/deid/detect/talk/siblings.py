@@ -7,8 +7,8 @@ its kind. Digits alone say less: there nothing but words that count up or take b
 import re
 from collections.abc import Iterator, Sequence
 
-from deid.detect.talk.counted import is_counted, is_year_or_round
-from deid.detect.talk.covered import Covered
+from deid.detect.counted import is_counted, is_year_or_round
+from deid.detect.covered import Covered
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.talk.counted import is_amount, is_counted, is_year_or_round
-from deid.detect.talk.covered import Covered
+from deid.detect.counted import is_amount, is_counted, is_year_or_round
+from deid.detect.covered import Covered
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
 
