@@ -1,4 +1,4 @@
-"""Japanese words that answer a question for a name or a secret, and words that only talk about it."""
+"""Words that answer a question for a name or a secret, and words that only talk about it."""
 
 import pytest
 
@@ -47,4 +47,37 @@ def test_words_that_begin_as_talk_does_are_answers(asked: str, answer: str) -> N
     ],
 )
 def test_talk_about_a_name_or_a_secret_is_no_answer(asked: str, answer: str) -> None:
+    assert read(asked, answer) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "name"),
+    [
+        ("And your gamertag?", "Mildew", "Mildew"),
+        ("what do they call you in the vc", "just tinroof", "tinroof"),
+        ("Old username, please?", "footstool", "footstool"),
+        ("whats the channel", "lateforsupper", "lateforsupper"),
+        ("nick pls", "Zinc", "Zinc"),
+        ("what are you called on there?", "well, Oxbow", "Oxbow"),
+        ("artist name?", "Cellar Moss", "Cellar Moss"),
+    ],
+)
+def test_plain_words_answer_a_question_for_a_handle(asked: str, answer: str, name: str) -> None:
+    assert read(asked, answer) == [name]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("For which account?", "electric"),
+        ("ign?", "forgot"),
+        ("what's your handle", "not telling"),
+        ("Which username?", "checking"),
+        ("nick pls", "banned again lol"),
+        ("whats the channel", "why do you ask"),
+        ("artist name?", "no idea"),
+        ("what do they call you in the vc", "nothing much"),
+    ],
+)
+def test_talk_about_a_handle_is_no_answer(asked: str, answer: str) -> None:
     assert read(asked, answer) == []

@@ -22,7 +22,18 @@ def _is_code(surface: str) -> bool:
 
 
 # «I use 250MB», «try 1080P»: how much of something, and no code.
-_SIZE = re.compile("[0-9]{1,4}(?:[KMGTP]I?B(?:PS)?|[KMGT]?BPS|[KMG]?HZ|FPS|MAH|PX|P)")
+_SIZE = re.compile("[0-9]{3,5}[A-Z]|[0-9]{1,4}(?:[KMGTP]I?B(?:PS)?|[KMGT]?BPS|[KMG]?HZ|FPS|MAH|PX|P)")
+
+
+# «use code SAVE10 says every podcast»: a shop's word for everybody, and how much is off.
+_OF_A_SHOP = re.compile(
+    "(?:SAVE|SALE|TAKE|GET|EXTRA|FLASH|DEAL|PROMO|OFF|VIP|WELCOME|HELLO|FIRST|NEW(?:YEAR|USER)?|FREE(?:SHIP(?:PING)?)?|SPRING|SUMMER|AUTUMN|FALL|WINTER|XMAS|EASTER|BLACK(?:FRIDAY)?|CYBER|STUDENT)[0-9]{1,2}"
+)
+
+
+def is_promotion(surface: str) -> bool:
+    """Whether a code is a word of sales and a rebate, which a shop gives everybody."""
+    return _OF_A_SHOP.fullmatch(surface) is not None
 
 
 def _unlike_a_word(surface: str) -> bool:
@@ -62,7 +73,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.after",
-        rf"{_OTP_WORD}{GAP}(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{2}}(?:[ -][0-9]{{2}}){{2,3}}|[0-9](?:[ -][0-9]){{3,7}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
+        rf"{_OTP_WORD}{GAP}(?<! so )(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{2}}(?:[ -][0-9]{{2}}){{2,3}}|[0-9](?:[ -][0-9]){{3,7}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         digits=4,
     ),
@@ -144,7 +155,7 @@ PATTERNS = (
         "SHARE_CODE",
         "share.used",
         rf"(?i:(?<![A-Za-z]){_USED}) (?P<v>(?=[A-Z-]{{0,12}}[0-9])(?=[0-9-]{{0,12}}[A-Z])(?-i:[A-Z0-9]{{5,12}}|[A-Z0-9]{{2,6}}(?:-[A-Z0-9]{{2,6}}){{1,3}})|(?-i:[A-Z]{{3,6}}(?:-[A-Z]{{3,6}}){{1,2}}|[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})){RIGHT}",
-        accept=lambda surface: _SIZE.fullmatch(surface) is None,
+        accept=lambda surface: _SIZE.fullmatch(surface) is None and not is_promotion(surface),
         context=Context(None, _OTHER_CODES, 0.7, before=22, veto_after=0),
         score=0.7,
         trigger=rf"(?i:(?:^|[^A-Za-z]){_USED}) (?:[A-Za-z-]{{0,12}}[0-9]|[A-Za-z]{{3,6}}-)",
@@ -153,7 +164,7 @@ PATTERNS = (
         "SHARE_CODE",
         "share.near_cue",
         rf"(?<![A-Za-z0-9/-])(?:[A-Z0-9]{{3,5}}-[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}})?|(?=[A-Z]{{0,7}}[0-9])(?=[0-9]{{0,7}}[A-Z])[A-Z0-9]{{6,10}}){RIGHT}(?!-){_FOR_ALL}",
-        accept=lambda surface: re.search("[A-Z]", surface) is not None,
+        accept=lambda surface: re.search("[A-Z]", surface) is not None and not is_promotion(surface),
         context=Context(
             words(
                 "invit(?:e|ation)s?|referral|refer|promo|join(?:ing)?|party|class(?:room)?|kahoot|session|island|clan|guild|league|tournament|webinar|pair(?:ing)?|beta|discount|wait ?list|sign ?up|playlist|study group|(?:my|ur|your) code|coupon|voucher|gift ?cards?|lobby|room|squad|friend code|sharing|招待|紹介|参加コード|クーポン|ギフト|フレコ|フレンド|ルーム|部屋|合言葉|割引"

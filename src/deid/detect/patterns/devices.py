@@ -5,7 +5,7 @@ import re
 from deid.detect.checksums import digits, luhn
 from deid.detect.context import Context, words
 from deid.detect.patterns.accounts import SERIAL, is_identifier
-from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, TAIL
+from deid.detect.patterns.parts import GAP, LEFT, NOT_COUNTED, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
@@ -25,6 +25,11 @@ def _is_opaque(surface: str) -> bool:
     return len(digits(surface)) > 1 and not re.fullmatch(r"[0-9.]{1,7}", surface)
 
 
+def _is_somebodys(surface: str) -> bool:
+    """Refuse zeros alone, which stand for no device."""
+    return set(surface) - set("0- /.") != set()
+
+
 PATTERNS = (
     Pattern(
         "AD_ID",
@@ -37,6 +42,7 @@ PATTERNS = (
         "DEVICE_ID",
         "device.uuid",
         rf"(?i:(?<![A-Za-z])(?:{_DEVICE}|imei)){GAP}(?P<v>{_UUID}|(?=[A-Z]{{0,8}}[0-9])[A-Z0-9]{{10,24}}|[0-9A-Fa-f]{{24}}|[0-9A-Fa-f]{{32,64}}|[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{8}}-[0-9A-Fa-f]{{16}}|[0-9A-Fa-f]{{4}}(?:-[0-9A-Fa-f]{{4}}){{3,7}}){RIGHT}",
+        accept=_is_somebodys,
         score=1.0,
         source="RFC 4122, Android",
     ),
@@ -72,6 +78,7 @@ PATTERNS = (
             0.0,
             before=40,
         ),
+        accept=_is_somebodys,
         score=0.9,
         source="RFC 4122, Android",
         trigger=_IN_UUID,
@@ -80,6 +87,7 @@ PATTERNS = (
         "DEVICE_ID",
         "device.before_cue",
         rf"{LEFT}(?P<v>{_UUID}|[0-9A-Fa-f]{{32}}|[0-9A-Fa-f]{{16}}){TAIL}(?i:{_DEVICE})",
+        accept=_is_somebodys,
         score=1.0,
         source="RFC 4122, Android",
         trigger=rf"(?i:{_DEVICE})",
@@ -97,6 +105,7 @@ PATTERNS = (
         "DEVICE_ID",
         "device.imei",
         rf"(?i:imei(?:i|2)?|meid|製造番号\(imei\)|端末製造番号|(?<![A-Za-z])(?:{_DEVICE})){GAP}(?P<v>[0-9](?:[- /.]?[0-9]){{14,15}}){RIGHT}",
+        accept=_is_somebodys,
         score=1.0,
         source="3GPP TS 23.003",
         digits=15,
@@ -105,10 +114,29 @@ PATTERNS = (
         "DEVICE_ID",
         "device.imei_before_cue",
         rf"(?<![0-9A-Za-z-])(?P<v>[0-9](?:[- /.]?[0-9]){{14,15}}){TAIL}(?i:imei|(?<![A-Za-z])(?:{_DEVICE}))",
+        accept=_is_somebodys,
         score=0.9,
         source="3GPP TS 23.003",
         digits=15,
         trigger=rf"(?i:imei|{_DEVICE})",
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.imei_form",
+        rf"{LEFT}(?:0[01]|35|86)[0-9]{{13}}{RIGHT}",
+        accept=lambda surface: len(set(surface)) > 4 and luhn(surface),
+        context=Context(None, SERIAL_CUE, 0.7),
+        score=0.7,
+        source="3GPP TS 23.003: bodies that report, and the check digit",
+        digits=15,
+    ),
+    Pattern(
+        "DEVICE_ID",
+        "device.eui64",
+        r"(?<![0-9A-Za-z:-])(?=[0-9:-]{0,20}[A-Fa-f])(?:[0-9A-F]{2}(?:-[0-9A-F]{2}){7}|[0-9a-f]{2}(?:-[0-9a-f]{2}){7})(?![0-9A-Za-z:-])",
+        score=0.7,
+        source="IEEE EUI-64",
+        trigger="[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     ),
     Pattern(
         "DEVICE_ID",

@@ -34,7 +34,8 @@ MARKED = r"(?P<v>(?<![${])@?(?:[A-Za-z0-9_.-]{0,30}[0-9_][A-Za-z0-9_.-]{0,30}|[A
 _NOT_HANDLES = frozenset(
     "everyone here channel all home work school the override overload property staticmethod classmethod dataclass media"
     " import param return returns author see since deprecated test before after component injectable app mentions mention"
-    " interface keyframes font-face supports charset include extend mixin if else for each while end todo at gmail"
+    " interface keyframes font-face supports charset include extend mixin layer container nullable nonnull notnull if else for each while end todo at gmail"
+    " yourhandle your_handle yourname your_name yourusername your_username username playername nickname handle someone nasa spotify netflix youtube instagram twitter tiktok discord reddit nintendo playstation applesupport amazonhelp"
     " gmail.com yahoo.com hotmail.com outlook.com icloud.com docomo.ne.jp ezweb.ne.jp example.com".split()
 )
 _WORDS = frozenset(
@@ -48,7 +49,7 @@ _WORDS = frozenset(
     " most much many some any every all both friend friends group server channel video videos photo photos pic pics"
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
     " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
-    " administrator guest nobody superuser sudo value username password pass passwd note notes cheers status title active created updated test myself yourself another normal usual regular string undefined"
+    " administrator guest nobody superuser sudo value word bhai yaar says said be being been rated rates rate stand stands read reads box ever leave left loose stuck yourname yourhandle yourusername playername username password pass passwd note notes cheers status title active created updated test myself yourself another normal usual regular string undefined"
     " integer nullable boolean varchar numeric bigint smallint unsigned readonly unique autoincrement".split()
 )
 
@@ -70,6 +71,7 @@ def is_value(surface: str) -> bool:
     """Refuse ordinary words and bare numbers after a service's name."""
     return (
         len(surface) > 1
+        and surface.strip("_.-@") != ""
         and surface.lstrip("@").lower() not in _WORDS
         and re.fullmatch(r"[0-9]{1,2}|[0-9.,:/-]+|v[0-9.]+|[0-9]*(?:1st|2nd|3rd|[0-9]th)", surface) is None
     )
@@ -97,7 +99,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.at",
-        r"(?<![A-Za-z0-9_%+@/=&-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@]|/[a-z])(?! (?:syntax|decorator|annotation|import|rule))",
+        r"(?<![A-Za-z0-9_%+@/=&-])(?<![A-Za-z0-9_-]\.)@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])(?![A-Za-z0-9_@]|-?/[a-z]|-[a-z-]{1,24}/[a-z])(?! (?:syntax|decorator|annotation|import|rule))",
         accept=lambda surface: _is_handle(surface[1:]),
         score=0.8,
     ),
@@ -193,7 +195,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.id_marked",
-        rf"(?i:(?<![A-Za-z?&])id) ?(?:は|が|:|=|→| is ){LINK}{MARKED}",
+        rf"(?i:(?<![A-Za-z?&])(?<!<div )(?<!<span )(?<!<li )(?<!<ul )(?<!<tr )(?<!<td )(?<!<input )(?<!<button )(?<!<form )(?<!<section )(?<!<img )(?<!<a )id) ?(?:は|が|:|=|→| is ){LINK}{MARKED}",
         accept=is_marked,
         score=0.7,
     ),

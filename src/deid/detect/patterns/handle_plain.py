@@ -8,7 +8,7 @@ from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.plain_words import END, STOP, WORD, is_plain_name, is_said_of_secrets
 
 _PLAY = "psn|ps[45]|xbox|bnet|battle\\.?net|steam|epic|riot|switch|nintendo|minecraft|roblox|fortnite|valorant|ranked|league|runescape|osrs|wow|ffxiv|genshin|chess\\.com|lichess"
-_SITES = f"{_PLAY}|discord|twitch|insta(?:gram)?|ig|tiktok|snap(?:chat)?|twitter|reddit|tumblr|youtube|spotify|duolingo|strava|pinterest|etsy|depop|vinted|ebay|telegram|bluesky|threads|soundcloud|letterboxd"
+_SITES = f"{_PLAY}|discord|twitch|insta(?:gram)?|ig|tiktok|snap(?:chat)?|twitter|reddit|tumblr|youtube|spotify|duolingo|strava|pinterest|etsy|depop|vinted|ebay|telegram|bluesky|threads|soundcloud|letterboxd|last\\.?fm|vrchat|zwift|goodreads|quizlet|deviantart|livejournal|neopets|pubg|bgmi|tetr\\.io|mastodon|bsky|wattpad|ao3|fpl|moodle|mattermost|okc|livejournal|myspace|second life|club penguin"
 _NAME_WORD = "name|nick(?:name)?|display(?: name)?|handle|tag|id|user(?:name)?"
 _CUE = rf"(?i:(?<![A-Za-z])(?:gamer ?tag|ign|psn(?! plus)|battle ?tag|bnet|riot ?id|(?:{_SITES}|summoner|display|player|character|char|toon|in[- ]?game|game|gamer|screen|stream(?:ing|er)?|forum|profile|duel|arena|raid|pay|blog|channel|shop|server) (?:{_NAME_WORD}))(?: (?:on (?:there|here)|for the game|in there))?(?![A-Za-z]))"
 _NAMES = rf"{WORD}(?: {WORD}){{0,2}}?"
@@ -25,7 +25,7 @@ _RIDES = frozenset(
 )
 
 
-def _is_name(surface: str) -> bool:
+def is_account_name(surface: str) -> bool:
     """Refuse what is said of names, and what everybody's are: «player name is taken», «add friends on psn»."""
     parts = surface.lower().split()
     return is_plain_name(surface) and surface.lower() not in _RIDES and _GENERIC.isdisjoint(parts)
@@ -33,7 +33,7 @@ def _is_name(surface: str) -> bool:
 
 _MEMBERS = frozenset(
     "active new admin mod moderator popular famous verified muted mute live friends mutuals big small huge toxic nice mean funny free bored lurking following follower member subscribed subscriber owner silent quiet loud invisible visible"
-    " anonymous first last early late next ready busy away afk home alone sick tired happy sad great big better best worse top number viral trending suspended private public cringe based real fake legit sus everywhere somewhere stuck lost dead alive"
+    " anonymous known listed registered first last early late next ready busy away afk home alone sick tired happy sad great big better best worse top number viral trending suspended private public cringe based real fake legit sus everywhere somewhere stuck lost dead alive"
     " right wrong sure out back up down in english chat talk time help something money work fun it lots loads tons".split()
 )
 """What people say that somebody is on a service."""
@@ -42,23 +42,23 @@ _MEMBERS = frozenset(
 def _is_member(surface: str) -> bool:
     parts = surface.lower().split()
     doing = parts[0].endswith("ing") and is_said_of_secrets(parts[0])
-    return _is_name(surface) and len(surface) > 3 and not doing and _MEMBERS.isdisjoint(parts)
+    return is_account_name(surface) and len(surface) > 3 and not doing and _MEMBERS.isdisjoint(parts)
 
 
 PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.plain_is",
-        rf"{_CUE}(?i:(?: is|['’]s| was| ?[:=→]| ?[-=]>)(?: (?:just|still|now|literally|currently))?) [\"'“‘]?(?P<v>{_NAMES}){END}",
-        accept=_is_name,
+        rf"{_CUE}(?i:(?: is| says| shows| reads|['’]s| was| ?[:=→]| ?[-=]>)(?: (?:just|still|now|literally|currently))?) [\"'“‘]?(?P<v>{_NAMES}){END}",
+        accept=is_account_name,
         score=0.7,
-        trigger=rf"(?i:gamer ?tag|ign|psn|battle ?tag|bnet|riot ?id| (?:{_NAME_WORD}))(?: on there| on here| in there| for the game)?(?: is|['’]s| was| ?[:=→]| ?[-=]>)",
+        trigger=rf"(?i:gamer ?tag|ign|psn|battle ?tag|bnet|riot ?id| (?:{_NAME_WORD}))(?: on there| on here| in there| for the game)?(?: is| says| shows| reads|['’]s| was| ?[:=→]| ?[-=]>)",
     ),
     Pattern(
         "USERNAME",
         "handle.plain_adjacent",
         rf"(?i:(?<![A-Za-z])(?:(?:xbox |psn |my |his |her )?gamer ?tag|(?:my |his |her )?(?:ign|psn|bnet)|(?:{_PLAY}|summoner|in[- ]?game|gamer) (?:name|nick(?:name)?|tag|id|display))),? [\"'“‘]?(?P<v>{_CAPITALS}|[a-z]{{3,14}} [a-z]{{3,14}}(?=[.!,)]?$))(?![A-Za-z])",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.7,
         trigger=rf"(?i:gamer ?tag|ign|psn|bnet|(?:{_PLAY}|summoner|game|gamer) (?:name|nick|tag|id|display)),? [A-Za-z\"'“‘]",
     ),
@@ -66,7 +66,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_before",
         rf"(?:^|[\n.!?,;:] {{0,2}}|[^ -~] ?|(?i:yeah|and|so|ok|its|btw) )(?P<v>{_NAMES})[\"'”’]? (?i:is|['’]s|was) (?i:my|his|her|their|the kid['’]s|my [a-z]+['’]s) (?:[a-z]+ )?{_CUE}",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.7,
         trigger=rf"(?i:(?:is|['’]s|was) (?:my|his|her|their|the) (?:[a-z'’]+ ){{0,2}}(?:gamer ?tag|ign|psn|battle ?tag|bnet|riot ?id|[a-z.-]+ (?:{_NAME_WORD})))",
     ),
@@ -74,7 +74,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_plays",
         rf"(?i:(?<![A-Za-z])(?:(?:i|he|she|they|we) (?:usually |mostly |always |only |now )?(?:plays?|streams?|raids?|queues?)|(?:i|he|she) (?:usually |mostly |always |only |now )?(?:goes|go)|playing|streaming|queueing|raiding) (?:as|under|by)(?: the name)?(?: of)?) [\"'“‘]?(?P<v>[A-Z][a-z'’]{{2,15}}(?: [A-Z][a-z'’]{{2,15}}){{0,2}})(?![A-Za-z]){END}",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.5,
         trigger="(?i:(?:plays?|streams?|raids?|queues?|goes|go|playing|streaming|queueing|raiding) (?:as|under|by) )",
     ),
@@ -82,7 +82,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_looked_up",
         rf"(?i:(?<![A-Za-z])(?:look (?:me|him|her|us) up|find (?:me|him|her|us)|search (?:for )?me|add me|friend me|i ?['’]?m|im|known|listed|registered|signed up) (?:(?:on|in) (?:there|{_SITES}) )?(?:as|under|by)) [\"'“‘]?(?P<v>{_NAMES})(?:{STOP}| (?:on|in) (?:there|(?i:{_SITES}))(?![A-Za-z]))",
-        accept=_is_name,
+        accept=is_account_name,
         context=Context(
             words(
                 f"{_SITES}|there|online|game|app|site|server|lobby|guild|clan|look me up|find me|add me|search|friend me"
@@ -98,10 +98,10 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.plain_there",
-        rf"(?i:(?<![A-Za-z])on (?:t?here|{_SITES}),? (?:i ?['’]?m|i go by|i am|im|my name['’]?s|call me|they call me|s?he['’]?s)(?: called| just)?) [\"'“‘]?(?P<v>{_NAMES}){STOP}",
-        accept=_is_name,
+        rf"(?i:(?<![A-Za-z])(?:on|in) (?:t?here|{_SITES}|the [a-z]{{2,12}} (?:board|forum|app|server|discord|list)),? (?:i ?['’]?m|i go by|i am|im|i was|i play|i show (?:up )?as|they know me as|my name['’]?s|call me|they call me|s?he['’]?s)(?: called| just)?) [\"'“‘]?(?P<v>{_NAMES}){STOP}",
+        accept=is_account_name,
         score=0.5,
-        trigger="(?i:on [a-z0-9.]+,? (?:i ?['’]?m|i go by|i am|im|my name['’]?s?|call me|they call me|s?he['’]?s) )",
+        trigger="(?i:(?:on|in) (?:the [a-z]+ )?[a-z0-9.]+(?: life| penguin)?,? (?:i ?['’]?m|i go by|i am|im|i was|i play|i show (?:up )?as|they know me as|my name['’]?s?|call me|they call me|s?he['’]?s) )",
     ),
     Pattern(
         "USERNAME",
@@ -115,7 +115,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_on",
         rf"(?i:(?<![A-Za-z])(?:add|friend|invite|follow|message|msg|dm|hmu|i ?['’]?m|im|i am)) [\"'“‘]?(?P<v>{_CAPITALS}|(?-i:[a-z]{{3,14}} [a-z]{{3,14}}))[\"'”’]? (?i:on (?:my )?(?:{_PLAY}))(?![A-Za-z])",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.5,
         trigger=rf"(?i: on (?:my )?(?:{_PLAY}))",
     ),
@@ -123,7 +123,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_player",
         rf"(?i:(?<![A-Za-z])(?:player|user|summoner|account|seller|trader)) (?P<v>{_CAPITALS}) (?:wants|wanted|keeps|invited|joined|left the|has (?:joined|left|invited|sent|reported)|sent (?:you|me|us)|reported|traded|was (?:kicked|banned|muted|reported)|is (?:online|offline|afk|cheating|griefing|typing))(?![a-z])",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.7,
         trigger="(?i:player|user|summoner|account|seller|trader) [A-Z][a-z'’]+ [A-Z]",
     ),
@@ -131,7 +131,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_wanted",
         rf"(?i:(?<![A-Za-z])(?:summoner|player|seller|user|account|channel|profile|page|streamer|character|char) (?:(?:you|u) (?:want|need|are after|re after|should add)|to (?:look for|add|search|find|search for)|in question|i mean)(?: is|['’]s| ?=|:)) [\"'“‘]?(?P<v>{_NAMES}){STOP}",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.7,
         trigger="(?i:(?:you|u) (?:want|need|are after|re after|should add)|to (?:look for|add|search|find)|in question|i mean)(?: is|['’]s| ?=|:)",
     ),
@@ -139,7 +139,7 @@ PATTERNS = (
         "USERNAME",
         "handle.plain_searched",
         rf"(?i:(?<![A-Za-z])(?:go to )?(?:the )?search (?:bar )?(?:and|n|then) (?:say|type|put|enter)(?: in)?) [\"'“‘]?(?P<v>{_NAMES})(?:{STOP}| (?:and|n) (?:i|you['’]?ll|scroll|it)(?![A-Za-z]))",
-        accept=_is_name,
+        accept=is_account_name,
         score=0.5,
         trigger="(?i:search (?:bar )?(?:and|n|then) (?:say|type|put|enter))",
     ),

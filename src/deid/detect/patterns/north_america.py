@@ -103,6 +103,7 @@ PATTERNS = (
         accept=lambda surface: (
             len(surface) > 4
             and any(c.isdigit() for c in surface)
+            and re.search("(?:^|[ -])[a-z]{2,}[ -]", surface) is None
             and (
                 any(c.isupper() or c >= "가" for c in surface)
                 or re.fullmatch("[0-9][a-z]{3}[0-9]{3}|[a-z]{2,3}[0-9]{2,4}[a-z]{0,3}", surface) is not None

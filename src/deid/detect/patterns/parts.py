@@ -108,7 +108,7 @@ _COUNTED_JA = (
 # Not a count, a time or a price; a comma before other digits parts the columns of a table.
 NOT_COUNTED = (
     rf"(?! ?(?:{_COUNTED_JA}|%|(?:years?|days?|hours?|minutes?|mins?|km|kg|cm|am|pm|percent"
-    r"|dollars?|people|times|members?(?! ?[#:]? ?[A-Za-z]{0,3}[0-9])|users?|books?|units?|rows?|items?|words?|bytes?|files?|lines?|tokens?|messages?|recipients?|customers?"
+    r"|dollars?|people|times|members?(?! ?[#:]? ?[A-Za-z]{0,3}[0-9])|users?|books?|units?|rows?|items?|words?|bytes?|blocks|inodes|sectors|files?|lines?|tokens?|messages?|recipients?|customers?"
     r"|followers?|views|likes|votes|steps|points|pages?|ms|[kmgt]i?b|kwh|yen|usd|eur|range)(?![A-Za-z])|ミリ|通り|いいね|ビット|バイト|ページ|文字|kWh))(?![:.][0-9]|,[0-9]{3}(?![0-9]))"
 )
 

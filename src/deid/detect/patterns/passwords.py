@@ -27,13 +27,13 @@ _NOT_PASSWORDS = frozenset(
     " only just always never set being been something anything everything nothing unknown optional visible case working"
     " work works locked leaked compromised stolen exposed unique random simple complicated complex written sent going"
     " what which when where why how because and or but if with from by about none null true false string it's that's i'm don't didn't can't isn't wasn't what's there's let's"
-    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours through over along away around across garbage rubbish trash public private standard default".split()
+    " tell pass ask run forget nobody everyone out-of-date up-to-date case-sensitive auto-generated tomorrow today yours through over along away around across left right remember garbage rubbish trash public private standard default".split()
 )
 
 
 # What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
 _WRITTEN_FOR = re.compile(
-    r"(?:placeholder|minlength|maxlength|autocomplete|pattern|title)=|\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
+    r"change[-_]?(?:me|it|this)[0-9]{0,3}\Z|:?\?[a-z ]+\Z|getpass\.|(?:placeholder|minlength|maxlength|autocomplete|pattern|title)=|\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
     r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\((?:[^()0-9]*(?:\)[^0-9]*)?|[\"'][^\"']*[\"']\)?[;,]?)\Z|\[['\"][A-Za-z0-9_.-]*['\"]?\]?[;,]?\Z)|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
 )
 

@@ -138,6 +138,7 @@ PATTERNS = (
         "phone.north_america",
         rf"{_LEFT}(?:(?:\+|00)? ?1[ .-]{{0,2}})?(?:[(] ?[0-9]{{3}} ?[)] {{0,2}}[-.]?|[0-9]{{3}}[{DASH}./ ]{{1,2}})"
         rf"[0-9]{{3}} ?[{DASH}./ ] ?[0-9]{{4}}{_RIGHT}{_EXT}",
+        accept=lambda surface: len(set(digits(surface))) > 1,
         context=_USUAL,
         score=0.9,
         source="NANP",

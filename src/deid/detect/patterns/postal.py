@@ -68,7 +68,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.digits_cued",
-        rf"(?i:(?<![A-Za-z])(?:zip(?: ?code)?|post ?code|postal ?code|postal(?=[\"']? ?[:=])|our postal|p/code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{9}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
+        rf"(?i:(?<![A-Za-z])(?:zip(?! ?(?:drive|disk|file|tie|lock|bomb|archive|line|hoodie|up)s?(?![a-z]))(?: ?code)?|post ?code|postal ?code|postal(?=[\"']? ?[:=])|our postal|p/code|plz|code postal|código postal|codigo postal|cep|(?-i:CAP)|eircode|pin ?code)|邮编|郵遞區號|우편번호|(?-i:(?<![A-Za-z])C\.?P\.?(?=[ :]{{1,2}}[0-9]{{5}}(?![0-9]))))(?: here| ist| est| es| é| è)?(?:{GAP}|[^0-9\n]{{0,24}}?(?<![A-Za-z0-9]))(?P<v>[0-9]{{3}} [0-9]{{2}}|[0-9]{{4}} ?[A-Z]{{2}}|[0-9]{{9}}|[0-9]{{3,6}}(?:-[0-9]{{3,4}})?|(?i:[a-z][0-9][a-z0-9] ?[a-z0-9]{{4}})){RIGHT}",
         score=0.9,
         source="UPU S42",
         digits=1,

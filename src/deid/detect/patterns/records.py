@@ -52,7 +52,7 @@ _NUMBERED_THING = (
     "|article|catalog(?:ue)?|cat|stock|sku|isbn|issn|asin|upc|ean|gtin|barcode|bar|cas|ec|ncbi|gene|pdb|doi|arxiv|patent|drawing|lot|batch|asteroid|planet|star|mass|prime"
     "|lucky|magic|random|plate|pantone|colou?r|ral|hex|map|seed|game|edition|opus|hymn|recipe|pattern|winning|draw|raffle|lottery|jersey|shirt|squad|car|loco|engine|tail|hull"
     "|flight|service|route|paint|ink|toner|battery|bulb|fuse|cheat|dress|grid|coach|carriage|wagon|unit|stop|runway|frequency|station|class|section|form|regulation|act|bill|law|clause|un|iso|din|rule|node|object|message|msg"
-    "|tweet|video|song|track|product|type|row|column|hash|test|example|area|zip|post|postal|country|status|source|queue|total|max|min|big|small|first|last|next|same|wrong|right) )"
+    "|sic|naics|nominal|cpt|icd|commodity|call|tweet|video|song|track|product|type|row|column|hash|test|example|area|zip|post|postal|country|status|source|queue|total|max|min|big|small|first|last|next|same|wrong|right) )"
 )
 _ANY_HEAD = r"(?i:(?:^|[^A-Za-z])(?:no|number|num|nr|id|i\.d\.|ref|reference|re|code)[ .:=#]|#[ :=#])"
 _DONE = (

@@ -8,6 +8,7 @@ or behind it.
 import re
 
 from deid.detect.context import Context, right_before, right_behind
+from deid.detect.patterns.codes import is_promotion
 from deid.detect.patterns.parts import NOT_COUNTED, trigger_of
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.sayable import unsayable
@@ -68,8 +69,8 @@ _CODE_AFTER = Context(right_behind(_CODE_BEHIND), before=0, after=40)
 
 
 def _is_entered(surface: str) -> bool:
-    """Refuse sizes and words: small letters must be unsayable."""
-    if re.fullmatch(
+    """Refuse sizes, sales and words: small letters must be unsayable."""
+    if is_promotion(surface) or re.fullmatch(
         r"[0-9]{1,5}[A-Za-z]{1,4}|[A-Za-z]{1,3}[0-9]{1,2}|[0-9]+(?:-[0-9]+)?|[0-9]+-[a-z]+|[a-z]+-[0-9]{1,2}|[a-z]{4,7}[0-9]{1,3}",
         surface,
     ):

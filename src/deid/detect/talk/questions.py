@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from deid.detect.matching.expressions import prefilter
 from deid.detect.patterns.address_words import ENDINGS, HOUSES, KINDS
 from deid.detect.patterns.parts import NOT_COUNTED
+from deid.detect.patterns.plain_words import GRAMMAR
 
 _YOUR = r"(?:your|ur|yr)"
 _MORE_JA = r"(?:は|を|って|が|、|も)?(?:.{0,6})?(?:[?？]|何|なん|いつ|いかが|だっけ|おしえ|教え|聞い|聞か|お願い|ください|入力|どこ|どちら|わかり|分かり|いただけ|頂け|どうぞ)"
@@ -20,7 +21,7 @@ _PLACE_OF_WORK = "(?:school|college|university|uni|company|employer|workplace|fi
 NO_ANSWER = frozenset(
     """
     no yes yeah yep yup u nope nah ok okay sure why what who me you secret idk dunno guess later nothing none maybe hello hi hey thanks sorry please
-    i not nice good great well hmm um lol haha it the a an and how is are do don't can't cant won't wont never same nobody anyone here there
+    i not nice good great well hmm um lol haha it the a an and how is are do don't can't cant won't wont never same nobody anyone here there checking loading looking thinking typing waiting deciding forgot
     she he they we private unemployed retired graduated still nowhere somewhere anywhere between fine cool hehe same too raining sunny late early tired busy on in at my your this that just home work
     ほんと 本当 まじ マジ わかった 秘密 内緒 ひみつ ないしょ なんで なぜ どうして はい いいえ うん ううん え ええ こんにちは こんばんは 何 なに 特に ない 言えない 言いたくない 教えない
     いや いえ 嫌 どうも よろしく 無職 上様 移動中 仕事中 勤務中 内緒です 秘密です すみません ごめん はじめまして そう 同じ 私も 僕も あなた それ これ わからない 忘れた
@@ -68,6 +69,9 @@ _OF_WORDS = (
     "[一-龥々ヶぁ-ゖァ-ヴーA-Za-z0-9☆★♪_・]{2,16}?"
 )
 """A name or secret of Japanese words; no refusal, no word of the talk itself."""
+_NO_NICK = "[a-z]{3,14}ing|deleted|banned|hacked|forgot(?:ten)?|private|taken|wait|hold|checking|sec|done|sent|added|dude|bro|man|lemme|letme|cant|huh|ew|ugh|omw|afk|brb|xd|ikr|facts|cuz|who|hm+|ah+|oh+|idc|bruh|guess|wrong|right|sure"
+_NICK = rf"(?!(?:{'|'.join(sorted(GRAMMAR))}|{_NO_NICK})(?![A-Za-z0-9_'’]))[A-Za-z_][A-Za-z0-9_.'’-]{{1,24}}"
+_NICKED = "ign|gamer ?tag|gt|psn|rsn|riot id|user(?:name)?|nick(?:name)?|tag|handle|screen ?name|display name|artist name|player name|stream(?:er)? name|summoner name|trainer name|char(?:acter)?(?:['’]s)? name|toon(?:['’]s)? name"
 _NUMBERS = (
     ("US_SSN", "ssn|social(?: security)?(?: number)?", "社会保障番号", "8"),
     ("JP_MY_NUMBER", "my ?number card", "マイナンバー|個人番号", "11"),
@@ -206,6 +210,14 @@ QUESTIONS = (
         "PASSWORD",
         rf"(?:合言葉|合い言葉|あいことば|秘密の(?:質問|答え|言葉)|パスフレーズ|復[旧元]の?(?:キーワード|言葉)|(?:開封|解除|ロック)の「?(?:言葉|キーワード)」?|(?:お?決めの|さっき言うた)(?:言葉|単語))(?:.{{0,14}}{_MORE_JA}|.{{0,20}}(?:お?答えは|は)[ 　]*$|.{{0,6}}(?:決め|設定|伺い|聞かれ)|.{{0,4}}(?:入れて|三つ))",
         rf"{_LEAD_JA}(?:たしか|確か)?[「『]?({_OF_WORDS}(?:[ 　]{_OF_WORDS}){{0,3}})[」』]?(?:だったはず|って答えたはず|やった(?:かな)?)?{_TAIL_JA}",
+    ),
+    _question(
+        "USERNAME",
+        rf"^(?:(?:and|so|ok|what|what['’]?s|your|ur|its?|his|her|their|the|old|new|current|which) )*(?:{_NICKED}|@)(?:,? (?:pls|plz|please|again|is))?[ 　]*[?]*$|\b(?:their|its|your|ur|his|her|old|new|current|which|what) (?:user ?name|handle|nick(?:name)?|gamer ?tag|char(?:acter)? name|artist name)\b"
+        rf"|what (?:do|should|does|can) (?:they|people|everyone|(?:your|ur) friends|i|we) call (?:you|u|him|her) (?:in|on)\b|what (?:are|r) (?:you|u|they) (?:called|named) (?:on|in)\b|\bname (?:on|in) (?:there|here|the (?:app|game|server|site|forum|chat))\b"
+        rf"|what (?:do|does|did|are) (?:you|u|he|she|they) (?:go(?:ing)?|play(?:ing)?|stream(?:ing)?|post(?:ing)?) (?:by|as|under)\b|what(?:['’]?s| is| was)? (?:the|ur|your|his|her|their|its) (?:new |old |main )?(?:channel|page|acc(?:t|ount)?|blog|twitch|yt|soundcloud|char(?:acter)?|toon|tumblr)(?: called| name)?[ 　]*[?]?$"
+        rf"|which (?:nick|handle|profile|channel)\b.{{0,24}}[?]|\bmember name\b|\bonline persona\b|\bname (?:did|do) (?:you|u) join (?:with|as)\b|^(?:any )?socials?[ 　]*[?]|@ ?[?]$",
+        rf"{_LEAD_EN}(?:just |called |either |(?:my|his|her) (?:char|name|tag|nick)(?:['’]s| is) )?@?({_NICK}(?: {_NICK}){{0,2}}?)(?:,? (?:on|from|in) [A-Za-z .]{{2,20}}|, .{{1,48}}| with (?:an?|one|two) .{{1,12}}| then| lah)?{_TAIL}",
     ),
     ANY_NUMBER,
     _question(

@@ -1,0 +1,118 @@
+"""Names of accounts behind a word that has them: «her burner is truthpigeon», «renamed from greyhound to greyhare», «last.fm → wetvinyl»."""
+
+from deid.detect.patterns.handle_plain import is_account_name
+from deid.detect.patterns.pattern import Pattern
+from deid.detect.patterns.plain_words import END, STOP, WORD
+
+_NAMES = rf"{WORD}(?: {WORD}){{0,2}}?"
+_ONE = "[A-Za-z_][A-Za-z0-9_.-]{2,24}[A-Za-z0-9_]"
+_HAD = "toon|nick(?:name)?|smurf|burner|alt|finsta|rsn|display name|stage name|dj name|callsign|pen name|second acc(?:ount)?|spam acc(?:ount)?|(?:old|new|last|other) (?:user(?:name)?|nick|tag|handle)"
+_PLAYED = "char(?:acter)?|raider|healer|tank|hunter|toon|main|alt|team|bot|island rep|channel|shop|page|blog"
+_NAME = "(?:user ?|nick|screen ?|display )?name|nick|handle|alias|gamer ?tag|tag"
+_FREE = "last\\.?fm|inaturalist|ebird|geoguessr|vrchat|zwift|goodreads|quizlet|leetcode|deviantart|livejournal|neopets|letterboxd|okc(?:upid)?|bgmi|pubg|warframe|runescape|osrs|tetr\\.io|duelingbook|carousell|peloton|wordscapes|lichess|chess\\.com|bga|tumblr|ravelry|revtag|signal|kakao|strava|peloton leaderboard"
+_RENAMED = r"renamed|chang(?:e|ed|ing) (?:my |his |her |the |your |their )?(?:name|nick(?:name)?|user ?name|tag|handle|@)|request to change"
+
+
+def _is_word(surface: str) -> bool:
+    """Accept one name: a word that is not said of names, or one with marks."""
+    return len(surface) > 3 and is_account_name(surface.replace("_", " ").replace(".", " ").strip() or "the")
+
+
+PATTERNS = (
+    Pattern(
+        "USERNAME",
+        "handle.had",
+        rf"(?i:(?<![A-Za-z])(?:my|his|her|their|ur|your) (?:[a-z]+ )?(?:{_HAD})(?: (?:on|in) [a-z.]{{2,12}})?(?:(?: is|['’]s| was)(?: obviously| just| now| still)?(?: called| named)?| called| named| ?[:=]) [\"'“‘]?)(?P<v>{_NAMES}){END}",
+        accept=is_account_name,
+        score=0.7,
+        trigger=rf"(?i:(?:my|his|her|their|ur|your) (?:[a-z]+ )?(?:{_HAD})(?: (?:on|in) [a-z.]+)?(?: is|['’]s| was| called| named| ?[:=]))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.played",
+        rf"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]+ )?(?:{_PLAYED})(?: is|['’]s| was)? (?:called|named) [\"'“‘]?)(?P<v>{_NAMES}){END}",
+        accept=is_account_name,
+        score=0.7,
+        trigger=rf"(?i:(?:{_PLAYED})(?: is|['’]s| was)? (?:called|named) )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.toon",
+        r"(?i:(?<![A-Za-z])(?:my|his|her|their) (?:[a-z]+ )?(?:toon|smurf|burner|rsn|ign),? )(?P<v>[A-Z][a-z]{3,15})(?![A-Za-z])",
+        accept=is_account_name,
+        score=0.5,
+        trigger="(?i:(?:toon|smurf|burner|rsn|ign),? [A-Z])",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.renamed_from",
+        rf"(?i:(?<![A-Za-z])(?:{_RENAMED})[a-z ]{{0,12}} from [\"'“‘]?)(?P<v>{_NAMES})[\"'”’]? to ",
+        accept=is_account_name,
+        score=0.7,
+        trigger=rf"(?i:(?:{_RENAMED})[a-z ]* from )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.renamed_to",
+        rf"(?i:(?<![A-Za-z])(?:{_RENAMED})[a-z ]{{0,12}}?(?: from [A-Za-z0-9_.'-]{{2,24}})? to [\"'“‘]?)(?P<v>{_NAMES})(?:{END}| is (?:approved|done|rejected))",
+        accept=is_account_name,
+        score=0.7,
+        trigger=rf"(?i:(?:{_RENAMED})[a-z ]*(?: from [A-Za-z0-9_.'-]+)? to )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.under_name",
+        rf"(?i:(?<![A-Za-z])(?:under|by|in|with|as|using|took|got|has|has got) the (?:old |new |same )?(?:{_NAME})(?: of)? [\"'“‘]?)(?P<v>{_NAMES}){STOP}",
+        accept=is_account_name,
+        score=0.7,
+        trigger=rf"(?i:(?:under|by|in|with|as|using|took|got|has) the (?:old |new |same )?(?:{_NAME})(?: of)? )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.formerly",
+        rf"(?i:(?<![A-Za-z])(?:fka|f\.k\.a\.?|formerly(?: known)? as|previously known as|used to be called) [\"'“‘]?)(?P<v>{_NAMES}){END}",
+        accept=is_account_name,
+        score=0.7,
+        trigger=r"(?i:(?:fka|f\.k\.a|formerly(?: known)? as|previously known as|used to be called) )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.set_to",
+        rf"(?i:(?<![A-Za-z])(?:set|make|change|switch) (?:my|his|her|their) (?:{_NAME})(?: to)? [\"'“‘]?)(?P<v>{_NAMES})(?:{END}| not [A-Za-z])",
+        accept=is_account_name,
+        score=0.7,
+        trigger=rf"(?i:(?:set|make|change|switch) (?:my|his|her|their) (?:{_NAME}) )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.login_for",
+        rf"(?i:(?<![A-Za-z])log(?:in|on)(?: (?:for|at|on|to)(?: the| my)? [a-z]+(?: [a-z0-9]+)?)?(?: is| ?[:=]|\? (?:it['’]?s|its)|[.]{{2,3}}) [\"'“‘]?)(?P<v>{_ONE}){STOP}",
+        accept=_is_word,
+        score=0.5,
+        trigger="(?i:log(?:in|on)(?: (?:for|at|on|to) [a-z0-9 ]+)?(?: is| ?[:=]|[?] it['’]?s|[.]{2,3}) )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.free_service",
+        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:{_FREE})(?: (?:user|name|nick|login|alt|display|trainer|handle|tag))?(?: me)?(?: is| at| ?[:=→]| ?[-=]>| [-–]) ?[\"'“‘]?)(?P<v>{_ONE}){STOP}",
+        accept=_is_word,
+        score=0.7,
+        trigger=rf"(?i:(?:{_FREE})(?: (?:user|name|nick|login|alt|display|trainer|handle|tag))?(?: me)?(?: is| at| ?[:=→]| ?[-=]>| [-–]))",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.service_me",
+        rf"(?i:(?<![A-Za-z])(?:{_FREE}|discord|insta|snap|steam|venmo|paypal|telegram) me(?:,| at|:| @)? )(?P<v>{_ONE}){STOP}",
+        accept=_is_word,
+        score=0.7,
+        trigger=rf"(?i:(?:{_FREE}|discord|insta|snap|steam|venmo|paypal|telegram) me(?:,| at|:| @)? )",
+    ),
+    Pattern(
+        "USERNAME",
+        "handle.well_played",
+        r"(?:^|[^0-9A-Za-z ] ?)(?i:gg|wp|ggwp|gz|gj|wb)(?: wp)?,? (?P<v>[A-Z][a-z]{2,14})(?=[,.!]| ?[^ -~]|$)",
+        accept=is_account_name,
+        score=0.5,
+        trigger="(?i:gg|wp|gz|gj|wb),? [A-Z][a-z]",
+    ),
+)
