@@ -26,7 +26,7 @@ from deid.types import Span
 from oddlines import FAMILIES, NONE, OTHER, Example, filled, lists_in
 from oddlines import LABELLED as ENGLISH
 from oddlines import class_number as english_number
-from oddvalues import arguments_of, fit, matrix, save, sure
+from oddvalues import arguments_of, fit, matrix, save, scored
 from reserved import held_out
 from slots import OPTIONAL, Gold
 
@@ -35,6 +35,17 @@ LABELLED = (*ENGLISH, "CREDIT_CARD", "COOKIE_ID", "JP_HEALTH_INSURANCE")
 LISTS = lists_in("ja")
 THRESHOLD = 0.6
 """How sure a mark is at least: with a list left out, nearly all of what is marked in it is a value."""
+OWN = {
+    "SHARE_CODE": 0.45,
+    "CARD_SECURITY_CODE": 0.5,
+    "DEVICE_ID": 0.45,
+    "JP_HEALTH_INSURANCE": 0.45,
+    "BANK_ACCOUNT": 0.5,
+    "ONE_TIME_CODE": 0.65,
+    "NATIONAL_ID": 0.7,
+}
+"""The same of labels that ask for less or more: with ``codes``, ``traps``, ``errands`` and ``lessons``, ``talks`` and ``offices``
+left out, lower marks more of their values and no more of nothing, or fewer wrong marks cost next to no value."""
 BACK = 4
 """Turns before that are told to the scorer, as in ``deid.detect.odd.japanese``."""
 _LEFT_OUT = 0.2
@@ -141,10 +152,12 @@ def main() -> None:
     numbers = np.array([unit.number for unit in every])
     classes = OTHER + 1 + len(LABELLED)
     table = fit(matrix(every, 1 - _LEFT_OUT), numbers, np.array(weights, np.float32), classes)
-    save(arguments.to, table, THRESHOLD, (), ("Japanese", LABELLED))
+    least = [OWN.get(label, THRESHOLD) for label in LABELLED]
+    save(arguments.to, table, (least, least), (), ("Japanese", LABELLED))
     for part in ("dev", "test"):
         count, lines = chat(arguments.data, part)
-        marked = int((sure([*quiet(lines)], table) >= THRESHOLD).sum())
+        told = scored([*quiet(lines)], table)
+        marked = int((told.sure >= np.array(least)[told.best]).sum())
         print(f"{part}: {marked} marks in {count} lines of chat, {len(lines)} with a run")
 
 

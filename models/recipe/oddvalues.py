@@ -135,11 +135,6 @@ def scored(units: Sequence[Example], table: Floats) -> Scored:
     return Scored(shares.argmax(1), shares.sum(1))
 
 
-def sure(units: Sequence[Example], table: Floats) -> Floats:
-    """Return how sure some label is of each unit."""
-    return scored(units, table).sure
-
-
 def thresholds(
     judged: Sequence[tuple[Sequence[Example], Scored]],
     chats: Sequence[tuple[Sequence[Example], Scored]],

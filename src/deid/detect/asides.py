@@ -17,24 +17,25 @@ _OF_A_THING = re.compile(
 )
 # What is said of a name, a secret or a code in place of it: rules, refusals, what became of it.
 _CLAUSE = re.compile(
-    "文字(?:以上|以内|まで|の)|^[0-9]+(?:文字|桁)|^先着|^お?(?:分|わ)かり(?:[まに]|$)|^ご存[じ知]|^(?:半角|全角|英数|大文字|小文字|数字)|[をにが].+(?:ます|ません|した|ない|ください|ている|だった)$|と同じ|ますと|(?<=[たいるすだ])けど$"
+    "文字(?:以上|以内|まで|の)|^[0-9]+(?:文字|桁)|^先着|^お?(?:分|わ)かり(?:[まに]|$)|^ご存[じ知]|^(?:半角|全角|英数|大文字|小文字|数字)|[をにが].+(?:ます|ません|した|ない|ください|ている|だった)$|と同じ|ますと|によって|次第|(?:の順番?|違うよ?|異なる)$|(?<=[たいるすだ])けど$"
     "|(?:ます|ません|(?<!^あ)した|れた|てた|った|たい|ない|ください|って|ている|てる)$"
 )
 _NO_VALUES = frozenset({"ない", "秘密", "内緒", "教えない", "同じ", "忘れた", "何", "わからない"})
 # Where a form, a notice or a lesson shows how a value is written.
 _SHOWS = re.compile(
-    "(?:見本|サンプル|ダミー)(?:[:：「『]|[のに](?=〒?[|「『]|(?:郵便|電話|口座)?番号|コード|値|数字))|(?:記入|入力|記載|表示)例|の例(?![会年外の])"
+    "見本の(?:はがき|ハガキ|葉書|封筒|用紙|紙|カード)に|(?:見本|サンプル|ダミー)(?:[:：「『]|[のに](?=〒?[|「『]|(?:郵便|電話|口座)?番号|コード|値|数字))|(?:記入|入力|記載|表示)例|の例(?![会年外の])"
     "|(?<![一-鿿々])例(?:えば|として|[:：「はで]|に(?![よ漏もな])|やから)|仮の(?:番号|値)"
 )
 _SHOWN_NEAR = 16  # characters
 _SAID_NEAR = 80  # characters
 _ENDS = re.compile(r"[。．!！?？\n]")
 # A sentence of what somebody has is no form, however it begins: «例えば私の番号は…».
-_OWNED = re.compile(
+OWNED = re.compile(
     "[私俺僕]|うち|自分|わたし|あたし|わし|ぼく|おれ|オレ|ボク|ワイ|弊社|当社|我が?家|[父母兄姉弟妹夫妻嫁]の|彼女?の|友達の|本人(?!確認)|本物|本当|ほんと|実際|じゃな|ではな"
 )
 _ALL_ONE = re.compile(r"([0-9〇○])(?:[-‐‑–—−ー・ ]?\1){2,}")
 _COUNTING = re.compile("(?:0?123-?456(?:-?7(?:8(?:90?)?)?)?|123-?4567|1234-?5678(?:-?90?)?)")
+_VARIABLE = re.compile("%[A-Z][A-Z0-9_]*%")  # of a batch file
 _PARTS = re.compile("[^0-9A-Za-z_]+")
 
 
@@ -61,11 +62,13 @@ def is_sample(text: str, start: int, end: int) -> bool:
     before = _ENDS.split(text[max(0, start - _SAID_NEAR) : start])[-1]
     behind = _ENDS.split(text[end : end + _SAID_NEAR])[0]
     near = before[-_SHOWN_NEAR:] + "|" + behind[:_SHOWN_NEAR]
-    return _SHOWS.search(near) is not None and _OWNED.search(before + "|" + behind) is None
+    return _SHOWS.search(near) is not None and OWNED.search(before + "|" + behind) is None
 
 
 def is_placeholder(surface: str) -> bool:
     """Whether a range is what releases have for findings, «[PERSON_1]», or for one that somebody typed, «⟦PERSON_1⟧»."""
+    if _VARIABLE.fullmatch(surface) is not None:
+        return True
     parts = _PARTS.split(surface)
     return any(parts) and all(not part or _is_numbered(part) for part in parts)
 

@@ -12,6 +12,7 @@ from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
 from deid.detect.loose import LooseValues
+from deid.detect.nobodys import is_nobodys
 from deid.detect.odd.again import told_again
 from deid.detect.odd.houses import HouseNames
 from deid.detect.odd.japanese import JapaneseValues
@@ -32,8 +33,8 @@ from deid.types import Detector, KnownValue, Span, Turn
 
 Text = TypeVar("Text")
 
-_MAY_BE_SHOWN = frozenset({"scan", "loose", "odd"})
-"""What reads text by its form alone, and so may find a sample."""
+_MAY_BE_SHOWN = frozenset({"scan", "loose", "odd", "alone"})
+"""What reads text by its form alone, and so may find a sample or what is nobody's."""
 USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
 
@@ -202,8 +203,10 @@ def _settled(spans: list[Span], text: str) -> list[Span]:
 
 
 def _is_shown(span: Span, text: str) -> bool:
-    """Whether a span is only a sample; what is known, or found by members of others, never is."""
-    return span.source in _MAY_BE_SHOWN and is_sample(text, span.start, span.end)
+    """Whether a span is only a sample, or nobody's; what is known, or found by members of others, never is."""
+    return span.source in _MAY_BE_SHOWN and (
+        is_sample(text, span.start, span.end) or is_nobodys(text, span.start, span.end, span.label)
+    )
 
 
 def _run(member: Detector, texts: Sequence[str]) -> list[list[Span]]:

@@ -57,7 +57,9 @@ GATES: dict[str, Gate] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateInputs:
-    """What was measured; None, but for ``listed``, ``l`` and ``t``, where it could not be: then the check fails.
+    """What was measured; None where it could not be (``listed``, ``l``, ``t``: where there is none).
+
+    A check of what could not be measured fails.
 
     k            : smallest class of the released profiles, in data subjects.
     k_required   : k the configuration asks for; the stricter of it and the gate's holds.

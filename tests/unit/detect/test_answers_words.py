@@ -24,6 +24,8 @@ def read(asked: str, answer: str) -> list[str]:
         ("合言葉は?", "あとりえ猫"),
         ("合言葉は?", "うんどう会"),
         ("表示名は?", "かっこう便り"),
+        ("チャンネル名おしえて", "どらやきロケット"),
+        ("ルーム名は?", "おしるこ劇場"),
     ],
 )
 def test_words_that_begin_as_talk_does_are_answers(asked: str, answer: str) -> None:
@@ -81,3 +83,8 @@ def test_plain_words_answer_a_question_for_a_handle(asked: str, answer: str, nam
 )
 def test_talk_about_a_handle_is_no_answer(asked: str, answer: str) -> None:
     assert read(asked, answer) == []
+
+
+@pytest.mark.parametrize("answer", ["第3会議室", "ない", "まだ決めてない", "201号室"])
+def test_rooms_of_a_house_have_no_names_to_come_in_by(answer: str) -> None:
+    assert read("部屋名は?", answer) == []

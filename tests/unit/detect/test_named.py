@@ -93,3 +93,36 @@ def test_what_is_named_some_turns_above_is_found(lines: tuple[str, ...], value: 
 )
 def test_counts_and_names_of_things_are_no_values(lines: tuple[str, ...]) -> None:
     assert read(*lines) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "label"),
+    [
+        (("A 417-214-7", "B なんの番号?", "A 会費入れる口座"), "417-214-7", "BANK_ACCOUNT"),
+        (("A 782-775", "B 何の番号でしょうか?", "A 携帯に来た確認の番号です"), "782-775", "ONE_TIME_CODE"),
+        (("A 126", "B カード裏面の番号でお間違いないでしょうか。"), "126", "CARD_SECURITY_CODE"),
+        (
+            ("A gv02619186mv", "B パスポートの番号ですか?", "A いいえ、在留カードです"),
+            "gv02619186mv",
+            "JP_RESIDENCE_CARD",
+        ),
+    ],
+)
+def test_a_value_alone_is_named_by_the_turns_behind_it(
+    lines: tuple[str, ...], value: str, label: str
+) -> None:
+    assert (0, value, label) in read(*lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("A 126", "B カードゲーム?", "A 駅までの歩数"),
+        ("A 417-214-7は昨日のスコア", "B なんの番号?", "A 口座じゃないよ"),
+        ("A 417-214-7", "A なんの番号?", "A 口座"),  # nobody else speaks of it
+        ("A 417-214-7", "B へえ", "A 口座作った"),
+        ("A 2000", "B 何の数字?", "A 去年の売上"),
+    ],
+)
+def test_what_is_named_otherwise_or_not_asked_about_stays(lines: tuple[str, ...]) -> None:
+    assert read(*lines) == []

@@ -52,6 +52,7 @@ from deid.detect.patterns import (
     spelled,
     topics_ja,
     weak_cues,
+    words_ja,
     worlds_ja,
 )
 from deid.detect.patterns.pattern import Pattern
@@ -91,6 +92,7 @@ ALL: tuple[Pattern, ...] = (
     *frames_secrets_ja.PATTERNS,
     *topics_ja.PATTERNS,
     *worlds_ja.PATTERNS,
+    *words_ja.PATTERNS,
     *passwords.PATTERNS,
     *passphrases.PATTERNS,
     *hinted.PATTERNS,

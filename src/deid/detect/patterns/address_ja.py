@@ -65,10 +65,13 @@ def _is_kyoto(surface: str) -> bool:
     return re.search("(?:通|筋|小路|条|町|丸).{0,12}?(?:[上下][るルが]|[西東]?入)", surface) is not None
 
 
+_ROOMS_FOR_AN_HOUR = ("ホテル", "ルーム", "カラオケ", "プラン", "スタジオ", "ブース")
+
+
 def _is_town(surface: str) -> bool:
     """Refuse what calls a number, or a kind of account: 口座番号 is no town."""
     number = re.match(f"[{KANJI}{KATAKANA}]{{0,7}}(?:番号|ナンバー|コード|電話|携帯|口座)", surface)
-    return number is None and re.match("(?:普通|当座)[0-9]", surface) is None
+    return number is None and re.match("(?:普通|当座|連単|連複|馬単|馬連|枠連)[0-9]", surface) is None
 
 
 def _is_region(surface: str) -> bool:
@@ -198,7 +201,7 @@ PATTERNS = (
         "STREET_ADDRESS",
         "address.ja_room",
         rf"(?<![{KATAKANA}])[{KATAKANA}]{{2,12}}(?:・[{KATAKANA}]{{1,10}}){{0,3}} ?[A-Z]?[0-9]{{2,4}}号室",
-        accept=lambda surface: not surface.startswith(("ホテル", "ルーム")),
+        accept=lambda surface: not surface.startswith(_ROOMS_FOR_AN_HOUR),
         score=0.7,
         digits=2,
         trigger="[0-9]号室",

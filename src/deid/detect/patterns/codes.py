@@ -54,7 +54,7 @@ _OTP_WORD = (
 
 # Few enough words before each "code" to be looked for one by one.
 _SHARE_WORD = (
-    r"(?i:招待コード|招待番号|友達紹介|友だち紹介|フレンド紹介|フレコ|フレンドコード|引継ぎコード|引き継ぎコード|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:割引|優待|特典|キャンペーン|プロモーション|シリアル|フレンド|ログインボーナス|お試し|抽選|入会|紹介者|招待者|加入)コード|(?:招待|紹介|フレンド招待)ID|アマギフの?番号|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|部屋番|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|ミーティングID|ミーティング番号|会議ID|パーティーコード|(?:ギフト(?:券|カード)|プリペイド|商品券|ウェブマネー|アマギフ|WebMoney)(?:の?(?:番号|コード|ナンバー)|(?=[ :はが]{0,2}[0-9A-Z-]{14}))|口令|邀请码"
+    r"(?i:招待コード|招待番号|友達紹介|友だち紹介|フレンド紹介|フレコ|フレンドコード|引継ぎコード|引き継ぎコード|紹介コード|共有コード|シェアコード|友達コード|友だちコード|クーポンコード|プロモコード|ギフトコード|参加コード|入室コード|(?:割引|優待|特典|キャンペーン|プロモーション|シリアル|フレンド|ログインボーナス|お試し|抽選|入会|紹介者|招待者|加入)コード|(?:招待|紹介|フレンド招待)ID|アマギフの?番号|(?:ルーム|サーバー|チーム|ワールド|マッチ|ギルド)(?:コード|ID|番号)|部屋(?:コード|ID|番号)|ルムコ|部屋コ|部屋番|(?:アモアス|アマングアス)(?:の?(?:部屋|ルーム|コード))?|(?<![A-Za-z])(?:among ?us|jackbox|kahoot|gartic)(?: (?:room|game))?(?: (?:code|pin))?|(?:ギルド|クラン|パーティー?|ロビー)(?:コード|ID)|部屋番号コード|番号のコード|合言葉|合い言葉|あいことば|ミーティングID|ミーティング番号|会議ID|パーティーコード|(?:ギフト(?:券|カード)|プリペイド|商品券|ウェブマネー|アマギフ|WebMoney)(?:の?(?:番号|コード|ナンバー)|(?=[ :はが]{0,2}[0-9A-Z-]{14}))|口令|邀请码"
     r"|(?<![A-Za-z])(?:invite|invitation|referral|refer|share|sharing|promo(?:tion)?|coupon|gift(?: card)?|voucher|redeem|redemption|room|lobby|party|server|team|squad|clan|guild|game|match|world|session)[ -]?(?:codes?|passcode|key)|(?<![A-Za-z])(?:group|classroom|friend|album|discord|zoom|webinar|teams|join|join(?:ing)? (?:with|using|by)|class|meeting|access|entry|gate|door)[ -]?(?:codes?|passcode|key)|(?<![A-Za-z])(?:event|discount|beta|trial|bonus|creator|partner|affiliate|sign-?up|voucher|unlock|preview|early access|streamer|clan|alliance|raid|map|island|level|playlist|study|survey|course|enrol?ment)[ -]?(?:codes?|passcode|key)|(?<![A-Za-z])(?:steam|game|beta|epic|xbox|psn|switch|activation|redeem)[ -]keys?|(?<![A-Za-z])(?:zoom |meet(?:ing)? |room |lobby |server )(?:meeting )?id)"
 )
 
@@ -124,6 +124,7 @@ PATTERNS = (
         "SHARE_CODE",
         "share.japanese_quoted",
         rf"(?:合言葉|合い言葉|あいことば)(?:は|:|が)? ?[「『](?P<v>[{JAPANESE}A-Za-z0-9 、。!?]{{1,24}})[」』]",
+        accept=lambda surface: surface not in {"山", "川"},
         score=0.7,
         trigger="(?:合言葉|合い言葉|あいことば)(?:は|:|が)? ?[「『]",
     ),

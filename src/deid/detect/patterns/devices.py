@@ -59,7 +59,9 @@ PATTERNS = (
         "ad.uuid_near",
         rf"{LEFT}{_UUID}{RIGHT}",
         context=Context(
-            words("広告|advert(?:is(?:ing|er|ement))?|ads?|idfa|gaid|aaid|トラッキング|tracking"),
+            words(
+                "広告|advert(?:is(?:ing|er|ement))?|ads?|idfa|gaid|aaid|トラッキング|tracking|追跡され|オプトアウト|ターゲティング|パーソナライズ"
+            ),
             None,
             0.0,
             before=40,

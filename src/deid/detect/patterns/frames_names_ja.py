@@ -44,7 +44,7 @@ def _is_marked_or_long(surface: str) -> bool:
 
 _MODEL = re.compile("[A-Z]{2,4}[0-9]{1,3}|[A-Z]{1,4}-[A-Z]{0,2}[0-9]{1,4}[A-Z]{0,3}[0-9]?")
 SOFTWARE = re.compile(
-    r"(?:python|ubuntu|react|node|java|php|ios|android|windows|debian|mysql|vue|ruby|angular|sha|utf)[0-9.]+\Z",
+    r"(?:python|ubuntu|react|node|java|php|ios|android|windows|debian|mysql|vue|ruby|angular|sha|utf|ver(?:sion)?[.]?|lot[.]?|build)[0-9.]+[a-z]?\Z",
     re.IGNORECASE,
 )
 

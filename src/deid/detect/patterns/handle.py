@@ -39,7 +39,7 @@ _NOT_HANDLES = frozenset(
     " gmail.com yahoo.com hotmail.com outlook.com icloud.com docomo.ne.jp ezweb.ne.jp example.com".split()
 )
 _WORDS = frozenset(
-    "is was are and or but not so it its that this the an my your his her our their you they we he she me him them in on"
+    "postgres auto_increment www-data is was are and or but not so it its that this the an my your his her our their you they we he she me him them in on"
     " at to of for from with by about down up out off over under again now then too also just like really very busy good"
     " bad great cool fine nice fun new old open closed deleted private public hacked banned gone broken dead lol haha"
     " yes no ok okay what when where who why how if because as than there here has have had do does did can could will"

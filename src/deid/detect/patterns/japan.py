@@ -51,7 +51,7 @@ def _not_years(surface: str) -> bool:
 
 
 _MY_NUMBER = Context(_MY_NUMBER_CUE, _OTHER_TWELVE, 0.9)
-_INSURED = "健康保険証?|保険欄|けんこうほけん|けんぽ|資格確認書|マイナ保険|共済組合員証|医療証|保険証|ほけんしょう|国保|健保|被保険者証?|後期高齢者医療|介護保険|記号[・、]?番号"
+_INSURED = "健康保険証?|保険欄|けんこうほけん|けんぽ|資格確認書|マイナ保険|共済組合員証|医療証|保険証|ほけんしょう|国保|健保|被保険者証?|後期高齢者医療|後期高齢(?=の|者?証)|任意継続|介護保険|記号[・、]?番号"
 _INSURED_EN = (
     r"(?i:(?<![A-Za-z])(?:(?:kenko |shakai |kokumin )?hoken(?:sho|shou)?(?: card)?|kokuho|kenpo|hi ?hokensha|(?:company |japanese |national |employee |social )?health insurance"
     r"(?: card)?|nhi(?: card)?|insurance card|insured person|symbol(?: and |[ /&-]{1,3})number|kigo(?:u)? ?bango(?:u)?)(?![A-Za-z]))"

@@ -51,7 +51,8 @@ def _is_password(surface: str) -> bool:
         or re.fullmatch("[0-9]+(?:st|nd|rd|th|am|pm)|[0-9]{1,2}:[0-9]{2}(?:am|pm)?", bare) is not None
         or _MODEL.fullmatch(bare) is not None
     )
-    return bare not in _NOT_PASSWORDS and "://" not in surface and len(set(surface)) > 1 and not placeholder
+    path = "://" in surface or surface.startswith(("./", "../"))
+    return bare not in _NOT_PASSWORDS and not path and len(set(surface)) > 1 and not placeholder
 
 
 def _looks_random(surface: str) -> bool:

@@ -204,7 +204,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.pairs",
-        rf"{_LEFT}0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}",
+        rf"{_LEFT}(?<![0-9] )0[1-9](?:[ .-][0-9]{{2}}){{4}}{_RIGHT}(?! [0-9]{{2}}(?![0-9]))",
         accept=lambda surface: surface[3:5] != "02",  # 01 02 03 04 05 is counting
         context=_WEAK,
         score=0.9,

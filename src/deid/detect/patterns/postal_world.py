@@ -54,7 +54,7 @@ PATTERNS = (
     Pattern(
         "POSTAL_CODE",
         "postal.us_state",
-        rf"(?<![A-Za-z])(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-?[0-9]{{4}})?){RIGHT}",
+        rf"(?<![A-Za-z])(?!(?<=[一-鿿ァ-ヺー])ID)(?:{US_STATES}|{US_STATE_NAMES}),? {{1,2}}(?P<v>[0-9]{{5}}(?:-?[0-9]{{4}})?){RIGHT}",
         score=0.9,
         source="USPS publication 28",
         digits=5,

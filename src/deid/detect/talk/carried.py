@@ -12,8 +12,9 @@ from functools import partial
 from deid.detect.asides import is_made, is_model
 from deid.detect.counted import is_amount
 from deid.detect.said import said, saying
+from deid.detect.talk.named import AFTER as NAMED_AFTER
 from deid.detect.talk.named import BEFORE as NAMED_BEFORE
-from deid.detect.talk.named import nouns_before
+from deid.detect.talk.named import nouns_after, nouns_before
 from deid.detect.talk.questions import NO_ANSWER, asks_again
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span, Turn
@@ -192,13 +193,15 @@ def _nouns(talk: Talk, index: int) -> Iterator[str]:
     turns, _, marks, named = talk
     if any(named[max(0, index - NAMED_BEFORE) : index]):
         yield from nouns_before(turns, named, partial(_holds_value, turns, marks), index)
+    if any(named[index + 1 : index + 1 + NAMED_AFTER]):
+        yield from nouns_after(turns, named, index)
 
 
 def _behind(talk: Talk, index: int, start: int) -> Iterator[tuple[int, str]]:
     """Yield where a reading begins in a turn, and the words of others that it is read behind."""
     turns, _, marks, _ = talk
-    above = turns[index - 1]
-    if above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
+    above = turns[index - 1] if index else None
+    if above and above.speaker == turns[index].speaker and len(above.text) <= _OWN_LEAD:
         yield 0, above.text
     for asked in _questions(turns, marks, index):
         yield from ((start, lead) for lead in _asking(turns, index, asked))
@@ -222,10 +225,10 @@ def _holds_value(turns: Sequence[Turn], marks: Sequence[int], index: int) -> boo
 
 
 def _marks(talks: Sequence[Talk]) -> Iterator[tuple[int, int, int]]:
-    """Yield where a turn behind the first may hold an answer: the conversation, the turn, and the character."""
+    """Yield where a turn may hold an answer: the conversation, the turn, and the character."""
     for number, (turns, _, marks, _) in enumerate(talks):
         for index, held in enumerate(marks):
-            if held & _MAY_WEIGH and index and len(turns[index].text) <= _ANSWER:
+            if held & _MAY_WEIGH and len(turns[index].text) <= _ANSWER:
                 mark = _mark(turns[index].text)
                 if mark >= 0:
                     yield number, index, mark

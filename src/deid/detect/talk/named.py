@@ -1,8 +1,9 @@
-"""What a number or a word is called in a turn before it, some turns back: the noun alone, without what is said of it.
+"""What a number or a word is called in a turn before it, some turns back, or behind it: the noun alone, without what is said of it.
 
 «学籍番号をどうぞ» «いま電車で» «着いてからで大丈夫です» «出せました、M42-88080»: the turn that answers is read behind the noun.
 Nouns are Japanese; what a sentence says round them, asks or tells, does not matter. A speaker's own value in between
-ends it, but where the other one refuses it or its speaker takes it back.
+ends it, but where the other one refuses it or its speaker takes it back. «417-214-7» «なんの番号?» «会費入れる口座»: a turn that is a value
+and nothing else may be asked about, and named then.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from deid.detect.talk.twins import TAKES_BACK
 from deid.types import Turn
 
-BEFORE = 6  # turns
+BEFORE, AFTER = 6, 2  # turns
 _LONGEST = 240  # characters of a turn that names something
 _OWN = 14  # characters before the end of a noun that may belong to it
 _MOST = 2  # nouns of a turn
@@ -28,6 +29,13 @@ _NOUN = re.compile(rf"(?:{_WORDS})(?![ァ-ヺー])|(?<![A-Za-z]){_LATIN}(?![A-Za
 _JAPANESE = re.compile(f"[{_JA}]")
 _BY_NAME = frozenset({"名前", "なまえ", "名義"})  # what looks like a value and is a name is an account's
 _BARE = re.compile("(?:その|この|あの|お|ご)?(?:番号|ナンバー|コード|アドレス|ID|カード|数字)")
+_ALONE = re.compile(
+    r"[\s「『]*(?=(?:[^0-9０-９〇一二三四五六七八九]*[0-9０-９〇一二三四五六七八九]){3})[0-9A-Za-z０-９Ａ-Ｚａ-ｚ〇一二三四五六七八九\u20e3\ufe0f \u3000\n_./・:：の‐‑–—−ー－-]{3,40}(?:です|だよ|っす)?[」』。、.!！…\s]*"
+)
+_ALONE_MOST = 48  # characters
+_SPEAKS_OF = re.compile(
+    r"[?？]|(?:なん|何|どちら|どれ|どこ)の|(?:です|でしょう|ます|ません)(?:か|ね)|でお間違い|承り|ですと|とは|って(?:なに|何|なん)"
+)
 _START = re.compile(r"[^、。!?！？\s「」『』(（)）をはがもでに]{0,14}$")
 _AGAIN = re.compile(
     "もう(?:一度|いちど|一回|いっかい|1回|1度)|再度|再入力|やり直し|一致し(?:ません|ない)|違(?:い|う|っ)|ちが|エラー|無効|正しく(?:ない|ありません)|含め|使え(?:ません|ない)|使われて|通ら(?:ない|ん)|入れ(?:ない|ん|ません)|弾かれ|はじかれ|だめ|ダメ|駄目|存在しな|見つか(?:りません|らない)|短|長(?:い|す)|桁|足りな|別の|変え"
@@ -54,6 +62,22 @@ def nouns_before(
         if own and holds(before) and not again:
             return
         again = again or (_takes_back(turn.text) if own else _AGAIN.search(turn.text) is not None)
+
+
+def nouns_after(turns: Sequence[Turn], named: Sequence[int], index: int) -> Iterator[str]:
+    """Yield what a turn that is a value alone is called by the next two, where the first of them speaks of it.
+
+    named : which turns hold an expression of ``CUES``.
+    """
+    turn = turns[index]
+    if len(turn.text) > _ALONE_MOST or _ALONE.fullmatch(turn.text) is None:
+        return
+    behind = [*turns[index + 1 : index + 1 + AFTER]]
+    if not behind or behind[0].speaker == turn.speaker or _SPEAKS_OF.search(behind[0].text) is None:
+        return
+    for after, told in enumerate(behind, index + 1):
+        if named[after] and len(told.text) <= _LONGEST:
+            yield from _nouns(told.text)
 
 
 def _takes_back(text: str) -> bool:

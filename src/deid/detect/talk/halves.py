@@ -1,0 +1,71 @@
+"""Codes, handles and secrets told in two turns, each half announced: «前半POFH» «ほい» «うしろ LQLN».
+
+Numbers in pieces are ``conversation``'s; here one half has letters, so that what announces both must be there: the first of
+a speaker's turns that it is one, the second that it goes on, and a word of what the whole is, or that both are put together.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deid.types import Span, Turn
+
+SOURCE = "conversation"
+_SCORE = 0.7
+_WITHIN = 4  # turns
+_LONGEST = 48  # characters of a turn
+_WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
+_PART = "[0-9A-Za-z][0-9A-Za-z_.!@#$%&*-]{1,15}(?<![.])"
+_BEHIND = r"(?![0-9A-Za-z_@])(?=[ \n]*(?:です|だよ|だ|で|ね|な|や|、|。|…|!|って|$))"
+_FIRST = re.compile(
+    rf"(?:前半|まえ半分|はじめ|始め|最初|さいしょ|頭|上(?=[はが:])|先頭|1つ目|一つ目|ひとつめ)(?:の?(?:[0-9]|半分|ほう|部分|文字))*(?:は|が|:|、)?[ \n]*(?P<v>{_PART}){_BEHIND}"
+)
+_THEN = re.compile(
+    rf"(?:はい|うん|で|んで|おけ)?[、。 \n]*(?:後半|あと半分|うしろ|後ろ|あと|そのあと|その後|残り|のこり|続き|つづき|続けて|つづけて|続いて|つぎ|次|下|2つ目|二つ目|ふたつめ)(?:の?(?:[0-9]|半分|ほう|部分|文字))*(?:は|が|に|:|、)?[ \n]*(?P<v>{_PART}){_BEHIND}"
+)
+_LETTER = re.compile("[A-Za-z]")
+_TOLD = (
+    ("PASSWORD", re.compile("パス|鍵|合い?言葉|暗号|暗証|解凍|開(?:け|く)|(?<![A-Za-z])(?i:pw|wi-?fi)")),
+    ("JP_RESIDENCE_CARD", re.compile("在留")),
+    ("SHARE_CODE", re.compile("招待|部屋|ルーム|参加|入室|引き?継ぎ|フレコ|フレンド|クーポン|ギフト")),
+    (
+        "USERNAME",
+        re.compile("検索|フォロー|アカ|垢|ユーザー|ハンドル|(?<![A-Za-z])(?i:id)(?![A-Za-z])|つなげて"),
+    ),
+    (
+        "ACCOUNT_ID",
+        re.compile("番号|伝票|会員|予約|注文|つな(?:げ|ぎ)|繋(?:げ|ぎ)|合わせて|スペース|ハイフン"),
+    ),
+)
+"""What the turns say of the whole: its label, the surest first."""
+
+
+def halves(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
+    """Yield the turns and spans of both halves of what a speaker tells so. Linear in the turns."""
+    for index, turn in enumerate(turns):
+        then = _match(_THEN, turn.text) if index else None
+        if then is None:
+            continue
+        for before in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
+            first = _announced(turns[before].text) if turns[before].speaker == turn.speaker else None
+            if first is not None:
+                label = _label(turns[before : index + 2], first["v"] + then["v"])
+                if label is not None:
+                    yield before, Span(*first.span("v"), label, _SCORE, SOURCE)
+                    yield index, Span(*then.span("v"), label, _SCORE, SOURCE)
+                break
+
+
+def _match(form: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return form.match(text.translate(_WIDE)) if len(text) <= _LONGEST and not text.isascii() else None
+
+
+def _announced(text: str) -> re.Match[str] | None:
+    return _FIRST.search(text.translate(_WIDE)) if len(text) <= _LONGEST and not text.isascii() else None
+
+
+def _label(turns: Sequence[Turn], value: str) -> str | None:
+    """Return what the turns round two halves call the whole; None for digits alone, and where nothing tells."""
+    if _LETTER.search(value) is None:
+        return None
+    told = "\n".join(turn.text for turn in turns)
+    return next((label for label, word in _TOLD if word.search(told)), None)
