@@ -13,6 +13,7 @@ from deid.detect.answers import answers
 from deid.detect.carried import DIGIT, Scan, carried
 from deid.detect.cues import Cues, cues_of
 from deid.detect.known_values import KnownValues
+from deid.detect.let_in import let_in
 from deid.detect.parted import parted
 from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.spoken import spoken_emails
@@ -94,7 +95,7 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
     numbers = _split_numbers(talk, cues.marks, scan)
     emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
     digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
-    for index, span in chain(told, numbers, *emails, parted(turns, digits, scan)):
+    for index, span in chain(told, numbers, *emails, parted(turns, digits, scan), let_in(turns, cues.ways)):
         result[index].append(span)
     texts, speakers = [turn.text for turn in turns], [turn.speaker for turn in turns]
     for index, span in [*tails(turns, result, digits), *twins(texts, result, speakers)]:
