@@ -26,8 +26,8 @@ from pathlib import Path
 
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import read_facts
-from deid.detect.places import StatedPlaces
 from deid.detect.sensitive import SensitiveContent
+from deid.detect.stated.places import StatedPlaces
 from deid.pipeline.places import load_places
 from deid.types import Fact, Turn
 from resultfile import RESULTS, Row, document, rate, save

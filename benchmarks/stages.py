@@ -19,9 +19,9 @@ from deid.config import load_operators
 from deid.detect.conversation import widen
 from deid.detect.detector import DefaultDetector
 from deid.detect.known_values import KnownValues
-from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
+from deid.detect.stated.places import StatedPlaces
 from deid.ingest.record import Record
 from deid.pipeline import Pipeline
 from deid.pipeline.instructions import read_told

@@ -3,7 +3,7 @@
     python benchmarks/startup.py [--repeats 5] [--write]
 
 Seconds by the wall clock of a fresh process, code compiled by Python before. ``first`` starts without what
-``deid.detect.compiled`` keeps, ``again`` with what another start left.
+``deid.detect.matching.compiled`` keeps, ``again`` with what another start left.
 """
 
 import argparse
@@ -21,7 +21,7 @@ _HELP = ("-m", "deid", "--help")
 _READ = """
 import sys
 from pathlib import Path
-from deid.detect import compiled
+from deid.detect.matching import compiled
 compiled._BESIDE = Path(sys.argv[1])
 from deid.detect.detector import DefaultDetector
 assert DefaultDetector.default(use={use!r}).detect(["call me on 090-1234-5678"])[0]

@@ -1,4 +1,4 @@
-"""What detection keeps between runs is the same whatever it read (``deid.detect.compiled``)."""
+"""What detection keeps between runs is the same whatever it read (``deid.detect.matching.compiled``)."""
 
 import hashlib
 import subprocess
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 READ = """
 import sys
 from pathlib import Path
-from deid.detect import compiled
+from deid.detect.matching import compiled
 compiled._BESIDE = Path(sys.argv.pop(1))
 from deid.detect.detector import DefaultDetector
 from deid.types import Turn

@@ -171,7 +171,7 @@ def test_jsonl_release(tmp_path: Path) -> None:
 def test_a_detector_that_fails_quarantines_its_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from deid.detect.places import StatedPlaces
+    from deid.detect.stated.places import StatedPlaces
 
     genuine = StatedPlaces.detect
 

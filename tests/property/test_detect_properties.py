@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from deid.detect.conversation import widen
 from deid.detect.detector import DefaultDetector
-from deid.detect.fold import compact, fold
-from deid.detect.known_forms import forms_of
+from deid.detect.known.fold import compact, fold
+from deid.detect.known.forms import forms_of
 from deid.detect.known_values import KnownValues
 from deid.detect.names.english import EnglishNames
 from deid.detect.names.japanese import JapaneseNames
 from deid.detect.names.kana import to_hiragana, to_katakana, to_romaji
-from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.spacy import SpacyNames
+from deid.detect.stated.places import StatedPlaces
 from deid.labels import LABELS
 from deid.transform.apply import Transformer
 from deid.transform.policy import build_operators

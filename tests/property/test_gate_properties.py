@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deid.detect.forms import form_of
+from deid.detect.matching.sieves import necessary
 from deid.detect.patterns import ALL
 from deid.detect.readings import Readings
 from deid.detect.scan import Scanner, engines
-from deid.detect.sieves import necessary
 
-search_set = pytest.importorskip("deid.detect.candidates").search_set
+search_set = pytest.importorskip("deid.detect.matching.candidates").search_set
 pytest.importorskip("re2")
 
 LAW = settings(deadline=None, max_examples=60)

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deid.detect import edits
-from deid.detect.automata import asked_at_once
 from deid.detect.loose import LooseValues
+from deid.detect.matching.automata import asked_at_once
 from deid.detect.said import said, saying
 from deid.detect.scan import Scanner
 

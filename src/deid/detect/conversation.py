@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from deid.detect.answers import answers
-from deid.detect.carried import DIGIT, Scan, carried
-from deid.detect.cues import Cues, cues_of
 from deid.detect.known_values import KnownValues
-from deid.detect.let_in import let_in
-from deid.detect.parted import parted
 from deid.detect.patterns.parts import NOT_COUNTED
-from deid.detect.spoken import spoken_emails
-from deid.detect.tails import tails
-from deid.detect.twins import twins
+from deid.detect.talk.answers import answers
+from deid.detect.talk.carried import DIGIT, Scan, carried
+from deid.detect.talk.cues import Cues, cues_of
+from deid.detect.talk.let_in import let_in
+from deid.detect.talk.parted import parted
+from deid.detect.talk.spoken import spoken_emails
+from deid.detect.talk.tails import tails
+from deid.detect.talk.twins import twins
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import KnownValue, Span, Turn
 

@@ -17,14 +17,14 @@ from deid.detect.odd.houses import HouseNames
 from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
 from deid.detect.own_models import load_models
-from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
-from deid.detect.siblings import siblings
+from deid.detect.stated.places import StatedPlaces
+from deid.detect.stated.traits import StatedTraits
 from deid.detect.tables import Tables
-from deid.detect.traits import StatedTraits
-from deid.detect.transcripts import Transcripts
-from deid.detect.twins import twins
+from deid.detect.talk.siblings import siblings
+from deid.detect.talk.transcripts import Transcripts
+from deid.detect.talk.twins import twins
 from deid.errors import ConfigError, DeidError, DetectorError, InputError
 from deid.labels import LABELS
 from deid.sections import DetectConfig

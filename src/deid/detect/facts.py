@@ -2,7 +2,7 @@
 
 ``find_facts`` reads what feeds the plan: the speaker's own AGE, and LOCATION (where they live, work, come
 from or were born). ``read_facts`` adds what ``deid.detect.stated`` reads and what is said of others. What
-counts as a statement about oneself is decided in ``deid.detect.statements``. A generalised value that this
+counts as a statement about oneself is decided in ``deid.detect.stated.statements``. A generalised value that this
 project writes (``30s``, ``30代``, ``関東``) is read back as the generalised value, so that k can be recomputed
 from the released text.
 """
@@ -14,17 +14,17 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from deid.detect import answers
-from deid.detect.ages import age_of_grade
-from deid.detect.numerals import KANJI_DIGITS, ONES, TENS
-from deid.detect.others import age_of_other, aspect_of, place_of_other
-from deid.detect.places import CITIZENS
+from deid.detect.stated.ages import age_of_grade
 from deid.detect.stated.births import age_at
 from deid.detect.stated.cards import in_first_person, is_note
 from deid.detect.stated.money import answered
+from deid.detect.stated.numerals import KANJI_DIGITS, ONES, TENS
+from deid.detect.stated.others import age_of_other, aspect_of, place_of_other
+from deid.detect.stated.places import CITIZENS
 from deid.detect.stated.reader import statements
 from deid.detect.stated.singular import claims_of
-from deid.detect.statements import states_age, states_place
+from deid.detect.stated.statements import states_age, states_place
+from deid.detect.talk import answers
 from deid.types import Fact, Span, Turn
 
 KINDS = ("AGE", "LOCATION")

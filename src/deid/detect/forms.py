@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from deid.detect.compiled import kept_table
 from deid.detect.context import Context
+from deid.detect.matching.compiled import kept_table
+from deid.detect.matching.searching import WHOLE, quick
+from deid.detect.matching.sieves import Sieve, necessary
 from deid.detect.patterns import ALL
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.searching import WHOLE, quick
-from deid.detect.sieves import Sieve, necessary
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
-from deid.detect.candidates import Candidates, bits, numbers, search_set
-from deid.detect.compiled import kept_table
-from deid.detect.expressions import TOKEN, needs_more_than_ascii, prefilter
+from deid.detect.matching.candidates import Candidates, bits, numbers, search_set
+from deid.detect.matching.compiled import kept_table
+from deid.detect.matching.expressions import TOKEN, needs_more_than_ascii, prefilter
+from deid.detect.matching.stretches import Piece, Run
+from deid.detect.matching.triggers import forget, piece, words
+from deid.detect.matching.wordsets import small, word_set
 from deid.detect.patterns.parts import DASH, LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
-from deid.detect.stretches import Piece, Run
-from deid.detect.triggers import forget, piece, words
-from deid.detect.wordsets import small, word_set
 
 _EXACT = 100  # triggers are written by hand and stay as they are
 _MEMORY_BYTES = 24 << 20  # ceiling of one automaton, reached by adversarial input only

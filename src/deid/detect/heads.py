@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deid.detect.edits import CALLED
 from deid.detect.odd.runs import DIGIT_READ
-from deid.detect.sentences import is_japanese
+from deid.detect.stated.sentences import is_japanese
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from deid.detect.automata import asked_at_once
+from deid.detect.matching.automata import asked_at_once
 from deid.labels import CLASS_PRIORITY, LabelClass, class_of
 from deid.types import Detector, Span
 

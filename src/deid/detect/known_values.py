@@ -3,7 +3,7 @@
 Forms searched: any case, width, kind of kana and accents; name parts in either order, joined or spaced,
 with initials and English short forms; romaji of kana names and kana of romaji ones; an e-mail address and
 its local part; telephone digits in any grouping; dates in the usual orders and eras; other values with
-separators added or left out. A name that is also a word needs a second cue (``deid.detect.known_cues``).
+separators added or left out. A name that is also a word needs a second cue (``deid.detect.known.cues``).
 
 Nothing is compiled a value, and no form is made that the texts do not hold, so that a record's values cost
 little and no cache keeps them.
@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from deid.detect.fold import Folded, compact, fold_text, fold_together, may_part, positions
-from deid.detect.known_form import Form
-from deid.detect.known_forms import anchor_of, forms_of, labels_of
-from deid.detect.known_numbers import KnownDate, KnownPhones, has_number, may_tell, read_date, read_phones
+from deid.detect.known.fold import Folded, compact, fold_text, fold_together, may_part, positions
+from deid.detect.known.form import Form
+from deid.detect.known.forms import anchor_of, forms_of, labels_of
+from deid.detect.known.numbers import KnownDate, KnownPhones, has_number, may_tell, read_date, read_phones
 from deid.types import KnownValue, Span
 
 _LONG_NAME = 5

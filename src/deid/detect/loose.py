@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from deid.detect.automata import asked_at_once
 from deid.detect.edits import (
     ASKED,
     Edit,
@@ -28,6 +27,7 @@ from deid.detect.edits import (
     runs,
     squeezed,
 )
+from deid.detect.matching.automata import asked_at_once
 from deid.detect.readings import Readings
 from deid.detect.said import said, saying
 from deid.ingest.normalize import Normalized, normalize

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from deid.detect.candidates import HAS_RE2, numbers
-from deid.detect.phrases import EDGES, Edges, Phrases, any_of, held_by
+from deid.detect.matching.candidates import HAS_RE2, numbers
+from deid.detect.matching.phrases import EDGES, Edges, Phrases, any_of, held_by
 from deid.errors import ConfigError
 from deid.ingest.normalize import Normalized, normalize
 from deid.types import Span

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from deid.detect.amounts import find_amounts
 from deid.detect.facts import parse_age
+from deid.detect.stated.amounts import find_amounts
 from deid.detect.stated.rules import alternatives
 from deid.detect.stated.vocabulary import LANGUAGES, NATIONALITIES, OCCUPATIONS
 from deid.types import Fact, Span, Turn

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from deid.detect.facts import read_facts
-from deid.detect.places import StatedPlaces
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
+from deid.detect.stated.places import StatedPlaces
 from deid.types import Span, Turn
 
 Stated = frozenset[tuple[str, str]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deid.detect.answers import answers
-from deid.detect.cues import cues_of
+from deid.detect.talk.answers import answers
+from deid.detect.talk.cues import cues_of
 from deid.types import Turn
 
 

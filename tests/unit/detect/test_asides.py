@@ -3,12 +3,12 @@
 import pytest
 
 from deid.detect.asides import is_made, is_model, is_placeholder
-from deid.detect.carried import carried
-from deid.detect.counted import is_amount
-from deid.detect.cues import cues_of
 from deid.detect.detector import DefaultDetector
 from deid.detect.scan import Scanner
-from deid.detect.twins import twins
+from deid.detect.talk.carried import carried
+from deid.detect.talk.counted import is_amount
+from deid.detect.talk.cues import cues_of
+from deid.detect.talk.twins import twins
 from deid.types import Turn
 
 SCANNER = Scanner()

@@ -6,18 +6,19 @@ from random import Random
 
 import pytest
 
-from deid.detect import asking as asking_module
-from deid.detect import candidates, hidden, phrases, places, sensitive, traits
-from deid.detect.asking import Asking, asking, asking_words
+from deid.detect import hidden, sensitive
 from deid.detect.hidden import HiddenValues
+from deid.detect.matching import asking as asking_module
+from deid.detect.matching import candidates, phrases
+from deid.detect.matching.asking import Asking, asking, asking_words
 from deid.detect.names import english
 from deid.detect.names.english import EnglishNames
-from deid.detect.places import StatedPlaces
 from deid.detect.sensitive import SensitiveContent
-from deid.detect.stated import reader
+from deid.detect.stated import places, reader, traits
+from deid.detect.stated.places import StatedPlaces
 from deid.detect.stated.reader import statements
 from deid.detect.stated.rules import whole
-from deid.detect.traits import StatedTraits
+from deid.detect.stated.traits import StatedTraits
 from deid.types import Detector
 
 GOLDEN = Path(__file__).parents[2] / "golden"

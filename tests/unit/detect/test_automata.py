@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from deid.detect import automata
-from deid.detect.automata import Automaton, Held, join
-from deid.detect.wordsets import LOWER
+from deid.detect.matching import automata
+from deid.detect.matching.automata import Automaton, Held, join
+from deid.detect.matching.wordsets import LOWER
 
 pytestmark = pytest.mark.skipif(not automata.HAS_HYPERSCAN, reason="hyperscan is not installed")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.candidates import search_set
+from deid.detect.matching.candidates import search_set
 from deid.errors import DetectorError
 
 pytest.importorskip("re2")

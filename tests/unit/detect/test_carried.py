@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from deid.detect.carried import Talk, carried
-from deid.detect.cues import cues_of
 from deid.detect.scan import Scanner
-from deid.detect.spoken import spoken_emails
+from deid.detect.talk.carried import Talk, carried
+from deid.detect.talk.cues import cues_of
+from deid.detect.talk.spoken import spoken_emails
 from deid.types import Span, Turn
 
 SCANNER = Scanner()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deid.detect import automata, compiled
-from deid.detect.automata import HAS_HYPERSCAN, Automaton, Numbers
+from deid.detect.matching import automata, compiled
+from deid.detect.matching.automata import HAS_HYPERSCAN, Automaton, Numbers
 
 EXPRESSIONS = ["ab+c", *(f"never{number}" for number in range(200))]
 ABOUT = "what an entry follows from, " * 50

@@ -5,12 +5,14 @@ import sys
 import pytest
 from detect_models import surfaces
 
-from deid.detect import automata, conversation, cues
-from deid.detect.answers import answers
+from deid.detect import conversation
 from deid.detect.conversation import unread, widen, widen_all, with_readings
-from deid.detect.cues import cues_of
+from deid.detect.matching import automata
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
+from deid.detect.talk import cues
+from deid.detect.talk.answers import answers
+from deid.detect.talk.cues import cues_of
 from deid.types import KnownValue, Span, Turn
 
 SCANNER = Scanner()

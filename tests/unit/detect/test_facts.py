@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from detect_models import default
 
-from deid.detect.answers import SOURCE
 from deid.detect.facts import canonical_place, facts_by_subject, find_facts, parse_age
+from deid.detect.talk.answers import SOURCE
 from deid.pipeline.places import load_places
 from deid.types import Fact, Span, Turn
 

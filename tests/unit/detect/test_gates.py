@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from deid.detect import automata, gates, openings
+from deid.detect import gates, openings
 from deid.detect.context import Context
+from deid.detect.matching import automata
 from deid.detect.patterns import ALL, Pattern
 
 pytest.importorskip("re2")

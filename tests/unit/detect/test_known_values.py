@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from deid.detect.fold import fold_text, fold_together
-from deid.detect.known_numbers import read_date, read_phones
+from deid.detect.known.fold import fold_text, fold_together
+from deid.detect.known.numbers import read_date, read_phones
 from deid.detect.known_values import KnownValues
 from deid.types import KnownValue
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deid.detect.cues import cues_of
-from deid.detect.let_in import let_in
+from deid.detect.talk.cues import cues_of
+from deid.detect.talk.let_in import let_in
 from deid.types import Turn
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from deid.detect.literals import Literal, literals, needs_at_sign, once
+from deid.detect.matching.literals import Literal, literals, needs_at_sign, once
 
 
 @pytest.mark.parametrize(

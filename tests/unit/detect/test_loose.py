@@ -7,7 +7,7 @@ import pytest
 from deid.detect.loose import LooseValues
 from deid.detect.said import said
 from deid.detect.scan import Scanner
-from deid.detect.transcripts import Transcripts
+from deid.detect.talk.transcripts import Transcripts
 from deid.types import Span
 
 LOOSE = LooseValues(Scanner())

@@ -2,9 +2,9 @@
 
 import pytest
 
-from deid.detect.carried import carried
-from deid.detect.cues import cues_of
 from deid.detect.scan import Scanner
+from deid.detect.talk.carried import carried
+from deid.detect.talk.cues import cues_of
 from deid.types import Turn
 
 SCANNER = Scanner()

@@ -7,8 +7,8 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from deid.detect import automata
 from deid.detect.detector import DefaultDetector
+from deid.detect.matching import automata
 from deid.detect.models import model_digests
 from deid.detect.odd.features import ROWS
 from deid.detect.odd.grams import candidates

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from deid.detect.automata import HAS_HYPERSCAN
+from deid.detect.matching.automata import HAS_HYPERSCAN
 from deid.detect.odd import gate
 from deid.detect.odd.facts import Facts, facts_of
 from deid.detect.odd.features import Before, candidates

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deid.detect.parted import parted
 from deid.detect.scan import Scanner
+from deid.detect.talk.parted import parted
 from deid.types import Turn
 
 SCAN = Scanner().detect

@@ -1,6 +1,6 @@
 import pytest
 
-from deid.detect.places import StatedPlaces
+from deid.detect.stated.places import StatedPlaces
 from deid.types import Detector
 
 DETECTOR: Detector = StatedPlaces()

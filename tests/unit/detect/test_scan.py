@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from deid.detect import candidates, forms
+from deid.detect import forms
 from deid.detect.context import Context, words
+from deid.detect.matching import candidates
 from deid.detect.patterns import ALL, Pattern
 from deid.detect.scan import Scanner
 from deid.errors import ConfigError

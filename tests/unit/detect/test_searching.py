@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from deid.detect.matching.searching import WHOLE, quick
 from deid.detect.patterns import ALL
-from deid.detect.searching import WHOLE, quick
 
 TEXTS = (
     "",

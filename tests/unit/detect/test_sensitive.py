@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from deid.detect import candidates
 from deid.detect.detector import DefaultDetector
+from deid.detect.matching import candidates
 from deid.detect.sensitive import SensitiveContent
 from deid.errors import ConfigError
 from deid.types import Span

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from deid.detect.siblings import siblings
+from deid.detect.talk.siblings import siblings
 from deid.types import Span
 
 

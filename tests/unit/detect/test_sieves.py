@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from deid.detect import sieves
+from deid.detect.matching import sieves
+from deid.detect.matching.sieves import Sieve, necessary
 from deid.detect.patterns import ALL
-from deid.detect.sieves import Sieve, necessary
 
 pytest.importorskip("re2")
 

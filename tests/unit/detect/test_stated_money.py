@@ -2,8 +2,8 @@
 
 import pytest
 
-from deid.detect.amounts import find_amounts, parse_amount
 from deid.detect.facts import read_facts
+from deid.detect.stated.amounts import find_amounts, parse_amount
 from deid.detect.stated.reader import statements
 from deid.types import Turn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.tails import tails
+from deid.detect.talk.tails import tails
 from deid.types import Span, Turn
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.told import after_question, date_pieces, parts_of
+from deid.detect.talk.told import after_question, date_pieces, parts_of
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from detect_models import fast, surfaces
 
-from deid.detect.traits import StatedTraits
+from deid.detect.stated.traits import StatedTraits
 
 
 def found(text: str) -> list[tuple[str, str]]:

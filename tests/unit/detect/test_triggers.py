@@ -2,9 +2,9 @@
 
 import pytest
 
-from deid.detect.expressions import folded, needs_more_than_ascii, prefilter
-from deid.detect.stretches import Piece, Run
-from deid.detect.triggers import piece, words
+from deid.detect.matching.expressions import folded, needs_more_than_ascii, prefilter
+from deid.detect.matching.stretches import Piece, Run
+from deid.detect.matching.triggers import piece, words
 
 ONE = dict.fromkeys(map(ord, "0123456789"), "0")
 DIGITS = frozenset("0123456789")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from deid.detect.twins import twins
+from deid.detect.talk.twins import twins
 from deid.types import Span
 
 

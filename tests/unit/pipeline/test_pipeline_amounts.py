@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from plan_samples import config
 
-from deid.detect.amounts import parse_amount
+from deid.detect.stated.amounts import parse_amount
 from deid.pipeline.amounts import amount_chain, amount_class, amount_words, is_enormous
 from deid.pipeline.telling import load_telling
 from deid.types import Fact

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
-from deid.detect.asking import Asking, asking, asking_words
-from deid.detect.expressions import prefilter
+from deid.detect.matching.asking import Asking, asking, asking_words
+from deid.detect.matching.expressions import prefilter
 from deid.detect.names.edges import parted
 from deid.detect.names.frames import framed
 from deid.detect.names.trim import trimmed

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deid.detect.counted import is_amount, is_counted, is_year_or_round
-from deid.detect.covered import Covered
 from deid.detect.odd.sizes import is_measured
+from deid.detect.talk.counted import is_amount, is_counted, is_year_or_round
+from deid.detect.talk.covered import Covered
 from deid.types import Span
 
 _SHORTEST = 5  # characters: a shorter one is something else as well

@@ -6,7 +6,7 @@ All of them are told in one native pass.
 import re
 from collections.abc import Callable, Sequence
 
-from deid.detect.automata import HAS_HYPERSCAN, asked_at_once
+from deid.detect.matching.automata import HAS_HYPERSCAN, asked_at_once
 
 WORD, SHAPE = 1, 2
 """What a text holds: bits."""

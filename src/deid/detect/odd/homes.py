@@ -2,6 +2,9 @@
 
 import re
 
+from deid.detect.patterns import address_words
+from deid.detect.patterns.address_words import spelled
+
 UNITS = frozenset(
     "flat apt apartment unit villa plot lot hostel room rm house hno qtr quarter berth mooring pitch caravan cabin trailer studio bedsit maisonette"
     " penthouse suite bungalow zimmer condo purok block blk tower floor phase sector street zone wing stage building bldg level cluster site staircase"
@@ -10,17 +13,19 @@ UNITS = frozenset(
 WEAK_UNITS = frozenset(
     "room rm floor phase sector street zone wing stage building level site number no nr km box delivery road close lane cross main stand studio block tower suite".split()
 )
-HOUSES = frozenset(
-    "cottage cottages farm farmhouse lodge bungalow barn manor villas grange rectory vicarage parsonage manse croft mansions towers apartments flats residency residences"
-    " hostel chambers tannery brewery maltings granary stables steading demesne village ville dormitory dorm condos ranch homestead dairy forge smithy mill house cottages"
-    " court mews pinnacle schoolhouse gatehouse lighthouse".split()
+_NO_HOUSES = frozenset(
+    "apartment apts arms building buildings condo condominium hall mansion residence studentenheim tower villa works".split()
 )
-KINDS = frozenset(
-    "street st avenue ave road rd lane ln boulevard blvd parkway highway hwy terrace tce crescent cres alley drive crt ct way square sq gardens gdns grove row"
-    " walk hill trail plaza quay rise view park path ridge cove green wharf common heights route parade pde esplanade promenade causeway embankment"
-    " bypass brae wynd vennel gait brow bank fold garth dene dell mount meadow meadows lea nook chase gate hollow strand vale orchard copse spinney paddock"
-    " paddocks acre acres yard end pines oaks elms firs larches willows poplars cedars limes laurels bridge springs glen expressway close place nagar colony layout"
-    " enclave vihar puram society marg chowk galli bagh puri extension park court cross building office".split()
+_NO_KINDS = frozenset(
+    "apartments approach bazaar bazar beach beeches bend bottom circle commons croft crossing drove estate gali garden hawthorns head loop mead mews mill mohalla"
+    " moor passage pet peth pkwy point quarters residency run shambles shore side valley wadi".split()
+)
+"""Words of houses and of streets that in a mere run of words are as often units, or something else."""
+HOUSES = (spelled(address_words.HOUSES) - _NO_HOUSES) | set(
+    "gatehouse lighthouse manse pinnacle schoolhouse".split()
+)
+KINDS = (spelled(address_words.KINDS) | spelled(address_words.INDIAN)) - _NO_KINDS | set(
+    "building cross expressway extension office".split()
 )
 DIRECTIONS = frozenset("n s e w ne nw se sw north south east west".split())
 BY = frozenset("off opp opposite behind near".split())

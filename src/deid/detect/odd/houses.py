@@ -8,8 +8,8 @@ where a kind follows them («church cottages»).
 import re
 from collections.abc import Iterator, Sequence
 
-from deid.detect.asking import asking_words
-from deid.detect.automata import asked_at_once
+from deid.detect.matching.asking import asking_words
+from deid.detect.matching.automata import asked_at_once
 from deid.detect.odd.homes import CALLED, CUE, HOMES, HOUSES, KIND_OF, NO_NUMBER, NUMBER, SAID, TO
 from deid.detect.odd.house_runs import Token, leads, runs, shape_weight
 from deid.detect.odd.lexicon import Lexicon

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from deid.detect.asides import is_made, is_placeholder
-from deid.detect.automata import asked_at_once
+from deid.detect.matching.automata import asked_at_once
 from deid.detect.models import model_folder
 from deid.detect.odd.grams import candidates
 from deid.detect.odd.runs import DIGIT_READ

@@ -46,7 +46,17 @@ _NO_NAMES = frozenset(
     " subfield subfields datafields formfield formfields greenfield brownfield snowfield snowfields playfield textfields infields fieldstone shitstorm"
     " blackrock hardrock softrock glamrock sprock sunrock crackerjack smithereens firstborn newborn airborne".split()
 )
+_MAYBE = re.compile(r"(.*?)(\w)\?(.*)")
 _LEAST = 6  # letters of a name in one word
+
+
+def spelled(words: str) -> frozenset[str]:
+    """Return the single words of alternatives in which one letter may be left out: «gardens?»."""
+    found: set[str] = set()
+    for word in words.split("|"):
+        maybe = _MAYBE.fullmatch(word)
+        found |= {maybe[1] + maybe[3], maybe[1] + maybe[2] + maybe[3]} if maybe else {word}
+    return frozenset(word for word in found if " " not in word)
 
 
 def is_place_name(word: str) -> bool:

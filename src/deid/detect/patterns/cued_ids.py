@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from deid.detect.checksums import au_medicare, digits, luhn, nl_bsn
-from deid.detect.expressions import TOKEN, branches_of
+from deid.detect.matching.expressions import TOKEN, branches_of
 from deid.detect.patterns.names_ja import JAPANESE
 from deid.detect.patterns.parts import DASH, GAP, NEAR, NOT_DIGIT_AFTER, TAIL
 from deid.detect.patterns.pattern import Pattern

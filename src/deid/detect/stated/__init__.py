@@ -1,1 +1,1 @@
-"""What people state about themselves and others: births, work, schools, families, nationalities, languages."""
+"""What people state about themselves and others: ages, births, places, work, schools, families, nationalities, languages."""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from deid.detect.numerals import KANJI_DIGITS
 from deid.detect.stated.claims import fragment_en, speaker_en, speaker_ja
+from deid.detect.stated.numerals import KANJI_DIGITS
 from deid.detect.stated.rules import Reading, Rule
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -2,8 +2,8 @@
 
 import re
 
-from deid.detect.sentences import asks, in_fiction, last_clause, last_sentence, of_others, other_topic
 from deid.detect.stated.relations import relation, relation_ja
+from deid.detect.stated.sentences import asks, in_fiction, last_clause, last_sentence, of_others, other_topic
 
 _NEAR = 200
 _AFTER = 60

@@ -6,8 +6,8 @@
 import re
 from collections.abc import Callable, Iterable
 
-from deid.detect.numerals import ONES
 from deid.detect.stated.claims import fragment_en, speaker_en, speaker_ja
+from deid.detect.stated.numerals import ONES
 from deid.detect.stated.rules import Reading, Rule, constant
 
 _I_BE = r"(?:\bi ?['’]?m|\bi am|(?<![a-z])im|\bwe['’]re|\bwe are|\bi['’]ve been|\bwe['’]ve been)"

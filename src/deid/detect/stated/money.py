@@ -1,13 +1,13 @@
 """Money: what people pay, earn, have and owe: ``paid:JPY:30000``, ``earns:USD:60000``, ``holds:…``, ``owes:…``.
 
-The amount is written as ``deid.detect.amounts`` says. The price of a thing is nobody's: «このゲームは3000円»
+The amount is written as ``deid.detect.stated.amounts`` says. The price of a thing is nobody's: «このゲームは3000円»
 states nothing, «3000円で買いました» states what the speaker paid.
 """
 
 import re
 from collections.abc import Callable, Iterable
 
-from deid.detect.amounts import (
+from deid.detect.stated.amounts import (
     BARE_ENGLISH,
     BARE_JAPANESE,
     ENGLISH,

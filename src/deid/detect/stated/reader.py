@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from deid.detect.candidates import Candidates, candidates_of
+from deid.detect.matching.candidates import Candidates, candidates_of
 from deid.detect.stated import births, bodies, family, jobs, money, origin
 from deid.detect.stated.rules import Rule, Statement, whole
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from deid.detect.expressions import TOKEN, prefilter
+from deid.detect.matching.expressions import TOKEN, prefilter
 
 _KINDS = re.compile(r"\\[swd]")
 _ANY_KIND = re.compile(r"\\[wsdWSD]")

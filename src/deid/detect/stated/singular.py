@@ -6,7 +6,7 @@ art. 34(4), call idiosyncratic.
 
 import re
 
-from deid.detect.sentences import in_fiction
+from deid.detect.stated.sentences import in_fiction
 
 _SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _CLAIM = re.compile(
