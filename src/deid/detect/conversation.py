@@ -15,6 +15,7 @@ from deid.detect.talk.answers import answers
 from deid.detect.talk.carried import DIGIT, Scan, carried
 from deid.detect.talk.cues import Cues, cues_of
 from deid.detect.talk.halves import halves
+from deid.detect.talk.let_in import let_in
 from deid.detect.talk.parted import parted
 from deid.detect.talk.spoken import spoken_emails
 from deid.detect.talk.tails import tails
@@ -95,7 +96,8 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
     numbers = _split_numbers(talk, cues.marks, scan)
     emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
     digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
-    for index, span in chain(told, numbers, *emails, parted(turns, digits, scan), halves(turns)):
+    pieces = chain(parted(turns, digits, scan), halves(turns), let_in(turns, cues.ways))
+    for index, span in chain(told, numbers, *emails, pieces):
         result[index].append(span)
     texts, speakers = [turn.text for turn in turns], [turn.speaker for turn in turns]
     for index, span in [*tails(turns, result, digits), *twins(texts, result, speakers)]:

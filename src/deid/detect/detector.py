@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 from deid.detect.alone import WholeValues
 from deid.detect.asides import is_sample
 from deid.detect.conversation import Read, unread, widen_all, with_readings
-from deid.detect.heads import with_head
+from deid.detect.heads import with_groups, with_head
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
@@ -198,7 +198,7 @@ def _again(text: str, before: list[Span], found: list[Span]) -> list[Span]:
 
 
 def _settled(spans: list[Span], text: str) -> list[Span]:
-    own = [with_head(span, text) for span in spans if not _is_shown(span, text)]
+    own = [with_groups(with_head(span, text), text) for span in spans if not _is_shown(span, text)]
     return resolve([*own, *siblings(text, own)], text) if own else own
 
 

@@ -93,7 +93,7 @@ _LETTERED = re.compile(
     rf"(?<![0-9A-Za-z.@/-]){_LETTERS}{_REST}(?:[- ][A-Z]{{1,4}}(?![A-Za-z0-9]))?(?![0-9A-Za-z@:])"
 )
 # Capitals before a value that are no part of it.
-_CALLED = frozenset(
+CALLED = frozenset(
     "A I IS MY ME IM NO ID TO AT ON IN OF WAS THE AND FOR SO IT ITS SSN NHS NHI DNI NIE NIF CPF NIR BSN TFN SIN PAN NRIC FIN RRN OTP CVV CVC"
     " PIN ZIP DOB TEL FAX MOB IBAN BIC ACC ACCT SORT BSB MAC IP DL REF NR NUM CARD VISA AMEX CODE CALL TEXT CELL PP PPT SC UID CAP PLZ CEP NINO PNR AWB RMA MRN VIN VRM UTR CRN EIN VAT SN PPT CDL PC".split()
 )
@@ -276,6 +276,6 @@ def lettered(text: str) -> Iterator[Edit]:
 def _joined(form: re.Pattern[str], text: str) -> Iterator[Edit]:
     for run in form.finditer(text):
         solid = _PARTS.sub("", run[0])
-        called = _PARTS.split(run[0])[0] in _CALLED
+        called = _PARTS.split(run[0])[0] in CALLED
         if solid != run[0] and 3 < len(solid) < 40 and not called and _NO_VALUE.fullmatch(run[0]) is None:
             yield Edit(run.start(), run.end(), solid)

@@ -3,7 +3,7 @@
 import pytest
 
 from deid.detect.asides import is_clause, is_sample
-from deid.detect.heads import with_head
+from deid.detect.heads import with_groups, with_head
 from deid.types import Span
 
 
@@ -110,3 +110,30 @@ def test_a_sentence_about_a_secret_is_none(said: str) -> None:
 )
 def test_words_may_be_a_secret(said: str) -> None:
     assert not is_clause(said)
+
+
+def grouped(text: str, value: str, label: str = "ACCOUNT_ID") -> str:
+    start = text.index(value)
+    span = with_groups(Span(start, start + len(value), label, 0.7, "scan"), text)
+    return text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "whole"),
+    [
+        ("it is MBR - 635828", "635828", "MBR - 635828"),
+        ("strangely yes, CUS_ - 3405 - 3WS", "3405 - 3WS", "CUS_ - 3405 - 3WS"),
+        ("i know it, 2724 - 0808 - 40", "2724 - 0808", "2724 - 0808 - 40"),
+        ("my ID - 635828", "635828", "635828"),
+        ("NO - 635828", "635828", "635828"),
+        ("see MBR 635828", "635828", "635828"),
+        ("it is 2724 0808 - 40 left", "2724 0808", "2724 0808"),
+        ("it is 2724 - 0808 - ok", "2724 - 0808", "2724 - 0808"),
+    ],
+)
+def test_a_group_as_far_apart_as_the_others_is_part_of_a_code(text: str, value: str, whole: str) -> None:
+    assert grouped(text, value) == whole
+
+
+def test_only_codes_have_such_groups() -> None:
+    assert grouped("MBR - 635828", "635828", "PHONE_NUMBER") == "635828"

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import accumulate, chain
 
 from deid.detect.matching.automata import asked_at_once
-from deid.detect.talk import carried, named, questions, spoken
+from deid.detect.talk import carried, let_in, named, questions, spoken
 from deid.types import Turn
 
-_ALL = (questions.CUES, carried.CUES, spoken.CUES, named.CUES)
+_ALL = (questions.CUES, carried.CUES, spoken.CUES, named.CUES, let_in.CUES)
 _SIZES = [*map(len, _ALL)]
 _PLACES = [*zip(accumulate(_SIZES, initial=0), _SIZES, strict=False)]
 """The first bit of each, and how many it has."""
@@ -26,12 +26,14 @@ class Cues:
     marks : those of ``carried.CUES``.
     signs : those of ``spoken.CUES``.
     names : those of ``named.CUES``.
+    ways  : those of ``let_in.CUES``.
     """
 
     asks: Sequence[int]
     marks: Sequence[int]
     signs: Sequence[int]
     names: Sequence[int]
+    ways: Sequence[int]
 
 
 def cues_of(talks: Sequence[Sequence[Turn]]) -> list[Cues]:
