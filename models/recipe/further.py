@@ -41,7 +41,8 @@ from train import EUROPEAN, LANGUAGES, lowered, units_of, vocabulary
 SEED = 0
 _CALIBRATION = 400  # lines
 _FOLLOWED = 0.4
-_ENGLISH_ENDS, _JAPANESE_ENDS = (" ", ". ", "\n"), ("。", " ", "\n")
+ENDS: Mapping[str, Sequence[str]] = {"en": (" ", ". ", "\n"), "ja": ("。", " ", "\n")}
+"""What may stand between two lines that are made one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,12 @@ def new_lines(language: str, known: Sequence[Line]) -> list[Line]:
     more += bare * plan.bare
     rng = Random(f"further:{SEED}")
     if language == "ja":
-        return [*lines, *_followed(more, _JAPANESE_ENDS, rng)]
-    typed = [_typed(line, rng) for line in more]
-    return [*lines, *_followed(typed, _ENGLISH_ENDS, rng), *map(lowered, lines[::2])]
+        return [*lines, *followed(more, ENDS[language], rng)]
+    typed = [typed(line, rng) for line in more]
+    return [*lines, *followed(typed, ENDS[language], rng), *map(lowered, lines[::2])]
 
 
-def _followed(lines: Sequence[Line], ends: Sequence[str], rng: Random) -> list[Line]:
+def followed(lines: Sequence[Line], ends: Sequence[str], rng: Random) -> list[Line]:
     """Return lines, some with another one behind them: names stand in long messages as well."""
     return [
         _behind(line, rng.choice(ends), rng.choice(lines)) if rng.random() < _FOLLOWED else line
@@ -123,7 +124,7 @@ def _behind(first: Line, end: str, second: Line) -> Line:
     return Line(text + second.text, (*first.spans, *moved), first.language)
 
 
-def _typed(line: Line, rng: Random) -> Line:
+def typed(line: Line, rng: Random) -> Line:
     """Return a line as somebody else may type it."""
     pieces, at = [], 0
     for start, end, label in line.spans:

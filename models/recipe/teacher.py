@@ -20,7 +20,7 @@ from gold import LABELS, Line
 TAGS = ("O", *(f"{mark}-{label}" for label in LABELS for mark in "BI"))
 FROZEN = 6
 IGNORED = -100
-_PAD = 1
+PAD = 1
 _LONGEST = 160  # pieces; what is longer is cut
 _BATCH = 1_000  # pieces, padding included
 _RATE = 4e-4
@@ -83,9 +83,9 @@ def run(
 ) -> list[Tensor]:
     """Return ``function(ids, attention)`` of each line, computed in batches of like length."""
     results: list[Tensor] = [torch.empty(0)] * len(ids)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), narrowed():
         for batch in batches([len(line) for line in ids], 2 * _BATCH, None):
-            x = padded([ids[i] for i in batch], _PAD)
+            x = padded([ids[i] for i in batch], PAD)
             for row, i in zip(function(x, attention_of(x)), batch, strict=True):
                 results[i] = row[: len(ids[i])].to(kept).clone()
     return results
@@ -112,14 +112,21 @@ def padded(rows: Sequence[Sequence[int]], value: int) -> Tensor:
     return result
 
 
+def narrowed() -> torch.autocast:
+    """Return what computes in bfloat16, where the processor is no slower for it."""
+    fit = torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    return torch.autocast("cpu", torch.bfloat16, enabled=fit)
+
+
 def attention_of(ids: Tensor) -> Tensor:
     """Return 1 for a piece, 0 for padding."""
-    attention = (ids != _PAD).long()
+    attention = (ids != PAD).long()
     attention[:, 0] = 1
     return attention
 
 
-def _stacked(rows: Sequence[Tensor]) -> Tensor:
+def stacked(rows: Sequence[Tensor]) -> Tensor:
+    """Return rows of vectors as one tensor, zeros behind the shorter ones."""
     result = torch.zeros(len(rows), max(len(row) for row in rows), rows[0].shape[1])
     for target, row in zip(result, rows, strict=True):
         target[: len(row)] = row
@@ -132,11 +139,11 @@ def train_head(model: Encoder, data: Encoded, seed: int, *, lines: int = 4_000, 
     torch.manual_seed(seed)
     chosen = rng.sample(range(len(data)), min(lines, len(data)))
     states = []
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), narrowed():
         for batch in batches([len(data.ids[i]) for i in chosen], 2 * _BATCH, None):
             rows = [chosen[i] for i in batch]
-            attention = attention_of(padded([data.ids[i] for i in rows], _PAD))
-            hidden = model.hidden(_stacked([data.features[i] for i in rows]), attention, FROZEN)
+            attention = attention_of(padded([data.ids[i] for i in rows], PAD))
+            hidden = model.hidden(stacked([data.features[i] for i in rows]), attention, FROZEN)
             tags = padded([data.tags[i] for i in rows], IGNORED)
             states.append((hidden[tags != IGNORED].float(), tags[tags != IGNORED]))
     x, y = torch.cat([a for a, _ in states]), torch.cat([b for _, b in states])
@@ -184,9 +191,9 @@ def train(model: Encoder, passes: Sequence[Encoded], seed: int) -> Iterator[floa
 
 
 def _loss(model: Encoder, data: Encoded, batch: Sequence[int]) -> Tensor:
-    attention = attention_of(padded([data.ids[i] for i in batch], _PAD))
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = model.upper(_stacked([data.features[i] for i in batch]), attention, FROZEN)
+    attention = attention_of(padded([data.ids[i] for i in batch], PAD))
+    with narrowed():
+        logits = model.upper(stacked([data.features[i] for i in batch]), attention, FROZEN)
     tags = padded([data.tags[i] for i in batch], IGNORED)
     return functional.cross_entropy(
         logits.float().view(-1, len(TAGS)), tags.view(-1), ignore_index=IGNORED, label_smoothing=0.02
