@@ -26,7 +26,7 @@ FOUND = (
     ("130692544", "CA_SIN"),
     ("tw987654a", "UK_NINO"),
     ("morga607054sm9ij", "DRIVER_LICENSE"),
-    ("AB51 ABC", "LICENSE_PLATE"),
+    ("ab51 abc", "LICENSE_PLATE"),
     ("HH-AB-1234", "LICENSE_PLATE"),
     ("EC1A1BB", "POSTAL_CODE"),
     ("3123:4567:8909", "IN_AADHAAR"),
