@@ -99,6 +99,9 @@ def _proper_at(surface: str) -> bool:
     return _proper(surface) and (not hour or not name.isalpha() or is_place_name(name))
 
 
+_SAID_KINDS = "close|court|drive|gardens|grove|parade|crescent|esplanade|brae|wynd"
+
+
 PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
@@ -144,11 +147,11 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "house.said",
-        rf"(?i:(?<![A-Za-z-])(?:{SAID_NUMBER}) (?:{LOWER} ){{1,2}}?(?:close|court|drive|gardens|grove|parade|crescent|esplanade|brae|wynd)(?![A-Za-z'’-]))",
+        rf"(?i:(?<![A-Za-z-])(?:{SAID_NUMBER}) (?:{LOWER} ){{1,2}}?(?:{_SAID_KINDS})(?![A-Za-z'’-]))",
         accept=_typed,
         score=0.7,
         source="BS 7666",
-        trigger=r"(?i:(?:ty|[a-z]een|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: [a-z']+)+ (?:close|court|drive|gardens|grove|parade|crescent|esplanade|brae|wynd)(?:[^A-Za-z]|\z))",
+        trigger=rf"(?i:(?:ty|[a-z]een|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: [a-z']+)+ (?:{_SAID_KINDS})(?:[^A-Za-z]|\z))",
     ),
     Pattern(
         "STREET_ADDRESS",

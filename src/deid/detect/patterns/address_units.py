@@ -57,6 +57,12 @@ def _is_home(surface: str) -> bool:
     return not any(word.lower() in STOP_WORDS - {"the"} for word in surface.replace(",", " ").split())
 
 
+_ESTATES = "Hall|House|Hostel|Halls|Residence|Residences|Tower|Towers|Court|Apartments|Mansions|Village|Park|Heights|Gardens|Quarters|Dorms?"
+_NAMED_HOMES = (
+    "Cottages?|Farm|Farmhouse|Lodge|Bungalow|Barn|Grange|Rectory|Vicarage|Croft|Dairy|Steading|Villas?"
+)
+
+
 PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
@@ -90,11 +96,11 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "units.estate",
-        rf"{_LEFT}[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][A-Za-z'’-]{{1,20}}){{0,3}} (?:Hall|House|Hostel|Halls|Residence|Residences|Tower|Towers|Court|Apartments|Mansions|Village|Park|Heights|Gardens|Quarters|Dorms?),? (?:(?i:{_HOME_UNITS}){_ID}|(?:#|no\. ?)?[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9-]))",
+        rf"{_LEFT}[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][A-Za-z'’-]{{1,20}}){{0,3}} (?:{_ESTATES}),? (?:(?i:{_HOME_UNITS}){_ID}|(?:#|no\. ?)?[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9-]))",
         accept=_is_home,
         score=0.7,
         source="BS 7666",
-        trigger=r"(?:Hall|House|Hostel|Halls|Residence|Residences|Tower|Towers|Court|Apartments|Mansions|Village|Park|Heights|Gardens|Quarters|Dorms?),? [A-Za-z0-9#]",
+        trigger=rf"(?:{_ESTATES}),? [A-Za-z0-9#]",
     ),
     Pattern(
         "STREET_ADDRESS",
@@ -108,12 +114,12 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "units.named_home",
-        rf"{_LEFT}(?:The (?:[A-Z][a-z'’]{{1,16}} )?|(?:[A-Z][a-z'’]{{1,16}} ){{1,3}})(?:Cottages?|Farm|Farmhouse|Lodge|Bungalow|Barn|Grange|Rectory|Vicarage|Croft|Dairy|Steading|Villas?)(?![A-Za-z'’])(?:,[ \n][A-Z][a-z'’-]{{2,20}}(?: [A-Z][a-z'’-]{{2,20}}){{0,2}})?",
+        rf"{_LEFT}(?:The (?:[A-Z][a-z'’]{{1,16}} )?|(?:[A-Z][a-z'’]{{1,16}} ){{1,3}})(?:{_NAMED_HOMES})(?![A-Za-z'’])(?:,[ \n][A-Z][a-z'’-]{{2,20}}(?: [A-Z][a-z'’-]{{2,20}}){{0,2}})?",
         accept=_is_home,
         context=Context(HOME, None, 0.0, before=40, after=24),
         score=0.7,
         source="BS 7666",
-        trigger="(?:Cottages?|Farm|Farmhouse|Lodge|Bungalow|Barn|Grange|Rectory|Vicarage|Croft|Dairy|Steading|Villas?)(?:[^A-Za-z]|\\z)",
+        trigger=rf"(?:{_NAMED_HOMES})(?:[^A-Za-z]|\z)",
     ),
     Pattern(
         "STREET_ADDRESS",

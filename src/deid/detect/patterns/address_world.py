@@ -93,6 +93,8 @@ _WEAK_CUE = (
     r"|(?:office|station|shop|store|restaurant|clinic|place|house|party|it)(?:s|['’]s)? (?:is |are )?(?:at|on|in)|add with|user|customer|address))"
 )
 _LINK = r"(?:[ :=\n]| is| are|\bto\b|here they are){1,6}?"
+_FRENCH_KINDS = "rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square"
+
 
 PATTERNS = (
     Pattern(
@@ -185,11 +187,11 @@ PATTERNS = (
     Pattern(
         "STREET_ADDRESS",
         "address.world_french",
-        rf"{_LEFT}[0-9]{{1,4}}(?: ?(?:bis|ter|quater))?,? {{1,2}}(?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square) (?:l'|d')?{_ANY_NAME}(?:,[ \n]{{0,2}}(?:[0-9]{{5}} )?{_WORD}(?:[ -]{_WORD}){{0,2}}|(?= [0-9]{{5}}) [0-9]{{5}} {_WORD})?(?: {_UNIT}{_REST})?{_END}",
+        rf"{_LEFT}[0-9]{{1,4}}(?: ?(?:bis|ter|quater))?,? {{1,2}}(?i:{_FRENCH_KINDS}) (?:l'|d')?{_ANY_NAME}(?:,[ \n]{{0,2}}(?:[0-9]{{5}} )?{_WORD}(?:[ -]{_WORD}){{0,2}}|(?= [0-9]{{5}}) [0-9]{{5}} {_WORD})?(?: {_UNIT}{_REST})?{_END}",
         accept=_is_run,
         score=0.9,
         source="AFNOR XP Z10-011",
         digits=1,
-        trigger=" (?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours|route|square) ",
+        trigger=rf" (?i:{_FRENCH_KINDS}) ",
     ),
 )

@@ -77,6 +77,8 @@ def _is_code(surface: str) -> bool:
     return odd > 0 and (surface.isupper() or " " not in surface or " - " in surface or single)
 
 
+_MEETINGS = "meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido"
+
 PATTERNS = (
     Pattern(
         "USERNAME",
@@ -125,11 +127,11 @@ PATTERNS = (
     Pattern(
         "SHARE_CODE",
         "beside.meeting",
-        r"(?i:(?<![A-Za-z])(?:meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido)(?: (?:id|code|pin|no|number))?(?: is|:)?) {1,2}(?P<v>[0-9]{3,4}(?: [0-9]{4}){2}|[0-9]{6,8}|[0-9]{3}(?: [0-9]{3}){2}(?: [0-9]{2})?)(?![0-9A-Za-z]|[-.:/][0-9]| [0-9])",
+        rf"(?i:(?<![A-Za-z])(?:{_MEETINGS})(?: (?:id|code|pin|no|number))?(?: is|:)?) {{1,2}}(?P<v>[0-9]{{3,4}}(?: [0-9]{{4}}){{2}}|[0-9]{{6,8}}|[0-9]{{3}}(?: [0-9]{{3}}){{2}}(?: [0-9]{{2}})?)(?![0-9A-Za-z]|[-.:/][0-9]| [0-9])",
         score=0.7,
         source="Zoom, Teams, Niantic, Kahoot",
         digits=6,
-        trigger="(?i:meeting|webinar|trainer|zoom|teams|quizlet live|kahoot|gimkit|blooket|menti|slido)[a-z: ]{0,12} [0-9]",
+        trigger=rf"(?i:{_MEETINGS})[a-z: ]{{0,12}} [0-9]",
     ),
     Pattern(
         "SHARE_CODE",

@@ -28,6 +28,7 @@ _SERVICES = (
     "|hubspot|intercom|jfrog|artifactory|kraken|kucoin|launchdarkly|linear|linkedin|mailchimp|mailgun|mapbox|mattermost|messagebird|netlify|new_?relic|nytimes"
     "|okta|plaid|private_?ai|rapidapi|sendbird|sentry|snyk(?:_api)?|sonar|squarespace|sumo|telegram|travis|twitch|twitter|yandex|zendesk|aws_secret|openai|mistral|deepl"
 )
+_QUERY_KEYS = "access_token|id_token|refresh_token|reset_token|auth_token|sig|signature|x-amz-(?:signature|security-token)|x-goog-signature|client_secret|jwt"
 
 
 PATTERNS = (
@@ -96,10 +97,10 @@ PATTERNS = (
     Pattern(
         "SECRET_KEY",
         "key.in_query",
-        r"[?&#;](?i:access_token|id_token|refresh_token|reset_token|auth_token|sig|signature|x-amz-(?:signature|security-token)|x-goog-signature|client_secret|jwt)=(?P<v>[A-Za-z0-9._~%+/=:-]{16,2048})",
+        rf"[?&#;](?i:{_QUERY_KEYS})=(?P<v>[A-Za-z0-9._~%+/=:-]{{16,2048}})",
         score=0.9,
         source="RFC 6750 section 2.3, Amazon S3, Azure shared access signatures",
-        trigger="[?&#;](?i:access_token|id_token|refresh_token|reset_token|auth_token|sig|signature|x-amz-(?:signature|security-token)|x-goog-signature|client_secret|jwt)=",
+        trigger=rf"[?&#;](?i:{_QUERY_KEYS})=",
     ),
     Pattern(
         "SECRET_KEY",
