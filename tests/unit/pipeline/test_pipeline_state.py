@@ -102,6 +102,15 @@ def test_an_operator_key_others_may_read(folder: Path, operator: Path) -> None:
         opened(folder, operator)
 
 
+def test_going_on_with_an_operator_key_that_is_not_there_makes_none(folder: Path, operator: Path) -> None:
+    first = opened(folder, operator)
+    other = operator.with_name("mistyped")
+    with pytest.raises(ConfigError, match="mistyped: no such operator key"):
+        opened(folder, other, resume=True)
+    assert not other.exists()
+    assert opened(folder, operator, resume=True).key == first.key
+
+
 def test_nothing_to_go_on_with(folder: Path, operator: Path) -> None:
     with pytest.raises(InputError, match="nothing to resume"):
         opened(folder, operator, resume=True)
@@ -166,7 +175,7 @@ def test_a_state_that_is_no_json(folder: Path, operator: Path) -> None:
 
 def test_a_state_sealed_to_another_operator(folder: Path, operator: Path) -> None:
     opened(folder, operator)
-    operator.unlink()
+    operator.write_bytes(bytes(32))
     with pytest.raises(InputError, match="does not open"):
         opened(folder, operator, resume=True)
 
