@@ -150,7 +150,7 @@ def _resume(folder: Path, fingerprint: str, operator_key: Path | None) -> RunSta
         if state["fingerprint"] != fingerprint:
             raise InputError(
                 f"{folder}: configuration or input differ from the run that was killed",
-                hint=_AGAIN,
+                hint=f"a file's time of change counts too, and the versions used; {_AGAIN}",
             )
         sealed = base64.b64decode(state["sealed"], validate=True)
         key = AESGCM(_operator(operator_key)).decrypt(

@@ -141,8 +141,9 @@ def test_nothing_goes_on_where_nothing_is(folder: Path) -> None:
 
 def test_another_configuration_or_input(folder: Path, operator: Path) -> None:
     opened(folder, operator)
-    with pytest.raises(InputError, match="differ from the run that was killed"):
+    with pytest.raises(InputError, match="differ from the run that was killed") as raised:
         opened(folder, operator, resume=True, fingerprint="0" * 64)
+    assert "a file's time of change counts too" in (raised.value.hint or "")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_a_state_that_was_changed(folder: Path, operator: Path, values: dict[str
     change(folder, **values)
     with pytest.raises(InputError, match=r"does not open|differ from") as caught:
         opened(folder, operator, resume=True)
-    assert caught.value.hint == "run again without --resume"
+    assert (caught.value.hint or "").endswith("run again without --resume")
 
 
 def test_a_state_that_is_no_json(folder: Path, operator: Path) -> None:
