@@ -59,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="De-identify chat logs: detect, anonymize or pseudonymize, enforce k-anonymity, gate, "
         "release.",
         epilog="exit codes: 0 done, 1 our fault, 2 your input or configuration, 3 release refused, "
-        "4 escrow or keys",
+        "4 escrow, keys or ledger",
     )
     parser.add_argument("--version", action="version", version=f"deid {_version()}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
