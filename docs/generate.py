@@ -33,7 +33,7 @@ in `OUT.refused/`.
 | 1 | our fault: the message names a place in our code and nothing from your data |
 | 2 | your input, configuration or command line |
 | 3 | release refused: every violated gate is listed; or a release that does not verify |
-| 4 | escrow or keys unavailable, or refused |
+| 4 | escrow, keys or ledger unavailable, or refused |
 | 130, 143 | interrupted (Ctrl-C, SIGTERM): nothing half-written is left; `deid run` goes on with `--resume` |
 
 `deid --version` prints the version. Every verb has `--help`.

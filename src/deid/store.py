@@ -61,7 +61,14 @@ def sweep(path: Path) -> None:
         _sweep(_temporary(path), path)
 
 
+def check_named(path: str | Path) -> None:
+    """Refuse a path that ends in no name, as ``.``, ``..`` and ``/`` do: nothing new can be made there."""
+    if Path(path).name in ("", ".."):
+        raise InputError(f"'{path}': not a name for something new", hint="name a file or folder to be made")
+
+
 def _temporary(path: Path) -> Path:
+    check_named(path)
     return path.with_name(f".{path.name}.tmp")
 
 
@@ -161,6 +168,7 @@ def new_folder(path: Path, *, goes_on: Callable[[Path], bool] | None = None) -> 
     return. What the block makes beside the folder goes with it. InputError when ``path`` is a link, or there
     and not empty, or somebody else is making it.
     """
+    check_named(path)
     partial = path.with_name(f".{path.name}.partial")
     made = partial / "new"
     with _telling(path):

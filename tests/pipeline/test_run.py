@@ -123,6 +123,10 @@ def test_duplicate_ids_are_set_aside_once(tmp_path: Path) -> None:
         handle.write(json.dumps(conversation(0, 0)) + "\n")
     result = deid.Pipeline.load(write_config(tmp_path)).run(paths, out=tmp_path / "out", now=NOW)
     assert dict(result.quarantined) == {"duplicate-id": 1}
+    assert result.records == 1400
+    counted = json.loads((tmp_path / "out" / "report" / "detection.json").read_bytes())
+    n_messages = 1400 * len(conversation(0, 0)["messages"])
+    assert (counted["records"], counted["messages"], result.messages) == (1400, n_messages, n_messages)
     assert len(rows(tmp_path / "out")) == 1400
 
 

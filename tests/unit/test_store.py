@@ -21,6 +21,14 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.parametrize("path", ["", ".", "..", "/", "a/.."])
+def test_what_is_no_name_is_refused_before_anything_is_made(path: str) -> None:
+    with pytest.raises(InputError, match="not a name for something new"), atomic_file(Path(path)):
+        pytest.fail("nothing may be written")
+    with pytest.raises(InputError, match="not a name for something new"), new_folder(Path(path)):
+        pytest.fail("nothing may be made")
+
+
 def test_the_name_appears_when_the_block_ends(tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     with atomic_file(target) as handle:

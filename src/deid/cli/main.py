@@ -59,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="De-identify chat logs: detect, anonymize or pseudonymize, enforce k-anonymity, gate, "
         "release.",
         epilog="exit codes: 0 done, 1 our fault, 2 your input or configuration, 3 release refused, "
-        "4 escrow or keys",
+        "4 escrow, keys or ledger",
     )
     parser.add_argument("--version", action="version", version=f"deid {_version()}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _hold_streams()
     try:
-        arguments = build_parser().parse_args(argv)
+        arguments = _parsed(argv)
         _no_core_dumps()
         with _terminable():
             result: int = arguments.call(arguments)
@@ -92,6 +92,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         _let_go(sys.stdout)
         _let_go(sys.stderr)
     return result
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    arguments = build_parser().parse_args(argv)
+    if getattr(arguments, "out", None) == "":  # a shell's unset variable: no verb's default is meant
+        raise InputError("-o takes no empty value", hint="name a file or folder to be made")
+    return arguments
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def _shred(arguments: argparse.Namespace) -> int:
     if arguments.subject is None:
         return _expire(arguments)
     certificate = shred(
-        arguments.escrow, arguments.keys, subject=arguments.subject, why=arguments.why, now=now()
+        arguments.escrow, arguments.keys, subject=arguments.subject, why=arguments.why, now=now(), known=True
     )
     return _given(asdict(certificate), arguments.out)
 

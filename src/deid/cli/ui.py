@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from deid.errors import DeidError, InputError
-from deid.store import atomic_file, sweep
+from deid.errors import DeidError, InputError, Unwritable
+from deid.store import atomic_file, check_named, sweep
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,7 +42,9 @@ def check_new(path: str | None) -> None:
     """Refuse a file that cannot be made, before what it tells of is done; None is standard output."""
     if path is None:
         check_stdout()
-    elif Path(path).exists():
+        return
+    check_named(path)
+    if Path(path).exists():
         sweep(Path(path))
         raise InputError(f"{path}: exists already", hint="nothing is ever overwritten")
     check_folder(path)
@@ -55,8 +57,11 @@ def check_stdout() -> None:
 
 
 def check_folder(path: str | None) -> None:
-    """Refuse a file whose folder is not there; None is standard output."""
-    if path and not Path(path).parent.is_dir():
+    """Refuse a file without a name, or whose folder is not there; None is standard output."""
+    if path is None:
+        return
+    check_named(path)
+    if not Path(path).parent.is_dir():
         raise InputError(f"{path}: no such folder", hint="make the folder first")
 
 
@@ -87,6 +92,8 @@ def output(path: str | None) -> Iterator[IO[bytes]]:
         return
     target = Path(path)
     check_folder(path)
+    if target.is_dir():  # renaming over it would be refused, but not before the work is done
+        raise Unwritable(f"{path}: cannot write: Is a directory", hint="name a file")
     with atomic_file(target) as handle:
         yield handle
 

@@ -7,14 +7,18 @@ The list of tombstones beside the keys makes a restored backup forget the subjec
 database made before are beyond it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from deid.errors import EscrowError
 from deid.escrow import tombstones
-from deid.escrow.chain import check_name, timestamp
+from deid.escrow.chain import Entry, check_name, fields_of, timestamp
 from deid.escrow.destroy import Destroyer
 from deid.escrow.keys.local import read_public, read_writer
 from deid.escrow.stores.open import open_store
+from deid.escrow.stores.rows import DeadKey, Tombstone
+from deid.escrow.stores.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,15 @@ class ShredCertificate:
     signature: str
 
 
-def shred(url: str, keys: str, *, subject: str, why: str, now: datetime) -> ShredCertificate:
+def shred(
+    url: str, keys: str, *, subject: str, why: str, now: datetime, known: bool = False
+) -> ShredCertificate:
     """Destroy every key of a subject; EscrowError when anything of them might remain in the file.
 
-    A subject the escrow does not know gets a tombstone and a certificate naming no key. Writers at work
-    are refused the subject from here on; a writer opened later is not: whether a person may come back is
-    the ledger's question. Doing it again is harmless.
+    A subject the escrow does not know gets a tombstone and a certificate naming no key; with ``known`` an
+    EscrowError, and nothing is signed or listed. Writers at work are refused the subject from here on; a
+    writer opened later is not: whether a person may come back is the ledger's question. Doing it again is
+    harmless; one that was killed before its end is ended, and certified as it was asked for then.
     """
     check_name("reason", why)
     public = read_public(keys)
@@ -52,17 +59,51 @@ def shred(url: str, keys: str, *, subject: str, why: str, now: datetime) -> Shre
     with open_store(url, public.escrow_id) as store:
         with store.transaction():
             destroyer = Destroyer(store, public, writer_key.author(), listed, timestamp(now))
-            destroyer.settle()
-            dead, entry = destroyer.subject(index_id, why)
+            settled = [entry for entry in destroyer.settle() if entry.kind == "shred"]
+            graves = [] if not known else [g for g in store.shredding.tombstones() if g.subject == index_id]
+            if known and not store.shredding.keys_of(index_id):
+                dead, entry = _ended(store, graves, [e for e in settled if _is_of(e, index_id)])
+            else:
+                dead, entry = destroyer.subject(index_id, why)
             epochs = dict.fromkeys(store.writer_of(key.epoch_id) for key in dead)
-        store.forget()
+        store.forget()  # even when nothing was there: a call cut short may have left deleted pages
+    if entry is None:
+        raise _nothing(graves)
+    said = fields_of(entry)
     return ShredCertificate(
         escrow_id=public.escrow_id,
         subject=index_id.hex(),
-        at=destroyer.at,
-        why=why,
+        at=said["at"],
+        why=said["why"],
         epochs=tuple(epochs),
         key_ids=tuple(key.key_id.hex() for key in dead),
         log_hash=entry.hash.hex(),
         signature=entry.signature.hex(),
+    )
+
+
+def _is_of(entry: Entry, subject: bytes) -> bool:
+    return bool(fields_of(entry)["subject"] == subject.hex())
+
+
+def _ended(
+    store: Store, graves: Sequence[Tombstone], settled: Sequence[Entry]
+) -> tuple[list[DeadKey], Entry | None]:
+    """Return what ending a killed shredding destroyed just now, and its entry; None when there was none.
+
+    graves : the subject's tombstones, the last of which the entries of ``settled`` have put up.
+    """
+    done = [each for each in zip(reversed(settled), reversed(graves), strict=False) if each[1].n_keys]
+    return (store.shredding.dead_keys(done[0][1]), done[0][0]) if done else ([], None)
+
+
+def _nothing(graves: Sequence[Tombstone]) -> EscrowError:
+    if any(grave.n_keys for grave in graves):
+        return EscrowError(
+            "nothing sealed is covered by this: the keys of this person are destroyed already",
+            hint="the log says when and why",
+        )
+    return EscrowError(
+        "nothing sealed is covered by this",
+        hint="give the id as it stands in the input, or all that was sealed of them has expired",
     )

@@ -1,7 +1,7 @@
 """What pass A learned from one shard, and its form in the sealed working file."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 
 from deid.ingest.language import language_of
@@ -43,6 +43,12 @@ class Tally:
         self.languages += other.languages
         self.barred += other.barred
 
+    def less(self, other: "Tally") -> "Tally":
+        """Return this tally without what another one, of some of the same records, counts."""
+        return Tally(
+            **{item.name: getattr(self, item.name) - getattr(other, item.name) for item in fields(self)}
+        )
+
     @property
     def classes(self) -> Counter[str]:
         """Spans by class."""
@@ -50,6 +56,25 @@ class Tally:
         for label, number in self.labels.items():
             counts[class_of(label)] += number
         return counts
+
+
+def merged(tallies: Iterable[Tally]) -> Tally:
+    """Return one tally of several."""
+    whole = Tally()
+    for tally in tallies:
+        whole.merge(tally)
+    return whole
+
+
+def tally_to_json(tally: Tally) -> Json:
+    """Return a tally as JSON values."""
+    return {item.name: getattr(tally, item.name) for item in fields(tally)}
+
+
+def tally_from_json(value: Json) -> Tally:
+    """Return the tally that ``tally_to_json`` was given."""
+    found: Json = {name: Counter(n) if isinstance(n, dict) else n for name, n in value.items()}
+    return Tally(**found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +108,7 @@ def analysis_to_json(analysis: ShardAnalysis) -> Json:
         "records": analysis.records,
         "vectors": {s: {c: sorted(v) for c, v in vector.items()} for s, vector in analysis.vectors.items()},
         "types": {path: sorted(kinds) for path, kinds in analysis.types.items()},
-        "tally": {item.name: getattr(analysis.tally, item.name) for item in fields(analysis.tally)},
+        "tally": tally_to_json(analysis.tally),
         "quarantined": [[q.where, q.record, q.reason] for q in analysis.quarantined],
         "minors": analysis.minors,
         "others": [[*told, sorted(who)] for told, who in analysis.others.items()],
@@ -93,15 +118,12 @@ def analysis_to_json(analysis: ShardAnalysis) -> Json:
 
 def analysis_from_json(value: Json) -> ShardAnalysis:
     """Return the analysis that ``analysis_to_json`` was given."""
-    tally = dict(value["tally"])
-    for name in ("labels", "sources", "languages", "barred"):
-        tally[name] = Counter(tally[name])
     return ShardAnalysis(
         shard=value["shard"],
         records=[(record, tuple(subjects)) for record, subjects in value["records"]],
         vectors={s: {c: set(v) for c, v in vector.items()} for s, vector in value["vectors"].items()},
         types={path: set(kinds) for path, kinds in value["types"].items()},
-        tally=Tally(**tally),
+        tally=tally_from_json(value["tally"]),
         quarantined=[Quarantined(*item) for item in value["quarantined"]],
         minors=value["minors"],
         others={(kind, said): set(who) for kind, said, who in value["others"]},

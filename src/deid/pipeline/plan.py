@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deid.config import Config
-from deid.pipeline.analysis import ShardAnalysis, Tally
+from deid.pipeline.analysis import ShardAnalysis, Tally, merged
 from deid.pipeline.columns import (
     Chains,
     column_names,
@@ -281,9 +281,7 @@ def bucket_of(record: str, buckets: int) -> int:
 
 
 def _tally(analyses: Iterable[ShardAnalysis], *, minors: int) -> Tally:
-    tally = Tally()
-    for analysis in analyses:
-        tally.merge(analysis.tally)
+    tally = merged(analysis.tally for analysis in analyses)
     if minors:
         tally.barred[SUSPECTED_MINOR] = minors
     return tally

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from deid.ingest.shards import ShardSpec
+from deid.pipeline.analysis import Tally, tally_from_json, tally_to_json
 from deid.pipeline.listed import shown_in
 from deid.pipeline.reading import Quarantined
 from deid.types import Json
@@ -21,6 +22,7 @@ class ShardReceipt:
     listed     : field of a list → released value → subject tokens who show it.
     subject_splits : subject token → splits.
     incidents  : label → records, for what a policy says is never there.
+    repeated   : what pass A counted of records that are set aside since their id came before.
     """
 
     shard: int
@@ -39,6 +41,7 @@ class ShardReceipt:
     kept: Counter[str] = field(default_factory=Counter)
     incidents: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
+    repeated: Tally = field(default_factory=Tally)
 
     def holds(
         self, people: AbstractSet[str], records: AbstractSet[str], values: AbstractSet[tuple[str, str]]
@@ -57,6 +60,7 @@ class ShardReceipt:
             value[name] = {s: {c: sorted(v) for c, v in sets.items()} for s, sets in value[name].items()}
         value["subject_splits"] = {s: sorted(v) for s, v in self.subject_splits.items()}
         value["quarantined"] = [[q.where, q.record, q.reason] for q in self.quarantined]
+        value["repeated"] = tally_to_json(self.repeated)
         return value
 
     @classmethod
@@ -74,6 +78,7 @@ class ShardReceipt:
                 "kept": Counter(value["kept"]),
                 "incidents": Counter(value["incidents"]),
                 "quarantined": [Quarantined(*item) for item in value["quarantined"]],
+                "repeated": tally_from_json(value["repeated"]),
             }
         )
 

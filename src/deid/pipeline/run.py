@@ -15,7 +15,7 @@ from deid.errors import ConfigError, InputError, ReleaseRefused, Unwritable
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
 from deid.pipeline.admission import ledger_head
-from deid.pipeline.analysis import ShardAnalysis, analysis_from_json
+from deid.pipeline.analysis import ShardAnalysis, analysis_from_json, merged
 from deid.pipeline.analyze import Analyzer
 from deid.pipeline.checks import Outcome
 from deid.pipeline.copies import copies_in_splits
@@ -194,6 +194,7 @@ class _Run:
             redone = map_shards(partial(Writer, spec, planned.plan, sealing), again, workers=self.workers)
             newer = {receipt.shard: receipt for receipt in redone}
             receipts = [newer.get(receipt.shard, receipt) for receipt in receipts]
+        planned = replace(planned, tally=planned.tally.less(merged(receipt.repeated for receipt in receipts)))
         return Outcome(
             self.config,
             planned,

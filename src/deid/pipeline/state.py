@@ -19,7 +19,7 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from deid.errors import InputError
+from deid.errors import ConfigError, InputError
 from deid.pipeline.keyfile import read_key_file
 from deid.pipeline.sidecar import SidecarWriter, read_sidecar
 from deid.store import write_bytes
@@ -73,7 +73,7 @@ def open_state(
     fingerprint  : digest of configuration and inputs; a folder of another run is never gone on with.
     operator_key : file that seals the run key; None keeps it in memory only, and the run cannot be resumed.
 
-    Raises InputError when there is nothing to resume.
+    Raises InputError when there is nothing to resume, ConfigError for an operator key that is not there then.
     """
     made = not folder.exists()
     if resume and made:
@@ -141,12 +141,16 @@ def _resume(folder: Path, fingerprint: str, operator_key: Path | None) -> RunSta
         raise InputError(
             f"{folder}: nothing to resume: the run was killed after it destroyed its key", hint=_AGAIN
         )
+    if not operator_key.exists():  # a new one opens nothing
+        raise ConfigError(
+            f"{operator_key}: no such operator key", hint="give the one that the run was started with"
+        )
     try:
         state = orjson.loads(saved)
         if state["fingerprint"] != fingerprint:
             raise InputError(
                 f"{folder}: configuration or input differ from the run that was killed",
-                hint=_AGAIN,
+                hint=f"a file's time of change counts too, and the versions used; {_AGAIN}",
             )
         sealed = base64.b64decode(state["sealed"], validate=True)
         key = AESGCM(_operator(operator_key)).decrypt(

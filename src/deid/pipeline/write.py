@@ -117,6 +117,7 @@ class Writer:
             owner = self._plan.owners.get(findings.token, shard.index)
             if owner != shard.index or findings.token in done:
                 receipt.quarantined.append(Quarantined(where, record.id, "duplicate-id"))
+                receipt.repeated.add(record, findings.spans)
                 continue
             if findings.token in self._plan.owners:
                 done.add(findings.token)

@@ -76,6 +76,19 @@ def test_a_shredding_killed_right_before_its_commit_is_on_the_list_and_done_by_t
     settled(site)
 
 
+def test_a_shredding_killed_right_before_its_commit_is_certified_when_it_is_asked_for_again(
+    site: Site,
+) -> None:
+    site.put("b", rows(3))
+    kill(site, "shred", "before COMMIT", 2)
+    again = shred(site.url, site.keys, subject="u1", why="request 8", now=NOW, known=True)
+    assert (again.why, len(again.key_ids), len(again.epochs)) == ("request 7", 1, 1)
+    assert closed(site, "r1")
+    with pytest.raises(EscrowError, match="destroyed already"):
+        shred(site.url, site.keys, subject="u1", why="request 8", now=NOW, known=True)
+    settled(site)
+
+
 @pytest.mark.parametrize("point", ["after COMMIT", "before PRAGMA wal_checkpoint"])
 def test_a_shredding_killed_after_its_commit_holds(site: Site, point: str) -> None:
     site.put("b", rows(3))

@@ -102,6 +102,15 @@ def test_an_operator_key_others_may_read(folder: Path, operator: Path) -> None:
         opened(folder, operator)
 
 
+def test_going_on_with_an_operator_key_that_is_not_there_makes_none(folder: Path, operator: Path) -> None:
+    first = opened(folder, operator)
+    other = operator.with_name("mistyped")
+    with pytest.raises(ConfigError, match="mistyped: no such operator key"):
+        opened(folder, other, resume=True)
+    assert not other.exists()
+    assert opened(folder, operator, resume=True).key == first.key
+
+
 def test_nothing_to_go_on_with(folder: Path, operator: Path) -> None:
     with pytest.raises(InputError, match="nothing to resume"):
         opened(folder, operator, resume=True)
@@ -132,8 +141,9 @@ def test_nothing_goes_on_where_nothing_is(folder: Path) -> None:
 
 def test_another_configuration_or_input(folder: Path, operator: Path) -> None:
     opened(folder, operator)
-    with pytest.raises(InputError, match="differ from the run that was killed"):
+    with pytest.raises(InputError, match="differ from the run that was killed") as raised:
         opened(folder, operator, resume=True, fingerprint="0" * 64)
+    assert "a file's time of change counts too" in (raised.value.hint or "")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +162,7 @@ def test_a_state_that_was_changed(folder: Path, operator: Path, values: dict[str
     change(folder, **values)
     with pytest.raises(InputError, match=r"does not open|differ from") as caught:
         opened(folder, operator, resume=True)
-    assert caught.value.hint == "run again without --resume"
+    assert (caught.value.hint or "").endswith("run again without --resume")
 
 
 def test_a_state_that_is_no_json(folder: Path, operator: Path) -> None:
@@ -166,7 +176,7 @@ def test_a_state_that_is_no_json(folder: Path, operator: Path) -> None:
 
 def test_a_state_sealed_to_another_operator(folder: Path, operator: Path) -> None:
     opened(folder, operator)
-    operator.unlink()
+    operator.write_bytes(bytes(32))
     with pytest.raises(InputError, match="does not open"):
         opened(folder, operator, resume=True)
 
