@@ -77,9 +77,10 @@ def test_a_certificate_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "word").write_text("a long pass phrase")
     place = "--escrow sqlite:///v/e.db --keys local:k/escrow.pub"
     run("deid escrow init --escrow sqlite:///v/e.db --keys-dir k --passphrase-file word", tmp_path)
-    done = run(f"deid shred --subject u1 --why moved {place} >/dev/full", tmp_path)
+    escrow = json.loads(run(f"deid escrow status {place} --json", tmp_path).stdout)["escrow_id"]
+    done = run(f"deid shred --all --confirm {escrow} --why moved {place} >/dev/full", tmp_path)
     assert done.returncode == 2
-    certificate, error, hint = done.stderr.splitlines()
+    certificate, error, hint = done.stderr.splitlines()[-3:]
     assert json.loads(certificate.removeprefix("deid: certificate: "))["why"] == "moved"
     assert error == ("deid: error: standard output: cannot write the certificate: No space left on device")
     assert hint == "deid: hint: what it names is destroyed; keep the line above"
