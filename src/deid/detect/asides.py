@@ -35,7 +35,7 @@ OWNED = re.compile(
 )
 _ALL_ONE = re.compile(r"([0-9〇○])(?:[-‐‑–—−ー・ ]?\1){2,}")
 _COUNTING = re.compile("(?:0?123-?456(?:-?7(?:8(?:90?)?)?)?|123-?4567|1234-?5678(?:-?90?)?)")
-_VARIABLE = re.compile("%[A-Z][A-Z0-9_]*%")  # of a batch file
+_VARIABLE = re.compile("%[A-Z]+(?:_[A-Z]+)*%")  # of a batch file
 _PARTS = re.compile("[^0-9A-Za-z_]+")
 
 

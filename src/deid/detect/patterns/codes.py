@@ -22,12 +22,12 @@ def _is_code(surface: str) -> bool:
 
 
 # «I use 250MB», «try 1080P»: how much of something, and no code.
-_SIZE = re.compile("[0-9]{3,5}[A-Z]|[0-9]{1,4}(?:[KMGTP]I?B(?:PS)?|[KMGT]?BPS|[KMG]?HZ|FPS|MAH|PX|P)")
+_SIZE = re.compile("[0-9]{3,5}[KMGWV]|[0-9]{1,4}(?:[KMGTP]I?B(?:PS)?|[KMGT]?BPS|[KMG]?HZ|FPS|MAH|PX|P)")
 
 
 # «use code SAVE10 says every podcast»: a shop's word for everybody, and how much is off.
 _OF_A_SHOP = re.compile(
-    "(?:SAVE|SALE|TAKE|GET|EXTRA|FLASH|DEAL|PROMO|OFF|VIP|WELCOME|HELLO|FIRST|NEW(?:YEAR|USER)?|FREE(?:SHIP(?:PING)?)?|SPRING|SUMMER|AUTUMN|FALL|WINTER|XMAS|EASTER|BLACK(?:FRIDAY)?|CYBER|STUDENT)[0-9]{1,2}"
+    "(?:SAVE|SALE|TAKE|GET|EXTRA|FLASH|DEAL|PROMO|OFF|WELCOME|HELLO|FIRST|NEW(?:YEAR|USER)?|FREE(?:SHIP(?:PING)?)?|SPRING|SUMMER|AUTUMN|FALL|WINTER|XMAS|EASTER|BLACK(?:FRIDAY)?|CYBER|STUDENT)[0-9]{1,2}"
 )
 
 
@@ -73,7 +73,7 @@ PATTERNS = (
     Pattern(
         "ONE_TIME_CODE",
         "otp.after",
-        rf"{_OTP_WORD}{GAP}(?<! so )(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{2}}(?:[ -][0-9]{{2}}){{2,3}}|[0-9](?:[ -][0-9]){{3,7}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
+        rf"{_OTP_WORD}{GAP}(?!(?<= so )(?:19|20)[0-9]{{2}}(?![0-9]))(?P<v>[A-Z]{{1,3}}-[0-9]{{4,8}}|[0-9]{{3,4}}[ -][0-9]{{3,4}}|[0-9]{{2}}(?:[ -][0-9]{{2}}){{2,3}}|[0-9](?:[ -][0-9]){{3,7}}|[0-9]{{4,9}}){RIGHT}{NOT_COUNTED}",
         score=0.9,
         digits=4,
     ),

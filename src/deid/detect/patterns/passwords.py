@@ -33,7 +33,7 @@ _NOT_PASSWORDS = frozenset(
 
 # What stands where a password will: «{{ secret }}», «<your password>», «$DB_PASS», «os.environ["X"]», «getpass()».
 _WRITTEN_FOR = re.compile(
-    r"change[-_]?(?:me|it|this)[0-9]{0,3}\Z|:?\?[a-z ]+\Z|getpass\.|(?:placeholder|minlength|maxlength|autocomplete|pattern|title)=|\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
+    r"change[-_]?(?:me|it|this)[0-9]{0,3}\Z|:?\?(?:unset|required|missing|(?:is |must be |not )+set|error)\Z|getpass\.|(?:placeholder|minlength|maxlength|autocomplete|pattern|title)=|\{{1,2} ?[A-Za-z0-9_. |-]*\}{0,2}[;,]?\Z|<[^<>]*>?|\$\{|\$\(|\$[A-Za-z_][A-Za-z0-9_]*[;,]?\Z"
     r"|[a-z]+(?:_[Pp]|P)assword\Z|password(?:_[a-z]+|[A-Z][a-z]+)\Z|[A-Za-z_][A-Za-z0-9_.]*(?:\((?:[^()0-9]*(?:\)[^0-9]*)?|[\"'][^\"']*[\"']\)?[;,]?)\Z|\[['\"][A-Za-z0-9_.-]*['\"]?\]?[;,]?\Z)|(?:process\.env|os|this|self|config|settings)\.[A-Za-z_.]+\Z"
 )
 
