@@ -127,6 +127,13 @@ def test_every_verb_and_option_is_documented(verb: argparse.ArgumentParser) -> N
             assert option in ("-h", "--help") or re.search(rf"`{option}[` ]", section), option
 
 
+def test_the_results_are_those_that_the_page_of_benchmarks_names() -> None:
+    named = re.findall(
+        r"`([a-z-]+\.(?:json|svg))`", _read("benchmarks/README.md").split("| result |")[1].split("\n\n")[0]
+    )
+    assert set(named) == {path.name for path in (ROOT / "benchmarks" / "results").iterdir()}
+
+
 def test_the_command_line_page_is_current() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["page"]()
     assert made == _read("docs/command-line.md"), "run: python docs/generate.py"
