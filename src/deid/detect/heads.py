@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from deid.detect.edits import CALLED
 from deid.detect.odd.runs import DIGIT_READ
+from deid.detect.patterns.parts import NOT_COUNTED
 from deid.detect.stated.sentences import is_japanese
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span
@@ -23,7 +24,7 @@ _APART = re.compile(r"[0-9０-９](?:[ \u3000]{1,3}[0-9０-９]){2,}")
 _CODED = frozenset({"ACCOUNT_ID", "BANK_ACCOUNT", "SHARE_CODE", "DEVICE_ID", "ONE_TIME_CODE"})
 _LONGEST_GROUP = 8  # characters of a group and what joins it
 _GROUP_BEFORE = re.compile(r"(?<![0-9A-Za-z_/])(?P<letters>[A-Z]{2,4})(?:_ ?- ?| - |_(?=\Z))\Z")
-_GROUP_BEHIND = re.compile(r" - [0-9A-Z]{1,6}(?![0-9A-Za-z:/.-])")
+_GROUP_BEHIND = re.compile(r" - [0-9A-Z]{1,6}(?![0-9A-Za-z:/.-])" + NOT_COUNTED)
 
 
 def with_groups(span: Span, text: str) -> Span:

@@ -49,6 +49,10 @@ def test_halves_that_are_announced_are_one_value(
         ("A 前半POFH", "B うしろLQLN", "B 入室でけた"),  # another speaker
         ("A 前半は3000", "B うん", "A 後半は4000", "B 参加費?"),  # numbers are joined elsewhere
         ("A 前半は寝てた", "B 部屋で?", "A 後半はABCD戦"),
+        ("A 最初iPhoneだ", "B へえ", "A 次Pixelだよ、開くやつ"),
+        ("A はじめPythonで", "B うん", "A つぎRustです 鍵は型"),
+        ("A 前半Netflixで", "B ほい", "A 後半Huluで、合わせて2時間"),
+        ("A 最初はExcelで", "B はい", "A 次はWordです、番号つけて"),
         ("A POFH", "B ほい", "A うしろLQLN", "B 入室でけた"),  # the first is not announced
         ("A 前半POFH", "B a", "A b", "B c", "A d", "B e", "A うしろLQLN、部屋の"),  # too far
     ],

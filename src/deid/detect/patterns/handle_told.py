@@ -19,7 +19,11 @@ _PEOPLE = frozenset(
 _NOTICES = (
     r"is now following you|started following you|requested to follow you|unfollowed (?:me|you)|accepted (?:your|the) (?:(?:friend|follow) )?request|mentioned you in|tagged you in|sent you a (?:friend request|gift|snap)"
     r"|liked your (?:clip|post|photo|video|reel|story|comment|tweet|track|pin|build|review)|reacted (?:to your|[^ -~])|started a live(?: video|stream)?|invited you to (?:a|the|their|join)|offered (?:you )?a (?:rematch|draw)"
-    r"|(?:has )?changed (?:their|his|her) (?:name|nick(?:name)?|user ?name|handle) to|was slain by|fell from a high place|was shot by|drowned|hit the ground too hard|has (?:quit|joined|left) [(#]|has made the advancement|is now known as"
+    r"|(?:has )?changed (?:their|his|her) (?:nick(?:name)?|user ?name|handle) to|was (?:slain|shot) by (?:Zombie|Skeleton|Creeper|Spider|Enderman|Drowned|Husk|Stray|Pillager|Witch|Blaze|Ender Dragon)|fell from a high place|hit the ground too hard|has (?:quit|joined|left) [(#]|has made the advancement|is now known as"
+)
+# What begins or ends with x of its own.
+_ENGLISH = re.compile(
+    "^(?i:x(?:ylo|eno|ero|anth|ml|mas|box|ray|path|hosa|anax|avier))|(?i:(?:rela|clima|synta|anthra|thora|ta|wa|ma|bo|fo|mi|fi|si|fle|ple|inde|verte|corte|dupe|late|line|linu|uni|feni|phoeni|matri|netfli|suffi|prefi|appendi|crucifi|parado|orthodo|equino|deto)x)$"
 )
 _ROW = r"(?<![0-9A-Za-z-])[-dl](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][+.]? {1,4}[0-9]{1,5} "
 
@@ -42,7 +46,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.noticed_after",
-        rf"(?:is now known as|changed (?:their|his|her) (?:name|nick(?:name)?|user ?name|handle) to|[Nn]ew message from|[Gg]ifted by|[Ff]riend request from|you and(?= [A-Za-z0-9_.-]+ are now friends)) (?P<v>{_NAME})(?:{STOP}| are now friends)",
+        rf"(?:is now known as|changed (?:their|his|her) (?:nick(?:name)?|user ?name|handle) to|[Nn]ew message from|[Gg]ifted by|[Ff]riend request from|you and(?= [A-Za-z0-9_.-]+ are now friends)) (?P<v>{_NAME})(?:{STOP}| are now friends)",
         accept=_is_called,
         score=0.7,
         trigger="is now known as|changed (?:their|his|her) |ew message from|ifted by|riend request from|are now friends",
@@ -102,7 +106,9 @@ PATTERNS = (
         "handle.closed",
         r"(?<![0-9A-Za-z_@/\\$%#=&:.-])(?:x[a-z]{7,22}x|X[A-Z]{7,22}X|_[A-Za-z]{4,14}__[A-Za-z]{4,14})(?![0-9A-Za-z_@/\\(=$%]|[.:-][0-9A-Za-z])",
         accept=lambda surface: (
-            len(set(surface.lower())) > 5 and re.search("(?i:x{3}|init|main|class)", surface) is None
+            len(set(surface.lower())) > 5
+            and re.search("(?i:x{3}|init|main|class)", surface) is None
+            and _ENGLISH.search(surface) is None
         ),
         score=0.7,
         trigger="(?:^|[^a-z])x[a-z]{7}|(?:^|[^A-Z])X[A-Z]{7}|_[A-Za-z]{4,14}__[A-Za-z]",

@@ -17,10 +17,10 @@ _LOCKS = "(?:lock ?box|key ?(?:safe|box|pad)|pad ?lock|(?:bike|door|luggage|comb
 _MY = "(?:the|my|our|his|her|their|ur|your|this|that|[a-z]{2,12}['’]?s)"
 _NO_PIN = frozenset("911 999 112 000 411 611 311 211 101 111 100 247 365 404 500 1000 2000 5000".split())
 _SETTINGS = re.compile(
-    r"(?i)\b(?:mode|channel|static|manual|dhcp|bridge|ghz|band|auto(?:matic)?|default|max(?:imum)?|min(?:imum)?|dark|light|english|silent|vibrate|sleep|hidden|airplane|factory|read[- ]?only|english|full|normal)\b"
+    r"(?i)\b(?:mode|channel|static|manual|dhcp|bridge|ghz|band|auto(?:matic)?|default|max(?:imum)?|min(?:imum)?|dark|light|english|silent|vibrate|sleep|hidden|airplane|factory|read[- ]?only|english|full|normal|plans?|tier|network|subscription|premium|account|profile|region|version|settings?|theme|private|public)\b"
 )
 _KIN = re.compile(
-    r"(?i)\b(?:dad|mum|mom|uncle|aunt(?:ie)?|mr|mrs|ms|dr|guy|man|woman|lady|key|keys|card|button|remote|fob|app|icon|click|tap|cable|handle|script|shortcut|command|code|pin|password|it)\b"
+    r"(?i)\b(?:dad|mum|mom|uncle|aunt(?:ie)?|mr|mrs|ms|dr|guy|man|woman|lady|key|keys|card|button|remote|fob|app|icon|click|tap|cable|handle|script|shortcut|command|code|pin|password|it|factor|auth(?:entication|enticator)?|2fa|mfa|sso|verification|recognition|finger ?print|face id|touch id)\b"
 )
 
 
@@ -43,9 +43,13 @@ def _is_pin(surface: str) -> bool:
     return digits not in _NO_PIN and re.fullmatch("(?:19|20)[0-9]{2}", surface) is None
 
 
+# A clause ends behind a code of digits, or goes on with one of few words: «300 lamp hours» counts something.
+_AFTER_PIN = r"(?= ?(?:[.,!?;:)\"'”’\n(–-]|[^ -~]|$)| (?i:and|then|so|but|or|if|when|btw|lol|ok|still|now|again|for now|straight|in order|to (?:get|open|unlock|come|let)|at the (?:door|gate|front|back|side)|with|w|after|since|until|as|it|it['’]?s|i|we|you|u|he|she|they|which|is|was|works|opens|by|under|dont|don['’]?t|do not|not|push|press|hash|star|pls|please|thx|thanks|ty)(?![A-Za-z]))"
+
 _PIN = (
     r"(?P<v>[0-9]{3,8}[#*]?|[0-9](?:-[0-9]){2,5}|[A-Z]?[0-9]{3,5}[A-Z]?[#*]?)(?![0-9A-Za-z.,:/%-][0-9A-Za-z]|[0-9A-Za-z%])"
     + NOT_COUNTED
+    + _AFTER_PIN
 )
 
 _SIGNED = r"(?i:(?<![a-z])(?:(?:session|jwt|hmac|webhook|signing|client|cookie|shared|flask|django)[ _-]?secret(?:[ _-]key)?[\"']?(?: ?[:=]| is| was|['’]s|)(?: just| literally| still| set to)?|(?:jwt|token|cookie|webhook)s? (?:is|are|was) signed with|snmp (?:community|string)(?: is|:)?))"
@@ -62,7 +66,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "opener.number",
-        rf"(?<![0-9A-Za-z/#$£€-])(?<![0-9][.,:])(?P<v>[0-9]{{3,8}}[#*]?) (?i:(?:opens?|unlocks?)(?: up)? {_MY} (?:[a-z]+ ){{0,2}}?(?:{_TYPED_AT}|{_LOCKS}|phone|door|flat|house|office|cage)|(?:gets|lets) (?:you|u|me|us|them|him|her) (?:in|into|past|through))(?![a-z])",
+        rf"(?<![0-9A-Za-z/#$£€-])(?<![0-9][.,:])(?P<v>[0-9]{{3,8}}[#*]?) (?i:(?:opens?|unlocks?)(?: up)? {_MY} (?:[a-z]+ ){{0,2}}?(?:{_TYPED_AT}|{_LOCKS}|phone|door|flat|house|office|cage)|(?:gets|lets) (?:you|u|me|us|them|him|her) (?:in(?:to)?|past|through)(?: (?:to )?{_MY} (?:[a-z]+ ){{0,2}}?(?:{_TYPED_AT}|{_LOCKS}|door|flat|house|office|cage|building)|(?= ?(?:[.,!?;:)\n]|[^ -~]|$))))(?![a-z])",
         accept=_is_pin,
         score=0.7,
         digits=3,
@@ -71,7 +75,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "opener.opens_on",
-        rf"(?i:(?<![a-z])(?:{_TYPED_AT}|{_LOCKS}|phone|door|mobile|iphone|safe)(?: [a-z']+){{0,3}}? (?:(?:opens|unlocks|opened|unlocked)(?: up)?(?: with| w| on| to| at| using| by)?(?: code| pin)?|(?:is )?set to|(?:wants|takes|needs)(?: the)?(?: pin| code)?|,? ?try)):? {_PIN}",
+        rf"(?i:(?<![a-z])(?:{_TYPED_AT}|{_LOCKS}|phone|door|mobile|iphone|safe)(?: [a-z']+){{0,3}}? (?:(?:opens|unlocks|opened|unlocked)(?: up)?(?: with| w| on| to| at| using| by)?(?: code| pin)?|(?:wants|takes|needs)(?: the)? (?:pin|code)|,? ?try)|{_LOCKS}(?: [a-z']+){{0,3}}? (?:(?:is )?set to|wants|takes|needs)):? {_PIN}",
         accept=_is_pin,
         score=0.7,
         digits=3,
@@ -89,11 +93,11 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "opener.punched",
-        rf"(?i:(?<![a-z])(?:punch(?:ed)? in|buzz (?:yourself|urself|us|them|me) in (?:with|w)|let (?:yourself|urself) in (?:with|w)|dial(?=[^\n]{{0,24}}(?:slide|lift|pull|turn|open|lock|safe|box|hatch)))) {_PIN}",
+        rf"(?i:(?<![a-z])(?:punch in|buzz (?:yourself|urself|us|them|me) in (?:with|w)|let (?:yourself|urself) in (?:with|w)|dial(?=[^\n]{{0,24}}(?:slide|lift|pull|turn|open|lock|safe|box|hatch)))) {_PIN}",
         accept=_is_pin,
         score=0.7,
         digits=3,
-        trigger=r"(?i:punch(?:ed)? in|in (?:with|w)|dial) [A-Z]?[0-9]",
+        trigger=r"(?i:punch in|in (?:with|w)|dial) [A-Z]?[0-9]",
     ),
     Pattern(
         "PASSWORD",

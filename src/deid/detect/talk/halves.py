@@ -22,9 +22,11 @@ _FIRST = re.compile(
 _THEN = re.compile(
     rf"(?:はい|うん|で|んで|おけ)?[、。 \n]*(?:後半|あと半分|うしろ|後ろ|あと|そのあと|その後|残り|のこり|続き|つづき|続けて|つづけて|続いて|つぎ|次|下|2つ目|二つ目|ふたつめ)(?:の?(?:[0-9]|半分|ほう|部分|文字))*(?:は|が|に|:|、)?[ \n]*(?P<v>{_PART}){_BEHIND}"
 )
+_PLAIN = re.compile("[A-Z]?[a-z]{3,}|i[A-Z][a-z]+")
+_HALF = re.compile("半分")
 _LETTER = re.compile("[A-Za-z]")
 _TOLD = (
-    ("PASSWORD", re.compile("パス|鍵|合い?言葉|暗号|暗証|解凍|開(?:け|く)|(?<![A-Za-z])(?i:pw|wi-?fi)")),
+    ("PASSWORD", re.compile("パス|鍵|合い?言葉|暗号|暗証|解凍|(?<![A-Za-z])(?i:pw|wi-?fi)")),
     ("JP_RESIDENCE_CARD", re.compile("在留")),
     ("SHARE_CODE", re.compile("招待|部屋|ルーム|参加|入室|引き?継ぎ|フレコ|フレンド|クーポン|ギフト")),
     (
@@ -33,10 +35,14 @@ _TOLD = (
     ),
     (
         "ACCOUNT_ID",
-        re.compile("番号|伝票|会員|予約|注文|つな(?:げ|ぎ)|繋(?:げ|ぎ)|合わせて|スペース|ハイフン"),
+        re.compile("番号|伝票|会員|予約|注文|つな(?:げ|ぎ)|繋(?:げ|ぎ)|スペース|ハイフン"),
     ),
 )
 """What the turns say of the whole: its label, the surest first."""
+_SECRET = re.compile(
+    "パス|鍵(?:[なねで、:の]|$)|合い?言葉|暗号|暗証|解凍|コード|招待|引き?継ぎ|検索|ユーザー|ハンドル|つなげて|(?<![A-Za-z])(?i:pw|id)(?![A-Za-z])"
+)
+"""What says that a word of the language is half of something: «最初iPhoneだ» is told of anything."""
 
 
 def halves(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
@@ -48,7 +54,7 @@ def halves(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
         for before in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
             first = _announced(turns[before].text) if turns[before].speaker == turn.speaker else None
             if first is not None:
-                label = _label(turns[before : index + 2], first["v"] + then["v"])
+                label = _label(turns[before : index + 2], first, then)
                 if label is not None:
                     yield before, Span(*first.span("v"), label, _SCORE, SOURCE)
                     yield index, Span(*then.span("v"), label, _SCORE, SOURCE)
@@ -63,9 +69,12 @@ def _announced(text: str) -> re.Match[str] | None:
     return _FIRST.search(text.translate(_WIDE)) if len(text) <= _LONGEST and not text.isascii() else None
 
 
-def _label(turns: Sequence[Turn], value: str) -> str | None:
+def _label(turns: Sequence[Turn], first: re.Match[str], then: re.Match[str]) -> str | None:
     """Return what the turns round two halves call the whole; None for digits alone, and where nothing tells."""
-    if _LETTER.search(value) is None:
+    if _LETTER.search(first["v"] + then["v"]) is None:
         return None
     told = "\n".join(turn.text for turn in turns)
+    plain = any(_PLAIN.fullmatch(half["v"]) and _HALF.search(half[0]) is None for half in (first, then))
+    if plain and _SECRET.search(told) is None:
+        return None
     return next((label for label, word in _TOLD if word.search(told)), None)
