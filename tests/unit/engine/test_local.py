@@ -150,4 +150,8 @@ def test_no_process_of_a_pool_outlives_its_program(how: str) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_only_the_program_itself_takes_notice_of_ctrl_c(workers: int) -> None:
-    assert list(map_shards(asking, [1, 2], workers=workers)) == [workers == 1] * 2
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    try:
+        assert list(map_shards(asking, [1, 2], workers=workers)) == [workers == 1] * 2
+    finally:
+        signal.signal(signal.SIGINT, before)
