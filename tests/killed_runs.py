@@ -53,7 +53,7 @@ def _main(where: str, count: str, folder: str, *arguments: str) -> int:
     """Carry the command out, and end on the way."""
     from deid.cli import main
 
-    running, publishing = (import_module(f"deid.pipeline.{name}") for name in ("run", "publish"))
+    running, publishing = (import_module(f"deid.pipeline.{name}") for name in ("run", "publishing.publish"))
     left, counting = [int(count)], [where == "before"]
 
     def note(event: str, values: tuple[Any, ...]) -> None:

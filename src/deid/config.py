@@ -5,6 +5,7 @@ knows are refused, and so is a key given twice. Paths are relative to the workin
 command line. ``docs/configuration.md`` explains every key.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Any, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from deid.cutting import Cut, joined_pieces
-from deid.errors import ConfigError
+from deid.errors import ConfigError, expect
 from deid.labels import LABELS
 from deid.sections import (
     DetectConfig,
@@ -151,6 +152,7 @@ def load_config(source: str | Path, overrides: Mapping[str, object] | None = Non
 
     Raises ConfigError with the file, the key and what is expected.
     """
+    expect("configuration", source, "a file or a shipped name", str, os.PathLike)
     path = Path(source)
     if not path.is_file():
         shipped = config_folder("pipelines", f"{source}.yaml")

@@ -90,6 +90,12 @@ class RecordError(InputError):
         self.reason = reason
 
 
+def expect(what: str, value: object, expected: str, *kinds: type) -> None:
+    """Raise InputError, which shows no value but its kind, where ``value`` is of none of ``kinds``."""
+    if not isinstance(value, kinds):
+        raise InputError(f"{what}: {type(value).__name__} in place of {expected}")
+
+
 def extra_hint(extra: str) -> str:
     """Return the hint of an error that an extra's package is missing; no package index has ours yet."""
     return f"pip install '.[{extra}]', from a checkout"

@@ -34,6 +34,12 @@ def test_the_source_comes_back_but_for_secrets(tmp_path: Path) -> None:
     assert texts[1:] == ["my password is [SECRET]"] * 2
 
 
+def test_a_field_that_was_null_comes_back_as_null(tmp_path: Path) -> None:
+    source = person("u1", *SAID, born=None)
+    run(tmp_path, [*crowd(), source], "pseudonymize")
+    assert restore(tmp_path)["profile"] == source["profile"]
+
+
 def test_the_access_is_on_the_log(tmp_path: Path) -> None:
     run(tmp_path, [*crowd(), person("u1", *SAID)], "pseudonymize")
     restore(tmp_path)

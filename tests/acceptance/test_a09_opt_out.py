@@ -10,7 +10,7 @@ from acceptance_run import MODES, NOW, crowd, entry, make_ledger, person, run, s
 import deid
 from deid.config import Config
 from deid.errors import ReleaseRefused
-from deid.pipeline import publish
+from deid.pipeline.publishing import publish
 from deid.subjects.ledger import Ledger
 
 

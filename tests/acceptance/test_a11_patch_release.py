@@ -18,7 +18,7 @@ from deid.cli import main
 from deid.errors import InputError
 from deid.papers.notices import Bilingual
 from deid.papers.source import read_source
-from deid.pipeline.rebuild import Rebuilt, Without, rebuild
+from deid.pipeline.remaking.rebuild import Rebuilt, Without, rebuild
 from deid.provision.provide import Provision, provide
 from deid.provision.rebuilt import enter_rebuilt
 from deid.provision.recipients import Recipient

@@ -13,7 +13,7 @@ from acceptance_run import MODES, person, released, run, said
 from deid import kanon
 from deid.detect.detector import DefaultDetector
 from deid.detect.facts import read_facts
-from deid.pipeline.places import load_places
+from deid.pipeline.quasi.places import load_places
 from deid.types import Turn
 
 CLAIMS = (

@@ -9,8 +9,8 @@ from acceptance_run import CONFIG, MODES
 import deid
 from deid.config import Config
 from deid.errors import ConfigError
-from deid.pipeline.promises import policy_document
-from deid.pipeline.publish import lock_document
+from deid.pipeline.publishing.promises import policy_document
+from deid.pipeline.publishing.publish import lock_document
 
 FIELDS = {name: spec for name, spec in CONFIG["fields"].items() if name in ("id", "user")}
 INPUT = {"record_id": "id", "subject_id": "user"}

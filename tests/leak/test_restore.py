@@ -12,7 +12,7 @@ import pytest
 from leak_runs import PASSPHRASE, Finished, deid
 
 from deid.escrow import open_private_key, reveal_record
-from deid.pipeline.restore import restore_record
+from deid.pipeline.custody.restore import restore_record
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,8 @@ import pytest
 import deid
 from deid.config import Config
 from deid.errors import ReleaseRefused
-from deid.pipeline import plan, run
+from deid.pipeline import run
+from deid.pipeline.planning import plan
 
 _PEOPLE, _TALKS, _BUYERS, _K = 14, 4, 6, 5
 _CONFIG: dict[str, Any] = {

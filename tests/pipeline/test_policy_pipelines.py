@@ -16,7 +16,7 @@ from policy_runs import RUNS, Finish, Finished, finisher
 from deid.cli import main
 from deid.config import hierarchy_file, load_config
 from deid.kanon.hierarchies import load_hierarchy
-from deid.pipeline.promises import treatment_word
+from deid.pipeline.publishing.promises import treatment_word
 from deid.policies import load_policy
 from deid.release.verify import verify
 from deid.treatments import FieldSpec

@@ -18,9 +18,9 @@ from deid.config import Config
 from deid.errors import ConfigError, EscrowError, InputError, ReleaseRefused
 from deid.escrow import init_escrow, open_private_key, reveal_records, shred, verify
 from deid.pipeline import Pipeline
-from deid.pipeline.moved import Moved, Mover
+from deid.pipeline.custody.restore import restore_record
+from deid.pipeline.remaking.moved import Moved, Mover
 from deid.pipeline.repseudonymize import Custody, Domain, Repseudonymized, repseudonymize
-from deid.pipeline.restore import restore_record
 from deid.release.verify import verify as verify_release
 from deid.subjects.entries import Draft, Kind
 from deid.subjects.ledger import Ledger

@@ -19,7 +19,7 @@ from pipeline_inputs import conversation, write_config, write_inputs
 import deid
 from deid.cli import main
 from deid.escrow import init_escrow, open_private_key, reveal_record, verify
-from deid.pipeline.restore import restore_record
+from deid.pipeline.custody.restore import restore_record
 from killed_runs import dying, go_on_after, hold, kill
 
 pytest_plugins = ("postgres_fixtures",)

@@ -59,7 +59,7 @@ def test_subjects_are_in_one_split_and_keep_one_id(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_one_run_key_gives_one_release(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deid.pipeline.state.os.urandom", lambda n: bytes(range(n)))
+    monkeypatch.setattr("deid.pipeline.working.state.os.urandom", lambda n: bytes(range(n)))
     inputs = write_inputs(tmp_path, files=3)
     pipeline = deid.Pipeline.load(write_config(tmp_path))
     first = pipeline.run(inputs, out=tmp_path / "first", now=NOW)

@@ -13,7 +13,7 @@ from deid.cli.main import main
 from deid.cli.releasing import count_again
 from deid.config import Config
 from deid.errors import ConfigError, InputError, ReleaseRefused
-from deid.pipeline.columns import sensitive_columns
+from deid.pipeline.quasi.columns import sensitive_columns
 from deid.types import Json
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)

@@ -13,7 +13,7 @@ from pipeline_inputs import write_config, write_inputs
 import deid
 from deid.errors import DeidError, Unwritable
 from deid.pipeline import run
-from deid.pipeline.publish import publish
+from deid.pipeline.publishing.publish import publish
 
 FILES = 12
 

@@ -1,13 +1,12 @@
 """Hostile text: no exception, offsets into the original, values found all the same, all engines alike."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deid.detect.scan import Scanner, engines
 from deid.types import Span
+from processor_time import least_seconds
 
 NATIVE, PURE = [Scanner(engine) for engine in engines() if engine != "re"], Scanner("re")
 FASTEST = Scanner()
@@ -86,7 +85,6 @@ def test_long_runs_of_one_thing(unit: str) -> None:
 
 @pytest.mark.slow
 def test_ten_megabytes_of_digits() -> None:
-    start = time.process_time()
-    spans = FASTEST.detect(["0123456789" * 1_000_000])[0]
-    assert all(span.end <= 10_000_000 for span in spans)
-    assert time.process_time() - start < 120.0
+    text, found = "0123456789" * 1_000_000, []
+    assert least_seconds(lambda: found.extend(FASTEST.detect([text])[0]), times=1) < 120.0
+    assert all(span.end <= 10_000_000 for span in found)

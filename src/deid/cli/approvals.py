@@ -186,7 +186,7 @@ def _row(standing: "Standing") -> tuple[str, ...]:
 
 def _open(arguments: argparse.Namespace) -> "PrivateKey":
     from deid.escrow import open_private_key  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     return open_private_key(private_key_path(arguments), passphrase(arguments), key_access())
 

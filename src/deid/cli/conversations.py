@@ -39,7 +39,7 @@ def conversations(
     """
     from deid.ingest.fields import compile_fields  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.ingest.shards import read_files  # noqa: PLC0415
-    from deid.pipeline.reading import Quarantined, open_record  # noqa: PLC0415
+    from deid.pipeline.working.reading import Quarantined, open_record  # noqa: PLC0415
 
     path = Path(arguments.input)
     if arguments.format == "text":

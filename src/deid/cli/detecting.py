@@ -46,7 +46,7 @@ def _labels(arguments: argparse.Namespace) -> int:
 def _detect(arguments: argparse.Namespace) -> int:
     from deid.config import load_config  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.detect.detector import DefaultDetector  # noqa: PLC0415
-    from deid.pipeline.reading import batches  # noqa: PLC0415
+    from deid.pipeline.working.reading import batches  # noqa: PLC0415
     from deid.sections import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
 
     config = load_config(arguments.config) if arguments.config else None

@@ -99,7 +99,7 @@ def _declassify(arguments: argparse.Namespace) -> int:
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:
-    from deid.pipeline.rebuild import Without, is_rebuilt, rebuild  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.remaking.rebuild import Without, is_rebuilt, rebuild  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.provision.rebuilt import enter_rebuilt, is_entered  # noqa: PLC0415
     from deid.release.tree import MANIFEST  # noqa: PLC0415
     from deid.store import sha256_file  # noqa: PLC0415

@@ -86,7 +86,7 @@ def _add_backup(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _init(arguments: argparse.Namespace) -> int:
     from deid.escrow import init_escrow  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     made = init_escrow(
         arguments.escrow,
@@ -149,7 +149,7 @@ def _gc(arguments: argparse.Namespace) -> int:
 
 def _backup(arguments: argparse.Namespace) -> int:
     from deid.escrow import backup  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     report = backup(arguments.escrow, arguments.keys, arguments.out, now=now(), access=key_access())
     return tell(asdict(report), as_json=arguments.json)
@@ -157,7 +157,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     from deid.escrow import open_private_key, restore  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     report = restore(
         arguments.backup,

@@ -9,7 +9,7 @@ from deid.cli.registered import public_key
 from deid.errors import InputError
 
 if TYPE_CHECKING:
-    from deid.pipeline.holding import Holding, Place
+    from deid.pipeline.remaking.holding import Holding, Place
 
 
 def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,7 +29,7 @@ def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _subjects(arguments: argparse.Namespace) -> int:
-    from deid.pipeline.holding import who_is_in  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.remaking.holding import who_is_in  # noqa: PLC0415 - keeps `deid --help` quick
 
     if "" in arguments.who:  # a shell's unset variable: nobody would be found
         raise InputError("--who takes no empty value")
@@ -55,7 +55,7 @@ def _subjects(arguments: argparse.Namespace) -> int:
 
 
 def _place(arguments: argparse.Namespace) -> "Place | None":
-    from deid.pipeline.holding import Place  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.remaking.holding import Place  # noqa: PLC0415 - keeps `deid --help` quick
 
     if bool(arguments.escrow) != bool(arguments.keys):
         raise InputError("--escrow and --keys go together")

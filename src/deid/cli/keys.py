@@ -86,7 +86,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _rotate(arguments: argparse.Namespace) -> int:
     from deid.escrow.keys.create import NewKey  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.escrow.rotation import rotate  # noqa: PLC0415
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     old = passphrase(arguments)
     secrets = _open(arguments.private_key, old)
@@ -104,7 +104,7 @@ def _rotate(arguments: argparse.Namespace) -> int:
 def _rewrap(arguments: argparse.Namespace) -> int:
     from deid.escrow import open_private_key  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.escrow.rotation import rewrap  # noqa: PLC0415
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     access = key_access()
     private_key = open_private_key(arguments.private_key, passphrase(arguments), access)

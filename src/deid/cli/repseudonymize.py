@@ -37,7 +37,7 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _move(arguments: argparse.Namespace) -> int:
     from deid.escrow import open_private_key, settle_decisions  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
     from deid.pipeline.repseudonymize import Custody, Domain, repseudonymize  # noqa: PLC0415
 
     if (arguments.to_escrow is None) != (arguments.to_keys is None):

@@ -72,7 +72,7 @@ def _what(arguments: argparse.Namespace) -> str:
 def _one(arguments: argparse.Namespace, release: Path, sealed: Mapping[str, Any]) -> str:
     """Restore one record on the custodian's own word, which is enough where no approvals are needed."""
     from deid.escrow import reveal_record, settle_decisions  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.restore import restore_record  # noqa: PLC0415
+    from deid.pipeline.custody.restore import restore_record  # noqa: PLC0415
 
     key = _open_or_log(arguments)
     settle_decisions(arguments.escrow, arguments.keys, private_key=key, now=now())
@@ -94,7 +94,7 @@ def _one(arguments: argparse.Namespace, release: Path, sealed: Mapping[str, Any]
 def _by_request(arguments: argparse.Namespace, release: Path, sealed: Mapping[str, Any]) -> str:
     """Restore what an approved request asks for, one record a line, in the order of the release."""
     from deid.escrow import reveal_request  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.restore import restore_record  # noqa: PLC0415
+    from deid.pipeline.custody.restore import restore_record  # noqa: PLC0415
 
     key = _open_or_log(arguments)
     opened = reveal_request(
@@ -116,7 +116,7 @@ def _by_request(arguments: argparse.Namespace, release: Path, sealed: Mapping[st
 def _open_or_log(arguments: argparse.Namespace) -> "PrivateKey":
     """Open the private key; where that fails, the log says that somebody tried."""
     from deid.escrow import log_denial, open_private_key  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.credentials import key_access  # noqa: PLC0415
+    from deid.pipeline.custody.credentials import key_access  # noqa: PLC0415
 
     word = passphrase(arguments)
     try:

@@ -74,7 +74,7 @@ def _read(
     """Yield what a run would read: nothing of those whom the ledger bars, nor what was cleared."""
     if config is None:
         return conversations(arguments, config, set_aside)
-    from deid.pipeline.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.admitting.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
 
     return conversations(arguments, config, set_aside, Clearing.load(config).allowed)
 
@@ -108,8 +108,8 @@ def _detected(config: "Config | None", places: Sequence[Place]) -> "list[Drawn]"
     Without a configuration what people state about themselves is not looked for.
     """
     from deid.detect.detector import DefaultDetector  # noqa: PLC0415
-    from deid.pipeline.instructions import read_told, with_facts  # noqa: PLC0415
-    from deid.pipeline.telling import load_telling  # noqa: PLC0415
+    from deid.pipeline.quasi.facts import read_told, with_facts  # noqa: PLC0415
+    from deid.pipeline.quasi.telling import load_telling  # noqa: PLC0415
     from deid.report.review import Drawn  # noqa: PLC0415
     from deid.sections import DetectConfig  # noqa: PLC0415 - keeps `deid --help` quick
 

@@ -115,7 +115,7 @@ def _risk(arguments: argparse.Namespace) -> int:
 
 def _source(arguments: argparse.Namespace, config: "Config | None") -> "Source":
     """Return the input as a run would read it today: nothing of those whom the ledger keeps out."""
-    from deid.pipeline.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
+    from deid.pipeline.admitting.cleared import Clearing  # noqa: PLC0415 - keeps `deid --help` quick
     from deid.risk.corpus import LOCK, Source, release_config  # noqa: PLC0415
 
     release = Path(arguments.release)

@@ -62,7 +62,7 @@ def overrides(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _run(arguments: argparse.Namespace) -> int:
     from deid.pipeline import Pipeline  # noqa: PLC0415 - keeps `deid --help` quick
-    from deid.pipeline.state import goes_on  # noqa: PLC0415
+    from deid.pipeline.working.state import goes_on  # noqa: PLC0415
 
     config = load_config(arguments.config, overrides(arguments))
     if arguments.previous:

@@ -49,9 +49,12 @@ def _shred(arguments: argparse.Namespace) -> int:
     ui.check_new(arguments.out)
     if arguments.subject is None:
         return _expire(arguments)
+    begun = now()
     certificate = shred(
-        arguments.escrow, arguments.keys, subject=arguments.subject, why=arguments.why, now=now(), known=True
+        arguments.escrow, arguments.keys, subject=arguments.subject, why=arguments.why, now=begun, known=True
     )
+    if datetime.datetime.fromisoformat(certificate.at) < begun.replace(microsecond=0):
+        ui.say(f"shredded on {certificate.at} already: this is the certificate of then")
     return _given(asdict(certificate), arguments.out)
 
 

@@ -48,7 +48,8 @@ def shred(
     """Destroy every key of a subject; EscrowError when anything of them might remain in the file.
 
     A subject the escrow does not know gets a tombstone and a certificate naming no key; with ``known`` an
-    EscrowError, and nothing is signed or listed. Writers at work are refused the subject from here on; a
+    EscrowError, and nothing is signed or listed; one whose keys are all destroyed gets the certificate of
+    then again, with its reason and time. Writers at work are refused the subject from here on; a
     writer opened later is not: whether a person may come back is the ledger's question. Doing it again is
     harmless; one that was killed before its end is ended, and certified as it was asked for then.
     """
@@ -59,16 +60,21 @@ def shred(
     with open_store(url, public.escrow_id) as store:
         with store.transaction():
             destroyer = Destroyer(store, public, writer_key.author(), listed, timestamp(now))
-            settled = [entry for entry in destroyer.settle() if entry.kind == "shred"]
+            destroyer.settle()
             graves = [] if not known else [g for g in store.shredding.tombstones() if g.subject == index_id]
             if known and not store.shredding.keys_of(index_id):
-                dead, entry = _ended(store, graves, [e for e in settled if _is_of(e, index_id)])
+                dead, entry = _before(
+                    store, graves, [e for e in store.retention.ends() if _is_of(e, index_id)]
+                )
             else:
                 dead, entry = destroyer.subject(index_id, why)
             epochs = dict.fromkeys(store.writer_of(key.epoch_id) for key in dead)
         store.forget()  # even when nothing was there: a call cut short may have left deleted pages
     if entry is None:
-        raise _nothing(graves)
+        raise EscrowError(
+            "nothing sealed is covered by this",
+            hint="give the id as it stands in the input, or all that was sealed of them has expired",
+        )
     said = fields_of(entry)
     return ShredCertificate(
         escrow_id=public.escrow_id,
@@ -83,27 +89,17 @@ def shred(
 
 
 def _is_of(entry: Entry, subject: bytes) -> bool:
-    return bool(fields_of(entry)["subject"] == subject.hex())
+    return entry.kind == "shred" and bool(fields_of(entry)["subject"] == subject.hex())
 
 
-def _ended(
-    store: Store, graves: Sequence[Tombstone], settled: Sequence[Entry]
+def _before(
+    store: Store, graves: Sequence[Tombstone], entries: Sequence[Entry]
 ) -> tuple[list[DeadKey], Entry | None]:
-    """Return what ending a killed shredding destroyed just now, and its entry; None when there was none.
+    """Return what the last shredding destroyed that found keys, and its entry, one killed and ended now too.
 
-    graves : the subject's tombstones, the last of which the entries of ``settled`` have put up.
+    graves, entries : the subject's tombstones, and what the log says of each, in order.
     """
-    done = [each for each in zip(reversed(settled), reversed(graves), strict=False) if each[1].n_keys]
-    return (store.shredding.dead_keys(done[0][1]), done[0][0]) if done else ([], None)
-
-
-def _nothing(graves: Sequence[Tombstone]) -> EscrowError:
-    if any(grave.n_keys for grave in graves):
-        return EscrowError(
-            "nothing sealed is covered by this: the keys of this person are destroyed already",
-            hint="the log says when and why",
-        )
-    return EscrowError(
-        "nothing sealed is covered by this",
-        hint="give the id as it stands in the input, or all that was sealed of them has expired",
-    )
+    for entry, grave in zip(reversed(entries), reversed(graves), strict=False):
+        if grave.n_keys:
+            return store.shredding.dead_keys(grave), entry
+    return [], None

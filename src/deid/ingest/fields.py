@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deid.errors import ConfigError, InputError, RecordError
+from deid.ingest.fieldwords import reads_like_a_field
 from deid.treatments import FieldSpec
-
-MAX_SHOWN = 40
-"""Longest name of an undeclared field that a message repeats."""
 
 Scalar = str | int | float | bool | None
 
@@ -147,19 +145,21 @@ def _left_out(node: Node, keep: Callable[[FieldSpec], bool]) -> bool:
 
 def _children(value: Any, node: Node, path: str) -> Iterator[tuple[str, Node, Any]]:
     children = node.children or {}
-    for name, item in _expect(value, dict, path).items():
+    for number, (name, item) in enumerate(_expect(value, dict, path).items(), 1):
         child = children.get(name)
         if child is None:
-            raise _undeclared(name, node.path)
+            raise _undeclared(name, node.path, number)
         yield name, child, item
 
 
-def _undeclared(name: str, parent: str) -> InputError:
-    """Name the field only when it reads like a name: a key may be somebody's address or number."""
-    shown = len(name) <= MAX_SHOWN and name.replace("-", "_").isidentifier()
+def _undeclared(name: str, parent: str, number: int) -> InputError:
+    """Name the field only when it is of words of fields: a key may be somebody's name, address or number."""
+    shown = reads_like_a_field(name)
     path = ".".join(filter(None, (parent, name if shown else "…")))
+    place = "" if shown else f", key {number} of its object"
     return InputError(
-        f"undeclared field `{path}`", hint="declare it under `fields` with a class, or with `{class: drop}`"
+        f"undeclared field `{path}`{place}",
+        hint="declare it under `fields` with a class, or with `{class: drop}`",
     )
 
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import math
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ from deid.errors import InputError, RecordError
 
 MAX_LINE = 64 << 20
 _BLOCK = 1 << 20
+
+# A quote with a colon behind it ends a key; inside a text, an escaped quote may look like that.
+_KEY_END = re.compile(rb'"[ \t\r\n]*:')
 
 
 def line_ranges(path: Path, target_bytes: int) -> Iterator[tuple[int, int, int]]:
@@ -90,12 +94,17 @@ def readable(path: Path) -> Iterator[None]:
 def decode(line: bytes, where: str) -> object:
     """Decode one line of JSON.
 
-    Raises RecordError: ``invalid-json``, or ``lone-surrogate`` for an escape that is half a character.
+    Raises RecordError: ``invalid-json``, ``key-twice`` where an object has a key more than once, for readers
+    disagree which value counts, or ``lone-surrogate`` for an escape that is half a character.
     """
     try:
-        return orjson.loads(line)
+        value: object = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         place = f"{where}: column {error.colno}"
+    else:
+        if len(_KEY_END.findall(line)) != _keys_in(value):
+            _check_keys(line, where)
+        return value
     try:
         # Not as bytes: these would be guessed to be UTF-16.
         text = line.decode("utf-8", "surrogatepass")
@@ -105,6 +114,32 @@ def decode(line: bytes, where: str) -> object:
     except RecursionError:
         raise RecordError("invalid-json", f"{where}: nested too deeply") from None
     raise RecordError("lone-surrogate", f"{place}: an escape is half of a surrogate pair") from None
+
+
+def _keys_in(value: object) -> int:
+    """Return how many keys all objects of a decoded value have."""
+    number, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            number += len(one)
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return number
+
+
+def _check_keys(line: bytes, where: str) -> None:
+    """Read a line again, slowly, that may have a key twice."""
+
+    def once(pairs: list[tuple[str, object]]) -> None:
+        if len(dict(pairs)) != len(pairs):
+            raise RecordError("key-twice", f"{where}: a key stands twice in one object")
+
+    try:
+        json.loads(line.decode(), object_pairs_hook=once, parse_int=str, parse_float=str)
+    except RecursionError:
+        raise RecordError("invalid-json", f"{where}: nested too deeply") from None
 
 
 def _refuse_constant(_name: str) -> None:

@@ -4,11 +4,12 @@ Plain JSON lines are cut at newlines into ranges of bytes, Parquet at row groups
 file is one shard. A shard is read as a stream: memory does not depend on its size.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deid.errors import InputError
+from deid.errors import InputError, expect
 from deid.ingest import messages, table
 
 TARGET_BYTES = 8 << 20
@@ -59,6 +60,10 @@ def find_inputs(paths: Sequence[str | Path]) -> list[Path]:
     """
     if isinstance(paths, str | bytes):
         raise InputError("one path in place of several", hint="give a list: [path]")
+    expect("inputs", paths, "a list of paths", Iterable)
+    paths = [*paths]
+    for given in paths:
+        expect("inputs: an item", given, "a path", str, os.PathLike)
     found = [path for given in paths for path in _files_at(Path(given))]
     for path in found:
         if path.stat().st_size == 0:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from deid.errors import InputError
+from deid.errors import InputError, expect
 from deid.kanon.classes import Codes, Counts, Tuples, distinct
 from deid.kanon.encode import PersonColumn
 from deid.kanon.hierarchies import Hierarchy, leaf_order
@@ -98,9 +98,11 @@ def cell_weight(hierarchy: Hierarchy, labels: Collection[str | None]) -> float:
 
 
 def _hierarchy(column: PersonColumn, hierarchies: Mapping[str, Hierarchy]) -> Hierarchy:
+    expect("hierarchies", hierarchies, "a mapping of columns to what `load_hierarchies` reads", Mapping)
     hierarchy = hierarchies.get(column.name)
     if hierarchy is None:
         raise InputError(f"column `{column.name}`: no hierarchy", hint="give every quasi-identifier one")
+    expect(f"hierarchies: column `{column.name}`", hierarchy, "a Hierarchy", Hierarchy)
     return hierarchy
 
 

@@ -6,14 +6,14 @@ A person with several values in a column has the *set* of them as their value.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from deid.errors import InputError
+from deid.errors import InputError, expect
 from deid.kanon.classes import Codes, Counts, group
 
 MAX_QUASI_IDENTIFIERS = 128
@@ -95,6 +95,8 @@ def check_roles(quasi_identifiers: Sequence[str], subject: str | None, sensitive
     """Raise InputError unless the quasi-identifiers are a sane number and no column has two roles."""
     if isinstance(quasi_identifiers, str) or isinstance(sensitive, str):
         raise InputError("quasi-identifiers, sensitive: must be lists of names", hint="write ['age']")
+    expect("quasi_identifiers", quasi_identifiers, "a list of names", Collection)
+    expect("sensitive", sensitive, "a list of names", Collection)
     if not 0 < len(quasi_identifiers) <= MAX_QUASI_IDENTIFIERS:
         raise InputError(
             f"{len(quasi_identifiers)} quasi-identifiers; there must be 1 to {MAX_QUASI_IDENTIFIERS}",

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import get_args
 
 import pyarrow as pa
 
-from deid.errors import DeidError, InputError
+from deid.errors import DeidError, InputError, expect
 from deid.kanon.certificate import Release, certify
 from deid.kanon.domains import Population, populate
 from deid.kanon.encode import Column, People, check_roles, read_column, read_people, read_table, to_people
@@ -86,6 +87,7 @@ def enforce(  # noqa: PLR0913  (a contract; all but the table are named)
     columns = [read_column(source, name) for name in quasi_identifiers]
     secrets = [to_people(read_column(source, name), people) for name in sensitive]
     population = populate([to_people(column, people) for column in columns], hierarchies, secrets)
+    expect("suppression", suppression, "a number", Real)
     asked = _Asked(Requirement(k, l, t), method, suppression)
     found = _publish(columns, hierarchies, people, population, asked)
     output = _write(source, quasi_identifiers, people, found)

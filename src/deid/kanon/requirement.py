@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import numpy as np
 import numpy.typing as npt
 
-from deid.errors import InputError
+from deid.errors import InputError, expect
 from deid.kanon.classes import Counts, Mask
 from deid.kanon.domains import Population, Secret
 
@@ -54,6 +55,9 @@ class Requirement:
 
 def check_possible(population: Population, requirement: Requirement) -> None:
     """Raise InputError when not even one class of everybody satisfies the requirement."""
+    expect("k", requirement.k, "a whole number", Integral)
+    expect("l", requirement.l, "a whole number", Integral, type(None))
+    expect("t", requirement.t, "a number", Real, type(None))
     if requirement.k < 1:
         raise InputError(f"k is {requirement.k}; it must be at least 1", hint="5 is a common choice")
     if requirement.k > population.n_people:

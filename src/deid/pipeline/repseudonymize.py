@@ -25,13 +25,13 @@ from deid.escrow.keys.local import PrivateKey
 from deid.escrow.reveal import reveal_records
 from deid.escrow.writer import EscrowWriter, SealedRecord
 from deid.ingest.record import Record
-from deid.pipeline.admission import admitted, ledger_head
-from deid.pipeline.credentials import key_access
-from deid.pipeline.keyfile import lasting_key
-from deid.pipeline.moved import Moved, Mover
-from deid.pipeline.output import check_output
-from deid.pipeline.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
-from deid.pipeline.sealing import SEAL_RECORDS, seal_records
+from deid.pipeline.admitting.admission import admitted, ledger_head
+from deid.pipeline.custody.credentials import key_access
+from deid.pipeline.custody.keyfile import lasting_key
+from deid.pipeline.custody.sealing import SEAL_RECORDS, seal_records
+from deid.pipeline.publishing.output import check_output
+from deid.pipeline.remaking.moved import Moved, Mover
+from deid.pipeline.remaking.remade import Changes, Origin, data_files, id_of, rows_of, seal_again, write_again
 from deid.release import DataFile, read_private_key
 from deid.release.verify import verify
 from deid.store import new_folder

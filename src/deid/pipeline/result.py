@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deid.pipeline.checks import Outcome, quarantined
-from deid.pipeline.publish import found_incidents
+from deid.pipeline.checking.checks import Outcome, quarantined
+from deid.pipeline.publishing.publish import found_incidents
 from deid.store import write_bytes
 from deid.types import Json
 

@@ -11,36 +11,36 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from deid.config import Config, load_config, load_operators
 from deid.engine import map_shards
-from deid.errors import ConfigError, InputError, ReleaseRefused, Unwritable
+from deid.errors import ConfigError, InputError, ReleaseRefused, Unwritable, expect
 from deid.ingest.fields import compile_fields
 from deid.ingest.shards import ShardSpec, find_inputs, plan_shards
-from deid.pipeline.admission import ledger_head
-from deid.pipeline.analysis import ShardAnalysis, analysis_from_json, merged
-from deid.pipeline.analyze import Analyzer
-from deid.pipeline.checks import Outcome
-from deid.pipeline.copies import copies_in_splits
-from deid.pipeline.counted import short_of_k
-from deid.pipeline.keyfile import check_keys
-from deid.pipeline.listed import lone_values
-from deid.pipeline.output import check_output, refused_folder
-from deid.pipeline.personalwords import personal_words, stand_ins
-from deid.pipeline.perturbing import check_perturbed
-from deid.pipeline.plan import make_plan
-from deid.pipeline.promises import check_policy, policy_document
-from deid.pipeline.publish import Progress, check_kinds, publish
-from deid.pipeline.rarewords import common_words
-from deid.pipeline.reading import RunSpec
-from deid.pipeline.receipt import ShardReceipt, receipt_path
+from deid.pipeline.admitting.admission import ledger_head
+from deid.pipeline.checking.checks import Outcome
+from deid.pipeline.checking.copies import copies_in_splits
+from deid.pipeline.checking.counted import short_of_k
+from deid.pipeline.custody.keyfile import check_keys
+from deid.pipeline.custody.sealing import Sealing
+from deid.pipeline.passes.analyze import Analyzer
+from deid.pipeline.passes.write import Writer
+from deid.pipeline.planning.perturbing import check_perturbed
+from deid.pipeline.planning.plan import make_plan
+from deid.pipeline.planning.strictness import save_strictness, with_strictness
+from deid.pipeline.publishing.output import check_output, refused_folder
+from deid.pipeline.publishing.promises import check_policy, policy_document
+from deid.pipeline.publishing.publish import Progress, check_kinds, publish
+from deid.pipeline.quasi.listed import lone_values
+from deid.pipeline.quasi.telling import load_telling
 from deid.pipeline.result import RunResult, result_of, write_minors, write_quarantine
-from deid.pipeline.sealing import Sealing
-from deid.pipeline.standins import StandIn, wants_stand_ins
-from deid.pipeline.state import RunState, load_sealed, open_state
-from deid.pipeline.strictness import save_strictness, with_strictness
-from deid.pipeline.telling import load_telling
-from deid.pipeline.tools import Tools, tools_of
-from deid.pipeline.topics import check_topics
-from deid.pipeline.wordnumbers import Numbers, counts_path
-from deid.pipeline.write import Writer
+from deid.pipeline.rewriting.topics import check_topics
+from deid.pipeline.words.personalwords import personal_words, stand_ins
+from deid.pipeline.words.rarewords import common_words
+from deid.pipeline.words.standins import StandIn, wants_stand_ins
+from deid.pipeline.words.wordnumbers import Numbers, counts_path
+from deid.pipeline.working.analysis import ShardAnalysis, analysis_from_json, merged
+from deid.pipeline.working.reading import RunSpec
+from deid.pipeline.working.receipt import ShardReceipt, receipt_path
+from deid.pipeline.working.state import RunState, load_sealed, open_state
+from deid.pipeline.working.tools import Tools, tools_of
 from deid.risk.corpus import release_config
 from deid.risk.gates import attacks_of
 from deid.risk.ngrams import scipy_module
@@ -69,6 +69,7 @@ class Pipeline:
 
         Raises ConfigError, and ReleaseRefused for what the policy does not let out.
         """
+        expect("configuration", config, "a Config; `Pipeline.load` reads one", Config)
         load_operators(config.transform, config.mode)
         compile_fields(config.fields)
         check_perturbed(config)
@@ -104,10 +105,10 @@ class Pipeline:
         Raises ReleaseRefused when a gate does not hold, InputError, ConfigError or EscrowError otherwise;
         then nothing stands at ``out``.
         """
-        if workers < 1:
-            raise ConfigError(f"workers: {workers} is not at least 1")
+        _check_workers(workers)
+        expect("now", now, "a datetime", datetime.datetime, type(None))
         files = find_inputs(inputs)
-        target = check_output(Path(out), self.config)
+        target = check_output(out, self.config)
         check_keys(self.config)  # made here, so that no two workers make one
         ledger, tools = ledger_head(self.config), tools_of(self.config)
         with new_folder(target) as made:
@@ -137,6 +138,12 @@ class Pipeline:
         from deid.pipeline.session import Session  # noqa: PLC0415 - it imports this module's neighbours
 
         return Session(self.config, now=now or datetime.datetime.now(datetime.UTC))
+
+
+def _check_workers(workers: int) -> None:
+    expect("workers", workers, "a whole number", int)
+    if workers < 1:
+        raise ConfigError(f"workers: {workers} is not at least 1")
 
 
 def check_attacks(config: Config) -> None:

@@ -18,13 +18,13 @@ from deid.detect.detector import DefaultDetector
 from deid.errors import ConfigError, InputError
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
-from deid.pipeline.cleared import Clearing
-from deid.pipeline.instructions import read_told, with_facts
-from deid.pipeline.minors import minor_check
-from deid.pipeline.origins import origin_check
-from deid.pipeline.rewrite import Findings, Rewriter
-from deid.pipeline.sealing import Sealing, open_escrow, seal_records
-from deid.pipeline.telling import Telling, load_telling
+from deid.pipeline.admitting.cleared import Clearing
+from deid.pipeline.admitting.minors import minor_check
+from deid.pipeline.admitting.origins import origin_check
+from deid.pipeline.custody.sealing import Sealing, open_escrow, seal_records
+from deid.pipeline.quasi.facts import read_told, with_facts
+from deid.pipeline.quasi.telling import Telling, load_telling
+from deid.pipeline.rewriting.rewrite import Findings, Rewriter
 from deid.transform.tokens import ReplacementKey
 
 

@@ -1,6 +1,7 @@
 """An assessment: a release beside its source, attacked, and read against a gate."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from deid.config import Config
-from deid.errors import ConfigError, InputError
+from deid.errors import ConfigError, InputError, expect
 from deid.risk import authorship
 from deid.risk.align import align
 from deid.risk.attack import AttackResult
@@ -109,6 +110,9 @@ class Assessment:
 
 def known_attacks(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names, all attacks for none. Raises ConfigError for one that does not exist."""
+    if isinstance(names, str):
+        raise InputError("attacks: one name in place of several", hint="give a list: [name]")
+    expect("attacks", names, "a list of names", Collection)
     for name in names:
         if name not in ATTACKS:
             raise ConfigError(f"risk.attacks: no attack `{name}`", hint="one of: " + ", ".join(ATTACKS))
@@ -145,6 +149,7 @@ def assess(
     people, or one is no release; ConfigError for an unknown attack or where scipy is missing.
     """
     names = known_attacks(attacks)
+    expect("release", release, "a path", str, os.PathLike)
     settings = config or release_config(Path(release))
     sources = [source] if isinstance(source, str | Path) else source
     original = read_source(sources, settings)

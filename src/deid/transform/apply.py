@@ -21,7 +21,10 @@ from deid.transform.surrogates import Scope, assign, real_values
 from deid.transform.tokens import ReplacementKey
 from deid.types import KnownValue, Span, Turn
 
-Replacements = Mapping[tuple[int, int, int], str | None]
+Place = tuple[int, int, int]
+"""Turn, start and end."""
+
+Replacements = Mapping[Place, str | None]
 """(turn, start, end) of a span → what is written instead of its operator's result; None is the tag."""
 
 Plan = Mapping[tuple[int, int], str | None]

@@ -34,7 +34,7 @@ _TIME = (
     r"(?:[T\s,、]*(?:at\s+)?(?P<noon>午前|午後)?(?P<hour>[01]?[0-9]|2[0-4])"
     r"(?:(?::[0-9]{2}){1,2}|時|(?=\s*[ap]\.?m))\s*(?:(?P<half>[ap])\.?m)?)?"
 )
-_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_NAME = rf"(?P<name>{'|'.join(_MONTH_OF)})[a-z]*\.?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[0-9]{3}|2[0-9]{3})"
 _ANOTHER_YEAR = re.compile(r"(?<![0-9.+:])[12][0-9]{3}(?![0-9])")

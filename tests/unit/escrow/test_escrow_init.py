@@ -58,7 +58,7 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     folder = tmp_path / "escrow"
     with pytest.raises(ZeroDivisionError):
         init_escrow(f"sqlite:///{folder}/escrow.db", folder, passphrase=PASSPHRASE, now=NOW)
-    assert list(folder.iterdir()) == []
+    assert not folder.exists()
 
 
 def test_a_schema_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,18 @@ def test_a_schema_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
     folder = tmp_path / "escrow"
     with pytest.raises(EscrowError, match="it cannot be used"):
         init_escrow(f"sqlite:///{folder}/escrow.db", folder, passphrase=PASSPHRASE, now=NOW)
-    assert [path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm"))] == []
+    assert not folder.exists()
+
+
+def test_a_failure_leaves_no_folder_and_takes_none_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LogTables, "append", lambda *_: 1 // 0)
+    own = tmp_path / "own"
+    own.mkdir(mode=0o700)
+    with pytest.raises(ZeroDivisionError):
+        init_escrow(f"sqlite:///{own}/a/b/e.db", own / "keys" / "new", passphrase=PASSPHRASE, now=NOW)
+    assert [*tmp_path.rglob("*")] == [own]
 
 
 @pytest.mark.parametrize("passphrase", [b"", b"1234567"])
@@ -90,6 +101,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     for vault, keys in (("file/x", "keys"), ("other", "file/x")):
         with pytest.raises(EscrowError, match="cannot be made"):
             init_escrow(f"sqlite:///{tmp_path}/{vault}/e.db", tmp_path / keys, passphrase=PASSPHRASE, now=NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_status_counts(site: Site) -> None:

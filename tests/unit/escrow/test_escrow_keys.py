@@ -150,6 +150,13 @@ def test_a_secret_file_open_to_others_is_refused(site: Site, mode: int) -> None:
         open_private_key(site.folder / "escrow.key", PASSPHRASE)
 
 
+def test_a_public_key_given_for_a_secret_one_may_be_open_to_others(site: Site) -> None:
+    path = site.folder / "escrow.pub"
+    path.chmod(0o644)
+    with pytest.raises(EscrowError, match=r"escrow\.pub: not a key file of format deid-escrow-private"):
+        open_private_key(path, PASSPHRASE)
+
+
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
 def test_any_flipped_bit_of_the_public_file_is_refused(site: Site, step: int) -> None:
     path = site.folder / "escrow.pub"

@@ -122,3 +122,18 @@ def test_keys_put_back_from_a_copy_are_found(site: Site) -> None:
 def test_a_shredding_without_a_reason_is_refused(site: Site, why: str) -> None:
     with pytest.raises(EscrowError, match="reason must"):
         shred(site.url, site.keys, subject="u1", why=why, now=NOW)
+
+
+def test_a_lost_certificate_is_given_again_and_nothing_is_signed(site: Site) -> None:
+    site.put("a", rows(3, "a"))
+    first = shred(site.url, site.keys, subject="u1", why="request 7", now=NOW, known=True)
+    shred(site.url, site.keys, subject="u2", why="request 7", now=NOW, known=True)
+    size = verify(site.url, site.keys).size
+    assert shred(site.url, site.keys, subject="u1", why="request 8", now=NOW, known=True) == first
+    assert verify(site.url, site.keys).size == size
+    site.put("b", rows(3, "b"))
+    later = shred(site.url, site.keys, subject="u1", why="request 9", now=NOW, known=True)
+    assert later.key_ids != first.key_ids
+    assert shred(site.url, site.keys, subject="u1", why="request 10", now=NOW, known=True) == later
+    with pytest.raises(EscrowError, match="nothing sealed is covered"):
+        shred(site.url, site.keys, subject="nobody", why="request 8", now=NOW, known=True)

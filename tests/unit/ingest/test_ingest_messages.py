@@ -82,7 +82,13 @@ def test_a_large_target_is_one_range_and_an_empty_file_none(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("line", "value"),
-    [(b'{"a": [1, 2.5, null, true]}', {"a": [1, 2.5, None, True]}), (b'"\\ud83d\\ude00"', "😀")],
+    [
+        (b'{"a": [1, 2.5, null, true]}', {"a": [1, 2.5, None, True]}),
+        (b'"\\ud83d\\ude00"', "😀"),
+        (b'{"a": {"a": 1}, "b": [{"a": 2}, {"a": 3}]}', {"a": {"a": 1}, "b": [{"a": 2}, {"a": 3}]}),
+        (b'{"a"\t: "x\\": \\" :", "b" :1}', {"a": 'x": " :', "b": 1}),
+        (b'{"a": "\\":", "b": 123456789012345678901234567890}', {"a": '":', "b": 1.2345678901234568e29}),
+    ],
 )
 def test_decode(line: bytes, value: object) -> None:
     assert decode(line, "x") == value
@@ -108,6 +114,11 @@ def test_decode(line: bytes, value: object) -> None:
         (b'"\\ud83d"', "lone-surrogate"),
         (b'"\\ude00\\ud83d"', "lone-surrogate"),
         (b'"\xed\xa0\xbd"', "lone-surrogate"),
+        (b'{"a": 1, "a": 1}', "key-twice"),
+        (b'{"a": 1, "b": [{"c": {"d": 1, "d" \t: 2}}]}', "key-twice"),
+        (b'{"a":1,"\\u0061":2}', "key-twice"),
+        (b'{"a": {"b": "\\":"}, "a": "\\u0022:"}', "key-twice"),
+        (b'{"": 1, "": 1}', "key-twice"),
     ],
 )
 def test_decode_refuses(line: bytes, reason: str) -> None:

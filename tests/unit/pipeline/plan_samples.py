@@ -8,8 +8,8 @@ from deid.config import Config
 from deid.detect.detector import DefaultDetector
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record, read_record
-from deid.pipeline.analysis import ShardAnalysis, Tally
-from deid.pipeline.reading import Quarantined
+from deid.pipeline.working.analysis import ShardAnalysis, Tally
+from deid.pipeline.working.reading import Quarantined
 
 RAW: dict[str, Any] = {
     "version": 1,

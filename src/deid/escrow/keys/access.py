@@ -1,7 +1,7 @@
 """Credentials of key services: given by the caller as functions, asked for only when a service is used.
 
-Nothing here reads the environment or a file; the edge (``deid.pipeline.credentials``) does. AWS has no
-field: its client brings a chain of its own (environment, profile, instance role).
+Nothing here reads the environment or a file; the edge (``deid.pipeline.custody.credentials``) does. AWS
+has no field: its client brings a chain of its own (environment, profile, instance role).
 """
 
 from collections.abc import Callable

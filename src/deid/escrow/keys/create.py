@@ -90,16 +90,16 @@ def successor_files(
 def written(key_files: list[KeyFile], folder: Path) -> Iterator[list[Path]]:
     """Write key files and yield their paths; those still in the list are gone again when the block fails."""
     made: list[Path] = []
-    private_folder(folder)
-    try:
-        for key_file in key_files:
-            create(folder / key_file.name, key_file.fields, secret=key_file.secret)
-            made.append(folder / key_file.name)
-        yield made
-    except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise
+    with private_folder(folder):
+        try:
+            for key_file in key_files:
+                create(folder / key_file.name, key_file.fields, secret=key_file.secret)
+                made.append(folder / key_file.name)
+            yield made
+        except BaseException:
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise
 
 
 def _public_fields(secrets: Secrets, key: EscrowKey, writer_log: bytes, created: str) -> Fields:

@@ -7,7 +7,7 @@ ever overwritten.
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deid.errors import EscrowError
@@ -48,8 +48,24 @@ def new_file(path: Path, mode: int) -> Iterator[int]:
         raise
 
 
-def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter; EscrowError when it exists and others may."""
+@contextmanager
+def private_folder(folder: Path) -> Iterator[None]:
+    """Make a folder that only its owner may enter; EscrowError when it exists and others may.
+
+    The folders made for it are gone again when the block fails, but those that something is in by then.
+    """
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        _make_private(folder)
+        yield
+    except BaseException:
+        for each in made:
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
+def _make_private(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -59,13 +75,15 @@ def private_folder(folder: Path) -> None:
 
 def read(path: Path, form: str, names: frozenset[str], *, secret: bool) -> Fields:
     """Return the fields of a key file; EscrowError unless it has the format and exactly these names."""
-    data = _bytes(path, secret=secret)
+    data = _bytes(path)
     try:
         fields = json.loads(data, object_pairs_hook=_unique)
     except (ValueError, RecursionError):
         raise _not_a_key_file(path, form) from None
     if not isinstance(fields, dict) or fields.get("format") != form or fields.keys() != names | {"format"}:
         raise _not_a_key_file(path, form)
+    if secret:  # by now: a public key given in its place is open to others, and may be
+        check_private(path)
     if any(type(value) not in (str, int) for value in fields.values()):
         raise _not_a_key_file(path, form)
     return fields
@@ -113,10 +131,8 @@ def check_private(path: Path) -> None:
         raise EscrowError(f"{path}: open to others", hint=f"chmod go= {path}")
 
 
-def _bytes(path: Path, *, secret: bool) -> bytes:
+def _bytes(path: Path) -> bytes:
     try:
-        if secret:
-            check_private(path)
         with path.open("rb") as handle:
             return handle.read(_MAX_BYTES)
     except FileNotFoundError:

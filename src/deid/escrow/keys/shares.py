@@ -69,16 +69,16 @@ def split(secrets: Secrets, folder: Path, *, threshold: int, n_shares: int) -> l
     together = (secrets.escrow_id, set_id, threshold, n_shares)
     sealed = DataKey.of(key).seal(secrets.encode(), _context(together))
     made: list[Path] = []
-    files.private_folder(folder)
-    try:
-        for index, share in shamir.split(key, threshold=threshold, n_shares=n_shares).items():
-            path = folder / f"escrow-share-{index}-of-{n_shares}.key"
-            files.create(path, _fields(_Share(together, index, share, sealed)), secret=True)
-            made.append(path)
-    except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise
+    with files.private_folder(folder):
+        try:
+            for index, share in shamir.split(key, threshold=threshold, n_shares=n_shares).items():
+                path = folder / f"escrow-share-{index}-of-{n_shares}.key"
+                files.create(path, _fields(_Share(together, index, share, sealed)), secret=True)
+                made.append(path)
+        except BaseException:
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise
     return made
 
 

@@ -77,23 +77,23 @@ class SqliteDatabase:
         It is built beside its name, as ``.NAME.new``, and gets the name when it is whole; killed in between,
         that file is all there is, and the next founding removes it.
         """
-        private_folder(path.absolute().parent)
         draft = path.with_name(f".{path.name}.new")
-        _remove(draft)
-        if path.exists():
-            raise _exists(path)
-        try:
-            with new_file(draft, 0o600) as descriptor:
-                os.close(descriptor)
-                with _opening(draft) as connection:
-                    _add_schema(connection)
-                with closing(cls(path, connection)) as made:
-                    with made.transaction():
-                        yield made
-                    made.forget()
-                _name(draft, path)
-        finally:
+        with private_folder(path.absolute().parent):
             _remove(draft)
+            if path.exists():
+                raise _exists(path)
+            try:
+                with new_file(draft, 0o600) as descriptor:
+                    os.close(descriptor)
+                    with _opening(draft) as connection:
+                        _add_schema(connection)
+                    with closing(cls(path, connection)) as made:
+                        with made.transaction():
+                            yield made
+                        made.forget()
+                    _name(draft, path)
+            finally:
+                _remove(draft)
 
     @property
     def place(self) -> str:

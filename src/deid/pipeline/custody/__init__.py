@@ -1,0 +1,1 @@
+"""Keys, what is sealed under them, and a record restored from it."""

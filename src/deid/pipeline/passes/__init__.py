@@ -1,0 +1,1 @@
+"""The two passes over a shard: A learns, B writes."""

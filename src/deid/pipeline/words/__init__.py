@@ -1,0 +1,1 @@
+"""Words that tell who wrote them: counted as numbers, then written over."""
