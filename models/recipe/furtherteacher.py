@@ -19,6 +19,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -119,27 +120,11 @@ def _from_tags(tags: Sequence[int]) -> Tensor:
 
 def train(model: Encoder, data: Told, seed: int) -> Iterator[float]:
     """Train the upper layers in one pass, the rate falling; yield each step's loss."""
-    for frozen in (model.words, model.places, model.norm, *model.blocks[:FROZEN]):
-        frozen.requires_grad_(False)  # noqa: FBT003 - torch's own signature
     plan = teacher.batches([len(line) for line in data.ids], _PIECES, Random(seed))
-    groups = [{"params": list(model.head.parameters()), "full": _HEAD * _RATE}]
-    for depth, block in enumerate(reversed(model.blocks[FROZEN:])):
-        groups.append({"params": list(block.parameters()), "full": _RATE * _DECAY**depth})
-    optimizer = torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01, betas=(0.9, 0.98))
-    trained = [parameter for group in groups for parameter in group["params"]]
-    torch.manual_seed(seed)
-    model.train()
-    for step, batch in enumerate(plan):
-        scale = min(1, (step + 1) / _WARM) * (len(plan) - step) / len(plan)
-        for group in optimizer.param_groups:
-            group["lr"] = group["full"] * scale
-        loss = _loss(model, data, batch)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        yield loss.item()
-    model.eval()
+    losses = (partial(_loss, model, data, batch) for batch in plan)
+    yield from teacher.descend(
+        model, losses, len(plan), teacher.Rates(_RATE, _HEAD * _RATE, _DECAY, _WARM), seed
+    )
 
 
 def _loss(model: Encoder, data: Told, batch: Sequence[int]) -> Tensor:

@@ -5,8 +5,9 @@ thousands of pieces. The output of the frozen layers is computed once and kept.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import torch
@@ -163,25 +164,43 @@ def train_head(model: Encoder, data: Encoded, seed: int, *, lines: int = 4_000, 
 
 def train(model: Encoder, passes: Sequence[Encoded], seed: int) -> Iterator[float]:
     """Train the upper layers on each pass in turn, the rate falling over all; yield each step's loss."""
-    for frozen in (model.words, model.places, model.norm, *model.blocks[:FROZEN]):
-        frozen.requires_grad_(False)  # noqa: FBT003 - torch's own signature
     plan = [
         (data, batch)
         for number, data in enumerate(passes)
         for batch in batches([len(line) for line in data.ids], _BATCH, random.Random(seed + number))
     ]
-    groups = [{"params": list(model.head.parameters()), "full": 5 * _RATE}]
+    losses = (partial(_loss, model, data, batch) for data, batch in plan)
+    yield from descend(model, losses, len(plan), Rates(_RATE, 5 * _RATE, _DECAY, _WARM), seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates of the top layer and the head, what each layer below has of the one above, and the steps to the full rate."""
+
+    top: float
+    head: float
+    decay: float
+    warm: int
+
+
+def descend(
+    model: Encoder, losses: Iterable[Callable[[], Tensor]], steps: int, rates: Rates, seed: int
+) -> Iterator[float]:
+    """Train the upper layers by one step a loss, the rate falling over all; yield each loss."""
+    for frozen in (model.words, model.places, model.norm, *model.blocks[:FROZEN]):
+        frozen.requires_grad_(False)  # noqa: FBT003 - torch's own signature
+    groups = [{"params": list(model.head.parameters()), "full": rates.head}]
     for depth, block in enumerate(reversed(model.blocks[FROZEN:])):
-        groups.append({"params": list(block.parameters()), "full": _RATE * _DECAY**depth})
-    optimizer = torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01, betas=(0.9, 0.98))
+        groups.append({"params": list(block.parameters()), "full": rates.top * rates.decay**depth})
+    optimizer = torch.optim.AdamW(groups, lr=rates.top, weight_decay=0.01, betas=(0.9, 0.98))
     trained = [parameter for group in groups for parameter in group["params"]]
     torch.manual_seed(seed)
     model.train()
-    for step, (data, batch) in enumerate(plan):
-        scale = min(1, (step + 1) / _WARM) * (len(plan) - step) / len(plan)
+    for step, loss_of in enumerate(losses):
+        scale = min(1, (step + 1) / rates.warm) * (steps - step) / steps
         for group in optimizer.param_groups:
             group["lr"] = group["full"] * scale
-        loss = _loss(model, data, batch)
+        loss = loss_of()
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
