@@ -176,7 +176,7 @@ def test_the_library_reads_the_environment_for_credentials_alone() -> None:
         if isinstance(node, ast.Attribute | ast.Name | ast.Import | ast.ImportFrom)
         if environment.search(ast.unparse(node))
     }
-    assert found == {"pipeline/credentials.py"}
+    assert found == {"pipeline/custody/credentials.py"}
 
 
 def test_the_library_reads_the_clock_in_two_places() -> None:

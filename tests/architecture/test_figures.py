@@ -8,12 +8,14 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
+AT, LATER = "0123456789ab", "fedcba987654+"
 RESULTS = [
     {"name": "raw", "scope": "person", "top1": {"value": 0.31655, "high": 0.4}},
     {"name": "raw", "scope": "message", "top1": {"value": 0.04681, "high": 0.1}},
     {"name": "raw", "what": "utility", "perplexity": 900.0},
     {"name": "mask 3", "scope": "person", "top1": {"value": 0.25, "high": 0.3}},
     {"name": "mask 3", "what": "utility", "perplexity": 1080.0},
+    {"name": "later", "scope": "person", "top1": {"value": 0.2, "high": 0.3}, "commit": LATER},
 ]
 
 
@@ -31,7 +33,7 @@ FIGURES = _figures()
 
 @pytest.fixture
 def _results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "sample.json").write_text(json.dumps({"results": RESULTS}), encoding="utf-8")
+    (tmp_path / "sample.json").write_text(json.dumps({"commit": AT, "results": RESULTS}), encoding="utf-8")
     monkeypatch.setattr(FIGURES, "RESULTS", tmp_path)
 
 
@@ -87,3 +89,48 @@ def test_a_figure_is_looked_for_in_the_block_behind_its_mark_alone() -> None:
 def test_a_mark_that_names_no_figure_is_refused(mark: str, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         FIGURES.put(f"{mark}\nIt links 0.317.")
+
+
+TABLE = "| a | b | commit |\n| --- | --- | --- |\n| raw | 7 | 0000000 |\n| later | 7 | 0000000 |\n"
+
+
+@pytest.mark.usefixtures("_results")
+def test_results_of_several_commits_stand_in_a_table_that_says_them() -> None:
+    mark = (
+        "<!-- figures sample.json scope=person\nrows raw; later\n: | {} | {top1.value:.2f} | {commit:s} | -->"
+    )
+    written = TABLE.replace("7 | 0000000", "0.32 | 0123456", 1).replace("7 | 0000000", "0.20 | fedcba9+")
+    assert FIGURES.put(f"{mark}\n{TABLE}") == f"{mark}\n{written}"
+    assert FIGURES.put(f"{mark}\n{written}") == f"{mark}\n{written}"
+
+
+@pytest.mark.usefixtures("_results")
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["{}\nrows raw; later\n: | {{}} | {{top1.value:.2f}} | -->"],
+        [
+            "{}; name=raw: | raw | {{top1.value:.2f}} | -->",
+            "{}; name=later: | later | {{top1.value:.2f}} | {{commit:s}} | -->",
+        ],
+        [
+            "{}; name=raw: | raw | {{top1.value:.2f}} | {{commit:s}} | -->",
+            "{}: | later | {{top1.value name=later:.2f}} | {{commit name=mask 3:s}} | -->",
+        ],
+        ["{}: | raw | {{top1.value name=raw / top1.value name=later:.2f}} | -->"],
+    ],
+    ids=["rows", "one line says none", "one says another", "a quotient"],
+)
+def test_a_table_that_mixes_commits_unsaid_is_refused(marks: list[str]) -> None:
+    page = "\n".join(mark.format("<!-- figures sample.json scope=person") for mark in marks)
+    with pytest.raises(ValueError, match="figures of several commits stand together"):
+        FIGURES.put(f"{page}\n{TABLE}")
+
+
+@pytest.mark.usefixtures("_results")
+def test_tables_apart_may_be_of_commits_apart() -> None:
+    page = (
+        "<!-- figures sample.json name=raw; scope=person: raw {top1.value:.2f} -->\nraw 0.32\n\n"
+        "<!-- figures sample.json name=later; scope=person: later {top1.value:.2f} -->\nlater 0.20\n"
+    )
+    assert FIGURES.put(page) == page

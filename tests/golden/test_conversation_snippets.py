@@ -82,7 +82,9 @@ def score(name: str) -> float:
     return sum(not missed(snippet) for snippet in made) / len(made)
 
 
-@pytest.mark.parametrize(("name", "count"), [("en", 40), ("ja", 40), ("en-held", 20), ("ja-held", 20)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("en", 40), ("ja", 40), ("en-held", 20), ("ja-held", 20), ("en-told", 36)]
+)
 def test_files_hold_what_they_say(name: str, count: int) -> None:
     made = list(snippets(name))
     assert len(made) == count
@@ -90,13 +92,15 @@ def test_files_hold_what_they_say(name: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reached"), [("en", 0.95), ("ja", 0.975), ("en-held", 0.9), ("ja-held", 0.95)]
+    ("name", "reached"), [("en", 0.95), ("ja", 0.975), ("en-held", 0.9), ("ja-held", 0.95), ("en-told", 0.91)]
 )
 def test_what_answers_say_is_found(name: str, reached: float) -> None:
     # The «held» files were measured once, after the rules were done, and no rule was changed for them.
     assert score(name) >= reached
 
 
-@pytest.mark.parametrize("name", ["en", "ja", "en-held", "ja-held"])
+@pytest.mark.parametrize("name", ["en", "ja", "en-held", "ja-held", "en-told"])
 def test_nothing_is_found_where_nothing_is_said(name: str) -> None:
-    assert [missed(snippet) for snippet in snippets(name) if snippet.kind == "nothing"] in ([[]], [[], []])
+    quiet = [missed(snippet) for snippet in snippets(name) if snippet.kind == "nothing"]
+    assert quiet
+    assert not any(quiet)

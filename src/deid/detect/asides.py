@@ -54,13 +54,17 @@ def is_clause(surface: str) -> bool:
     return _CLAUSE.search(surface) is not None or surface in _NO_VALUES
 
 
+def in_its_sentence(text: str, start: int, end: int, lead: int, tail: int) -> tuple[str, str]:
+    """Return what stands before and behind a range in its sentence, at most so many characters."""
+    return _ENDS.split(text[max(0, start - lead) : start])[-1], _ENDS.split(text[end : end + tail])[0]
+
+
 def is_sample(text: str, start: int, end: int) -> bool:
     """Whether a range is counted off or one figure alone, and shown as an example: «記入例「1234567」», «見本の〒000-0000»."""
     digits = text[start:end].lstrip("〒 ")
     if _COUNTING.fullmatch(digits) is None and _ALL_ONE.fullmatch(digits) is None:
         return False
-    before = _ENDS.split(text[max(0, start - _SAID_NEAR) : start])[-1]
-    behind = _ENDS.split(text[end : end + _SAID_NEAR])[0]
+    before, behind = in_its_sentence(text, start, end, _SAID_NEAR, _SAID_NEAR)
     near = before[-_SHOWN_NEAR:] + "|" + behind[:_SHOWN_NEAR]
     return _SHOWS.search(near) is not None and OWNED.search(before + "|" + behind) is None
 

@@ -96,7 +96,7 @@ def _widened(talk: Talk, cues: Cues, told: Iterable[tuple[int, Span]], scan: Sca
     numbers = _split_numbers(talk, cues.marks, scan)
     emails = _split_emails(turns, scan), spoken_emails(turns, cues.signs, scan)
     digits = [index for index, held in enumerate(cues.marks) if held & DIGIT]
-    pieces = chain(parted(turns, digits, scan), halves(turns), let_in(turns, cues.ways))
+    pieces = chain(parted(turns, digits, scan), halves(turns, cues.parts), let_in(turns, cues.ways))
     for index, span in chain(told, numbers, *emails, pieces):
         result[index].append(span)
     texts, speakers = [turn.text for turn in turns], [turn.speaker for turn in turns]

@@ -1,6 +1,6 @@
 """The composed detector: scan, names, known values and conversation behind one resolver."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -10,13 +10,10 @@ from deid.detect.conversation import Read, unread, widen_all, with_readings
 from deid.detect.heads import with_groups, with_head
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
-from deid.detect.languages import LANGUAGES, check, names_of, odd_of, sensitive_of
+from deid.detect.languages import LANGUAGES, Odd, check, names_of, odd_of, sensitive_of
 from deid.detect.loose import LooseValues
 from deid.detect.nobodys import is_nobodys
 from deid.detect.odd.again import told_again
-from deid.detect.odd.houses import HouseNames
-from deid.detect.odd.japanese import JapaneseValues
-from deid.detect.odd.values import OddValues
 from deid.detect.own_models import load_models
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
@@ -26,14 +23,14 @@ from deid.detect.tables import Tables
 from deid.detect.talk.siblings import siblings
 from deid.detect.talk.transcripts import Transcripts
 from deid.detect.talk.twins import twins
-from deid.errors import ConfigError, DeidError, DetectorError, InputError
+from deid.errors import ConfigError, DeidError, DetectorError, InputError, expect
 from deid.labels import LABELS
 from deid.sections import DetectConfig
 from deid.types import Detector, KnownValue, Span, Turn
 
 Text = TypeVar("Text")
 
-_MAY_BE_SHOWN = frozenset({"scan", "loose", "odd", "alone"})
+_MAY_BE_SHOWN = frozenset({"scan", "loose", "odd", "tells", "alone"})
 """What reads text by its form alone, and so may find a sample or what is nobody's."""
 USES: tuple[Literal["fast", "default", "accurate"], ...] = ("fast", "default", "accurate")
 
@@ -49,7 +46,7 @@ class DefaultDetector:
     _scanner: Detector = field(repr=False)
     _members: tuple[Detector, ...]
     _read: Read = field(default=unread, repr=False)
-    _odd: tuple[OddValues | JapaneseValues | HouseNames, ...] = field(default=(), repr=False)
+    _odd: tuple[Odd, ...] = field(default=(), repr=False)
     name: str = "deid"
 
     @classmethod
@@ -110,7 +107,9 @@ class DefaultDetector:
         if foreign:
             raise ConfigError(f"a detector returns unknown labels: {', '.join(foreign)}")
         readers = (getattr(member, "reading", None) for member in names)
-        return cls(scanner, tuple(members), next(filter(None, readers), unread), tuple(odd_of(languages)))
+        return cls(
+            scanner, tuple(members), next(filter(None, readers), unread), tuple(odd_of(languages, names))
+        )
 
     @property
     def labels(self) -> frozenset[str]:
@@ -131,7 +130,9 @@ class DefaultDetector:
         return [_settled(spans, text) for spans, text in zip(whole, read, strict=True)]
 
     def detect_conversation(
-        self, turns: Iterable[Turn | str], known: Mapping[str, str | None] | Sequence[KnownValue] = ()
+        self,
+        turns: Iterable[Turn | str],
+        known: Mapping[str, str | None] | Sequence[KnownValue] | None = (),
     ) -> list[list[Span]]:
         """Return the spans of each turn of one conversation.
 
@@ -145,7 +146,11 @@ class DefaultDetector:
     def detect_conversations(
         self, conversations: Sequence[tuple[Sequence[Turn], Sequence[KnownValue]]]
     ) -> list[list[list[Span]]]:
-        """Return the spans of each turn of many conversations, read in one batch."""
+        """Return the spans of each turn of many conversations, read in one batch.
+
+        Raises InputError for what is no pair of turns and known values.
+        """
+        _check_talks(conversations)
         texts = [turn.text for turns, _ in conversations for turn in turns]
         found = iter(self._found(texts))
         talks = [
@@ -230,12 +235,23 @@ def _each(texts: Iterable[Text], *kinds: type) -> Iterator[Text]:
     """Yield the texts; InputError for a lone one, which would be read letter by letter, and for anything else."""
     if isinstance(texts, str | bytes):
         raise InputError("one text in place of several", hint="give a list: [text]")
+    expect("texts", texts, "a list of them", Iterable)
     for number, text in enumerate(texts):
         if not isinstance(text, kinds):
             raise InputError(
                 f"text {number}: {type(text).__name__} is no text", hint="leave out what is missing"
             )
         yield text
+
+
+def _check_talks(conversations: Sequence[tuple[Sequence[Turn], Sequence[KnownValue]]]) -> None:
+    expect("conversations", conversations, "a list of them", Collection)
+    for each in conversations:
+        expect("conversations: one of them", each, "a pair of its turns and what is known", tuple, list)
+        for part in each:
+            expect("conversations: turns or known values", part, "a list of them", Collection)
+        for turn in each[0]:
+            expect("conversations: a turn", turn, "a Turn", Turn)
 
 
 def _as_turns(turns: Iterable[Turn | str]) -> list[Turn]:
@@ -245,9 +261,18 @@ def _as_turns(turns: Iterable[Turn | str]) -> list[Turn]:
     ]
 
 
-def _as_known(known: Mapping[str, str | None] | Sequence[KnownValue]) -> Sequence[KnownValue]:
+def _as_known(known: Mapping[str, str | None] | Sequence[KnownValue] | None) -> Sequence[KnownValue]:
+    if known is None:
+        return ()
+    expect("known values", known, "a mapping of labels to values, or a list of KnownValue", Iterable)
     if not isinstance(known, Mapping):
+        for one in known:
+            expect("known values", one, "a KnownValue", KnownValue)
+            expect(f"known value of {one.label}", one.value, "text", str)
         return known
+    for label, value in known.items():
+        expect("label of a known value", label, "text", str)
+        expect(f"known value of {label if label in LABELS else 'a label'}", value, "text", str, type(None))
     unknown = sorted(known.keys() - LABELS.keys())
     if unknown:
         raise ConfigError(

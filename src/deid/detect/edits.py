@@ -62,10 +62,13 @@ _ASCII_BETWEEN = ("  ", " - ", " / ")  # of what may part groups
 _TOKEN_END = re.compile(rf"[0-9A-Za-z]+_?$|[{_JA}]$")
 _KATAKANA = re.compile("[ァ-ヺ]")
 _TOKEN = re.compile(rf"[0-9A-Za-z]+|[{_JA}]")
+_BEFORE_HANDLES = "ig|insta(?:gram)?|snap(?:chat)?|twitter|x|tiktok|twitch|yt|youtube|threads|telegram|tg|discord|venmo|handle|user(?:name)?|acct?|account|follow(?:ing)?|add|dm|cc|hi|hey|hello|by|from|and|or|with|thanks|ty|thx|me|is|its|im"
 # Dotted quads, mail addresses and hosts with a path, with blanks round their signs.
 _GAPPED = re.compile(
     r"(?<![0-9.])[0-9]{1,3}(?: ?[.] ?[0-9]{1,3}){3}(?![0-9.])"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])"
+    rf"(?!(?i:{_BEFORE_HANDLES}) @[A-Za-z0-9])"
+    r"[A-Za-z0-9_+-]{1,40}(?: ?[.] ?[A-Za-z0-9_+-]{1,40}){0,2} ?(?:@|★|[(\[](?:アット(?:マーク)?|at)[)\]]|アット(?:マーク)?) ?[A-Za-z0-9-]{1,40}(?: ?[.] ?[A-Za-z]{2,8}){1,3}(?![A-Za-z0-9])"
     r"|https?://(?:[a-z0-9-]{1,40} ?[.] ?){1,3}(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app|in)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
     r"|(?:https?://)?(?<![A-Za-z0-9.])(?:[a-z0-9-]{1,40} ?[.] ?){0,3}[a-z0-9-]{2,40} ?[.] ?(?:com|net|org|jp|co ?[.] ?jp|co ?[.] ?uk|io|me|dev|app)(?:[:/](?:[!-~]{0,200}(?:@ | @ ?)(?=[a-z0-9_.-]{2,40}/))?[!-~]{1,400})"
 )
@@ -156,27 +159,37 @@ def breaks(text: str) -> Iterator[Edit]:
 def _joint(left: str, line: re.Match[str]) -> str | None:
     """Return what joins the end of a line and the next one if they are parts of one value."""
     right = line[0]
-    ends, begins = left[-1], right[0]
     of_the_net = _OF_THE_NET.search(left) is not None
     tail = _ASCII_END.search(left)
     left = tail[0] if tail else left
-    if ends in ":：;!?！？)」|" or begins in "([|「-*#":
+    if left[-1] in ":：;!?！？)」|" or right[0] in "([|「-*#":
         return None
-    if re.fullmatch(f"[{_JA}]", ends) and re.fullmatch(f"[0-9{_JA}]", begins):
+    if _in_japanese(left, right):
         return ""
-    if _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", begins) and re.search(f"[{_JA}]", left):
-        return ""
-    code = ends == "-" and (
-        (left[:-1].isupper() and right[:3].isupper())
-        or (_SMALL_LEFT.search(left) is not None and _SMALL_RIGHT.match(right) is not None)
-    )
     goes_on = _NET_GOES_ON.match(line.string, line.start()) is not None
-    if code or _in_host(left, right) or (goes_on and _in_path(left, right)):
+    if _in_code(left, right) or _in_host(left, right) or (goes_on and _in_path(left, right)):
         return ""
     digital = _DIGIT.search(left[-12:] + right[:12]) is not None
     if of_the_net or not digital:
-        return "" if goes_on and (ends in "./" or (digital and _is_code(left[-12:]))) else None
+        return "" if goes_on and (left[-1] in "./" or (digital and _is_code(left[-12:]))) else None
     return "" if _is_code(left[-12:]) and _is_code(right) else None
+
+
+def _in_japanese(left: str, right: str) -> bool:
+    """Whether Japanese goes on behind the end of a line, or behind a number that it ends with."""
+    if re.fullmatch(f"[{_JA}]", left[-1]) and re.fullmatch(f"[0-9{_JA}]", right[0]):
+        return True
+    return bool(
+        _DIGIT.search(left[-12:]) and re.fullmatch(f"[{_JA}]", right[0]) and re.search(f"[{_JA}]", left)
+    )
+
+
+def _in_code(left: str, right: str) -> bool:
+    """Whether a code goes on behind the hyphen that a line ends with."""
+    return left[-1] == "-" and (
+        (left[:-1].isupper() and right[:3].isupper())
+        or (_SMALL_LEFT.search(left) is not None and _SMALL_RIGHT.match(right) is not None)
+    )
 
 
 def _in_host(left: str, right: str) -> bool:

@@ -11,10 +11,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 from deid.detect.matching.automata import asked_at_once
+from deid.detect.patterns.seeds import SIZES, listed
 from deid.labels import CLASS_PRIORITY, LabelClass, class_of
 from deid.types import Detector, Span
 
@@ -30,7 +30,6 @@ _SEED = re.compile(
     rf"(?<![A-Za-z])[A-Za-z]{{3,8}}(?:{_JOINT}[A-Za-z]{{3,8}}){{11}}(?:{_JOINT}[A-Za-z]{{3,8}})*(?![A-Za-z])"
 )
 _WORD = re.compile("[A-Za-z]+")
-_SIZES = (12, 15, 18, 21, 24)  # words of a seed
 _SHORTEST = 12 * 3 + 11  # characters of one
 _WRAPPED, _WORDY = 1, 2
 
@@ -48,8 +47,7 @@ class HiddenValues:
 
     def __init__(self, inner: Detector) -> None:
         self._inner = inner
-        words = (files("deid.detect") / "words" / "seed_en.txt").read_text(encoding="utf-8").split()
-        self._seed_words = {word: index for index, word in enumerate(words)}
+        self._seed_words = listed()
 
     @property
     def labels(self) -> frozenset[str]:
@@ -86,9 +84,9 @@ class HiddenValues:
         words = list(_WORD.finditer(text, *run.span()))
         indexes = [self._seed_words.get(word.group().lower(), -1) for word in words]
         first = 0
-        for listed, stretch in groupby(indexes, key=(0).__le__):
+        for is_listed, stretch in groupby(indexes, key=(0).__le__):
             last = first + len(list(stretch))
-            if listed and _holds_seed(indexes[first:last]):
+            if is_listed and _holds_seed(indexes[first:last]):
                 yield words[first].start(), words[last - 1].end()
             first = last
 
@@ -102,7 +100,7 @@ def _asking() -> Callable[[Sequence[str]], list[int]]:
 
 def _holds_seed(indexes: Sequence[int]) -> bool:
     return any(
-        _checks(indexes[first : first + size]) for size in _SIZES for first in range(len(indexes) - size + 1)
+        _checks(indexes[first : first + size]) for size in SIZES for first in range(len(indexes) - size + 1)
     )
 
 

@@ -1,20 +1,24 @@
 """What reads each language: names, what words tell, and odd values; a model is loaded where it is asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from deid.detect.odd.houses import HouseNames
 from deid.detect.odd.japanese import JapaneseValues
 from deid.detect.odd.values import OddValues
 from deid.detect.sensitive import SensitiveContent
-from deid.errors import ConfigError
+from deid.detect.tells.told import ToldValues
+from deid.errors import ConfigError, expect
 from deid.sections import DetectConfig
 from deid.types import Detector
 
 if TYPE_CHECKING:
     from deid.detect.tagger.pieces import PieceTagger
     from deid.detect.tagger.units import UnitTagger
+    from deid.detect.tagger.vectors import UnitVectors
 
+Odd: TypeAlias = OddValues | JapaneseValues | HouseNames | ToldValues
+"""What reads texts once all others have, for what they leave."""
 LANGUAGES = ("en", "ja")
 TRANSFORMED = ("zh", "ko")
 """Languages whose names the transformer of ``accurate`` alone reads, beside the taggers of ``default``."""
@@ -22,6 +26,7 @@ TRANSFORMED = ("zh", "ko")
 
 def check(languages: Sequence[str], use: str) -> None:
     """Raise ConfigError where a language is unknown, or one that the use finds no names in."""
+    expect("languages", languages, "a list of them", Iterable)
     unknown = [language for language in languages if language not in (*LANGUAGES, *TRANSFORMED)]
     if unknown or not languages:
         raise ConfigError(
@@ -38,12 +43,19 @@ def _transformed(languages: Sequence[str]) -> bool:
     return not set(TRANSFORMED).isdisjoint(languages)
 
 
-def odd_of(languages: Sequence[str]) -> Iterator[OddValues | JapaneseValues | HouseNames]:
-    """Yield what finds the odd values, and houses, that nothing else finds."""
+def odd_of(languages: Sequence[str], names: Iterable[Detector]) -> Iterator[Odd]:
+    """Yield what finds the odd values, houses and told words that nothing else finds.
+
+    names : what finds names; told words are read with the tagger of English ones, where there is one.
+    """
     if "en" in languages:
         values = OddValues.load()
         yield HouseNames(values.lexicon)
         yield values
+        tagged: Iterator[UnitVectors | None] = (getattr(member, "vectors", None) for member in names)
+        vectors = next(filter(None, tagged), None)
+        if vectors is not None:
+            yield ToldValues.load(vectors)
     if "ja" in languages:
         yield JapaneseValues.load()
 

@@ -8,8 +8,8 @@ from deid.sections import DetectConfig
 from deid.store import sha256_file
 
 OURS = {
-    "default": ("names-{}", "values-{}"),
-    "accurate": ("names-accurate", "names-{}", "values-{}"),
+    "default": ("names-{}", "values-{}", "tells-{}"),
+    "accurate": ("names-accurate", "names-{}", "values-{}", "tells-{}"),
     "fast": ("values-{}",),
 }
 """Our own models by use, for each language; not every language has each."""

@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deid.detect.asides import OWNED
+from deid.detect.asides import OWNED, in_its_sentence
 
 _LEAD, _TAIL = 48, 32  # characters read before and behind
-_ENDS = re.compile(r"[。．!！?？\n]")
 _PERSONAL = f"{OWNED.pattern}|会員|予約|お客|顧客|ギフト|アマギフ|認証|確認コード|SMS|セキュリティ|届|来た|シリアル|盗|修理|買い?取|登録|購入|さん|氏|様|アカ|垢|インスタ|ツイッター|[Tt]witter|PSN|DM|カード|クレカ|電話|口座|支払|気をつけ|けど"
 """What says that a sentence may be about somebody's own all the same."""
 _NUMBERS = frozenset({"ACCOUNT_ID", "POSTAL_CODE", "ONE_TIME_CODE"})
@@ -145,6 +144,5 @@ def is_nobodys(text: str, start: int, end: int, label: str) -> bool:
         return True
     if label not in _LABELS or text.isascii():
         return False
-    before = _ENDS.split(text[max(0, start - _LEAD) : start])[-1]
-    behind = _ENDS.split(text[end : end + _TAIL])[0]
+    before, behind = in_its_sentence(text, start, end, _LEAD, _TAIL)
     return any(label in rule.labels and rule.holds(text[start:end], before, behind) for rule in _RULES)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import gold
 import namesets
 from detok import blanks
 from heldout import held_out
@@ -19,6 +20,11 @@ LABELS = {"PER": "PERSON", "LOC": "LOCATION"}
 def written(words: str) -> str:
     parts = words.split(" ")
     return "".join(gap + word for gap, word in zip(blanks(parts), parts, strict=True))
+
+
+@pytest.mark.parametrize("table", ["_PLAIN", "_WNUT", "_ONTONOTES", "_STOCKMARK"])
+def test_a_set_is_measured_by_the_labels_that_taggers_learn(table: str) -> None:
+    assert getattr(namesets, table) == getattr(gold, table)
 
 
 @pytest.mark.parametrize(

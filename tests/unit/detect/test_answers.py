@@ -31,6 +31,8 @@ def read(*said: str) -> list[tuple[int, str, str]]:
         ("What day do you celebrate your birthday?", "halloween haha so 31 oct", "31 oct", "DATE_OF_BIRTH"),
         ("Which year were you born in?", "'94", "'94", "DATE_OF_BIRTH"),
         ("the date you were born, please", "03 11 1979", "03 11 1979", "DATE_OF_BIRTH"),
+        ("生年月日は？", "62年の3月9日", "62年の3月9日", "DATE_OF_BIRTH"),
+        ("city?", "ditton", "ditton", "LOCATION"),
         ("delivery address?", "1180 w fullerton unit 2R", "1180 w fullerton unit 2R", "STREET_ADDRESS"),
         ("Your address?", "Rose Cottage, Mill Lane, Usk", "Rose Cottage, Mill Lane, Usk", "STREET_ADDRESS"),
         ("Where would you like to be picked up?", "9 elm", "9 elm", "STREET_ADDRESS"),
@@ -77,6 +79,7 @@ def test_what_is_asked_otherwise_is_answered(asked: str, answer: str, value: str
     [
         ("where do you work", "still thinking about it"),
         ("where do you work", "no clue"),
+        ("nice city?", "ditton"),
         ("what's your name", "sorry mate what"),
         ("how old is he", "5 minutes older than me"),
         ("age of the empire, how old", "12 hours"),

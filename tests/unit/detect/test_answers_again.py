@@ -1,9 +1,10 @@
 """A question that is put again and again: read in linear time, and without going deeper each time."""
 
-import time
+from functools import partial
 
 from deid.detect.detector import DefaultDetector
 from deid.types import Turn
+from processor_time import least_seconds
 
 MOST_SECONDS = 5.0
 
@@ -14,9 +15,7 @@ def test_a_question_put_again_many_times_is_linear() -> None:
     for waits in ("go on", "again please", "ok go on"):
         talk = [Turn("a", "what is your phone number?", 0), Turn("b", "hmm", 1)]
         talk += [Turn(f"a{n}", waits, 0) for n in range(2_000)]
-        start = time.process_time()
-        detector.detect_conversation(talk)
-        assert time.process_time() - start < MOST_SECONDS
+        assert least_seconds(partial(detector.detect_conversation, talk), times=1) < MOST_SECONDS
 
 
 def test_a_question_put_once_more_is_answered() -> None:

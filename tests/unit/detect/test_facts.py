@@ -7,7 +7,7 @@ from detect_models import default
 
 from deid.detect.facts import canonical_place, facts_by_subject, find_facts, parse_age
 from deid.detect.talk.answers import SOURCE
-from deid.pipeline.places import load_places
+from deid.pipeline.quasi.places import load_places
 from deid.types import Fact, Span, Turn
 
 FOLDER = Path(__file__).parent / "facts"

@@ -2,13 +2,15 @@
 
 import pytest
 
+from deid.detect.talk.cues import cues_of
 from deid.detect.talk.halves import halves
 from deid.types import Turn
 
 
 def told(*lines: str) -> list[tuple[int, str, str]]:
     turns = [Turn(f"[{n}]", line[2:], "AB".index(line[0])) for n, line in enumerate(lines)]
-    return [(index, turns[index].text[s.start : s.end], s.label) for index, s in halves(turns)]
+    (cues,) = cues_of([turns])
+    return [(at, turns[at].text[s.start : s.end], s.label) for at, s in halves(turns, cues.parts)]
 
 
 @pytest.mark.parametrize(

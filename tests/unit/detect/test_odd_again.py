@@ -1,11 +1,10 @@
 """What a scorer found in one turn is found in the others, and nothing else is."""
 
-import time
-
 import pytest
 
 from deid.detect.odd.again import told_again
 from deid.types import Span
+from processor_time import least_seconds
 
 VALUE = "kq-77f2"
 
@@ -69,6 +68,5 @@ def test_what_others_found_is_theirs_to_carry() -> None:
 
 def test_time_is_linear_in_the_turns() -> None:
     lines = [f"{VALUE} or kq-{n:05}x" for n in range(20_000)]
-    began = time.process_time()
     assert len(again(VALUE, *lines)) == 20_000
-    assert time.process_time() - began < 3.0
+    assert least_seconds(lambda: again(VALUE, *lines)) < 3.0

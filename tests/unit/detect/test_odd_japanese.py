@@ -133,7 +133,7 @@ def test_a_label_that_others_found_is_what_the_words_speak_of() -> None:
 
 def test_a_name_within_a_handle_does_not_stand_in_the_way() -> None:
     assert found("金庫は_mia__y", Span(4, 7, "PERSON", 0.5, "names")) == ["_mia__y"]
-    assert found("金庫はmia", Span(3, 6, "PERSON", 0.5, "names")) == []
+    assert found("金庫はmia", Span(3, 6, "PERSON", 0.95, "names")) == []
     assert found("金庫は_mia__y", Span(4, 7, "PASSWORD", 0.5, "scan")) == []
 
 

@@ -1,6 +1,5 @@
 """Values strung out or said, the gate of shapes, and what stands round the groups of a value."""
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +16,7 @@ from deid.detect.odd.units import Unit, odd_ones, units_of
 from deid.detect.odd.values import said_before
 from deid.detect.odd.worded import worded_ones
 from deid.types import Span, Turn
+from processor_time import least_seconds
 
 LEXICON = Lexicon.read("+unlock vault\n", packed(["kettle", "marmalade", "broken", "pin"], ["broken"]))
 
@@ -162,9 +162,7 @@ def test_a_word_of_the_sentence_is_no_part(text: str, value: str) -> None:
 
 def test_time_is_linear_in_a_table_of_numbers() -> None:
     def seconds(text: str) -> float:
-        began = time.process_time()
-        candidates(text, Before("what is the code?"), NO_WORDS)
-        return time.process_time() - began
+        return least_seconds(lambda: candidates(text, Before("what is the code?"), NO_WORDS))
 
     row = "12 34 56 78 "
     assert seconds(row * 160) < 6 * max(seconds(row * 40), 0.02)

@@ -186,7 +186,7 @@ def test_nothing_is_found_below_the_threshold() -> None:
 
 
 def test_what_others_found_stands() -> None:
-    assert found("vault kx7", Span(6, 9, "PERSON", 0.5, "names")) == []
+    assert found("vault kx7", Span(6, 9, "PERSON", 0.95, "names")) == []
 
 
 def test_a_value_that_looks_like_one_found_is_another() -> None:
@@ -218,7 +218,7 @@ def test_a_word_is_a_handle_or_a_secret_and_nothing_else() -> None:
 
 
 def test_a_short_group_beside_what_others_found_is_no_value() -> None:
-    assert found("vault kx7 5", Span(6, 9, "PERSON", 0.5, "names")) == []
+    assert found("vault kx7 5", Span(6, 9, "PERSON", 0.95, "names")) == []
 
 
 def test_a_name_or_a_handle_stands_beside_a_value() -> None:
@@ -226,7 +226,7 @@ def test_a_name_or_a_handle_stands_beside_a_value() -> None:
 
 
 def test_the_spans_of_others_are_kept() -> None:
-    own = Span(0, 5, "PERSON", 0.5, "names")
+    own = Span(0, 5, "PERSON", 0.95, "names")
     (result,) = OddValues(scorer("l:vault")).beside(["Maria vault kx7"], [[own]])
     assert result == [own, Span(12, 15, "PASSWORD", 0.35, "odd")]
 

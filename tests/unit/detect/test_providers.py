@@ -37,7 +37,7 @@ SG.<a22>.<a43> xkeysib-<h64>-<a16> sntryu_<h64> sm_aat_<a16> shippo_live_<h40> s
 xapp-1-<U11>-<d13>-<h64> xoxb-<d12>-<d12>-<a24> xoxe.xoxp-1-<U164> sqp_<h40> sgp_<h16>_<h40>
 EAAA<a60> sq0atp-<a22> sk_live_<a24> rk_prod_<a30> SK<h32> tfp_<a44>_<a14> hvs.<a95> AQVN<a36>
 YC<a38> csk-<l48> sb_secret_<a22>_<a8> vcp_<a56> vercel_blob_rw_<a16>_<a30> napi_<l64> re_<a8>_<a24>
-figd_<a40> ATATT3xF<a180> ATBB<a32> dckr_oat_<a32> tskey-auth-<a14>-<a32> phx_<a43> CFPAT-<a43>
+<d18>-Q<a39> figd_<a40> ATATT3xF<a180> ATBB<a32> dckr_oat_<a32> tskey-auth-<a14>-<a32> phx_<a43> CFPAT-<a43>
 pat<a14>.<h64> 1/<d16>:<h32> pcsk_<a5>_<a63> tvly-dev-<a32> fc-<h32> bkua_<h40> CCIPAT_<a22>_<h40>
 nfp_<a36> rnd_<a28> rzp_live_<a14> cio<a32> ddp_<a36> perm:<a20>.<a20>.<a40>
 <h8>-<h4>-<h4>-<h4>-<h12>:<h32> alcht_<a30> mfa.<a84> xai-<a80>

@@ -17,6 +17,7 @@ from deid.detect.scan import Scanner
 from deid.errors import ConfigError
 from deid.labels import LABELS
 from deid.types import Detector, Span
+from processor_time import least_seconds
 
 SCANNER = Scanner()
 PURE = Scanner("re")
@@ -221,9 +222,8 @@ UNITS = [
 @pytest.mark.parametrize("unit", UNITS)
 def test_adversarial_texts_are_scanned_in_linear_time(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]
-    start = time.process_time()
-    SCANNER.detect([text])
-    assert time.process_time() - start < 20.0  # a second at most; in quadratic time, minutes
+    took = least_seconds(lambda: SCANNER.detect([text]), times=1)
+    assert took < 20.0  # a second at most; in quadratic time, minutes
 
 
 @pytest.mark.slow

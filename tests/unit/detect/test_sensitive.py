@@ -2,7 +2,6 @@
 
 import pickle
 import re
-import time
 from importlib.resources import files
 
 import pytest
@@ -12,6 +11,7 @@ from deid.detect.matching import candidates
 from deid.detect.sensitive import SensitiveContent
 from deid.errors import ConfigError
 from deid.types import Span
+from processor_time import least_seconds
 
 CLASSES = frozenset(
     {
@@ -229,6 +229,5 @@ def test_every_list_says_how_it_was_made_and_knows_its_sections(name: str, langu
 def test_time_grows_with_the_text_only(detector: SensitiveContent, piece: str) -> None:
     text = piece * (60_000 // len(piece)) + " gay うつ病"
     detector.detect([text[-2000:]])
-    started = time.process_time()
-    detector.detect([text])
-    assert time.process_time() - started < 15.0  # 0.2 s at most; in quadratic time, minutes
+    took = least_seconds(lambda: detector.detect([text]), times=1)
+    assert took < 15.0  # 0.2 s at most; in quadratic time, minutes

@@ -15,9 +15,12 @@ from deid.detect.matching.asking import Asking, asking, asking_words
 from deid.detect.matching.expressions import prefilter
 from deid.detect.names.edges import parted
 from deid.detect.names.frames import framed
+from deid.detect.names.introduced import WORDS as INTRODUCING
+from deid.detect.names.introduced import introduced
 from deid.detect.names.trim import trimmed
 from deid.detect.names.words import read_words
 from deid.detect.tagger.units import UnitTagger, words
+from deid.detect.tagger.vectors import UnitVectors
 from deid.ingest.language import english_passages, is_korean, language_of
 from deid.types import Span
 
@@ -25,7 +28,7 @@ _WORD = re.compile(r"(?<![A-Za-z@#/._-])[A-Za-z]{3,15}(?![A-Za-z@/_])")
 _SURNAME = re.compile(r"(?: [A-Z]\.?)? [A-Z][a-z]{2,15}(?:-[A-Z][a-z]+)?(?![A-Za-z])")
 _CUES = (
     r"(?i:\b(?:my|his|her|their|the) (?:full |first |last |real |nick)?name(?:'s| is|s)|\bname(?:'s| is|:)|"
-    r"\bcall me|\bi go by|\bknown as|\bthis is|\bmy friend|\bmy (?:boss|coworker|teacher|neighbou?r|"
+    r"\bcall me|\bi go by|\bknown as|\bthis is|\bmy (?:friend|boss|coworker|teacher|neighbou?r|mom|mum|dad|"
     r"husband|wife|partner|son|daughter|brother|sister|cousin|roommate|ex),?|\b[Mm]rs?\.?|\b[Mm]s\.?|\b[Dd]r\.?|"
     r"\b[Ss]incerely,|\b[Rr]egards,|\b(?:hi|hello|hey|dear|thanks|thank you),?)"
 )
@@ -71,7 +74,7 @@ _SHOUTED = re.compile(
     r"(?<!#)(?!(?:Ma?c|D[aeiu]|L[aeo]|Van|Von|Fitz|Jo|Mary|Ann?a?|Bo)[A-Z][a-z]+\Z)(?:[^\W_]*[a-z][A-Z]|[A-Z]{2})[^\W_]*"
 )
 _BACK = 24  # characters looked at before a span
-_LISTED, _SHORTENED, _SURELY = 1, 2, 4  # words that a text may hold
+_LISTED, _SHORTENED, _SURELY, _INTRODUCING = 1, 2, 4, 8  # words that a text may hold
 _CUED, _HAIL = 1, 2
 _SURE, _SURE_CUED, _ALSO_A_WORD, _FAINT = 0.7, 0.9, 0.5, 0.25
 
@@ -80,8 +83,8 @@ _SURE, _SURE_CUED, _ALSO_A_WORD, _FAINT = 0.7, 0.9, 0.5, 0.25
 class EnglishNames:
     """PERSON in texts of Latin script; LOCATION and ORGANIZATION too where there is a tagger.
 
-    Scores: 0.9 with a sure cue (a name is asked for or given), 0.7 a listed name, 0.6 a listed name that is also a word, after a cue;
-    the tagger's own.
+    Scores: 0.9 with a sure cue (a name is asked for or given), 0.7 a listed name, 0.6 a listed name that is also a word, after a cue,
+    0.5 one with a capital that no list has, by what it is to somebody; the tagger's own.
     """
 
     _given: frozenset[str] = field(repr=False)
@@ -98,6 +101,11 @@ class EnglishNames:
     def labels(self) -> frozenset[str]:
         """Labels it may return."""
         return frozenset({"PERSON"}) | (self._tagger.labels if self._tagger else frozenset())
+
+    @property
+    def vectors(self) -> UnitVectors | None:
+        """What the tagger, if it is one of words, knows of each unit by itself."""
+        return getattr(self._tagger, "vectors", None)
 
     def detect(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, sorted by start; they may overlap."""
@@ -172,6 +180,8 @@ class EnglishNames:
             yield from self._hailed(text)
         if held & (_LISTED | _SURELY) and cues & _CUED:
             yield from self._from_cues(text)
+        if held & _INTRODUCING:
+            yield from (Span(*place, "PERSON", _ALSO_A_WORD, self.name) for place in introduced(text))
 
     def _from_lists(self, text: str) -> Iterator[Span]:
         for match in _WORD.finditer(text):
@@ -220,8 +230,8 @@ def _is_date(text: str, span: Span) -> bool:
 
 @cache
 def _words(given: frozenset[str], ambiguous: frozenset[str]) -> Asking:
-    """Return what says which of ``_LISTED``, ``_SHORTENED`` and ``_SURELY`` each of many texts holds; built at first use."""
-    return asking_words((given | ambiguous, given | _SHORT, _SURE_WORDS))
+    """Return what says which of the four kinds of words each of many texts holds; built at first use."""
+    return asking_words((given | ambiguous, given | _SHORT, _SURE_WORDS, INTRODUCING))
 
 
 @cache

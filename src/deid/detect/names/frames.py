@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 _WORD = r"((?!aa?h+\b|\w*(\w)\2\2)[^\W\d_]{2,20})(?![\w@/\\]|\.\w)"
-_KIN = (
-    "friend|buddy|pal|mate|bestie|bff|bf|gf|boyfriend|girlfriend|husband|hubby|wife|fianc[eé]e?|partner|ex|son|daughter|kid|"
-    "brother|bro|sister|sis|cousin|nephew|niece|uncle|aunt|auntie|aunty|grandma|grandpa|nana|granny|roommate|flatmate|housemate|"
-    "neighbou?r|coworker|colleague|boss|manager|teacher|tutor|coach|therapist|classmate|supervisor|landlord|landlady"
-)
+KIN = (
+    "friend buddy pal mate bestie bff bf gf boyfriend girlfriend husband hubby wife fiance fiancee fiancé fiancée partner ex son daughter kid "
+    "brother bro sister sis cousin nephew niece uncle aunt auntie aunty grandma grandpa nana granny roommate flatmate housemate "
+    "neighbor neighbour coworker colleague boss manager teacher tutor coach therapist classmate supervisor landlord landlady"
+).split()
+"""Words for what somebody is to somebody."""
 # Called at the start of a line; not what a headline or a program opens with: «NEWS: …».
 _CALLED = re.compile(rf"^\W{{0,3}}(?!\w+[A-Z]){_WORD}(?=[:,]\s*\S|\ [-–—>]\ \S)", re.MULTILINE)
 # In small letters.
@@ -50,7 +51,7 @@ _FRAMES = (
     ),
     # Spoken of by what they are to somebody.
     re.compile(
-        rf"\b(?:(?:my|his|her|our|ur|your|their)\ (?:{_KIN})|(?:guy|girl|dude|lady)(?:\ (?:named|called))?|named|called),?\ {_WORD}",
+        rf"\b(?:(?:my|his|her|our|ur|your|their)\ (?:{'|'.join(KIN)})|(?:guy|girl|dude|lady)(?:\ (?:named|called))?|named|called),?\ {_WORD}",
     ),
 )
 

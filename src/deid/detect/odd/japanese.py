@@ -14,6 +14,7 @@ from deid.detect.odd.runs import DIGIT_READ
 from deid.detect.odd.scorer import Scorer
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import barred, is_measured, may_be
+from deid.detect.odd.taken import without_doubtful_names
 from deid.detect.odd.values import NOBODYS, Mark, joined
 from deid.types import Span, Turn
 
@@ -83,7 +84,7 @@ class JapaneseValues:
         known = {span.label for span in spans} - _MANY
         marks = [
             Mark(run.start, run.end, *told)
-            for run in candidates(text, asked, spans)
+            for run in candidates(text, asked, without_doubtful_names(spans))
             for value in [text[run.start : run.end]]
             for short in [barred(value, text, asked)]
             if not is_placeholder(value)

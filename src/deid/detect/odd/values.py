@@ -18,6 +18,7 @@ from deid.detect.odd.lexicon import Lexicon
 from deid.detect.odd.scorer import Scorer, Sure
 from deid.detect.odd.shapes import is_japanese
 from deid.detect.odd.sizes import is_measured
+from deid.detect.odd.taken import without_doubtful_names
 from deid.labels import IDENTIFIERS, LabelClass, class_of
 from deid.types import Span, Turn
 
@@ -140,7 +141,7 @@ class OddValues:
             return []
         return [
             unit
-            for unit in candidates(text, before, self.lexicon, spans)
+            for unit in candidates(text, before, self.lexicon, without_doubtful_names(spans))
             if not is_placeholder(text[unit.start : unit.end])
         ]
 

@@ -62,6 +62,14 @@ PATTERNS = (
     ),
     Pattern(
         "USERNAME",
+        "handle.signed_in",
+        rf"(?:^|\n|[^A-Za-z])(?:[Uu]ser|[Aa]ccount|[Ll]ogin)(?: name)?:? [\"'“‘]?(?P<v>{_NAME})[\"'”’]?(?= (?:has |is |was |just )?(?:logged|signed|joined|connected|disconnected|authenticated|logs|signs)(?![a-z]))",
+        accept=_is_called,
+        score=0.7,
+        trigger="(?i:user|account|login)[^\n]{3,40} (?:logged|signed|joined|connected|disconnected|authenticated|logs|signs)",
+    ),
+    Pattern(
+        "USERNAME",
         "handle.of_a_game",
         r"\[(?:White|Black) \"(?P<v>[A-Za-z_][A-Za-z0-9_.-]{2,30})\"\]",
         accept=_is_called,

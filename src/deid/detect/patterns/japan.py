@@ -159,6 +159,15 @@ PATTERNS = (
     ),
     Pattern(
         "JP_HEALTH_INSURANCE",
+        "jp.insurance_number",
+        rf"番号(?:は|が|:)? ?(?P<v>[0-9]{{1,10}}[ 、,・で]{{0,3}}記号(?:は|が|:)? ?[0-9A-Za-z][0-9A-Za-z{DASH}]{{0,11}}){NOT_DIGIT_AFTER}",
+        context=Context(words("保険|被保険者"), words("ゆうちょ|口座|貯金"), 0.0, before=40, after=24),
+        score=0.9,
+        source="Health Insurance Act enforcement rules",
+        digits=1,
+    ),
+    Pattern(
+        "JP_HEALTH_INSURANCE",
         "jp.insurer",
         rf"保険者(?:の)?番号{GAP}(?P<v>[0-9]{{8}}|[0-9]{{6}}){RIGHT}",
         accept=jp_insurer,

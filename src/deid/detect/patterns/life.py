@@ -13,13 +13,15 @@ _YEAR = "(?:1[89][0-9]{2}|20[0-9]{2})"
 _ERA = "(?:明治|大正|昭和|平成|令和|[MTSHR](?=[0-9元.]))[. ]?(?:[0-9]{1,2}|元|[一二三四五六七八九十]{1,3})"
 _KN = "[一二三四五六七八九十]{1,3}"
 _FULL_JA = (
-    rf"(?:{_YEAR}(?: ?\({_ERA}年?\))? ?年|{_ERA}(?: ?\({_YEAR}年?\))? ?年) ?(?:[01]?[0-9]|{_KN}) ?月(?: ?(?:[0-3]?[0-9]|{_KN}) ?日)?|{_ERA}[./-][0-9]{{1,2}}[./-][0-9]{{1,2}}"
+    rf"(?:{_YEAR}(?: ?\({_ERA}年?\))? ?年|{_ERA}(?: ?\({_YEAR}年?\))? ?年)の? ?(?:[01]?[0-9]|{_KN}) ?月(?: ?(?:[0-3]?[0-9]|{_KN}) ?日)?|{_ERA}[./-][0-9]{{1,2}}[./-][0-9]{{1,2}}"
     r"|[一二〇]{1}[〇九八]{1}[〇一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 _FULL_NUMERIC = (
     rf"{_YEAR} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9]|[0-3]?[0-9] ?[-./] ?[0-3]?[0-9] ?[-./] ?{_YEAR}"
 )
-_FULL_EN = rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|(?:the )?{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
+_FULL_EN = (
+    rf"(?i:{_MONTH}\.? {{0,2}}{_DAY}(?: ?, ?| {{1,2}}){_YEAR}|{_DAY}(?: of)? ?-?{_MONTH}\.?-? ?,? ?{_YEAR})"
+)
 _SHORT_YEAR = "[0-3]?[0-9]/[0-3]?[0-9]/[0-9]{2}"
 _MONTH_HYPHEN = rf"(?i:[0-3]?[0-9]-{_MONTH}(?:-[0-9]{{2}})?|{_MONTH}-(?:{_YEAR}|[0-3]?[0-9]))(?![A-Za-z]|-)"
 _CLOCK = r"(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][01][0-9]:?[0-5][0-9]| ?[AaPp][Mm])?)?"
@@ -31,11 +33,12 @@ _MONTH_WORLD = (
 _FULL_WORLD = rf"(?i:[0-3]?[0-9](?:er|º|°)?\.? (?:de )?{_MONTH_WORLD}\.?(?: de| del)? {_YEAR})|{_YEAR} ?[년年] ?[01]?[0-9] ?[월月] ?[0-3]?[0-9] ?[일日号號]"
 _MONTH_DAY = rf"(?i:{_MONTH}\.? {{1,2}}(?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?{_MONTH})(?![A-Za-z])(?:,? ['’]?[0-9]{{2}}(?![0-9:]))?|(?:[01]?[0-9]|{_KN}) ?月 ?(?:[0-3]?[0-9]|{_KN}) ?日"
 _ORDINAL = "(?:(?:twenty|thirty)[- ]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
-_SPOKEN = rf"(?i:(?:the )?{_ORDINAL}(?: of)? {_MONTH}(?![a-z])(?:,? {_YEAR})?)|[平昭令大][0-9元]{{1,2}}[./年-][0-9]{{1,2}}[./月-][0-9]{{1,2}}日?"
+_YEAR_SAID = "(?:(?:nineteen|twenty)[ -](?:hundred|oh[ -][a-z]{3,5}|(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)|two thousand(?:(?: and)? (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?)(?![a-z])"
+_SPOKEN = rf"(?i:(?:the )?{_ORDINAL}(?: of)? {_MONTH}(?![a-z])(?:,? (?:{_YEAR}|{_YEAR_SAID}))?)|[平昭令大][0-9元]{{1,2}}[./年-][0-9]{{1,2}}[./月-][0-9]{{1,2}}日?"
 _SHORT = r"[0-3]?[0-9] ?[/.-] ?[0-3]?[0-9](?: ?[/.-] ?(?:'?[0-9]{2}|[0-9]{4}))?"
 _COMPACT = r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-9]{2}[01][0-9][0-3][0-9]"
 _END = r"(?![0-9]|['’]?s(?![A-Za-z])|年代)"
-_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|[0-9]{{2}} ?年 ?[01]?[0-9] ?月(?: ?[0-3]?[0-9] ?日)?|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
+_ANY_DATE = f"(?P<v>(?:{_FULL_JA}|{_FULL_EN}|{_FULL_WORLD}|{_SPOKEN}|{_FULL_NUMERIC}|{_MONTH_DAY}|{_COMPACT}|{_SHORT}|[0-9]{{2}} ?年の? ?[01]?[0-9] ?月(?: ?[0-3]?[0-9] ?日)?|(?i:{_MONTH}) (?:of )?{_YEAR}|{_ERA} ?年|{_YEAR}年?)){_END}"
 _DATE_FIRST = "(?=[0-9一二三四五六七八九十〇明大昭平令MTSHRjfmasondteJFAONDE])"
 _GAP = r"(?:[ はがもって、:=→>\-\[()（）「『|/～~]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|is|was|on|in|the|是|은|는|it's|its|my|just|['’]s|確か|たしか|たぶん|実は|西暦|毎年|来週の|今月の|来月の|です|だよ|day){0,6}"
 _BIRTH_CUE = (

@@ -8,7 +8,9 @@ from deid.detect.context import Context, words
 from deid.detect.patterns.parts import DASH, GAP, LEFT, NEAR, RIGHT, SERIAL_CUE, TAIL
 from deid.detect.patterns.pattern import Pattern
 
-_SSN_CUE = words("ssn|ss ?#|social(?: security)?|ソーシャルセキュリティ|社会保障番号|socsec|taxpayer|tax ?id")
+_SSN_CUE = words(
+    "ssn|ss ?#|social(?: security)?(?! insurance)|ソーシャルセキュリティ|社会保障番号|socsec|taxpayer|tax ?id"
+)
 _NINE = rf"(?<![0-9A-Za-z])(?<![0-9][{DASH}.])[0-9]{{3}}[{DASH}][0-9]{{2}}[{DASH}][0-9]{{4}}(?![0-9A-Za-z])(?![{DASH}][0-9])"
 
 PATTERNS = (

@@ -53,6 +53,7 @@ _PIN = (
 )
 
 _SIGNED = r"(?i:(?<![a-z])(?:(?:session|jwt|hmac|webhook|signing|client|cookie|shared|flask|django)[ _-]?secret(?:[ _-]key)?[\"']?(?: ?[:=]| is| was|['’]s|)(?: just| literally| still| set to)?|(?:jwt|token|cookie|webhook)s? (?:is|are|was) signed with|snmp (?:community|string)(?: is|:)?))"
+_SET = "wi-?fi|hotspot|netflix|hulu|spotify|insta(?:gram)?|facebook|tablet|ipad|log ?in|pass|screen ?lock|e-?mail one|hotmail|till"
 
 PATTERNS = (
     Pattern(
@@ -102,10 +103,10 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "opener.set_to",
-        rf"(?i:(?<![a-z])(?:set|changed?|switched|renamed) {_MY} (?:[a-z]+ )?(?:wi-?fi|hotspot|netflix|hulu|spotify|insta(?:gram)?|facebook|tablet|ipad|log ?in|pass|screen ?lock|e-?mail one|hotmail|till) to) [\"'“‘]?(?P<v>{WORD}(?: {WORD}){{1,5}}?){END}",
+        rf"(?i:(?<![a-z])(?:set|changed?|switched|renamed) {_MY} (?:[a-z]+ )?(?:{_SET}) to) [\"'“‘]?(?P<v>{WORD}(?: {WORD}){{1,5}}?){END}",
         accept=_is_set,
         score=0.6,
-        trigger=rf"(?i:(?:set|changed?|switched|renamed) {_MY} (?:[a-z]+ )?(?:wi-?fi|hotspot|netflix|hulu|spotify|insta(?:gram)?|facebook|tablet|ipad|log ?in|pass|screen ?lock|e-?mail one|hotmail|till) to )",
+        trigger=rf"(?i:(?:set|changed?|switched|renamed) {_MY} (?:[a-z]+ )?(?:{_SET}) to )",
     ),
     Pattern(
         "PASSWORD",

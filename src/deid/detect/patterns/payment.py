@@ -9,7 +9,7 @@ _CARD_CUE = words(
     "カード|クレカ|クレジット|デビット|cards?|visa|master(?:card)?|amex|jcb|diners|discover|credit|debit|pan|cc|payment|支払|決済"
 )
 _CARD = Context(cue=_CARD_CUE, veto=SERIAL_CUE, alone=1.0, before=24, after=16)
-_CARD_EDGE = r"(?<![0-9A-Za-z])(?<![0-9][.-])"
+_CARD_EDGE = r"(?<![0-9A-Za-z+])(?<![0-9][.-])"  # behind a + stands a telephone's country
 
 PATTERNS = (
     Pattern(

@@ -261,7 +261,7 @@ PATTERNS = (
     Pattern(
         "PHONE_NUMBER",
         "phone.local_part",
-        r"(?i:(?<![A-Za-z])(?:call|text|reach|ring|dial|phone|tel)(?: me| us| her| him)?(?: back)?(?: at| on)?|電話番号?|内線|tel)"
+        r"(?i:(?<![A-Za-z])(?:call|text|reach|ring|rang|dial|phone|tel)(?:ed|ing)?(?: me| us| her| him)?(?: back)?(?: at| on| from)?|電話番号?|内線|tel)"
         rf"{GAP}(?P<v>[0-9]{{3,4}}[{DASH}. ][0-9]{{4}}){_RIGHT}",
         score=0.7,
         digits=7,

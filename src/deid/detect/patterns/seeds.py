@@ -1,6 +1,9 @@
 """Seed phrases of wallets in a sentence: words of a list that make none, near what speaks of a wallet."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from deid.detect.patterns.pattern import Pattern
 from deid.detect.patterns.plain_words import GRAMMAR
@@ -21,6 +24,16 @@ WORDS = rf"{_WORD}(?:(?: {_WORD}){{10,23}}|(?:, {_WORD}){{10,23}})(?![A-Za-z'’
 _FEW = rf"{_WORD}(?:(?: {_WORD}){{2,10}}|(?:, {_WORD}){{2,10}})(?![A-Za-z'’])"
 _SPEAKS = "(?i:(?<![A-Za-z])(?:seeds?|wallets?|ledger|trezor|metamask|phantom|mnemonic|recovery|phrase|(?:1[28]|24|twelve|twenty[- ]four|these|the|my|your) words|write (?:these|them) down|coins|crypto|steel plate)(?![A-Za-z]))"
 _TRIGGER = "(?i:seed|wallet|ledger|trezor|metamask|phantom|mnemonic|recovery|phrase|words|write (?:these|them) down|coins|crypto|steel plate)"
+
+SIZES = frozenset({12, 15, 18, 21, 24})
+"""Words of a whole seed."""
+
+
+@cache
+def listed() -> Mapping[str, int]:
+    """Return the words of BIP 39's English list (words/seed_en.txt), and the number of each."""
+    words = (files("deid.detect") / "words" / "seed_en.txt").read_text(encoding="utf-8").split()
+    return {word: number for number, word in enumerate(words)}
 
 
 def is_seed(surface: str) -> bool:

@@ -71,6 +71,11 @@ _OTHER_HEX = words(
 )
 
 
+_TAG = re.compile(
+    "[A-Za-z0-9_.]{2,32}#(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4,6}"
+)  # a handle of Discord or Battle.net, not a word and a year
+
+
 def _is_nick(surface: str) -> bool:
     thing = (
         is_placeholder(surface)
@@ -84,7 +89,11 @@ def _is_secret(surface: str) -> bool:
     thing = THING.fullmatch(surface) is not None and _SEASON.fullmatch(surface) is None
     thing = thing or _PHRASE.search(surface) is not None
     return (
-        len(surface) > 7 and len(set(surface)) > 5 and not thing and not surface.startswith(("lib", "linux"))
+        len(surface) > 7
+        and _TAG.fullmatch(surface) is None
+        and len(set(surface)) > 5
+        and not thing
+        and not surface.startswith(("lib", "linux"))
     )
 
 

@@ -153,10 +153,10 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "world.pair",
-        r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|account|アカウント|ログイン))[ :=]{1,3}(?P<v>[A-Za-z_][A-Za-z0-9_.-]{2,30}[A-Za-z0-9_])(?= ?[/,|\n] ?(?i:pw|pwd|pass|パス))",
+        r"(?i:(?<![A-Za-z])(?:id|user(?:name)?|login|account|アカウント|ログイン))[ :=]{1,3}(?P<v>[A-Za-z_][A-Za-z0-9_.-]{2,30}[A-Za-z0-9_])(?= ?[/,|\n] ?(?i:pw|pwd|pass|パス)| (?i:pw|pwd)[ :=])",
         accept=is_value,
         score=0.8,
-        trigger=r"[A-Za-z0-9_] ?[/,|\n] ?(?i:pw|pass|パス)",
+        trigger=r"[A-Za-z0-9_] ?[/,|\n] ?(?i:pw|pass|パス)|(?i:[A-Za-z0-9_] (?:pw|pwd)[ :=])",
     ),
     Pattern(
         "USERNAME",

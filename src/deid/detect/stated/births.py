@@ -27,7 +27,7 @@ _ERAS = {
 _FIRST_YEAR = 1900
 _PIVOT = 30
 
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{{0,6}})\.?"
+_MONTH = rf"(?P<{{0}}>{'|'.join(_MONTHS)})(?:[a-z]{{{{0,6}}}})\.?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DATE_EN = (
     r"(?P<v>"

@@ -7,6 +7,7 @@ import numpy as np
 
 from deid.detect.tagger.tagger import NameTagger
 from deid.detect.tagger.units import Units, UnitTagger
+from deid.detect.tagger.vectors import UnitVectors
 from deid.types import Span
 
 _SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
@@ -41,6 +42,11 @@ class Cascade:
     def labels(self) -> frozenset[str]:
         """Labels of both."""
         return self._first.labels | self._second.labels
+
+    @property
+    def vectors(self) -> UnitVectors:
+        """What the small tagger knows of each unit by itself."""
+        return self._first.vectors
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""

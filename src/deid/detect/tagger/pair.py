@@ -11,6 +11,7 @@ from deid.detect.tagger.decode import Named, spans_of
 from deid.detect.tagger.pieces import PieceTagger
 from deid.detect.tagger.tagger import Judged, NameTagger
 from deid.detect.tagger.units import Units
+from deid.detect.tagger.vectors import UnitVectors
 from deid.types import Span
 
 
@@ -62,6 +63,11 @@ class Pair:
     def labels(self) -> frozenset[str]:
         """Labels of its tags."""
         return self._whole.labels
+
+    @property
+    def vectors(self) -> UnitVectors:
+        """What the small network knows of each unit by itself."""
+        return self._small.vectors
 
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""

@@ -75,6 +75,11 @@ class NameTagger:
         """Labels of its tags."""
         return frozenset(self.weights.floors)
 
+    @property
+    def vectors(self) -> UnitVectors:
+        """What it knows of each unit by itself."""
+        return self._vectors
+
     def detect(self, units: Sequence[Units]) -> list[list[Span]]:
         """Return the spans of texts that are cut into units, sorted and disjoint."""
         return self._spans(units, self._passes(units))

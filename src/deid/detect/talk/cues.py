@@ -9,10 +9,10 @@ from functools import cache
 from itertools import accumulate, chain
 
 from deid.detect.matching.automata import asked_at_once
-from deid.detect.talk import carried, let_in, named, questions, spoken
+from deid.detect.talk import carried, halves, let_in, named, questions, spoken
 from deid.types import Turn
 
-_ALL = (questions.CUES, carried.CUES, spoken.CUES, named.CUES, let_in.CUES)
+_ALL = (questions.CUES, carried.CUES, spoken.CUES, named.CUES, let_in.CUES, halves.CUES)
 _SIZES = [*map(len, _ALL)]
 _PLACES = [*zip(accumulate(_SIZES, initial=0), _SIZES, strict=False)]
 """The first bit of each, and how many it has."""
@@ -27,6 +27,7 @@ class Cues:
     signs : those of ``spoken.CUES``.
     names : those of ``named.CUES``.
     ways  : those of ``let_in.CUES``.
+    parts : those of ``halves.CUES``.
     """
 
     asks: Sequence[int]
@@ -34,6 +35,7 @@ class Cues:
     signs: Sequence[int]
     names: Sequence[int]
     ways: Sequence[int]
+    parts: Sequence[int]
 
 
 def cues_of(talks: Sequence[Sequence[Turn]]) -> list[Cues]:

@@ -16,11 +16,12 @@ _LONGEST = 48  # characters of a turn
 _WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 _PART = "[0-9A-Za-z][0-9A-Za-z_.!@#$%&*-]{1,15}(?<![.])"
 _BEHIND = r"(?![0-9A-Za-z_@])(?=[ \n]*(?:です|だよ|だ|で|ね|な|や|、|。|…|!|って|$))"
+_ON = "後半|あと半分|うしろ|後ろ|あと|そのあと|その後|残り|のこり|続き|つづき|続けて|つづけて|続いて|つぎ|次|下|2つ目|二つ目|ふたつめ"
 _FIRST = re.compile(
     rf"(?:前半|まえ半分|はじめ|始め|最初|さいしょ|頭|上(?=[はが:])|先頭|1つ目|一つ目|ひとつめ)(?:の?(?:[0-9]|半分|ほう|部分|文字))*(?:は|が|:|、)?[ \n]*(?P<v>{_PART}){_BEHIND}"
 )
 _THEN = re.compile(
-    rf"(?:はい|うん|で|んで|おけ)?[、。 \n]*(?:後半|あと半分|うしろ|後ろ|あと|そのあと|その後|残り|のこり|続き|つづき|続けて|つづけて|続いて|つぎ|次|下|2つ目|二つ目|ふたつめ)(?:の?(?:[0-9]|半分|ほう|部分|文字))*(?:は|が|に|:|、)?[ \n]*(?P<v>{_PART}){_BEHIND}"
+    rf"(?:はい|うん|で|んで|おけ)?[、。 \n]*(?:{_ON})(?:の?(?:[0-9]|半分|ほう|部分|文字))*(?:は|が|に|:|、)?[ \n]*(?P<v>{_PART}){_BEHIND}"
 )
 _PLAIN = re.compile("[A-Z]?[a-z]{3,}|i[A-Z][a-z]+")
 _HALF = re.compile("半分")
@@ -44,15 +45,23 @@ _SECRET = re.compile(
 )
 """What says that a word of the language is half of something: «最初iPhoneだ» is told of anything."""
 
+CUES = (_ON.replace("2", "[2２]"),)
+"""For ``asked_at_once``: a turn that may go on with a value."""
 
-def halves(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
-    """Yield the turns and spans of both halves of what a speaker tells so. Linear in the turns."""
+
+def halves(turns: Sequence[Turn], held: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """Yield the turns and spans of both halves of what a speaker tells so. Linear in the turns.
+
+    held : not zero for the turns that hold ``CUES``.
+    """
     for index, turn in enumerate(turns):
-        then = _match(_THEN, turn.text) if index else None
+        then = _THEN.match(_narrow(turn.text)) if index and held[index] else None
         if then is None:
             continue
         for before in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            first = _announced(turns[before].text) if turns[before].speaker == turn.speaker else None
+            first = (
+                _FIRST.search(_narrow(turns[before].text)) if turns[before].speaker == turn.speaker else None
+            )
             if first is not None:
                 label = _label(turns[before : index + 2], first, then)
                 if label is not None:
@@ -61,12 +70,9 @@ def halves(turns: Sequence[Turn]) -> Iterator[tuple[int, Span]]:
                 break
 
 
-def _match(form: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return form.match(text.translate(_WIDE)) if len(text) <= _LONGEST and not text.isascii() else None
-
-
-def _announced(text: str) -> re.Match[str] | None:
-    return _FIRST.search(text.translate(_WIDE)) if len(text) <= _LONGEST and not text.isascii() else None
+def _narrow(text: str) -> str:
+    """Return a text in narrow characters; nothing for one too long, or without a Japanese word."""
+    return text.translate(_WIDE) if len(text) <= _LONGEST and not text.isascii() else ""
 
 
 def _label(turns: Sequence[Turn], first: re.Match[str], then: re.Match[str]) -> str | None:

@@ -6,12 +6,10 @@ and no word beside it either, so the turns round it have to. Seed phrases stand 
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
 from deid.detect.matching.expressions import prefilter
 from deid.detect.patterns.plain_words import GRAMMAR, is_phrase, is_said_of_secrets, is_sentence
-from deid.detect.patterns.seeds import WORDS, is_seed
+from deid.detect.patterns.seeds import SIZES, WORDS, is_seed, listed
 from deid.detect.talk.questions import NO_ANSWER, asks_again
 from deid.types import Span, Turn
 
@@ -60,7 +58,6 @@ _SEEDS = re.compile(rf"(?<![A-Za-z'’-])(?:{WORDS})")
 _KEPT_BY = r"seed|ledger|trezor|metamask|phantom|crypto"
 _MAY_KEEP = r"wallet|miner|coins|(?:12|24|twelve|twenty[- ]four) words|the (?:paper|phrase|words)"  # and anything else
 _WALLET = f"{_KEPT_BY}|{_MAY_KEEP}"
-_SIZES = frozenset({12, 15, 18, 21, 24})  # words of a seed
 _OFF_LIST = 6  # one in so many, heard or typed wrong
 # What one does, says or is instead of telling it.
 _DEEDS = frozenset(
@@ -72,15 +69,16 @@ _DEEDS = frozenset(
     " months weeks years days hours minutes seconds ages bummer dude bro omg damn shit fuck crap weird whoever someone somebody mom mum dad granny".split()
 )
 
-CUES = (f"(?i:{prefilter(f'{_SPOKEN_OF}|{_WAY_IN}|{_WALLET}')})",)
-"""For ``asked_at_once``: a turn that may speak of a way in."""
+CUES = tuple(f"(?i:{prefilter(words)})" for words in (f"{_SPOKEN_OF}|{_WAY_IN}", _WALLET))
+"""For ``asked_at_once``: a turn that may speak of a way in, or of a wallet."""
+_OF_WALLETS = 1 << 1
 _SPEAKS_OF_A_WALLET = re.compile(rf"(?<![a-z])(?:(?P<sure>{_KEPT_BY})|{_MAY_KEEP})(?![a-z])", re.IGNORECASE)
 
 
 def let_in(turns: Sequence[Turn], held: Sequence[int]) -> Iterator[tuple[int, Span]]:
     """Yield the index of each turn that tells a secret of plain words, and its span.
 
-    held : not zero for the turns that hold ``CUES``.
+    held : which of ``CUES`` each turn holds, a bit for each.
     """
     near: dict[int, int] = {}
     wallets: dict[int, int] = {}
@@ -101,6 +99,8 @@ def _seeds(
 
     wallets : what ``_wallet`` said of the turns asked so far.
     """
+    if not any(held[at] & _OF_WALLETS for at in _around(turns, index)):
+        return
     spoken = None
     for run in _SEEDS.finditer(turns[index].text):
         if not is_seed(run[0]):
@@ -116,7 +116,7 @@ def _seeds(
 def _wallet(turns: Sequence[Turn], held: Sequence[int], at: int, wallets: dict[int, int]) -> int:
     """Return 2 where a turn names what only keeps coins, 1 where it names what may, else 0; asks a turn once."""
     if at not in wallets:
-        named = _SPEAKS_OF_A_WALLET.finditer(turns[at].text) if held[at] else ()
+        named = _SPEAKS_OF_A_WALLET.finditer(turns[at].text) if held[at] & _OF_WALLETS else ()
         wallets[at] = max((1 + bool(one["sure"]) for one in named), default=0)
     return wallets[at]
 
@@ -124,14 +124,9 @@ def _wallet(turns: Sequence[Turn], held: Sequence[int], at: int, wallets: dict[i
 def _is_listed(run: str) -> bool:
     """Whether a run has as many words as a seed, nearly all of them of the list of BIP 39."""
     words = run.replace(",", " ").split()
-    while words and words[0] not in _listed():  # «i typed winter blossom …»
+    while words and words[0] not in listed():  # «i typed winter blossom …»
         del words[0]
-    return len(words) in _SIZES and _OFF_LIST * len(set(words) - _listed()) <= len(words)
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset((files("deid.detect") / "words" / "seed_en.txt").read_text(encoding="utf-8").split())
+    return len(words) in SIZES and _OFF_LIST * len(set(words) - listed().keys()) <= len(words)
 
 
 def _around(turns: Sequence[Turn], index: int) -> range:

@@ -106,7 +106,7 @@ QUESTIONS = (
     _question(
         "DATE_OF_BIRTH",
         rf"\b(?:date of birth|birth ?date|dob)\b|{_YOUR} (?:birth ?day|birth ?date|date of birth|dob|b-?day)|(?:when|(?:what|which) (?:day|date|year)) (?:were|was|is) (?:you|u|s?he)(?:r birthday)? ?(?:born)?\b|(?:when|(?:what|which) (?:day|date))\b.{{0,24}}\b(?:birth ?day|b-?day|born)\b|\bdate (?:you|u|s?he) (?:were|was) born|^(?:date of birth|dob|birthday)[ 　]*[?]|(?:お?誕生日|たんじょうび|生年月日|生まれた日|誕プレ|お生まれ){_MORE_JA}|何年生まれ|誕プレ.{{0,16}}いつ",
-        r".{0,12}?((?:令和|平成|昭和|大正|[RHSTrhst])\s?(?:[0-9０-９]{1,2}|元)(?:年の?|[./-])\s?[0-9０-９]{1,2}(?:月|[./-])\s?[0-9０-９]{1,2}日?|(?:令和|平成|昭和|大正)(?:[0-9０-９]{1,2}|元)(?:年(?:生まれ)?)?(?![0-9０-９年])|[0-9０-９]{4}年の?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日).{0,12}",
+        r".{0,12}?((?:令和|平成|昭和|大正|[RHSTrhst])\s?(?:[0-9０-９]{1,2}|元)(?:年の?|[./-])\s?[0-9０-９]{1,2}(?:月|[./-])\s?[0-9０-９]{1,2}日?|(?:令和|平成|昭和|大正)(?:[0-9０-９]{1,2}|元)(?:年(?:生まれ)?)?(?![0-9０-９年])|(?:[0-9０-９]{2}){1,2}年の?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日).{0,12}",
         r"[^0-9'’]{0,16}([0-9]{1,4}(?:[/.\-][0-9]{1,2}){1,2}(?:[0-9]{2})?|[0-9]{1,2} [0-9]{1,2} (?:[0-9]{2}){1,2}|[0-9]{1,2}月[0-9]{1,2}日?|['’][0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9]).{0,16}",
         rf".{{0,24}}?((?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|(?:twenty[- ]|thirty[- ])?(?:{_ORDINAL})|twentieth|thirtieth) (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9]))?(?:,? ['’]?(?:[0-9]{{2}}){{1,2}})?)(?![a-z0-9]).{{0,16}}",
     ),
@@ -240,7 +240,7 @@ QUESTIONS = (
     ),
     _question(
         "LOCATION",
-        r"where (?:do|r|are|did) (?:you|u) (?:live|from|based|located|stay|grow up|come from)|where (?:you|u) from|where (?:were|was) (?:you|u) born|(?:what|which) (?:city|town|country|state|village|area) (?:are|do) (?:you|u)|"
+        r"where (?:do|r|are|did) (?:you|u) (?:live|from|based|located|stay|grow up|come from)|where (?:you|u) from|where (?:were|was) (?:you|u) born|(?:what|which) (?:city|town|country|state|village|area) (?:are|do) (?:you|u)|^(?:and |(?:what|which) )?(?:city|town|suburb|county|home ?town) ?[?]|"
         r"どこ(?:に|へ)?(?:住|お住)|お住まいは|(?:ご?出身|地元)(?:は|って)(?:どこ|どちら|[?？])|どちらに(?:お住|住)|どこ出身|どこの人|[1-9①-⑨][.)]? ?(?:city|town|お?住まい)",
         rf"{_LEAD_EN}(?:i live in |i'?m from |from |in )?((?:{_WORD},? ){{0,3}}{_WORD}){_TAIL}",
         rf"{_LEAD_JA}([一-龥々ヶァ-ヴーA-Za-z]{{2,12}}?)(?:の(?:ほう|方|あたり))?(?:あたり|らへん)?{_TAIL_JA}",
