@@ -50,7 +50,7 @@ test: lint
 	$(BIN)/python -m pytest -m "not slow"
 
 test-all: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs
 
 format: install
 	$(BIN)/ruff format .

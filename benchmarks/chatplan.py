@@ -19,10 +19,10 @@ from typing import Any
 
 from deid.config import Config, hierarchy_file
 from deid.detect.stated.vocabulary import LANGUAGES, NATIONALITIES, OCCUPATIONS
-from deid.pipeline.analysis import ShardAnalysis, analysis_from_json
-from deid.pipeline.columns import joined, split
-from deid.pipeline.plan import Planned, make_plan
-from deid.pipeline.telling import TEXT, Telling, load_telling
+from deid.pipeline.planning.plan import Planned, make_plan
+from deid.pipeline.quasi.columns import joined, split
+from deid.pipeline.quasi.telling import TEXT, Telling, load_telling
+from deid.pipeline.working.analysis import ShardAnalysis, analysis_from_json
 from resultfile import Row, add_write, document, save, table
 
 _TODAY = date(2026, 11, 22)

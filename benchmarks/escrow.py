@@ -32,7 +32,7 @@ from deid.escrow import (
     verify,
 )
 from deid.escrow.init import init_escrow
-from deid.pipeline.sealing import SEAL_RECORDS
+from deid.pipeline.custody.sealing import SEAL_RECORDS
 from deid.transform.deleted import DeletedItem, encode_deleted
 from deid.transform.identity import PERSON, Entity
 from deid.transform.surrogates import assign, real_values

@@ -28,7 +28,7 @@ from deid.detect.detector import DefaultDetector
 from deid.detect.facts import read_facts
 from deid.detect.sensitive import SensitiveContent
 from deid.detect.stated.places import StatedPlaces
-from deid.pipeline.places import load_places
+from deid.pipeline.quasi.places import load_places
 from deid.types import Fact, Turn
 from resultfile import RESULTS, Row, document, rate, save
 from scorer import Rate

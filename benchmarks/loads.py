@@ -20,7 +20,7 @@ from deid.config import Config, load_config
 from deid.ingest.fields import compile_fields
 from deid.ingest.record import Record
 from deid.ingest.shards import find_inputs, plan_shards, read_shard
-from deid.pipeline.reading import open_record
+from deid.pipeline.working.reading import open_record
 
 LANGUAGES: tuple[corpus.Language, ...] = ("en", "ja")
 _PER_RECORD = 12

@@ -35,7 +35,6 @@ _WNUT = {
 }
 _ONTONOTES = {
     "PERSON": "PERSON",
-    "PET_NAME": "PERSON",
     "GPE": "LOCATION",
     "LOC": "LOCATION",
     "FAC": "LOCATION",

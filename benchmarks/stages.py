@@ -24,11 +24,11 @@ from deid.detect.scan import Scanner
 from deid.detect.stated.places import StatedPlaces
 from deid.ingest.record import Record
 from deid.pipeline import Pipeline
-from deid.pipeline.instructions import read_told
-from deid.pipeline.reading import BATCH, batches
-from deid.pipeline.rewrite import Findings, Rewriter, Rewritten
-from deid.pipeline.sealing import SEAL_RECORDS, seal_records
-from deid.pipeline.telling import load_telling
+from deid.pipeline.custody.sealing import SEAL_RECORDS, seal_records
+from deid.pipeline.quasi.facts import read_told
+from deid.pipeline.quasi.telling import load_telling
+from deid.pipeline.rewriting.rewrite import Findings, Rewriter, Rewritten
+from deid.pipeline.working.reading import BATCH, batches
 from deid.release.writer import PieceWriter
 from deid.transform.apply import Transformer
 from deid.transform.policy import build_operators
