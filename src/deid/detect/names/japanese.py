@@ -73,7 +73,7 @@ _HONORED = _Cue.of(
 # An aunt's name ends before what she is: 「よしこおばさん」; whose she is and what she is like is no name: 「うちの」, 「やさしい」.
 _HIRAGANA_NAME = _Cue.of(
     "くん|ちゃん|さん",
-    r"(?:^|[、。！!？?\s「（(])([ぁ-ゖー]{2,5}?)"
+    r"(?:^|[、。！!？?\s「（(])(?:(?:うち|わたし|あたし|ぼく|おれ|となり|きんじょ)の)?([ぁ-ゖー]{2,5}?)"
     r"(?=(?:(?<!の)(?<!お)(?<![しさわつ]い)(?<!んな)(?:お?(?:じい|ばあ)|お[じば]|ねえ|にい)|(?<!お[じば])(?<!お(?:じい|ばあ|ねえ|にい))(?<!の(?:ねえ|にい)))(?:くん|ちゃん(?!と)|さん))",
 )
 # Given names of one character that are words besides, where they do what people do: 「蓮が泣いた」, not 「桜の入学式」.

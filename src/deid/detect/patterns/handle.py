@@ -50,7 +50,7 @@ _WORDS = frozenset(
     " profile page link bio first last next required invalid incorrect wrong taken available unknown missing optional"
     " instagram twitter discord telegram line snapchat whatsapp facebook tiktok anything something everything root admin"
     " administrator guest nobody superuser sudo value word bhai yaar says said be being been rated rates rate stand stands read reads box ever leave left loose stuck yourname yourhandle yourusername playername username password pass passwd note notes cheers status title active created updated test myself yourself another normal usual regular string undefined"
-    " integer nullable boolean varchar numeric bigint smallint unsigned readonly unique autoincrement".split()
+    " im ive its thats integer nullable boolean varchar numeric bigint smallint unsigned readonly unique autoincrement".split()
 )
 
 

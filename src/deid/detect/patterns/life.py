@@ -270,7 +270,7 @@ PATTERNS = (
         Pattern(
             "DATE_TIME",
             name,
-            rf"(?<![0-9A-Za-z])(?<![0-9][-./])(?:{form}){_CLOCK}(?![0-9])(?![-./][0-9])",
+            rf"(?<![0-9A-Za-z])(?<![0-9][-./])(?:{form}){_CLOCK}(?![0-9])(?![-./][0-9])(?!-(?:preview|beta|alpha|rc|stable|release|lts)(?![a-z]))",
             accept=_valid_date,
             score=0.4,
             source="ISO 8601, Era Name Act",

@@ -9,6 +9,9 @@ _CARD_CUE = words(
     "カード|クレカ|クレジット|デビット|cards?|visa|master(?:card)?|amex|jcb|diners|discover|credit|debit|pan|cc|payment|支払|決済"
 )
 _CARD = Context(cue=_CARD_CUE, veto=SERIAL_CUE, alone=1.0, before=24, after=16)
+_EXPIRES_CUE = words(
+    "cards?|visa|master(?:card)?|amex|jcb|debit|credit|cvv2?|cvc2?|cvn|security code|カード|クレカ|セキュリティ"
+)
 _CARD_EDGE = r"(?<![0-9A-Za-z+])(?<![0-9][.-])"  # behind a + stands a telephone's country
 
 PATTERNS = (
@@ -116,6 +119,17 @@ PATTERNS = (
         source="PCI DSS 3",
         digits=20,
         trigger="[0-9] ?/ ?[0-9]",  # else every long number is tried
+    ),
+    Pattern(
+        "DATE_TIME",
+        "card.expiry",
+        r"(?i:(?<![A-Za-z])(?:exp(?:\.|iry|ires|iration)?(?: date)?|(?:valid|good) (?:thru|through|till|until))|有効期限)"
+        rf"{GAP}(?P<v>(?:0[1-9]|1[0-2])(?: ?[/{DASH}] ?)(?:20)?[2-4][0-9])(?![0-9]|[./-][0-9])",
+        context=Context(_EXPIRES_CUE, None, 0.4, before=64, after=24),
+        score=0.8,
+        source="PCI DSS 3, ISO/IEC 7813",
+        digits=4,
+        trigger="(?i:exp|valid|good )|有効期限",
     ),
     Pattern(
         "IBAN_CODE",

@@ -15,7 +15,7 @@ _AFTERTHOUGHT = (
     "btw|lol|lmao|lmfao|ha(?:ha)+h?|hehe|xd|ok|okay|dont|don['’]?t|do not|please|pls|plz|thx|thanks|ty|if|but|so|and|not|for|in case|just|all|with|capital|caps|cap|lower ?case|upper ?case|one word"
     "|two words|no|same|i think|i guess|right now|now|again|till|until|because|cause|cuz|when|or|then|to|on|at|like|spelled|spelt|written|both|either|too|tho|though|jaldi|hai|tonight|tonite|rn|today"
 )
-END = rf"(?=[)\"'”’」]? ?(?:[.,!?;:](?![A-Za-z0-9])|[.…]{{2}}|[)\"”」\n/|]|$)|[\"'”’]? ?[^ -~]|['\"]? [-–(<]|[\"'”’]? (?i:{_AFTERTHOUGHT})(?![A-Za-z]))"
+END = rf"(?<!['’])(?=[)\"'”’」]? ?(?:[.,!?;:](?![A-Za-z0-9])|[.…]{{2}}|[)\"”」\n/|]|$)|[\"'”’]? ?[^ -~]|['\"]? [-–(<]|[\"'”’]? (?i:{_AFTERTHOUGHT})(?![A-Za-z]))"
 """Where a clause ends, or a word begins that goes on about something else."""
 STOP = r"(?=[\"'”’」)]{0,2} ?(?:[.,!?;:](?![A-Za-z0-9])|[.]{2}|[)\"”」\n|]|$|[^ -~])|['\"]? [-–(])"
 """Where a clause ends."""

@@ -21,7 +21,14 @@ def _is_token(surface: str) -> bool:
     )
 
 
-# Services whose keys have no make of their own; only a quoted value assigned to their name is one.
+def _is_mixed_token(surface: str) -> bool:
+    """Whether letters and digits take turns too often for a name with a version."""
+    return _is_token(surface) and len(re.findall("[0-9](?=[A-Za-z])|[A-Za-z](?=[0-9])", surface)) > _TURNS
+
+
+_TURNS = 4
+
+# Services whose keys have no make of their own; a value assigned to their name is one if it is quoted or looks drawn.
 _SERVICES = (
     "adafruit|adobe|airtable|algolia|alibaba|asana|atlassian|confluence|jira|beamer|bitbucket|bittrex|meraki|cloudflare|codecov|cohere"
     "|coinbase|confluent|contentful|datadog|discord|droneci|dropbox|etsy|facebook|fastly|finicity|finnhub|flickr|freshbooks|gitter|heroku"
@@ -77,6 +84,14 @@ PATTERNS = (
         accept=_is_token,
         score=0.8,
         trigger=f"(?i:{_SERVICES})[^0-9A-Za-z]{{0,4}}=",
+    ),
+    Pattern(
+        "SECRET_KEY",
+        "key.service_bare",
+        rf"(?i:{_SERVICES})(?:[_.-][A-Za-z]{{2,12}}){{0,2}}[ \t]{{0,3}}(?::?=|=>|:)[ \t]{{0,3}}(?P<v>[A-Za-z0-9_-]{{18,254}})(?![A-Za-z0-9_./+:@-])",
+        accept=_is_mixed_token,
+        score=0.7,
+        trigger=f"(?i:{_SERVICES})(?:[_.-][A-Za-z]+)*[ \t]*[:=]",
     ),
     Pattern(
         "SECRET_KEY",
