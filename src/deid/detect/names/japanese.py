@@ -101,7 +101,7 @@ _TRADE = re.compile(
 )
 # What follows or precedes a place, when the dictionary knows the word as a family name first.
 _PLACE_AFTER = re.compile(
-    r"[県市区町村駅港湾]|(?:に|へ)(?:住|引|行|旅行|遊び|帰省|泊|出張|着|到着)|出身|在住|生まれ|育ち|から来|方面|行き|温泉|旅行|空港|(?:の|で)(?:近く|ほう|方|温泉|旅館|ホテル|海|街|山|お土産|名物|観光|祭り|花火|泊|食べ)|あたり|辺り|らへん"
+    r"[県市区町村駅港湾]|通り(?![がすま])|(?:に|へ)(?:住|引|行|旅行|遊び|帰省|泊|出張|着|到着)|出身|在住|生まれ|育ち|から来|方面|行き|温泉|旅行|空港|(?:の|で)(?:近く|ほう|方|温泉|旅館|ホテル|海|街|山|お土産|名物|観光|祭り|花火|泊|食べ)|あたり|辺り|らへん"
 )
 _PLACE_BEFORE = re.compile(r"(?:生まれ|地元|出身|実家|住まい|住んで(?:い)?るの|旅行先|行き先)は$")
 _PERSON_AFTER = re.compile(
@@ -218,8 +218,9 @@ class JapaneseNames:
             return None if surface in _NOT_NAMES else Span(start, end, "PERSON", 0.95, self.name)
         if _PLACE_AFTER.match(text, end) or _PLACE_BEFORE.search(text, max(0, start - 8), start):
             return Span(start, end, "LOCATION", 0.7, self.name)
+        latin = surface.isascii() and surface.islower()  # «phone» is a singer to the dictionary
         if surface in _NOT_NAMES or (
-            (end - start == 1 or surface in _NOT_ALONE) and not _PERSON_AFTER.match(text, end)
+            (end - start == 1 or latin or surface in _NOT_ALONE) and not _PERSON_AFTER.match(text, end)
         ):
             return None
         return Span(start, end, "PERSON", 0.8 if first.kind == "S" else 0.7, self.name)

@@ -40,7 +40,7 @@ _BLOCK_AHEAD = "(?=[^0-9〇一二三四五六七八九十百千]{0,80}[0-9〇一
 _ROOM = f"(?:[A-Z]?[{DASH} ]?(?:[0-9]{{1,4}}|[〇一二三四五六七八九十百]{{1,5}})(?:号室|号|階(?:[A-Z0-9]{{1,4}}号?室)?|F(?![A-Za-z])|[{DASH}][A-Z0-9]{{1,4}})?|[A-Z](?:棟|号室))"
 _BUILDING = (
     f"(?: {{1,2}}[{KANJI}{KATAKANA}][{KANJI}{KATAKANA}の・]{{1,14}}[0-9]{{2,4}}(?:号室?)?(?![0-9A-Z年月日時分秒円人個台軒名回歳才番丁条件枚点位万千階棟%:./{DASH}])"
-    f"| ?[、,]? ?[{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}〇{KATAKANA}A-Za-z・]{{0,10}}(?:[{HIRAGANA}]{{1,8}}(?= ?[0-9〇一二三四五六七八九]))? ?{_ROOM}{{0,2}}"
+    f"| ?[、,]? ?[{DASH}{KANJI}{KATAKANA}A-Za-z・'0-9]{{0,14}}(?:{_BUILDING_END})[{KANJI}〇{KATAKANA}A-Za-z・]{{0,10}}(?:[{HIRAGANA}]{{1,8}}(?= ?[0-9〇一二三四五六七八九]))? ?{_ROOM}{{0,2}}"
     f"| ?[、,]? ?[{KATAKANA}・]{{3,16}}[{KANJI}A-Z]{{0,6}} ?{_ROOM}| ?[、,]? ?[A-Z]?[0-9]{{1,4}}(?:号室|号棟)(?:[0-9]{{1,4}}号室)?)?"
 )
 # Kanji but the endings: the inside of a name holds none, which keeps the grammar unambiguous.

@@ -97,6 +97,7 @@ _FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 
+_NO_WORD = "(?!(?i:is|was|are|of|my|to|on|at|it|the|and|for) )"  # where a value may begin with letters
 _LATIN = re.compile(r"(?:\((?:\?-?i:|\?:))*[A-Za-z]")
 
 _CHECKED: dict[str, Callable[[str], bool]] = {
@@ -115,7 +116,7 @@ def patterns_of(forms: Iterable[Form]) -> Iterator[Pattern]:
         edge = rf"(?<![0-9A-Za-z+])(?<![0-9][{DASH}.])"
         trigger = _trigger(names)
         orders = {
-            "called": rf"{cue}(?:{GAP}|{NEAR})(?<![+])(?P<v>{written}){NOT_DIGIT_AFTER}",
+            "called": rf"{cue}(?:{GAP}|{NEAR})(?<![+])(?P<v>{_NO_WORD}{written}){NOT_DIGIT_AFTER}",
             "called_after": rf"{edge}(?P<v>{written})(?![0-9])(?:{TAIL}|[^0-9A-Za-z\n。]{{1,4}}(?:[A-Za-z'’]{{1,14}} ){{0,3}}|[^0-9A-Za-z\n。]{{1,12}}){cue}",
         }
         for order, regex in orders.items():

@@ -136,7 +136,7 @@ PATTERNS = (
     Pattern(
         "NATIONAL_ID",
         "br.rg",
-        rf"(?:(?<![A-Za-z])RG|(?i:identidade)){GAP}(?P<v>[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-?[0-9Xx]){RIGHT}",
+        rf"(?:(?<![A-Za-z])(?i:RG)|(?i:identidade)){GAP}(?P<v>[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-?[0-9Xx]){RIGHT}",
         score=0.8,
         source="Lei 7.116",
         digits=7,

@@ -91,7 +91,10 @@ def _is_plain_handle(surface: str) -> bool:
     """Refuse what is said of an account: that it is lagging, hacked, useless."""
     return (
         is_value(surface)
-        and re.search("(?:ing|ed|ful|less|able|ous|ant|ent|ive|ish|est)$|^un|^hack|^trash", surface) is None
+        and re.search(
+            "(?:ing|ed|ful|less|able|ous|ant|ent|ive|ish|est)$|^un|^hack|^trash|^off|^on-|^pre-", surface
+        )
+        is None
     )
 
 
@@ -195,7 +198,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.id_marked",
-        rf"(?i:(?<![A-Za-z?&])(?<!<div )(?<!<span )(?<!<li )(?<!<ul )(?<!<tr )(?<!<td )(?<!<input )(?<!<button )(?<!<form )(?<!<section )(?<!<img )(?<!<a )id) ?(?:は|が|:|=|→| is ){LINK}{MARKED}",
+        rf"(?i:(?<![A-Za-z?&])(?<!session_)(?<!tracking_)(?<!visitor_)(?<!device_)(?<!client_)(?<!request_)(?<!trace_)(?<!<div )(?<!<span )(?<!<li )(?<!<ul )(?<!<tr )(?<!<td )(?<!<input )(?<!<button )(?<!<form )(?<!<section )(?<!<img )(?<!<a )id) ?(?:は|が|:|=|→| is ){LINK}{MARKED}",
         accept=is_marked,
         score=0.7,
     ),
@@ -218,7 +221,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.mine_plain",
-        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24})(?=[.!,]?(?:$|\n| ?[^ -~])|,|(?<=[a-z]{10}) (?:dont|don't|add|hmu|if|lol|pls|and|or)(?![a-z]))",
+        r"(?i:(?<![A-Za-z])my (?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|discord|telegram|skype|kik|wechat|threads|bluesky|twitch|gamertag|psn|steam)(?: is|['’]s|:)) (?P<v>[a-z]{6,24}|[a-z]{3,12}-[a-z]{3,12})(?=[.!,]?(?:$|\n| ?[^ -~])|,|(?<=[a-z]{10}) (?:dont|don't|add|hmu|if|lol|pls|and|or)(?![a-z]))",
         accept=_is_plain_handle,
         score=0.5,
     ),

@@ -5,7 +5,7 @@ from deid.detect.patterns.handle import VALUE, is_value
 from deid.detect.patterns.parts import GAP, HIRAGANA, KATAKANA, LINK
 from deid.detect.patterns.pattern import Pattern
 
-_UPI = "ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|hdfcbank|sbi"
+_UPI = "ok[a-z]{3,12}|[a-z]{2,10}bank|ybl|ibl|axl|apl|paytm|upi|ptyes|ptsbi|pthdfc|ptaxis|jupiteraxis|fam|freecharge|sbi"
 _UNDERSCORE = "(?:under ?score|アンダーバー|アンダースコア|アンスコ)"
 _SERVICES = words(
     "insta(?:gram)?|ig|twitter|tiktok|snap(?:chat)?|discord|telegram|reddit|twitch|handle|user ?name|gamertag|psn|インスタ|ツイッター|ディスコード|アカウント|垢"

@@ -190,7 +190,7 @@ PATTERNS = (
     Pattern(
         "AGE",
         "age.en_cued",
-        rf"(?i:(?<![A-Za-z])(?:aged?|ages|my age|age is|age of|turn(?:ed|ing|s)?(?= [1-9][0-9](?:[^0-9%:]|$)))[ :=is]{{1,5}}(?:only |just )?)(?P<v>[1-9][0-9]?(?: ?(?:-|–|to|and) ?[1-9][0-9]?)?|1[01][0-9]){_NOT_UNIT}",
+        rf"(?i:(?<![A-Za-z])(?<![A-Za-z]-)(?:aged?|ages|my age|age is|age of|turn(?:ed|ing|s)?(?= [1-9][0-9](?:[^0-9%:]|$)))(?:[ :=is]{{1,5}}| ?- ?|(?<=aged))(?:only |just )?)(?P<v>0{{0,2}}[1-9][0-9]?(?: ?(?:-|–|to|and) ?[1-9][0-9]?)?|1[01][0-9]){_NOT_UNIT}",
         accept=_is_age,
         score=0.8,
         digits=1,

@@ -92,7 +92,7 @@ PATTERNS = (
     Pattern(
         "PASSWORD",
         "password.colon",
-        rf"(?:{CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}[\"'「`]?{_VALUE}",
+        rf"(?:{CUE}|(?i:(?<![A-Za-z])pass(?![A-Za-z]))|(?<![ァ-ヺー])パス)(?:[ ]?(?:\([^)\n]{{1,16}}\)|番号))? {{0,2}}(?:[:=]|=>|->|→|は:) {{0,2}}(?!(?i:password|passwd|pwd|pass)[,)])[\"'「`]?{_VALUE}",
         accept=_is_password,
         score=0.9,
     ),

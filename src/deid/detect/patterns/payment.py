@@ -68,7 +68,7 @@ PATTERNS = (
     Pattern(
         "CREDIT_CARD",
         "card.cued",
-        rf"(?i:(?:クレジット|クレ|デビット)カード(?:の?番号)?|クレカ(?:の?番号)?|カード(?:の)?番号|银行卡号?|信用卡号?|(?:credit|debit|bank|visa|master|amex)? ?card(?: (?:number|no\.?|num|#))|visa|mastercard|amex|jcb)"
+        rf"(?i:(?:クレジット|クレ|デビット)カード(?:の?番号)?|クレカ(?:の?番号)?|カード(?:の)?番号|银行卡号?|信用卡号?|cart[aã]o(?: de cr[eé]dito)?|tarjeta(?: de cr[eé]dito)?|carte (?:bancaire|bleue|de cr[eé]dit)|kreditkarte(?:nnummer)?|carta di credito|(?:credit|debit|bank|visa|master|amex)? ?card(?: (?:number|no\.?|num|#))|visa|mastercard|amex|jcb)"
         rf"{GAP}(?P<v>[0-9](?:[ {DASH}]?[0-9]){{12,18}})(?![0-9])",
         score=0.7,
         source="ISO/IEC 7812-1",
