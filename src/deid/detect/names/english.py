@@ -56,7 +56,7 @@ _MONTHS = frozenset("april may june august jan mar apr jun jul aug sep oct".spli
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
 # A day or a year, no age («Jan, 34, at the gym») and no count («Jun 3 times»).
 _DAY_AFTER = re.compile(
-    r",? ?\d{1,2}(?!\d|['’]| ?(?:y(?:o|rs?|ears?)?|times|of us|[mf])\b|, (?:from|at|in)\b)|,? ?(?:'\d|(?:19|20)\d\d(?!\d))"
+    r"(?:,? ?|-)\d{1,2}(?!\d|['’]| ?(?:y(?:o|rs?|ears?)?|times|of us|[mf])\b|, (?:from|at|in)\b)|,? ?(?:'\d|(?:19|20)\d\d(?!\d))"
 )
 # What is installed and upgraded to is a program, unless the tagger is sure: «I just installed Hardy».
 _PROGRAM = re.compile(

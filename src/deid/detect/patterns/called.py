@@ -28,6 +28,7 @@ _OF_THINGS = words(
     "|住民票|年金|免許|旅券|型番|品番|商品|製品|エラー|バージョン|ロット|郵便|電話|携帯|スマホ|自宅|連絡先|部屋|市外|国|銀行|支店|金融機関|銘柄|証券コード|バーコード|QR|ソース|カラー|業種|分類|市区町村|自治体"
     "|大学|学部|便名|列車|号車|座席|背番号|問題|プロセス|スレッド|パーツ|部品|図面|ポート|ページ|チャンネル|動画|楽曲|曲|当選|車両|路線|文字コード|楽譜|バス|カード|口座|ファックス|FAX|TEL"
 )
+_THINGS_DE = "artikel|bau|chargen|haus|kapitel|los|modell|raum|seiten|serien|teile|typen|version|zimmer"
 _PERSONAL = Context(None, _OF_THINGS, 0.7, before=22, veto_after=0)
 
 
@@ -59,6 +60,14 @@ PATTERNS = (
         context=_PERSONAL,
         score=0.7,
         digits=3,
+    ),
+    Pattern(
+        "ACCOUNT_ID",
+        "called.number_german",
+        rf"(?i:(?<![A-Za-zÄÖÜäöüß])(?!(?:{_THINGS_DE}))[a-zäöüß]{{3,30}}(?:nummer|nr\.|-id|police|lizenz|genehmigung|karte)(?: ist| lautet|:) ){_VALUE}{NOT_COUNTED}",
+        accept=_is_number,
+        score=0.7,
+        trigger="(?i:(?:nummer|nr[.]|-id|police|lizenz|genehmigung|karte)(?: ist| lautet|:) )",
     ),
     Pattern(
         "ACCOUNT_ID",

@@ -39,6 +39,15 @@ PATTERNS = (
     ),
     Pattern(
         "COORDINATE",
+        "coordinate.one_axis",
+        r"(?<![0-9A-Za-z])(?<![0-9][.])[0-9]{1,3}(?:\.[0-9]{3,10} ?°|° ?[0-9]{1,2} ?['′] ?[0-9]{1,2}(?:\.[0-9]{1,4})? ?(?:[\"″]|'')) ?[NSEW](?![A-Za-z0-9])",
+        score=0.5,
+        source="ISO 6709",
+        digits=3,
+        trigger="[0-9] ?°",
+    ),
+    Pattern(
+        "COORDINATE",
         "coordinate.plus_code",
         rf"{LEFT}[23456789CFGHJMPQRVWX]{{8}}\+[23456789CFGHJMPQRVWX]{{2,3}}{RIGHT}",
         score=0.9,

@@ -83,6 +83,7 @@ _FORMS: tuple[Form, ...] = (
     ("TW_ID", "tw.id", 9, r"身[分份][證証](?:字號|字号|號碼)?|(?:roc|taipei|taiwan)(?: id)?|統一(?:證號|編號|番号)|台[湾灣]の?(?:ID|身分証)|身分証統一番号|taiwan(?:ese)?(?: national)? id",
      rf"(?i:[a-z]){APART}[1289]{APART}{count(8)}", "Household Registration Act of Taiwan"),
     ("SG_NRIC", "sg.nric", 7, r"nric|fin/nric|ic|(?:my|sg|pink|blue|red) ic|ic(?: no\.?| number)|singpass|(?-i:FIN)|fin (?:number|no\.?)", rf"(?i:[stfgm]){APART}{count(7)}{APART}(?i:[a-z])", "National Registration Act of Singapore"),
+    ("ACCOUNT_ID", "de.telematik_id", 1, r"telematik-?id|ehba|gesundheits-?id|smc-?b", r"(?:1|10|5-2)-[A-Z0-9](?:[A-Z0-9.]{2,30}[A-Z0-9])", "SGB V section 340"),
     ("AU_TFN", "au.tfn", 8, r"tfn|tax file", count(8, 9), "ATO"),
     ("AU_MEDICARE", "au.medicare", 10, r"medicare(?: card)?|bulk[ -]bill(?:ed|ing)?", count(10, 11), "Services Australia"),
     ("JP_MY_NUMBER", "jp.my_number", 12, r"マイナ(?:ンバー)?(?:カード)?|まいなんばー|個人番号|kojin ?bango|maina(?:nba)?|my ?number(?: card)?|individual (?:number|no\.?)(?: \(japan\))?", count(12), "Individual Number Act"),

@@ -18,6 +18,7 @@ _PROVIDER = (
     "|docomo|ezweb|au|softbank|i\\.softbank|vodafone|ybb|nifty|qq|163|126|naver|daum|hanmail|fastmail|yandex"
     "|tutanota|example"
 )
+_SCRIPTS = "À-ɏͰ-ӿ֐-؋ؠ-ۿऀ-෿฀-๿가-힣"
 _OPEN, _CLOSE = r" {0,2}[\[({<*|~【「〔〈《] {0,2}", r" {0,2}[\])}>*|~】」〕〉》] {0,2}"
 _HARD_DOT = rf"(?:{_OPEN}(?:dot|d0t|\.|ドット|どっと|点){_CLOSE}|[ _-]{{1,2}}(?:dot|d0t)[ _-]{{1,2}}| ?(?:ドット|どっと|てん) ?)"
 _DOT = rf"(?:{_HARD_DOT}|[.。])"
@@ -68,8 +69,8 @@ PATTERNS = (
     Pattern(
         "EMAIL_ADDRESS",
         "email.international",
-        rf"(?<![{_LOCAL}])[{_LOCAL}][{_LOCAL}.-]{{0,63}}@(?:[{JAPANESE}A-Za-z0-9À-ɏ-]{{1,40}}[.。]){{1,3}}"
-        rf"(?:{_TLD}|みんな|テスト|[A-Za-z]{{2,6}}){_END}",
+        rf"(?<![{_LOCAL}])[{_LOCAL}][{_LOCAL}.-]{{0,63}}@(?:[{JAPANESE}{_SCRIPTS}A-Za-z0-9-]{{1,40}}[.。]){{1,3}}"
+        rf"(?:{_TLD}|みんな|テスト|中国|中國|рф|한국|भारत|ไทย|[A-Za-z]{{2,6}}){_END}",
         score=0.9,
         source="RFC 6531",
         trigger="@[^ @]",

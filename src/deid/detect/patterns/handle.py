@@ -98,6 +98,9 @@ def _is_plain_handle(surface: str) -> bool:
     )
 
 
+# A field, not who speaks: «User: Certainly», «user: thanks for that».
+_USER = r"(?:user(?=[\"']? ?[:=] ?[\"']?[A-Za-z0-9_.-]{4,40}[\"']?(?:$|[,;|}\n]| (?i:p)))|(?i:user)(?=[\"']? ?[:=] ?[\"']?[A-Za-z._-]{0,24}[0-9_]))"
+
 PATTERNS = (
     Pattern(
         "USERNAME",
@@ -205,7 +208,7 @@ PATTERNS = (
     Pattern(
         "USERNAME",
         "handle.short_service",
-        rf"(?i:(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:sc|(?<!,)dc|twt|yt|ttv|disc|user))[\"']? ?[:=] ?[\"']?{VALUE}",
+        rf"(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9][.])(?:(?i:sc|(?<!,)dc|twt|yt|ttv|disc)|{_USER})[\"']? ?[:=] ?[\"']?{VALUE}",
         accept=lambda surface: len(surface) > 4 and is_value(surface),
         score=0.5,
         trigger="(?i:sc|dc|twt|yt|ttv|disc|user)[\"']? ?[:=]",

@@ -184,7 +184,7 @@ PATTERNS = (
     Pattern(
         "MAC_ADDRESS",
         "mac.cisco",
-        rf"{LEFT}[0-9A-Fa-f]{{4}}\.[0-9A-Fa-f]{{4}}\.[0-9A-Fa-f]{{4}}{RIGHT}",
+        rf"{LEFT}(?<![0-9A-Fa-f][.])[0-9A-Fa-f]{{4}}\.[0-9A-Fa-f]{{4}}\.[0-9A-Fa-f]{{4}}{RIGHT}(?![.][0-9A-Fa-f])",
         accept=_mac,
         score=0.9,
         source="IEEE 802",

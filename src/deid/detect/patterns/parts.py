@@ -49,7 +49,7 @@ _EMPTY_WORDS = (
     " lemme let like likely literally lmao lol looks man may maybe mean might must need needed needs next ngl nope obviously off"
     " one ones only other paste pasted per plz possibly pretty probably put puts quick read real really reckon remember right second"
     " seems should shown since sorry starting stays sure telling tbh tell thanks think third though thought thx told took true turns"
-    " ty typing up wait well what whats which whole will write writing written yep yup"
+    " est ist lautet ty typing up wait well what whats which whole will write writing written yep yup"
 ).split()
 
 
