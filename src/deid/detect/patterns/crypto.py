@@ -66,6 +66,15 @@ PATTERNS = (
     ),
     Pattern(
         "CRYPTO",
+        "crypto.bech32_miscopied",
+        rf"(?i:{LEFT}bc1[qp][02-9ac-hj-np-z]{{38,58}}{RIGHT})",
+        score=0.7,
+        source="BIP 173, BIP 350",
+        digits=1,
+        trigger=LONG_RUN,
+    ),
+    Pattern(
+        "CRYPTO",
         "crypto.ethereum",
         rf"{LEFT}0x[0-9a-fA-F]{{40}}{RIGHT}",
         score=1.0,

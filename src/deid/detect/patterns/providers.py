@@ -36,7 +36,7 @@ _MODELS = (
 )
 _MONEY = (
     r"(?:sk|pk|rk|whsec)_(?:live_|test_|prod_)?[A-Za-z0-9]{16,255}|rzp_(?:live|test)_[A-Za-z0-9]{14}",  # Stripe, Clerk, Paystack, Razorpay
-    r"tok_[A-Za-z0-9]{16,40}|sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{20,60}|EAAA[A-Za-z0-9_-]{22,64}|shp(?:at|ca|pa|ss|tka)_[0-9a-fA-F]{32}|shippo_(?:live|test)_[0-9a-fA-F]{40}|EZ[AT]K[A-Za-z0-9]{54}",
+    r"tok_[A-Za-z0-9]{16,40}|aio_[A-Za-z0-9]{28}|AVNU_[A-Za-z0-9+/]{300,400}={0,2}|sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{20,60}|EAAA[A-Za-z0-9_-]{22,64}|shp(?:at|ca|pa|ss|tka)_[0-9a-fA-F]{32}|shippo_(?:live|test)_[0-9a-fA-F]{40}|EZ[AT]K[A-Za-z0-9]{54}",
     rf"FLW(?:SECK|PUBK)(?:_TEST)?-[0-9A-Za-z]{{12,32}}(?:-X)?|access-(?:sandbox|development|production)-{_UUID}|APP_USR-[0-9]{{10,20}}-[0-9]{{6}}-[0-9a-f]{{32}}-[0-9]{{6,12}}|access_token\$production\$[a-z0-9]{{16}}\$[0-9a-f]{{32}}",
     r"(?:live|test)_(?:pub_)?(?=[A-Za-z=-]{0,30}[0-9])[A-Za-z0-9=-]{31,43}|duffel_(?:test|live)_[A-Za-z0-9_=-]{43}|alcht_[A-Za-z0-9]{30}",
 )

@@ -91,7 +91,12 @@ PATTERNS = (
         )
         for label, name, names, least, most in _CALLED
         for script, digits, digit, end in (
-            ("kanji", _KANJI_DIGITS, _KANJI_DIGIT, "(?![〇零一二三四五六七八九十百千万0-9])"),
+            (
+                "kanji",
+                _KANJI_DIGITS,
+                _KANJI_DIGIT,
+                "(?![〇零一二三四五六七八九十百千万0-9])(?!(?<=三)[菱井和重])",
+            ),
             ("kana", _KANA_DIGITS, f"(?:{_KANA}|[0-9])", ""),
         )
     ),
