@@ -31,10 +31,10 @@ import corpus
 import declared
 import peers
 from deid.detect.conversation import widen_all
-from deid.detect.forms import form_of, sieve_of
 from deid.detect.known_values import KnownValues
 from deid.detect.patterns import ALL
 from deid.detect.scan import Engine, Scanner, engines
+from deid.detect.scanning.forms import form_of, sieve_of
 from deid.types import KnownValue, Span, Turn
 from loads import n_bytes
 from measure import Measured, Unavailable, Work, measure

@@ -19,8 +19,8 @@ import numpy as np
 import corpus
 import dialogues
 import fresh
-from deid.detect.loose import LooseValues
 from deid.detect.odd.grams import candidates
+from deid.detect.reread.loose import LooseValues
 from deid.detect.scan import Scanner
 from deid.types import Span
 from oddlines import FAMILIES, NONE, OTHER, Example, filled, lists_in

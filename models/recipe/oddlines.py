@@ -17,10 +17,10 @@ import corpus
 import dialogues
 import fresh
 import gold
-from deid.detect.loose import LooseValues
 from deid.detect.odd.features import Before, candidates
 from deid.detect.odd.lexicon import Lexicon
 from deid.detect.odd.values import said_before
+from deid.detect.reread.loose import LooseValues
 from deid.detect.scan import Scanner
 from deid.labels import LABELS, LabelClass, class_of
 from deid.types import Span, Turn

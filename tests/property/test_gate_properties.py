@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deid.detect.forms import form_of
 from deid.detect.matching.sieves import necessary
 from deid.detect.patterns import ALL
-from deid.detect.readings import Readings
 from deid.detect.scan import Scanner, engines
+from deid.detect.scanning.forms import form_of
+from deid.detect.scanning.readings import Readings
 
 search_set = pytest.importorskip("deid.detect.matching.candidates").search_set
 pytest.importorskip("re2")

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deid.detect import edits
-from deid.detect.loose import LooseValues
 from deid.detect.matching.automata import asked_at_once
-from deid.detect.said import said, saying
+from deid.detect.reread import edits
+from deid.detect.reread.loose import LooseValues
+from deid.detect.reread.said import said, saying
 from deid.detect.scan import Scanner
 
 LOOSE = LooseValues(Scanner())

@@ -7,14 +7,14 @@ from typing import Literal, TypeVar
 from deid.detect.alone import WholeValues
 from deid.detect.asides import is_sample
 from deid.detect.conversation import Read, unread, widen_all, with_readings
-from deid.detect.heads import with_groups, with_head
 from deid.detect.hidden import HiddenValues
 from deid.detect.known_values import KnownValues
 from deid.detect.languages import LANGUAGES, Odd, check, names_of, odd_of, sensitive_of
-from deid.detect.loose import LooseValues
 from deid.detect.nobodys import is_nobodys
 from deid.detect.odd.again import told_again
 from deid.detect.own_models import load_models
+from deid.detect.reread.heads import with_groups, with_head
+from deid.detect.reread.loose import LooseValues
 from deid.detect.resolve import resolve
 from deid.detect.scan import Scanner
 from deid.detect.stated.places import StatedPlaces

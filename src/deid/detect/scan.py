@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from deid.detect import gates, openings
-from deid.detect.forms import form_of, sieve_of
 from deid.detect.matching import automata, candidates
-from deid.detect.openings import Openings
 from deid.detect.patterns import ALL
-from deid.detect.readings import Readings
+from deid.detect.scanning import gates, openings
+from deid.detect.scanning.forms import form_of, sieve_of
+from deid.detect.scanning.openings import Openings
+from deid.detect.scanning.readings import Readings
 from deid.errors import ConfigError
 from deid.types import Span
 

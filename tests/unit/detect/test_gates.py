@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from deid.detect import gates, openings
 from deid.detect.context import Context
 from deid.detect.matching import automata
 from deid.detect.patterns import ALL, Pattern
+from deid.detect.scanning import gates, openings
 
 pytest.importorskip("re2")
 

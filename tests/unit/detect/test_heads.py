@@ -3,7 +3,7 @@
 import pytest
 
 from deid.detect.asides import is_clause, is_sample
-from deid.detect.heads import with_groups, with_head
+from deid.detect.reread.heads import with_groups, with_head
 from deid.types import Span
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from deid.detect.loose import LooseValues
-from deid.detect.said import said
+from deid.detect.reread.loose import LooseValues
+from deid.detect.reread.said import said
 from deid.detect.scan import Scanner
 from deid.detect.talk.transcripts import Transcripts
 from deid.types import Span

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.loose import LooseValues
+from deid.detect.reread.loose import LooseValues
 from deid.detect.scan import Scanner
 
 READ = LooseValues(Scanner())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deid.detect.plain import plain
 from deid.detect.scan import Scanner
+from deid.detect.scanning.plain import plain
 from deid.ingest.normalize import normalize
 
 SCANNER = Scanner()

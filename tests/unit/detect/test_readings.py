@@ -2,8 +2,8 @@
 
 import pytest
 
-from deid.detect.plain import plain_text
-from deid.detect.readings import Readings
+from deid.detect.scanning.plain import plain_text
+from deid.detect.scanning.readings import Readings
 from deid.ingest.normalize import normalize
 
 TEXTS = [

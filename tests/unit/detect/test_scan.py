@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from deid.detect import forms
 from deid.detect.context import Context, words
 from deid.detect.matching import candidates
 from deid.detect.patterns import ALL, Pattern
 from deid.detect.scan import Scanner
+from deid.detect.scanning import forms
 from deid.errors import ConfigError
 from deid.labels import LABELS
 from deid.types import Detector, Span

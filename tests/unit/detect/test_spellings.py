@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from deid.detect import gates
 from deid.detect.matching import candidates
 from deid.detect.matching.candidates import search_set
 from deid.detect.matching.expressions import folded
 from deid.detect.matching.spellings import spellings
 from deid.detect.matching.wordsets import SMALL
 from deid.detect.patterns import ALL
+from deid.detect.scanning import gates
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functools import partial
 
 from deid.detect.asides import is_made, is_model
 from deid.detect.counted import is_amount
-from deid.detect.said import said, saying
+from deid.detect.reread.said import said, saying
 from deid.detect.talk.named import AFTER as NAMED_AFTER
 from deid.detect.talk.named import BEFORE as NAMED_BEFORE
 from deid.detect.talk.named import nouns_after, nouns_before

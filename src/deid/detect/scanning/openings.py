@@ -1,14 +1,14 @@
-"""Which patterns can match which of many texts: the gates of ``deid.detect.gates``, asked of all texts at once."""
+"""Which patterns can match which of many texts: the gates of ``deid.detect.scanning.gates``, asked of all texts at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from deid.detect.gates import NONE, SHAPE, Gates
 from deid.detect.matching.automata import Held, join
 from deid.detect.matching.candidates import Candidates, numbers
 from deid.detect.matching.wordsets import LOWER
 from deid.detect.patterns.parts import LONG_RUN, PAYLOAD_RUN
 from deid.detect.patterns.pattern import Pattern
+from deid.detect.scanning.gates import NONE, SHAPE, Gates
 
 Openings = Callable[[Sequence[str]], Mapping[int, Sequence[int]]]
 """Given texts, returns the patterns that can match at all, and the numbers of the texts in which they can."""

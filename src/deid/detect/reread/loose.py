@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from deid.detect.edits import (
+from deid.detect.matching.automata import asked_at_once
+from deid.detect.reread.edits import (
     ASKED,
     Edit,
     breaks,
@@ -27,9 +28,8 @@ from deid.detect.edits import (
     runs,
     squeezed,
 )
-from deid.detect.matching.automata import asked_at_once
-from deid.detect.readings import Readings
-from deid.detect.said import said, saying
+from deid.detect.reread.said import said, saying
+from deid.detect.scanning.readings import Readings
 from deid.ingest.normalize import Normalized, normalize
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Detector, Span

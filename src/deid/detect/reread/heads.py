@@ -6,9 +6,9 @@ And the groups of a code that are written apart as its others are: «MBR - 63582
 import re
 from dataclasses import replace
 
-from deid.detect.edits import CALLED
 from deid.detect.odd.runs import DIGIT_READ
 from deid.detect.patterns.parts import NOT_COUNTED
+from deid.detect.reread.edits import CALLED
 from deid.detect.stated.sentences import is_japanese
 from deid.labels import IDENTIFIERS, class_of
 from deid.types import Span

@@ -1,7 +1,7 @@
 """Texts as they are read: normalised, and behind them the plain forms of those that have another.
 
 Nearly all chat reads as it is written. That is asked of the code points of many texts at once, and only the texts
-that hold something else are read one by one (``deid.ingest.normalize``, ``deid.detect.plain``).
+that hold something else are read one by one (``deid.ingest.normalize``, ``deid.detect.scanning.plain``).
 """
 
 import re
@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from deid.detect.plain import plain, plain_text
+from deid.detect.scanning.plain import plain, plain_text
 from deid.ingest.normalize import STABLE, Normalized, normalize, one_for_one
 
 _MARKS = {"！": "!", "？": "?"}  # nearly all that Japanese chat has of wide characters

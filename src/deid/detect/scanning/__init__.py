@@ -1,0 +1,1 @@
+"""Behind the scan: texts as they are read, which patterns can match them, and patterns ready to run."""
