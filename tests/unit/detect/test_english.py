@@ -170,3 +170,18 @@ def test_word_lists_are_read_without_comments() -> None:
 def test_a_list_that_is_not_there() -> None:
     with pytest.raises(FileNotFoundError):
         read_words("no_such_list")
+
+
+@pytest.mark.parametrize("text", ["Kunde: Ich möchte kündigen", "[10:31] Berater: Gerne", "Visitor: hi"])
+def test_who_speaks_by_trade_is_no_name(text: str) -> None:
+    @dataclass(frozen=True)
+    class Tagger:
+        """Takes the word before a colon for somebody."""
+
+        labels = frozenset({"PERSON"})
+
+        def detect(self, passages: Sequence[Units]) -> list[list[Span]]:
+            at = text.rindex(":")
+            return [[Span(text.rfind(" ", 0, at) + 1, at, "PERSON", 0.99, "t")] for _ in passages]
+
+    assert EnglishNames.load(Tagger()).detect([text]) == [[]]

@@ -58,6 +58,12 @@ _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
 _DAY_AFTER = re.compile(
     r"(?:,? ?|-)\d{1,2}(?!\d|['’]| ?(?:y(?:o|rs?|ears?)?|times|of us|[mf])\b|, (?:from|at|in)\b)|,? ?(?:'\d|(?:19|20)\d\d(?!\d))"
 )
+# Who speaks in a transcript; those of English the tagger has learnt.
+_SPEAKERS = frozenset(
+    "doctor visitor president kunde kundin berater beraterin nutzer nutzerin benutzer benutzerin mitarbeiter mitarbeiterin assistent "
+    "teilnehmer verkäufer käufer usuario usuaria cliente agente asistente vendedor comprador utilisateur conseiller conseillère "
+    "vendeur acheteur utente operatore adresse".split()
+)
 # What is installed and upgraded to is a program, unless the tagger is sure: «I just installed Hardy».
 _PROGRAM = re.compile(
     r"\b(?:(?:un|re)?install(?:ed|ing)?|upgrad(?:e|ed|ing) to|boot(?:ed|ing)? into|apt-get|version of|"
@@ -153,10 +159,12 @@ class EnglishNames:
                 yield span
 
     def _is_vain(self, text: str, span: Span) -> bool:
-        """Whether a span is less than sure and one word that is also a name, in small letters («april»), «NAS» or a program."""
+        """Whether a span is who speaks by trade; or, less than sure, a word in small letters («april»), «NAS» or a program."""
+        surface = text[span.start : span.end]
+        if span.label == "PERSON" and surface.lower() in _SPEAKERS and text[span.end : span.end + 1] == ":":
+            return True
         if span.label != "PERSON" or span.score >= _SURE_CUED:
             return False
-        surface = text[span.start : span.end]
         if span.score < _SURE and surface.islower() and surface in _WORDS:
             return True
         if span.score < _FAINT and _SHOUTED.fullmatch(text, span.start, span.end):
