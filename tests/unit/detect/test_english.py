@@ -172,16 +172,35 @@ def test_a_list_that_is_not_there() -> None:
         read_words("no_such_list")
 
 
-@pytest.mark.parametrize("text", ["Kunde: Ich möchte kündigen", "[10:31] Berater: Gerne", "Visitor: hi"])
-def test_who_speaks_by_trade_is_no_name(text: str) -> None:
-    @dataclass(frozen=True)
-    class Tagger:
-        """Takes the word before a colon for somebody."""
+@dataclass(frozen=True)
+class OneSpan:
+    """A tagger that takes the same place of every passage for a name."""
 
-        labels = frozenset({"PERSON"})
+    start: int
+    end: int
+    label: str = "PERSON"
+    score: float = 0.99
+    labels = frozenset({"PERSON", "LOCATION"})
 
-        def detect(self, passages: Sequence[Units]) -> list[list[Span]]:
-            at = text.rindex(":")
-            return [[Span(text.rfind(" ", 0, at) + 1, at, "PERSON", 0.99, "t")] for _ in passages]
+    def detect(self, passages: Sequence[Units]) -> list[list[Span]]:
+        return [[Span(self.start, self.end, self.label, self.score, "tagger")] for _ in passages]
 
-    assert EnglishNames.load(Tagger()).detect([text]) == [[]]
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kunde: Ich möchte kündigen", OneSpan(0, 5)),
+        ("[10:31] Berater: Gerne", OneSpan(8, 15)),
+        ("The theorem holds", OneSpan(0, 3, "LOCATION")),
+        ("return len(arr)", OneSpan(7, 10, score=0.5)),
+    ],
+)
+def test_who_speaks_by_trade_little_words_and_calls_are_no_names(text: str, found: OneSpan) -> None:
+    assert EnglishNames.load(found).detect([text]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Kunde sagt nichts", OneSpan(0, 5)), ("ask len(he knows)", OneSpan(4, 7))]
+)
+def test_the_same_elsewhere_or_for_sure_is_kept(text: str, found: OneSpan) -> None:
+    assert len(EnglishNames.load(found).detect([text])[0]) == 1

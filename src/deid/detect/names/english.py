@@ -58,6 +58,9 @@ _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? ?$")
 _DAY_AFTER = re.compile(
     r"(?:,? ?|-)\d{1,2}(?!\d|['’]| ?(?:y(?:o|rs?|ears?)?|times|of us|[mf])\b|, (?:from|at|in)\b)|,? ?(?:'\d|(?:19|20)\d\d(?!\d))"
 )
+_LITTLE = frozenset(
+    "the a an and or but if is are was were in on at of to for from by with as it its this that these those".split()
+)
 # Who speaks in a transcript; those of English the tagger has learnt.
 _SPEAKERS = frozenset(
     "doctor visitor president kunde kundin berater beraterin nutzer nutzerin benutzer benutzerin mitarbeiter mitarbeiterin assistent "
@@ -159,13 +162,16 @@ class EnglishNames:
                 yield span
 
     def _is_vain(self, text: str, span: Span) -> bool:
-        """Whether a span is who speaks by trade; or, less than sure, a word in small letters («april»), «NAS» or a program."""
+        """Whether a span is «the» or who speaks by trade; or, less than sure, a word in small letters («april»), «NAS» or a program."""
         surface = text[span.start : span.end]
-        if span.label == "PERSON" and surface.lower() in _SPEAKERS and text[span.end : span.end + 1] == ":":
+        behind = text[span.end : span.end + 1]
+        if (surface.lower() in _LITTLE and not surface[1:].isupper()) or (
+            span.label == "PERSON" and behind == ":" and surface.lower() in _SPEAKERS
+        ):
             return True
         if span.label != "PERSON" or span.score >= _SURE_CUED:
             return False
-        if span.score < _SURE and surface.islower() and surface in _WORDS:
+        if span.score < _SURE and surface.islower() and (surface in _WORDS or behind == "("):  # «len(arr)»
             return True
         if span.score < _FAINT and _SHOUTED.fullmatch(text, span.start, span.end):
             return surface.lower() not in self._given
